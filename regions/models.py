@@ -1,0 +1,157 @@
+"""Municipalities, places, postcodes and the divisions they lie in, each for a period.
+
+What lives here: the rows. What does not: reading what a person typed (places.py), filling (loading.py).
+"""
+
+import uuid
+
+from django.db import models
+
+from regions.validity import Period
+
+
+class Municipality(Period):
+    """A municipality, of today or ended. A municipality that ended names the ones that took it over."""
+
+    code = models.CharField("code", max_length=6, unique=True, help_text="CBS-code, zoals GM0363.")
+    name = models.CharField("naam", max_length=60)
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, related_name="predecessors", blank=True, verbose_name="opvolgers"
+    )
+
+    class Meta(Period.Meta):
+        verbose_name = "gemeente"
+        verbose_name_plural = "gemeenten"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    """A town or village inside one municipality; the same name in another municipality is another place."""
+
+    name = models.CharField("naam", max_length=60)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="places", verbose_name="gemeente"
+    )
+
+    class Meta:
+        verbose_name = "plaats"
+        verbose_name_plural = "plaatsen"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "municipality"], name="regions_place_once_per_municipality")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.municipality})"
+
+
+class Postcode(models.Model):
+    """A four-digit postcode (PC4) with its centre in WGS 84 degrees."""
+
+    pc4 = models.CharField("postcode", max_length=4, unique=True)
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="postcodes", verbose_name="plaats")
+    latitude = models.FloatField("breedtegraad")
+    longitude = models.FloatField("lengtegraad")
+
+    class Meta:
+        verbose_name = "postcode"
+        verbose_name_plural = "postcodes"
+        ordering = ["pc4"]
+
+    def __str__(self) -> str:
+        return self.pc4
+
+
+class AreaScheme(Period):
+    """A way to divide the country, in force for a period (province, labour market region, ...)."""
+
+    code = models.SlugField("code", unique=True)
+    prefix = models.CharField(
+        "voorvoegsel", max_length=4, unique=True, help_text="In bestanden: PV, AM, WM, UW."
+    )
+    name_nl = models.CharField("naam (Nederlands)", max_length=80)
+    name_en = models.CharField("naam (Engels)", max_length=80)
+    source = models.TextField("bron")
+
+    class Meta(Period.Meta):
+        verbose_name = "gebiedsindeling"
+        verbose_name_plural = "gebiedsindelingen"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name_nl
+
+
+class Area(models.Model):
+    """One area of a division."""
+
+    scheme = models.ForeignKey(
+        AreaScheme, on_delete=models.CASCADE, related_name="areas", verbose_name="indeling"
+    )
+    code = models.CharField("code", max_length=40)
+    name = models.CharField("naam", max_length=80)
+
+    class Meta:
+        verbose_name = "gebied"
+        verbose_name_plural = "gebieden"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="regions_area_code_once_per_scheme")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaMembership(Period):
+    """A municipality, or a postcode range inside it, lies in an area for a period.
+
+    The range is written with full postcodes, both ends included; both empty means the whole municipality.
+    """
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="memberships", verbose_name="gebied")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="memberships", verbose_name="gemeente"
+    )
+    postcode_from = models.CharField("postcode vanaf", max_length=6, blank=True)
+    postcode_to = models.CharField("postcode tot en met", max_length=6, blank=True)
+
+    class Meta(Period.Meta):
+        verbose_name = "ligging in een gebied"
+        verbose_name_plural = "liggingen in gebieden"
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(postcode_from="", postcode_to="")
+                | (~models.Q(postcode_from="") & models.Q(postcode_from__lte=models.F("postcode_to"))),
+                name="regions_areamembership_range_runs_forward",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "municipality", "postcode_from", "valid_from"],
+                name="regions_areamembership_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} in {self.area}"
+
+
+class DataVersion(models.Model):
+    """One row with a token that changes whenever reference data does.
+
+    Processes keep reference data in memory and compare this token to know whether it still holds. A random
+    token, not a counter: a rolled-back change must never look like another one.
+    """
+
+    token = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "gegevensversie"
+        verbose_name_plural = "gegevensversies"
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -1,0 +1,303 @@
+"""Providers, what they do, where they work and when their record was last checked.
+
+What lives here: the rows and what the database refuses. What does not: searching (querysets.py, search.py),
+writing (upkeep.py, importing.py), the state a check's age leads to (freshness.py).
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from regions.models import Area, Municipality
+from services.querysets import ProviderQuerySet
+
+
+class Role(models.TextChoices):
+    """The three roles of support (source report, 2.3.1 and 4.3)."""
+
+    PREVENTIVE = "preventive", pgettext_lazy("rol", "preventief")
+    CURATIVE = "curative", pgettext_lazy("rol", "curatief")
+    REINTEGRATION = "reintegration", pgettext_lazy("rol", "re-integratie")
+
+
+class RoleFlags(models.Model):
+    """One yes-or-no column a role: readable in the admin, and cheap to filter on."""
+
+    preventive = models.BooleanField(_("preventief"), default=False)
+    curative = models.BooleanField(_("curatief"), default=False)
+    reintegration = models.BooleanField(_("re-integratie"), default=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def role_flags(self) -> frozenset[Role]:
+        """Return the roles ticked on this row."""
+        return frozenset(role for role in Role if getattr(self, role.value))
+
+    @role_flags.setter
+    def role_flags(self, roles: frozenset[Role]) -> None:
+        for role in Role:
+            setattr(self, role.value, role in roles)
+
+
+class ProviderType(RoleFlags):
+    """A kind of provider with the roles it has by itself: one row of the role matrix (source report, 4.3.4)."""
+
+    code = models.SlugField("code", max_length=40, unique=True)
+    name_nl = models.CharField("naam (Nederlands)", max_length=80)
+    name_en = models.CharField("naam (Engels)", max_length=80)
+    description_nl = models.TextField("wat het doet (Nederlands)", blank=True)
+    description_en = models.TextField("wat het doet (Engels)", blank=True)
+    is_private = models.BooleanField(
+        "particulier", default=False, help_text="Staat achteraan en alleen bij een casus met budget (R14)."
+    )
+    needs_sector = models.BooleanField(
+        "altijd met sector",
+        default=False,
+        help_text="Een organisatie van deze soort werkt voor eigen sectoren (R3).",
+    )
+    cost_nl = models.TextField("kostenindicatie (Nederlands)", blank=True)
+    cost_en = models.TextField("kostenindicatie (Engels)", blank=True)
+    source = models.TextField("bron")
+    order = models.PositiveSmallIntegerField("volgorde", default=100)
+
+    class Meta:
+        verbose_name = "soort organisatie"
+        verbose_name_plural = "soorten organisaties"
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name_nl
+
+
+class Sector(models.Model):
+    """A branch of industry."""
+
+    code = models.SlugField("code", max_length=40, unique=True)
+    name_nl = models.CharField("naam (Nederlands)", max_length=80)
+    name_en = models.CharField("naam (Engels)", max_length=80)
+    order = models.PositiveSmallIntegerField("volgorde", default=100)
+
+    class Meta:
+        verbose_name = "sector"
+        verbose_name_plural = "sectoren"
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name_nl
+
+
+class Provider(RoleFlags):
+    """An organisation, or one of its points, that helps people from work to work."""
+
+    slug = models.SlugField("slug", max_length=120, unique=True)
+    name = models.CharField("naam", max_length=200)
+    type = models.ForeignKey(
+        ProviderType, on_delete=models.PROTECT, related_name="providers", verbose_name="soort"
+    )
+    has_own_roles = models.BooleanField(
+        "eigen rollen", default=False, help_text="Aan: de rollen hieronder gelden. Uit: die van de soort."
+    )
+    sectors = models.ManyToManyField(
+        Sector,
+        related_name="providers",
+        blank=True,
+        verbose_name="sectoren",
+        help_text="Leeg: alle sectoren.",
+    )
+    min_redundancies = models.PositiveIntegerField(
+        "minimum aantal ontslagen", null=True, blank=True, help_text="Leeg: geen minimum bekend (R5)."
+    )
+    takes_redundant = models.BooleanField(
+        "neemt boventalligen",
+        null=True,
+        blank=True,
+        help_text="Poortwachtercentra: helpt ook gezonde boventallige mensen (R8). Leeg: niet bekend.",
+    )
+    street = models.CharField("straat en huisnummer", max_length=200, blank=True)
+    postcode = models.CharField("postcode", max_length=6, blank=True)
+    city = models.CharField("plaats", max_length=80, blank=True)
+    latitude = models.FloatField("breedtegraad", null=True, blank=True)
+    longitude = models.FloatField("lengtegraad", null=True, blank=True)
+    email = models.EmailField("e-mailadres", blank=True)
+    phone = models.CharField("telefoon", max_length=30, blank=True)
+    website = models.URLField("website", blank=True)
+    description_nl = models.TextField("beschrijving (Nederlands)", blank=True)
+    description_en = models.TextField("beschrijving (Engels)", blank=True)
+    source = models.TextField("bron", help_text="Waar staat dat deze organisatie bestaat en dit doet?")
+    is_example = models.BooleanField(
+        "voorbeeldgegevens",
+        default=False,
+        help_text="De contactgegevens zijn verzonnen; elke pagina zegt dat.",
+    )
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="opvolger",
+    )
+    retired_on = models.DateField("gestopt op", null=True, blank=True)
+    last_checked_on = models.DateField(
+        "laatst gecontroleerd op",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="De datum van de laatste controle.",
+    )
+    created_at = models.DateTimeField("aangemaakt", auto_now_add=True)
+    updated_at = models.DateTimeField("gewijzigd", auto_now=True)
+
+    objects = ProviderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        ordering = ["name", "slug"]
+        indexes = [
+            models.Index(fields=["name", "slug"], name="services_provider_by_name"),
+            models.Index(fields=["latitude", "longitude"], name="services_provider_by_position"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(has_own_roles=True)
+                & (Q(preventive=True) | Q(curative=True) | Q(reintegration=True))
+                | Q(has_own_roles=False, preventive=False, curative=False, reintegration=False),
+                name="services_provider_own_roles_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="services_provider_whole_position",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=models.F("pk")),
+                name="services_provider_not_own_successor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Return the roles this provider has: its own where it has them, else its type's."""
+        return self.role_flags if self.has_own_roles else self.type.role_flags
+
+
+class ServiceArea(models.Model):
+    """One part of a provider's work area: the country, an area, a municipality or (part of) one postcode.
+
+    Exactly one of the four, and the database says so: a provider without rows serves nowhere, never everywhere.
+    A longer postcode range is one row for each four-digit postcode in it, so that a look-up is an equality.
+    """
+
+    provider = models.ForeignKey(
+        Provider, on_delete=models.CASCADE, related_name="service_areas", verbose_name="organisatie"
+    )
+    national = models.BooleanField("heel Nederland", default=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, verbose_name="gebied")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, verbose_name="gemeente"
+    )
+    pc4 = models.CharField("postcode", max_length=4, blank=True)
+    letters_from = models.CharField("letters vanaf", max_length=2, blank=True)
+    letters_to = models.CharField("letters tot en met", max_length=2, blank=True)
+
+    class Meta:
+        verbose_name = "werkgebied"
+        verbose_name_plural = "werkgebied"
+        indexes = [
+            models.Index(fields=["pc4"], name="services_area_by_pc4"),
+            models.Index(fields=["national"], name="services_area_by_national"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(national=True, area=None, municipality=None, pc4="")
+                | Q(national=False, area__isnull=False, municipality=None, pc4="")
+                | Q(national=False, area=None, municipality__isnull=False, pc4="")
+                | Q(national=False, area=None, municipality=None) & ~Q(pc4=""),
+                name="services_servicearea_exactly_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(pc4="", letters_from="", letters_to="")
+                | (~Q(pc4="") & ~Q(letters_from="") & Q(letters_from__lte=models.F("letters_to"))),
+                name="services_servicearea_letters_run_forward",
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "national", "area", "municipality", "pc4", "letters_from"],
+                name="services_servicearea_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """Return this area as it is written in a file: NL, AM:AM18, GM:GM0363, PC:1013 or PC:1013AA-1013AE."""
+        if self.national:
+            return "NL"
+        if self.area is not None:
+            return f"{self.area.scheme.prefix}:{self.area.code}"
+        if self.municipality is not None:
+            return f"GM:{self.municipality.code}"
+        if (self.letters_from, self.letters_to) == ("AA", "ZZ"):
+            return f"PC:{self.pc4}"
+        return f"PC:{self.pc4}{self.letters_from}-{self.pc4}{self.letters_to}"
+
+
+class Check(models.Model):
+    """Somebody looked whether a record is still true. Only this makes a record fresh (R17)."""
+
+    class Method(models.TextChoices):
+        SOURCE = "source", _("nagegaan door de bron")
+        PHONE = "phone", _("gebeld")
+        MAIL = "mail", _("gemaild")
+        WEBSITE = "website", _("website bekeken")
+        PROVIDER = "provider", _("bevestigd door de organisatie zelf")
+        DEMO = "demo", _("voorbeeld")
+
+    provider = models.ForeignKey(
+        Provider, on_delete=models.CASCADE, related_name="checks", verbose_name="organisatie"
+    )
+    checked_on = models.DateField("gecontroleerd op")
+    checked_by = models.CharField("door", max_length=150)
+    method = models.CharField("hoe", max_length=10, choices=Method.choices)
+    note = models.TextField("opmerking", blank=True)
+    created_at = models.DateTimeField("vastgelegd", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "controle"
+        verbose_name_plural = "controles"
+        ordering = ["-checked_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {self.checked_on}"
+
+
+class DatedParameter(models.Model):
+    """A number from law, source or practice, from a date: it holds until a later row of the same code begins."""
+
+    code = models.SlugField("code", max_length=60)
+    value = models.PositiveIntegerField("waarde")
+    unit = models.CharField("eenheid", max_length=20)
+    valid_from = models.DateField("geldig vanaf", null=True, blank=True, help_text="Leeg: vanaf het begin.")
+    source = models.TextField("bron")
+
+    class Meta:
+        verbose_name = "gedateerde waarde"
+        verbose_name_plural = "gedateerde waarden"
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "valid_from"], name="services_parameter_once_a_date", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.value} {self.unit}"
