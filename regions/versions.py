@@ -56,7 +56,7 @@ def kept_while_unchanged(load: Callable[[], T]) -> Callable[[], T]:
 
 
 def renew_version_when_changed(*models_: type[models.Model]) -> None:
-    """Renew the token whenever a row of one of these models is saved or deleted (bulk writers call it themselves)."""
+    """Renew the token when a row of one of these models is saved or deleted; bulk writers do so themselves."""
 
     def changed(**_kwargs: Any) -> None:
         renew_version()

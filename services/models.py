@@ -281,7 +281,7 @@ class Check(models.Model):
 
 
 class DatedParameter(models.Model):
-    """A number from law, source or practice, from a date: it holds until a later row of the same code begins."""
+    """A number from law, source or practice, in force until a later row of the same code begins."""
 
     code = models.SlugField("code", max_length=60)
     value = models.PositiveIntegerField("waarde")
