@@ -69,9 +69,7 @@ class AreaScheme(Period):
     """A way to divide the country, in force for a period (province, labour market region, ...)."""
 
     code = models.SlugField("code", unique=True)
-    prefix = models.CharField(
-        "voorvoegsel", max_length=4, unique=True, help_text="In bestanden: PV, AM, WM, UW."
-    )
+    prefix = models.CharField("voorvoegsel", max_length=4, unique=True, help_text="In bestanden: PV, AM, WM, UW.")
     name_nl = models.CharField("naam (Nederlands)", max_length=80)
     name_en = models.CharField("naam (Engels)", max_length=80)
     source = models.TextField("bron")
@@ -88,9 +86,7 @@ class AreaScheme(Period):
 class Area(models.Model):
     """One area of a division."""
 
-    scheme = models.ForeignKey(
-        AreaScheme, on_delete=models.CASCADE, related_name="areas", verbose_name="indeling"
-    )
+    scheme = models.ForeignKey(AreaScheme, on_delete=models.CASCADE, related_name="areas", verbose_name="indeling")
     code = models.CharField("code", max_length=40)
     name = models.CharField("naam", max_length=80)
 
@@ -98,9 +94,7 @@ class Area(models.Model):
         verbose_name = "gebied"
         verbose_name_plural = "gebieden"
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["scheme", "code"], name="regions_area_code_once_per_scheme")
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="regions_area_code_once_per_scheme")]
 
     def __str__(self) -> str:
         return self.name
@@ -132,7 +126,11 @@ class AreaMembership(Period):
             models.UniqueConstraint(
                 fields=["area", "municipality", "postcode_from", "valid_from"],
                 name="regions_areamembership_once",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["area", "municipality", "postcode_from"],
+                condition=models.Q(valid_from=None),
+                name="regions_areamembership_once_from_the_start",
             ),
         ]
 

@@ -1,0 +1,165 @@
+"""The rows about places and areas, held in memory: one reading of seven small tables.
+
+What lives here: plain rows and the names they are known by. What does not: the divisions of a date
+(divisions.py), reading what a person typed (places.py).
+"""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
+
+from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
+from regions.names import key_of
+
+
+class MunicipalityRow(NamedTuple):
+    """A municipality."""
+
+    id: int
+    code: str
+    name: str
+    valid_until: date | None
+
+
+class PlaceRow(NamedTuple):
+    """A town or village inside one municipality."""
+
+    id: int
+    name: str
+    municipality_id: int
+
+
+class PostcodeRow(NamedTuple):
+    """A four-digit postcode with its centre."""
+
+    pc4: str
+    place_id: int
+    latitude: float
+    longitude: float
+
+
+class SchemeRow(NamedTuple):
+    """A division of the country."""
+
+    id: int
+    code: str
+    name: str
+    valid_from: date | None
+    valid_until: date | None
+
+
+class AreaRow(NamedTuple):
+    """One area of a division."""
+
+    id: int
+    scheme_id: int
+    code: str
+    name: str
+
+
+class MembershipRow(NamedTuple):
+    """A municipality, or a range of full postcodes inside it, lies in an area for a period."""
+
+    area_id: int
+    municipality_id: int
+    postcode_from: str
+    postcode_to: str
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All rows, by id where they have one, and what follows from them alone."""
+
+    municipalities: dict[int, MunicipalityRow]
+    places: dict[int, PlaceRow]
+    postcodes: dict[str, PostcodeRow]
+    schemes: dict[int, SchemeRow]
+    areas: dict[int, AreaRow]
+    memberships: list[MembershipRow]
+    successors: dict[int, list[int]]
+    everyday_names: list[tuple[str, str]]
+    today: date
+    predecessors: dict[int, list[int]] = field(init=False)
+    pc4s_of_place: dict[int, list[str]] = field(init=False)
+    pc4s_of_municipality: dict[int, list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        predecessors, of_place, of_municipality = defaultdict(list), defaultdict(list), defaultdict(list)
+        for former, heirs in self.successors.items():
+            for heir in heirs:
+                predecessors[heir].append(former)
+        for pc4, postcode in self.postcodes.items():
+            of_place[postcode.place_id].append(pc4)
+            of_municipality[self.places[postcode.place_id].municipality_id].append(pc4)
+        for name, value in [
+            ("predecessors", predecessors),
+            ("pc4s_of_place", of_place),
+            ("pc4s_of_municipality", of_municipality),
+        ]:
+            object.__setattr__(self, name, dict(value))
+
+    def municipality_of(self, pc4: str) -> MunicipalityRow:
+        """Return the municipality that a postcode lies in today."""
+        return self.municipalities[self.places[self.postcodes[pc4].place_id].municipality_id]
+
+    def has_ended(self, municipality_id: int) -> bool:
+        """Return whether the municipality is a former one."""
+        end = self.municipalities[municipality_id].valid_until
+        return end is not None and end <= self.today
+
+    def heirs_of(self, municipality_id: int) -> list[int]:
+        """Return the municipalities of today that took over a former one, its own heirs' heirs included."""
+        found: dict[int, None] = {}
+        waiting, seen = [municipality_id], {municipality_id}
+        while waiting:
+            for heir in self.successors.get(waiting.pop(0), ()):
+                if self.has_ended(heir) and heir not in seen:
+                    waiting.append(heir)
+                elif not self.has_ended(heir):
+                    found[heir] = None
+                seen.add(heir)
+        return list(found)
+
+
+def read_gazetteer() -> Gazetteer:
+    """Read all rows from the database, and the everyday names from their file."""
+    successors = defaultdict(list)
+    links = Municipality.successors.through.objects.order_by("id")
+    for former, heir in links.values_list("from_municipality_id", "to_municipality_id"):
+        successors[former].append(heir)
+    return Gazetteer(
+        municipalities=_by_id(Municipality, MunicipalityRow, "id", "code", "name", "valid_until"),
+        places=_by_id(Place, PlaceRow, "id", "name", "municipality_id"),
+        postcodes=_by_id(Postcode, PostcodeRow, "pc4", "place_id", "latitude", "longitude"),
+        schemes=_by_id(AreaScheme, SchemeRow, "id", "code", "name_nl", "valid_from", "valid_until"),
+        areas=_by_id(Area, AreaRow, "id", "scheme_id", "code", "name"),
+        memberships=[
+            MembershipRow(*row)
+            for row in AreaMembership.objects.values_list(
+                "area_id", "municipality_id", "postcode_from", "postcode_to", "valid_from", "valid_until"
+            )
+        ],
+        successors=dict(successors),
+        everyday_names=_read_everyday_names(),
+        today=timezone.localdate(),
+    )
+
+
+def _by_id(model, row_type, *fields):
+    """Return the table's rows by their first field, in its order."""
+    rows = model.objects.order_by(fields[0]).values_list(*fields)
+    return {row[0]: row_type(*row) for row in rows}
+
+
+def _read_everyday_names() -> list[tuple[str, str]]:
+    """Return the keys of everyday names with the keys of the official ones."""
+    path = settings.FIXTURES_DIR / "reference" / "everyday-names.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [(key_of(row["everyday_name"]), key_of(row["official_name"])) for row in csv.DictReader(file)]

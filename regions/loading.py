@@ -1,0 +1,206 @@
+"""From the reference files in fixtures/reference to rows.
+
+What lives here: municipalities, places, postcodes and divisions. What does not: reading what a person typed
+(places.py), the services' own lists (services/loading.py).
+
+Loading is safe to repeat. A row is recognised by its natural key: a missing one is added, a changed one follows
+the file, and a row that the files do not know (added by staff) stays as it is.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
+from regions.versions import renew_version
+
+BATCH = 1000
+
+Fields = dict[str, Any]
+Row = dict[str, str]
+
+
+@transaction.atomic
+def load_places_and_areas() -> int:
+    """Bring all places and divisions up to the reference files; return how many rows changed."""
+    load = _Load()
+    municipalities = _load_municipalities(load)
+    _load_postcodes(load, municipalities)
+    _load_divisions(load, municipalities)
+    if load.changed:
+        renew_version()
+    return load.changed
+
+
+class _Load:
+    """One run, counting the rows that it adds or changes."""
+
+    def __init__(self) -> None:
+        self.changed = 0
+
+    def rows(
+        self, model: type[models.Model], key: Sequence[str], wanted: Iterable[Fields]
+    ) -> dict[tuple, models.Model]:
+        """Make the table hold these rows, recognised by the fields in `key`; return them all by that key."""
+        present = {_key(row.__dict__, key): row for row in model._default_manager.all()}
+        added, changed, updated_fields = [], [], set()
+        for fields in wanted:
+            row = present.get(_key(fields, key))
+            if row is None:
+                row = present[_key(fields, key)] = model(**fields)
+                added.append(row)
+            elif news := {name: value for name, value in fields.items() if getattr(row, name) != value}:
+                for name, value in news.items():
+                    setattr(row, name, value)
+                changed.append(row)
+                updated_fields |= news.keys()
+        model._default_manager.bulk_create(added, batch_size=BATCH)
+        if changed:
+            names = [name.removesuffix("_id") for name in updated_fields]
+            model._default_manager.bulk_update(changed, names, batch_size=BATCH)
+        self.changed += len(added) + len(changed)
+        return present
+
+
+def _load_municipalities(load: _Load) -> dict[str, int]:
+    """Fill the municipalities of today and those that ended; return their ids by CBS code."""
+    today = list(_facts("municipalities-2026"))
+    former = list(_facts("former-municipalities"))
+    began = _known_starts(today, former)
+    rows = load.rows(
+        Municipality,
+        ["code"],
+        [
+            *(_municipality(row, valid_from=began.get(row["code"])) for row in today),
+            *(_municipality(row, valid_until=_day_after_year(row["last_year"])) for row in former),
+        ],
+    )
+    ids = {code: row.pk for (code,), row in rows.items()}
+    load.rows(
+        Municipality.successors.through,
+        ["from_municipality_id", "to_municipality_id"],
+        [
+            {"from_municipality_id": ids[row["code"]], "to_municipality_id": ids[successor]}
+            for row in former
+            for successor in row["successor_codes"].split()
+        ],
+    )
+    return ids
+
+
+def _municipality(row: Row, valid_from: date | None = None, valid_until: date | None = None) -> Fields:
+    return {"code": row["code"], "name": row["name"], "valid_from": valid_from, "valid_until": valid_until}
+
+
+def _known_starts(today: list[Row], former: list[Row]) -> dict[str, date]:
+    """Return when the municipalities began that are younger than the decree of 2015, which lists all of its day.
+
+    Such a one began when the last of its predecessors ended. Of any other we do not know it: the files cannot
+    tell an older municipality that took over a neighbour from one that was newly made.
+    """
+    listed_in_2015 = {row["municipality_code"] for row in _facts("uwv-work-areas-2015")}
+    ends: dict[str, list[date]] = {}
+    for row in former:
+        for successor in row["successor_codes"].split():
+            ends.setdefault(successor, []).append(_day_after_year(row["last_year"]))
+    return {
+        row["code"]: max(ends[row["code"]])
+        for row in today
+        if row["code"] in ends and row["code"] not in listed_in_2015
+    }
+
+
+def _load_postcodes(load: _Load, municipalities: Mapping[str, int]) -> None:
+    """Fill the places and their four-digit postcodes."""
+    facts = list(_facts("postcodes"))
+    names = dict.fromkeys((row["place"], municipalities[row["municipality_code"]]) for row in facts)
+    places = load.rows(
+        Place,
+        ["name", "municipality_id"],
+        [{"name": name, "municipality_id": municipality} for name, municipality in names],
+    )
+    load.rows(
+        Postcode,
+        ["pc4"],
+        [
+            {
+                "pc4": row["pc4"],
+                "place_id": places[row["place"], municipalities[row["municipality_code"]]].pk,
+                "latitude": float(row["latitude"]),
+                "longitude": float(row["longitude"]),
+            }
+            for row in facts
+        ],
+    )
+
+
+def _load_divisions(load: _Load, municipalities: Mapping[str, int]) -> None:
+    """Fill the divisions, their areas and what lies in them."""
+    schemes = load.rows(
+        AreaScheme,
+        ["code"],
+        [
+            {**row, "valid_from": _date(row["valid_from"]), "valid_until": _date(row["valid_until"])}
+            for row in _facts("area-schemes")
+        ],
+    )
+    memberships = list(_memberships())
+    named = dict.fromkeys((scheme, code, name) for scheme, code, name, *_ in memberships)
+    areas = load.rows(
+        Area,
+        ["scheme_id", "code"],
+        [{"scheme_id": schemes[(scheme,)].pk, "code": code, "name": name} for scheme, code, name in named],
+    )
+    load.rows(
+        AreaMembership,
+        ["area_id", "municipality_id", "postcode_from", "valid_from"],
+        [
+            {
+                "area_id": areas[schemes[(scheme,)].pk, code].pk,
+                "municipality_id": municipalities[municipality],
+                "postcode_from": first,
+                "postcode_to": last,
+                "valid_from": None,  # as long as the division itself
+                "valid_until": None,
+            }
+            for scheme, code, _name, municipality, first, last in memberships
+        ],
+    )
+
+
+def _memberships() -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Yield division, area code, area name, municipality code and postcode range (empty: all of it)."""
+    wmco = {
+        province: (row["code"], row["name"])
+        for row in _facts("wmco-areas")
+        for province in row["province_codes"].split()
+    }
+    for row in _facts("municipalities-2026"):
+        whole = (row["code"], "", "")
+        yield "province", row["province_code"], row["province"], *whole
+        yield "labour_market_region", row["labour_market_region_code"], row["labour_market_region"], *whole
+        yield "wmco", *wmco[row["province_code"]], *whole
+    for row in _facts("uwv-work-areas-2015"):
+        part = (row["municipality_code"], row["postcode_from"], row["postcode_to"])
+        yield "uwv_office", row["office"], row["office"], *part
+
+
+def _facts(name: str) -> Iterator[Row]:
+    with (settings.FIXTURES_DIR / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _key(fields: Mapping[str, Any], key: Sequence[str]) -> tuple:
+    return tuple(fields[name] for name in key)
+
+
+def _day_after_year(year: str) -> date:
+    return date(int(year) + 1, 1, 1)
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,41 @@
+"""What every test may count on: the reference facts are loaded, and pages render without collected files.
+
+What lives here: shared fixtures. What does not: rows that only one room's tests need.
+"""
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Put the reference facts in the test database once a session: every test begins with them."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def facts_after_a_flush(request):
+    """Load the reference facts anew for a test with real transactions: the one before it emptied the tables."""
+    marker = request.node.get_closest_marker("django_db")
+    has_real_transactions = marker is not None and marker.kwargs.get("transaction", False)
+    if has_real_transactions or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Name static files as they are: a test needs no `make assets` and no collectstatic."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True)
+def in_dutch():
+    """Begin every test in Dutch: a request under /en/ leaves its language behind in the thread."""
+    with translation.override("nl"):
+        yield
