@@ -1,0 +1,36 @@
+"""One engine for the page, the endpoint and the command: from input to answer.
+
+What lives here: the one road from input to a route with its receipt. What does not: the steps on it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from referrals.case import Case
+from referrals.directory import DatabaseDirectory
+from referrals.reading import digest_of, read_case
+from referrals.route import Route
+from referrals.routing import route
+from services.catalogue import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A case, its route, and the digest of the input that led to it."""
+
+    case: Case
+    route: Route
+    digest: str
+
+
+def advise(case_input: object, default_today: date) -> Advice:
+    """Return the advice on the input (decoded JSON, TOML or a form's answers), or raise InvalidCase."""
+    case = read_case(case_input, default_today)
+    assert isinstance(case_input, Mapping)  # noqa: S101 - read_case refuses everything else
+    return Advice(case, find_route(case), digest_of(case_input, case.today))
+
+
+def find_route(case: Case) -> Route:
+    """Return the route of a case through the providers in the database."""
+    return route(case, DatabaseDirectory(case.today), catalogue().parameters)

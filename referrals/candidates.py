@@ -1,0 +1,77 @@
+"""A provider as the rules see it: what it is, whom it serves in this case, how far it is.
+
+What lives here: plain data. What does not: reading it from the database (directory.py).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from referrals.case import Case
+from referrals.sentences import Bilingual
+
+Serves = Literal["full", "part"] | None
+Freshness = Literal["fresh", "due", "overdue", "not_referable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the rules need of a provider's type. `cost` is an indication in words, empty when none is known."""
+
+    code: str
+    is_private: bool = False
+    cost: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSector:
+    """A sector with its name in both languages."""
+
+    code: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """All of a provider that decides its level: providers with equal traits get the same verdict.
+
+    `serves` says for each group of the case whether the work area holds its place, wholly or in part.
+    """
+
+    kind: Kind
+    roles: frozenset[str]
+    sectors: tuple[NamedSector, ...]
+    min_redundancies: int | None
+    takes_redundant: bool | None
+    serves: tuple[Serves, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One provider in one case. `distances` holds kilometres for each group, `None` without a position."""
+
+    slug: str
+    name: str
+    traits: Traits
+    freshness: Freshness
+    last_checked_on: date | None
+    distances: tuple[float | None, ...]
+
+    @property
+    def is_referable(self) -> bool:
+        """Return whether the last check is recent enough to refer people to it (R17)."""
+        return self.freshness != "not_referable"
+
+
+class Directory(Protocol):
+    """Where candidates come from: the database in the portal, a list in a test."""
+
+    def serving(self, case: Case) -> Iterable[Candidate]:
+        """Return the published providers whose work area holds the place of at least one group."""
+
+    def nearest_outside(self, case: Case, group: int, role: str) -> Iterable[Candidate]:
+        """Return, nearest first, providers with the role that do not serve the group's place.
+
+        Each is given as if it served the place, so that the rules can tell whether it would close the gap.
+        """

@@ -1,0 +1,84 @@
+"""A redundancy case as an employer describes it: numbers of people and answers, never who they are.
+
+What lives here: the frozen case. What does not: reading one from input (reading.py), judging it (rules.py).
+`None` means that the question was not answered: unknown, never no (R18).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from regions.places import Location
+
+OTHER_SECTOR = "other"
+
+
+class Need(StrEnum):
+    """What the employer thinks would help (source report, 2.3.2)."""
+
+    GUIDANCE = "guidance"
+    TRAINING = "training"
+    EVC = "evc"
+    SECONDMENT = "secondment"
+    OWN_BUSINESS = "own_business"
+    ADVICE = "advice"
+    FUNDING = "funding"
+
+
+class Contract(StrEnum):
+    """How people are employed."""
+
+    PERMANENT = "permanent"
+    TEMPORARY = "temporary"
+    AGENCY = "agency"
+
+
+class Situation(StrEnum):
+    """Why help is wanted; in the input this is a group's `reason`."""
+
+    PREPARE = "prepare"
+    REDUNDANCY = "redundancy"
+    ILLNESS = "illness"
+    ON_BENEFIT = "on_benefit"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People in one place and one situation. `location_text` is what was typed, `location` what it means."""
+
+    location_text: str
+    location: Location
+    headcount: int
+    contract: Contract
+    situation: Situation
+    end_date: date | None = None
+    corrected: bool = False
+
+    @property
+    def is_permanent_redundancy(self) -> bool:
+        """Return whether these are permanent staff who are dismissed: what R5, R11 and R12 count."""
+        return self.situation is Situation.REDUNDANCY and self.contract is Contract.PERMANENT
+
+    @property
+    def is_flexible_redundancy(self) -> bool:
+        """Return whether these are agency or temporary staff whose work ends (R15)."""
+        return self.situation is Situation.REDUNDANCY and self.contract is not Contract.PERMANENT
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the rules need to know about one employer's question on one day."""
+
+    today: date
+    groups: tuple[Group, ...]
+    sector: str | None = None
+    employees_total: int | None = None
+    needs: frozenset[Need] | None = None
+    stay_in_sector: bool | None = None
+    far_from_labour_market: bool | None = None
+    budget: bool | None = None
+
+    @property
+    def permanent_redundancies(self) -> int:
+        """Return how many permanent staff the whole company dismisses in this case."""
+        return sum(group.headcount for group in self.groups if group.is_permanent_redundancy)

@@ -1,0 +1,93 @@
+"""Duties that follow from numbers and dates: collective dismissal (R11) and the social plan (R12).
+
+What lives here: counting people over areas and months. What does not: providers.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from referrals.case import Case, Group
+from referrals.dates import add_months
+from referrals.findings import Finding, found
+from referrals.parameters import (
+    COLLECTIVE_DISMISSAL_MINIMUM,
+    COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
+    NOTIFICATION_WAIT_MONTHS,
+    SOCIAL_PLAN_MINIMUM,
+)
+from referrals.route import Duty
+from services.parameters import ParameterBook
+
+WMCO = "wmco"
+
+
+def duties_of(case: Case, parameters: ParameterBook) -> tuple[Duty, ...]:
+    """Return the duties of a case: one for each WMCO area over the limit, then the social plan."""
+    return (*collective_dismissals(case, parameters), *social_plan(case, parameters))
+
+
+def collective_dismissals(case: Case, parameters: ParameterBook) -> Iterator[Duty]:
+    """R11: in each WMCO area, the three months with most permanent dismissals, where these reach the limit."""
+    dated = [(group.end_date, group) for group in case.groups if group.is_permanent_redundancy and group.end_date]
+    areas = sorted({area for _, group in dated for area in group.location.areas.get(WMCO, ())})
+    for area in areas:
+        in_area = sorted(((day, group.headcount) for day, group in dated if area in group.location.areas.get(WMCO, ())))
+        duty = _fullest_window(area, in_area, parameters)
+        if duty:
+            yield duty
+
+
+def _fullest_window(area: str, dismissals: list[tuple[date, int]], parameters: ParameterBook) -> Duty | None:
+    """Return the duty for the window with most people, the earliest of equals; None when all stay under the limit.
+
+    A window that starts on an end date reaches furthest, so no other starts are tried.
+    """
+    fullest = None
+    for start in sorted({day for day, _ in dismissals}):
+        duty = _window(area, start, dismissals, parameters)
+        if duty and (fullest is None or duty.headcount > fullest.headcount):
+            fullest = duty
+    return fullest
+
+
+def _window(area: str, start: date, dismissals: list[tuple[date, int]], parameters: ParameterBook) -> Duty | None:
+    """Return the duty for the window from `start`, judged by the values in force on that day."""
+    months = parameters.on(start, COLLECTIVE_DISMISSAL_WINDOW_MONTHS).value
+    minimum = parameters.on(start, COLLECTIVE_DISMISSAL_MINIMUM).value
+    inside = [(day, people) for day, people in dismissals if start <= day < add_months(start, months)]
+    headcount = sum(people for _, people in inside)
+    if headcount < minimum:
+        return None
+    wait = parameters.on(start, NOTIFICATION_WAIT_MONTHS).value
+    finding = found("R11-collective", "duty", headcount=headcount, months=months, minimum=minimum, wait=wait)
+    return Duty(finding, area, headcount, inside[0][0], inside[-1][0])
+
+
+def undated_dismissals(case: Case, parameters: ParameterBook) -> Finding | None:
+    """R11 with R18: people without an end date may still make a collective dismissal; None when they cannot."""
+    dismissed = [group for group in case.groups if group.is_permanent_redundancy]
+    undated = sum(group.headcount for group in dismissed if group.end_date is None)
+    minimum = parameters.on(case.today, COLLECTIVE_DISMISSAL_MINIMUM).value
+    if not undated or max(_people_by_area(dismissed).values()) < minimum:
+        return None
+    months = parameters.on(case.today, COLLECTIVE_DISMISSAL_WINDOW_MONTHS).value
+    return found("R11-collective", "open", headcount=undated, months=months, minimum=minimum)
+
+
+def _people_by_area(groups: list[Group]) -> dict[str, int]:
+    people: dict[str, int] = {}
+    for group in groups:
+        for area in group.location.areas.get(WMCO, ()):
+            people[area] = people.get(area, 0) + group.headcount
+    return people
+
+
+def social_plan(case: Case, parameters: ParameterBook) -> Iterator[Duty]:
+    """R12: enough permanent dismissals in all, wherever and whenever, often mean a social plan."""
+    days = sorted(group.end_date for group in case.groups if group.is_permanent_redundancy and group.end_date)
+    first = days[0] if days else None
+    minimum = parameters.on(first or case.today, SOCIAL_PLAN_MINIMUM).value
+    headcount = case.permanent_redundancies
+    if headcount >= minimum:
+        finding = found("R12-social-plan", "duty", headcount=headcount, minimum=minimum)
+        yield Duty(finding, None, headcount, first, days[-1] if days else None)

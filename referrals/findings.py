@@ -1,0 +1,98 @@
+"""What a rule found: one sentence with its values, and what it means for the outcome.
+
+What lives here: findings and how they are put into words. What does not: when there is one (rules.py), the
+words themselves (sentences.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, IntEnum
+
+from referrals.sentences import RULES, Bilingual
+
+Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
+
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+class Outcome(Enum):
+    """What a finding does to a provider for a group."""
+
+    MET = "met"
+    OPEN = "open"
+    BELOW = "below"
+    FAILED = "failed"
+
+
+class Level(IntEnum):
+    """How fully a provider can help; the lower, the fuller."""
+
+    FULL = 0
+    POSSIBLE = 1
+    INFORMATION = 2
+
+    @property
+    def code(self) -> str:
+        """Return the level's name in output."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's word on one subject. `question` names the unanswered question that an OPEN finding hangs on."""
+
+    rule: str
+    sentence: str
+    outcome: Outcome = Outcome.MET
+    question: str = ""
+    values: tuple[tuple[str, Value], ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Return where the rule comes from."""
+        return RULES[self.rule].source
+
+    def text(self, language: str) -> str:
+        """Return the sentence in `nl` or `en`, with its values written out."""
+        values = {name: write(value, language) for name, value in self.values}
+        return RULES[self.rule].sentences[self.sentence][language].format_map(values)
+
+
+def found(rule: str, sentence: str, outcome: Outcome = Outcome.MET, question: str = "", **values: Value) -> Finding:
+    """Return a finding; the values are the ones the sentence names."""
+    return Finding(rule, sentence, outcome, question, tuple(values.items()))
+
+
+def level_of(findings: Sequence[Finding]) -> Level:
+    """Return the level that these findings leave: below a minimum wins over an open question (R5)."""
+    outcomes = {finding.outcome for finding in findings}
+    if Outcome.BELOW in outcomes:
+        return Level.INFORMATION
+    return Level.POSSIBLE if Outcome.OPEN in outcomes else Level.FULL
+
+
+def write(value: Value, language: str) -> str:
+    """Return a value as a reader of this language writes it: dates with the month in words, lists with commas."""
+    match value:
+        case date():
+            return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+        case Bilingual():
+            return value[language]
+        case tuple():
+            return ", ".join(write(part, language) for part in value)
+        case float():
+            return f"{value:.1f}".replace(".", "," if language == "nl" else ".")
+        case _:
+            return str(value)
+
+
+def fill(text: Bilingual, values: Mapping[str, Value]) -> Bilingual:
+    """Return the bilingual text with the values written into both languages."""
+    return Bilingual(
+        text.nl.format_map({name: write(value, "nl") for name, value in values.items()}),
+        text.en.format_map({name: write(value, "en") for name, value in values.items()}),
+    )

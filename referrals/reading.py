@@ -1,0 +1,251 @@
+"""Reads a case from input: the same door for the command, the page and the endpoint.
+
+What lives here: what may be given, and a clear message for each thing that is wrong. What does not: forms and
+their labels, judging the case.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from referrals.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
+from regions.places import Ambiguous, Found, find_place
+from services.catalogue import catalogue
+
+CASE_KEYS = (
+    "today",
+    "sector",
+    "employees_total",
+    "needs",
+    "stay_in_sector",
+    "far_from_labour_market",
+    "budget",
+    "groups",
+)
+GROUP_KEYS = ("location", "headcount", "contract", "reason", "end_date")
+MOST_PEOPLE = 1_000_000
+MOST_GROUPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where (`groups[0].headcount`, empty for the whole) and a message for people."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class InvalidCase(ValueError):
+    """A case that cannot be read; `problems` holds every reason."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def read_case(data: object, default_today: date) -> Case:
+    """Return the case in `data` (decoded JSON or TOML), or raise InvalidCase with every problem at once.
+
+    A missing or null answer is unknown; `today` defaults to the day given.
+    """
+    return _CaseReader(data, default_today).read()
+
+
+def digest_of(case_input: Mapping[str, Any], today: date) -> str:
+    """Return the SHA-256 of the input after defaults, keys sorted, no spaces: the receipt of a route."""
+    return hashlib.sha256(
+        json.dumps(with_defaults(case_input, today), sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()
+
+
+def with_defaults(case_input: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Return the input with every key present, and dates as text."""
+    groups = [{key: _plain(group.get(key)) for key in GROUP_KEYS} for group in case_input["groups"]]
+    answers = {key: _plain(case_input.get(key)) for key in CASE_KEYS}
+    return {**answers, "today": answers["today"] or today.isoformat(), "groups": groups}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class _CaseReader:
+    """Reads one input and gathers its problems."""
+
+    def __init__(self, data: object, default_today: date) -> None:
+        self.data = data
+        self.default_today = default_today
+        self.problems: list[Problem] = []
+
+    def read(self) -> Case:
+        """Return the case, or raise with all that is wrong."""
+        if not isinstance(self.data, Mapping):
+            raise InvalidCase([Problem("", _("Een casus is een object met ten minste de sleutel ‘groups’."))])
+        self.refuse_unknown_keys(self.data, CASE_KEYS, "")
+        today = self.day(self.data, "today", "") or self.default_today
+        answers = {
+            "sector": self.sector(self.data),
+            "employees_total": self.count(self.data, "employees_total", ""),
+            "needs": self.needs(self.data),
+            **{key: self.yes_or_no(self.data, key) for key in ("stay_in_sector", "far_from_labour_market", "budget")},
+        }
+        groups = tuple(self.groups(self.data, today))
+        self.refuse_more_people_than_employees(groups, answers["employees_total"])
+        if self.problems:
+            raise InvalidCase(self.problems)
+        return Case(today=today, groups=groups, **answers)
+
+    # --- parts ---
+
+    def groups(self, data: Mapping[str, Any], today: date) -> Iterator[Group]:
+        """Yield the groups that can be read."""
+        rows = data.get("groups")
+        if not isinstance(rows, list) or not rows:
+            self.wrong("groups", _("Geef ten minste één groep mensen op."))
+            return
+        if len(rows) > MOST_GROUPS:
+            self.wrong("groups", _("Geef ten hoogste %(most)s groepen op.") % {"most": MOST_GROUPS})
+            return
+        for index, row in enumerate(rows):
+            group = self.group(row, f"groups[{index}]", today)
+            if group:
+                yield group
+
+    def group(self, row: object, path: str, today: date) -> Group | None:
+        """Return one group, or None when something in it is wrong."""
+        if not isinstance(row, Mapping):
+            return self.wrong(path, _("Een groep is een object met location, headcount, contract en reason."))
+        before = len(self.problems)
+        self.refuse_unknown_keys(row, GROUP_KEYS, path)
+        place = self.place(row, path, today)
+        headcount = self.count(row, "headcount", path, required=True)
+        contract = self.choice(row, "contract", path, Contract)
+        situation = self.choice(row, "reason", path, Situation)
+        end_date = self.end_date(row, path, today, situation)
+        if len(self.problems) > before:
+            return None
+        return Group(row["location"].strip(), place.location, headcount, contract, situation, end_date, place.corrected)
+
+    def place(self, row: Mapping[str, Any], path: str, today: date) -> Found | None:
+        """Return the place of a group: one postcode, place or municipality, not a whole region."""
+        text = row.get("location")
+        path = f"{path}.location"
+        if not isinstance(text, str) or not text.strip():
+            return self.wrong(path, _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."))
+        match find_place(text, today):
+            case Found(location=location) if location.kind == "area":
+                return self.wrong(
+                    path, _("‘%(text)s’ is een regio. Vul een postcode of plaats in.") % {"text": location.label}
+                )
+            case Found() as place:
+                return place
+            case Ambiguous(candidates=candidates):
+                names = "; ".join(candidate.label for candidate in candidates)
+                message = _("‘%(text)s’ kan op meer plaatsen slaan: %(names)s. Vul een van deze of een postcode in.")
+                return self.wrong(path, message % {"text": text.strip(), "names": names})
+            case _:
+                message = _("Wij kennen ‘%(text)s’ niet. Vul een Nederlandse postcode of plaats in.")
+                return self.wrong(path, message % {"text": text.strip()[:80]})
+
+    def end_date(self, row: Mapping[str, Any], path: str, today: date, situation: Situation | None) -> date | None:
+        """Return the day on which the work ends; one that has passed means that people are on benefit."""
+        day = self.day(row, "end_date", path)
+        if day and day < today and situation is not Situation.ON_BENEFIT:
+            message = _(
+                "%(day)s ligt vóór vandaag. Is het werk al geëindigd, kies dan ‘on_benefit’ (met een uitkering)."
+            )
+            return self.wrong(f"{path}.end_date", message % {"day": day.isoformat()})
+        return day
+
+    def sector(self, data: Mapping[str, Any]) -> str | None:
+        """Return a sector that the portal knows, or `other`."""
+        known = (*catalogue().sectors_by_code, OTHER_SECTOR)
+        return self.one_of(data, "sector", known)
+
+    def needs(self, data: Mapping[str, Any]) -> frozenset[Need] | None:
+        """Return what would help; an empty list means nothing of these."""
+        value = data.get("needs")
+        if value is None:
+            return None
+        known = [need.value for need in Need]
+        if not isinstance(value, list) or any(one not in known for one in value):
+            return self.wrong("needs", _("Geef een lijst met: %(known)s.") % {"known": ", ".join(known)})
+        return frozenset(Need(one) for one in value)
+
+    # --- values ---
+
+    def yes_or_no(self, data: Mapping[str, Any], key: str) -> bool | None:
+        """Return true, false or None."""
+        value = data.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        return self.wrong(key, _("Geef true, false of null (weet ik niet)."))
+
+    def count(self, data: Mapping[str, Any], key: str, path: str, required: bool = False) -> int | None:
+        """Return a number of people of 1 or more."""
+        value = data.get(key)
+        if value is None and not required:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_PEOPLE:
+            return value
+        return self.wrong(_join(path, key), _("Vul een heel aantal mensen in van 1 of meer, bijvoorbeeld 12."))
+
+    def day(self, data: Mapping[str, Any], key: str, path: str) -> date | None:
+        """Return a day of the calendar."""
+        value = data.get(key)
+        if value is None or type(value) is date:
+            return value
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            message = _("Dit is geen dag van de kalender. Schrijf jaar-maand-dag, bijvoorbeeld 2027-04-01.")
+            return self.wrong(_join(path, key), message)
+
+    def choice(self, data: Mapping[str, Any], key: str, path: str, choices: type[StrEnum]) -> Any:
+        """Return a member of the choices."""
+        value = self.one_of(data, key, tuple(one.value for one in choices), path, required=True)
+        return choices(value) if value is not None else None
+
+    def one_of(
+        self, data: Mapping[str, Any], key: str, known: tuple[str, ...], path: str = "", required: bool = False
+    ) -> str | None:
+        """Return one of the known words."""
+        value = data.get(key)
+        if value is None and not required:
+            return None
+        if isinstance(value, str) and value in known:
+            return value
+        return self.wrong(_join(path, key), _("Kies een van: %(known)s.") % {"known": ", ".join(known)})
+
+    # --- problems ---
+
+    def refuse_unknown_keys(self, data: Mapping[str, Any], known: tuple[str, ...], path: str) -> None:
+        """Add a problem for each key that means nothing here."""
+        for key in data:
+            if key not in known:
+                message = _("Deze sleutel kennen wij niet. Wel: %(known)s.") % {"known": ", ".join(known)}
+                self.wrong(_join(path, str(key)), message)
+
+    def refuse_more_people_than_employees(self, groups: tuple[Group, ...], employees: int | None) -> None:
+        """Add a problem when the groups hold more people than the company."""
+        people = sum(group.headcount for group in groups)
+        if employees is not None and people > employees:
+            message = _("De groepen hebben samen %(people)s mensen. Dat is meer dan het hele bedrijf: %(employees)s.")
+            self.wrong("employees_total", message % {"people": people, "employees": employees})
+
+    def wrong(self, path: str, message: str) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(path, message))
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key

@@ -1,0 +1,85 @@
+"""The answer to a case: everything the rules found, ready to be shown or written as JSON.
+
+What lives here: plain data. What does not: finding it (routing.py), writing it down (output.py).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from referrals.candidates import Candidate
+from referrals.findings import Finding, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One provider for all the groups that it helps, at its best level, with every reason."""
+
+    candidate: Candidate
+    roles: tuple[str, ...]
+    groups: tuple[int, ...]
+    level: Level
+    distance_km: float | None
+    reasons: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A near miss: it serves the place in a needed role, and a rule keeps it out for every group."""
+
+    candidate: Candidate
+    reasons: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What the employer must do. `area` is a WMCO work area, or None where the duty counts the whole case."""
+
+    finding: Finding
+    area: str | None
+    headcount: int
+    starts: date | None
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """A day on which something becomes possible for some groups."""
+
+    finding: Finding
+    day: date
+    groups: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A role that nobody serves at the place of a group, and the nearest provider that would close it."""
+
+    finding: Finding
+    role: str
+    group: int
+    nearest: Candidate | None
+    distance_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """An unanswered question and how many providers hang on it."""
+
+    question: str
+    providers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The whole answer. `rules` is the version of the rules that gave it."""
+
+    rules: str
+    today: date
+    roles: tuple[str, ...]
+    recommendations: tuple[Recommendation, ...]
+    duties: tuple[Duty, ...]
+    dates: tuple[KeyDate, ...]
+    notes: tuple[Finding, ...]
+    excluded: tuple[Exclusion, ...]
+    gaps: tuple[Gap, ...]
+    open_questions: tuple[OpenQuestion, ...]

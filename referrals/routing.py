@@ -1,0 +1,363 @@
+"""From a case to its route: every provider before every group, then order, gaps, notes and open questions.
+
+What lives here: putting the rules' findings together. What does not: the rules (rules.py, duties.py), reading
+providers (directory.py). Pure: the same case, directory and values give the same answer.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import inf
+
+from referrals import rules
+from referrals.candidates import Candidate, Directory, Traits
+from referrals.case import Case
+from referrals.duties import duties_of, undated_dismissals
+from referrals.findings import Finding, Level, Outcome, fill, found, level_of
+from referrals.parameters import SMALL_FIRM_LIMIT
+from referrals.route import Exclusion, Gap, KeyDate, OpenQuestion, Recommendation, Route
+from referrals.rules import Subject
+from referrals.sentences import QUESTIONS, ROLE_NAMES, Bilingual
+from services.parameters import ParameterBook
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say of one kind of provider for one group: `level` is None where a rule keeps it out."""
+
+    group: int
+    findings: tuple[Finding, ...]
+    level: Level | None
+    closes_gap: bool
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        """Return the findings that keep the provider out."""
+        return tuple(finding for finding in self.findings if finding.outcome is Outcome.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A candidate with its verdicts."""
+
+    candidate: Candidate
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def helpful(self) -> tuple[Verdict, ...]:
+        """Return the verdicts for the groups that the candidate can help at some level."""
+        return tuple(verdict for verdict in self.verdicts if verdict.level is not None)
+
+
+def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
+    """Return the route of a case: who helps, on what condition, what must be done by when, and what lacks.
+
+    `directory` gives the providers that serve the places and, for a gap, those nearest outside; `parameters`
+    gives the dated values. Source of the order: the report, 5.2.3 and annex III, and R4, R7, R14, R17.
+    """
+    everyone = tuple(directory.serving(case))
+    assessed = assess_all(everyone, case, parameters)
+    recommendations = name_fuller_help(recommend(assessed, case), case)
+    open_questions = count_open_questions(recommendations)
+    return Route(
+        rules=rules.RULES_VERSION,
+        today=case.today,
+        roles=rules.roles_of(case),
+        recommendations=recommendations,
+        duties=duties_of(case, parameters),
+        dates=tuple(dates_of(case, parameters)),
+        notes=tuple(notes_of(case, everyone, recommendations, open_questions, parameters)),
+        excluded=exclude(assessed),
+        gaps=tuple(find_gaps(case, assessed, directory, parameters)),
+        open_questions=open_questions,
+    )
+
+
+# --- Verdicts --------------------------------------------------------------------------------------------
+
+
+def assess_all(candidates: Iterable[Candidate], case: Case, parameters: ParameterBook) -> tuple[Assessed, ...]:
+    """Return every candidate with its verdicts; equal traits are judged once, however many share them."""
+    known: dict[Traits, tuple[Verdict, ...]] = {}
+    assessed = []
+    for candidate in candidates:
+        verdicts = known.get(candidate.traits)
+        if verdicts is None:
+            verdicts = known[candidate.traits] = judge(candidate.traits, case, parameters)
+        if verdicts:
+            assessed.append(Assessed(candidate, verdicts))
+    return tuple(assessed)
+
+
+def judge(traits: Traits, case: Case, parameters: ParameterBook) -> tuple[Verdict, ...]:
+    """Return a verdict for each group for which this kind of provider comes into view."""
+    verdicts = (judge_for_group(Subject(case, index, traits, parameters)) for index in range(len(case.groups)))
+    return tuple(verdict for verdict in verdicts if verdict)
+
+
+def judge_for_group(subject: Subject) -> Verdict | None:
+    """Return the verdict for one group, or None when the provider does not come into view for it."""
+    admission = rules.admit(subject)
+    if admission is None:
+        return None
+    conditions = (condition(subject) for condition in rules.CONDITIONS)
+    findings = (admission, *(finding for finding in conditions if finding))
+    fails = any(finding.outcome is Outcome.FAILED for finding in findings)
+    return Verdict(
+        group=subject.index,
+        findings=findings,
+        level=None if fails else level_of(findings),
+        closes_gap=not fails and rules.closes_gap(subject.traits, admission),
+    )
+
+
+# --- Recommendations and near misses ---------------------------------------------------------------------
+
+
+def recommend(assessed: Iterable[Assessed], case: Case) -> tuple[Recommendation, ...]:
+    """Return one recommendation for each provider that helps some group, in the order of the route."""
+    found_ = [_recommendation(one, case) for one in assessed if one.helpful]
+    order = order_key(case)
+    return tuple(sorted(found_, key=order))
+
+
+def _recommendation(assessed: Assessed, case: Case) -> Recommendation:
+    helpful, candidate = assessed.helpful, assessed.candidate
+    groups = tuple(verdict.group for verdict in helpful)
+    needed = {rules.role_of(case.groups[group]) for group in groups}
+    distances = [km for group in groups if (km := candidate.distances[group]) is not None]
+    return Recommendation(
+        candidate=candidate,
+        roles=tuple(role for role in rules.roles_of(case) if role in needed),
+        groups=groups,
+        level=min(level for verdict in helpful if (level := verdict.level) is not None),
+        distance_km=min(distances, default=None),
+        reasons=(*_reasons(assessed.verdicts), rules.r17_fresh(candidate)),
+    )
+
+
+def _reasons(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """Return each finding once: all of the groups that are helped, and what keeps it from the others."""
+    findings = (
+        finding
+        for verdict in verdicts
+        for finding in (verdict.findings if verdict.level is not None else verdict.failures)
+    )
+    return tuple(dict.fromkeys(findings))
+
+
+def exclude(assessed: Iterable[Assessed]) -> tuple[Exclusion, ...]:
+    """Return the near misses: in view for some group, and kept out of every one by R3, R6 or R8."""
+    kept_out = (one for one in assessed if not one.helpful)
+    return tuple(
+        Exclusion(one.candidate, tuple(dict.fromkeys(f for verdict in one.verdicts for f in verdict.failures)))
+        for one in sorted(kept_out, key=lambda one: one.candidate.slug)
+    )
+
+
+class order_key:  # noqa: N801 - reads as the function it is
+    """The order of the route; the page prints it in words."""
+
+    def __init__(self, case: Case) -> None:
+        self.blocks = {role: place for place, role in enumerate(rules.roles_of(case))}
+        self.types = {role: rules.order_of_types(role, case) for role in (*self.blocks, "")}
+
+    def __call__(self, one: Recommendation) -> tuple[bool, int, bool, int, int, float, str]:
+        """Return: private last, level, referable first, block of the role, type in the block, distance, slug."""
+        role = one.roles[0] if one.roles else ""
+        kind = one.candidate.traits.kind
+        return (
+            kind.is_private,
+            one.level,
+            not one.candidate.is_referable,
+            self.blocks.get(role, len(self.blocks)),
+            self.types[role].get(kind.code, len(self.types[role])),
+            inf if one.distance_km is None else one.distance_km,
+            one.candidate.slug,
+        )
+
+
+def name_fuller_help(ordered: Sequence[Recommendation], case: Case) -> tuple[Recommendation, ...]:
+    """R5: beside a provider that only informs, name the next one that helps its groups in full."""
+    return tuple(
+        replace(one, reasons=tuple(_with_next(finding, one, ordered) for finding in one.reasons))
+        if _is_below(one)
+        else one
+        for one in ordered
+    )
+
+
+def _is_below(one: Recommendation) -> bool:
+    return any(finding.outcome is Outcome.BELOW for finding in one.reasons)
+
+
+def _with_next(finding: Finding, one: Recommendation, ordered: Sequence[Recommendation]) -> Finding:
+    if finding.outcome is not Outcome.BELOW:
+        return finding
+    fuller = next(
+        (
+            other
+            for other in ordered
+            if other.level is Level.FULL and other is not one and set(other.groups) & set(one.groups)
+        ),
+        None,
+    )
+    if fuller is None:
+        return finding
+    return replace(finding, sentence="below_with_next", values=(*finding.values, ("next", fuller.candidate.name)))
+
+
+# --- Dates, notes, questions, gaps -----------------------------------------------------------------------
+
+
+def dates_of(case: Case, parameters: ParameterBook) -> Iterator[KeyDate]:
+    """R6: the days from which UWV can help groups that it cannot help yet, earliest first."""
+    if case.far_from_labour_market is False:
+        return
+    groups: dict[date, list[int]] = {}
+    for index, group in enumerate(case.groups):
+        day = rules.uwv_date(group, parameters, case.today) if rules.is_still_employed(group) else None
+        if day and day > case.today:
+            groups.setdefault(day, []).append(index)
+    for day in sorted(groups):
+        yield KeyDate(found("R6-four-months", "date"), day, tuple(groups[day]))
+
+
+def notes_of(
+    case: Case,
+    everyone: Sequence[Candidate],
+    recommendations: Sequence[Recommendation],
+    open_questions: Sequence[OpenQuestion],
+    parameters: ParameterBook,
+) -> Iterator[Finding]:
+    """Return what else the employer should know, from how a place was read to the question that settles most."""
+    notes = (
+        *_corrections(case),
+        _small_firm(case, recommendations, parameters),
+        _flexible_staff(case),
+        _training_funds(case, everyone),
+        undated_dismissals(case, parameters),
+        _question_that_settles_most(open_questions),
+    )
+    return (note for note in notes if note)
+
+
+def _corrections(case: Case) -> Iterator[Finding]:
+    for group in case.groups:
+        if group.corrected:
+            yield found("R2-area", "corrected", typed=group.location_text, place=group.location.label)
+
+
+def _small_firm(case: Case, recommendations: Sequence[Recommendation], parameters: ParameterBook) -> Finding | None:
+    """R19: name one party to call first, the general entry; an unknown size may be small (R18)."""
+    limit = parameters.on(case.today, SMALL_FIRM_LIMIT).value
+    people = sum(group.headcount for group in case.groups)
+    if max(case.employees_total or 0, people) >= limit:
+        return None
+    sentence = "open" if case.employees_total is None else "note"
+    guide = next(
+        (one for one in recommendations if one.candidate.traits.kind.code == rules.EMPLOYER_SERVICE_POINT), None
+    )
+    if guide is None:
+        return found("R19-small-firm", sentence, limit=limit)
+    return found("R19-small-firm", f"{sentence}_with_guide", limit=limit, guide=guide.candidate.name)
+
+
+def _flexible_staff(case: Case) -> Finding | None:
+    """R15: what the employer can do for agency and temporary staff."""
+    headcount = sum(group.headcount for group in case.groups if group.is_flexible_redundancy)
+    return found("R15-flex-first", "note", headcount=headcount) if headcount else None
+
+
+def _training_funds(case: Case, everyone: Iterable[Candidate]) -> Finding | None:
+    """R13: name the funds that fit the sector and serve a place; a wish left open may still want one (R18)."""
+    wanted = case.needs is None or bool(case.needs & rules.FUNDING_NEEDS)
+    funds = tuple(
+        sorted(
+            one.name
+            for one in everyone
+            if one.traits.kind.code == rules.TRAINING_FUND and _fits_sector(one.traits, case.sector)
+        )
+    )
+    if not (wanted and funds):
+        return None
+    return found("R13-training-fund", "open" if case.needs is None else "holds", funds=funds)
+
+
+def _fits_sector(traits: Traits, sector: str | None) -> bool:
+    return not traits.sectors or sector in [named.code for named in traits.sectors]
+
+
+def count_open_questions(recommendations: Iterable[Recommendation]) -> tuple[OpenQuestion, ...]:
+    """R18: for each unanswered question the providers that hang on it, the question that settles most first."""
+    hanging = Counter(
+        question
+        for one in recommendations
+        if one.level is Level.POSSIBLE
+        for question in {finding.question for finding in one.reasons if finding.question}
+    )
+    return tuple(
+        OpenQuestion(question, providers)
+        for question, providers in sorted(hanging.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _question_that_settles_most(open_questions: Sequence[OpenQuestion]) -> Finding | None:
+    """R18: name the one question that settles most."""
+    if not open_questions:
+        return None
+    most = open_questions[0]
+    sentence = "ask_one" if most.providers == 1 else "ask"
+    return found("R18-unknown", sentence, asked=question_text(most.question), providers=most.providers)
+
+
+def question_text(question: str) -> Bilingual:
+    """Return a question in words; a group's own (`groups[0].end_date`) names the group, counted from 1."""
+    if not question.startswith("groups["):
+        return QUESTIONS[question]
+    index, name = question.removeprefix("groups[").split("].")
+    return fill(QUESTIONS[name], {"group": int(index) + 1})
+
+
+def find_gaps(
+    case: Case, assessed: Sequence[Assessed], directory: Directory, parameters: ParameterBook
+) -> Iterator[Gap]:
+    """R16: the groups whose role no specific provider serves, with the nearest one that would."""
+    closed = {
+        verdict.group
+        for one in assessed
+        for verdict in one.verdicts
+        if verdict.closes_gap and verdict.level in (Level.FULL, Level.POSSIBLE)
+    }
+    for index, group in enumerate(case.groups):
+        role = rules.role_of(group)
+        if role and index not in closed:
+            nearest = _nearest_that_closes(case, index, role, directory, parameters)
+            yield _gap(case, index, role, nearest)
+
+
+def _nearest_that_closes(
+    case: Case, index: int, role: str, directory: Directory, parameters: ParameterBook
+) -> Candidate | None:
+    for candidate in directory.nearest_outside(case, index, role):
+        verdict = judge_for_group(Subject(case, index, candidate.traits, parameters))
+        if verdict and verdict.closes_gap and verdict.level in (Level.FULL, Level.POSSIBLE):
+            return candidate
+    return None
+
+
+def _gap(case: Case, index: int, role: str, nearest: Candidate | None) -> Gap:
+    place = case.groups[index].location.label
+    distance = nearest.distances[index] if nearest else None
+    if nearest is None or distance is None:
+        return Gap(found("R16-no-provider", "gap", place=place, role=ROLE_NAMES[role]), role, index, nearest, distance)
+    finding = found(
+        "R16-no-provider",
+        "gap_with_nearest",
+        place=place,
+        role=ROLE_NAMES[role],
+        nearest=nearest.name,
+        distance=distance,
+    )
+    return Gap(finding, role, index, nearest, distance)

@@ -1,0 +1,317 @@
+"""The rules R1 to R19, each a small function that reads like its row in the rule table.
+
+What lives here: when a rule applies and what it finds, for one provider and one group (a Subject) or for the
+whole case. What does not: the sentences (sentences.py), putting the findings together (routing.py).
+No database and no clock: a case and its date go in, findings come out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from referrals.candidates import Candidate, Traits
+from referrals.case import Case, Group, Need, Situation
+from referrals.dates import add_months
+from referrals.findings import Finding, Outcome, found
+from referrals.parameters import UWV_REACH_MONTHS
+from services.parameters import ParameterBook
+
+RULES_VERSION = "2026.1"
+
+BRANCH_SERVICE_POINT = "branch_service_point"
+MOBILITY_CENTRE = "mobility_centre"
+GATEKEEPER_CENTRE = "gatekeeper_centre"
+EMPLOYER_SERVICE_POINT = "employer_service_point"
+LEARNING_WORK_DESK = "learning_work_desk"
+TRAINING_FUND = "training_fund"
+UWV = "uwv"
+
+TRAINING_NEEDS = frozenset({Need.TRAINING, Need.EVC})
+FUNDING_NEEDS = TRAINING_NEEDS | {Need.FUNDING}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One kind of provider before one group of a case."""
+
+    case: Case
+    index: int
+    traits: Traits
+    parameters: ParameterBook
+
+    @property
+    def group(self) -> Group:
+        """Return the group itself."""
+        return self.case.groups[self.index]
+
+    @property
+    def role(self) -> str | None:
+        """Return the role that the group needs (R1)."""
+        return role_of(self.group)
+
+    @property
+    def has_role(self) -> bool:
+        """Return whether the provider has the role that the group needs."""
+        return self.role in self.traits.roles
+
+
+def role_of(group: Group) -> str | None:
+    """R1: the situation decides the role. R15: flexible staff whose work ends need none of their own."""
+    if group.is_flexible_redundancy:
+        return None
+    return {
+        Situation.PREPARE: "preventive",
+        Situation.REDUNDANCY: "curative",
+        Situation.ILLNESS: "reintegration",
+        Situation.ON_BENEFIT: "reintegration",
+    }[group.situation]
+
+
+def uwv_date(group: Group, parameters: ParameterBook, today: date) -> date | None:
+    """R6: the first day on which UWV can help this group while still employed; None without an end date.
+
+    The boundary day counts, and a day that the month lacks becomes its last.
+    """
+    if group.end_date is None:
+        return None
+    return add_months(group.end_date, -parameters.on(today, UWV_REACH_MONTHS).value)
+
+
+def is_still_employed(group: Group) -> bool:
+    """R6 is about people whose work has yet to end: redundant or ill, but not on the flexible shell (R15)."""
+    return group.situation in (Situation.REDUNDANCY, Situation.ILLNESS) and not group.is_flexible_redundancy
+
+
+# --- Why a provider comes into view for a group at all ---------------------------------------------------
+
+
+def admit(subject: Subject) -> Finding | None:
+    """Return why this provider comes into view for this group, or None when it does not."""
+    if subject.traits.serves[subject.index] is None or is_ruled_out_by_budget(subject):
+        return None
+    return next((finding for rule in ADMISSIONS if (finding := rule(subject))), None)
+
+
+def r10_entry(subject: Subject) -> Finding | None:
+    """R10: every case shows an employer service point as general entry."""
+    return found("R10-entry", "holds") if subject.traits.kind.code == EMPLOYER_SERVICE_POINT else None
+
+
+def r6_before_dismissal(subject: Subject) -> Finding | None:
+    """R6: for people still employed UWV comes into view by its date, not by its role."""
+    if not _is_uwv_before_the_end(subject):
+        return None
+    months = subject.parameters.on(subject.case.today, UWV_REACH_MONTHS).value
+    start = uwv_date(subject.group, subject.parameters, subject.case.today)
+    if subject.case.far_from_labour_market is False:
+        return found("R6-four-months", "near", Outcome.FAILED)
+    if start is None and subject.group.situation is Situation.ILLNESS:
+        return found("R6-four-months", "no_end", Outcome.FAILED, months=months)
+    if start is None:
+        return found("R6-four-months", "end_open", Outcome.OPEN, f"groups[{subject.index}].end_date", months=months)
+    if subject.case.today < start:
+        return found("R6-four-months", "too_early", Outcome.FAILED, date=start)
+    return found("R6-four-months", "within", months=months)
+
+
+def r6_distance(subject: Subject) -> Finding | None:
+    """R6: before the end UWV helps people at a large distance from the labour market."""
+    if not _is_uwv_before_the_end(subject):
+        return None
+    if subject.case.far_from_labour_market is None:
+        return found("R6-four-months", "distance_open", Outcome.OPEN, "far_from_labour_market")
+    return found("R6-four-months", "far") if subject.case.far_from_labour_market else None
+
+
+def _is_uwv_before_the_end(subject: Subject) -> bool:
+    return subject.traits.kind.code == UWV and is_still_employed(subject.group)
+
+
+def r1_role(subject: Subject) -> Finding | None:
+    """R1: a provider with the role that the situation asks for."""
+    return found("R1-role", subject.role) if subject.role and subject.has_role else None
+
+
+def r9_training(subject: Subject) -> Finding | None:
+    """R9: a training question adds the learning-work desk in every role; unanswered, it is possible (R18)."""
+    if subject.traits.kind.code != LEARNING_WORK_DESK:
+        return None
+    if subject.case.needs is None:
+        return found("R9-training", "open", Outcome.OPEN, "needs")
+    return found("R9-training", "holds") if subject.case.needs & TRAINING_NEEDS else None
+
+
+def r9_as_well(subject: Subject) -> Finding | None:
+    """R9: a desk that is in view by its role answers the training question too."""
+    finding = r9_training(subject)
+    return finding if finding and finding.outcome is Outcome.MET else None
+
+
+def is_ruled_out_by_budget(subject: Subject) -> bool:
+    """R14: private providers are shown only when the employer has, or may have, a budget."""
+    return subject.traits.kind.is_private and subject.case.budget is False
+
+
+ADMISSIONS: tuple[Callable[[Subject], Finding | None], ...] = (
+    r10_entry,
+    r6_before_dismissal,
+    r1_role,
+    r9_training,
+)
+
+
+# --- What then holds, hangs or fails ---------------------------------------------------------------------
+
+
+def r2_area(subject: Subject) -> Finding:
+    """R2: the work area holds the place; where only part of it does, the full postcode decides."""
+    place = subject.group.location.label
+    if subject.traits.serves[subject.index] == "part":
+        return found("R2-area", "part", Outcome.OPEN, f"groups[{subject.index}].location", place=place)
+    return found("R2-area", "holds", place=place)
+
+
+def r3_sector(subject: Subject) -> Finding | None:
+    """R3: a provider with sectors serves those only."""
+    if not subject.traits.sectors:
+        return None
+    names = tuple(sector.name for sector in subject.traits.sectors)
+    if subject.case.sector is None:
+        return found("R3-sector", "open", Outcome.OPEN, "sector", sectors=names)
+    if subject.case.sector in [sector.code for sector in subject.traits.sectors]:
+        return found("R3-sector", "holds")
+    return found("R3-sector", "fails", Outcome.FAILED, sectors=names)
+
+
+def r4_narrow_to_broad(subject: Subject) -> Finding | None:
+    """R4: curative help goes from the own sector to wider, the other way round when people want to leave it."""
+    if subject.role != "curative":
+        return None
+    leaves = subject.case.stay_in_sector is False
+    if subject.traits.kind.code == BRANCH_SERVICE_POINT:
+        return found("R4-narrow-to-broad", "own_sector_later" if leaves else "own_sector")
+    if subject.traits.kind.code in (MOBILITY_CENTRE, GATEKEEPER_CENTRE):
+        return found("R4-narrow-to-broad", "across_sectors_first" if leaves else "across_sectors")
+    return None
+
+
+def r5_minimum(subject: Subject) -> Finding | None:
+    """R5: below a provider's minimum of permanent dismissals in the company it only informs ("at least")."""
+    minimum = subject.traits.min_redundancies
+    if minimum is None or subject.role != "curative":
+        return None
+    headcount = subject.case.permanent_redundancies
+    if headcount >= minimum:
+        return found("R5-minimum", "reached", minimum=minimum, headcount=headcount)
+    return found("R5-minimum", "below", Outcome.BELOW, minimum=minimum, headcount=headcount)
+
+
+def r7_ill(subject: Subject) -> Finding | None:
+    """R7: for ill employees the gatekeeper centre comes first."""
+    if subject.group.situation is Situation.ILLNESS and subject.traits.kind.code == GATEKEEPER_CENTRE:
+        return found("R7-ill", "holds")
+    return None
+
+
+def r8_gatekeeper_redundant(subject: Subject) -> Finding | None:
+    """R8: for redundant, healthy staff a gatekeeper centre counts only where it says that it takes them."""
+    if subject.traits.kind.code != GATEKEEPER_CENTRE or subject.group.situation is not Situation.REDUNDANCY:
+        return None
+    if subject.traits.takes_redundant:
+        return found("R8-gatekeeper-redundant", "holds")
+    sentence = "unsaid" if subject.traits.takes_redundant is None else "fails"
+    return found("R8-gatekeeper-redundant", sentence, Outcome.FAILED)
+
+
+def r14_private(subject: Subject) -> Finding | None:
+    """R14: a private provider, with the cost indication where one is known."""
+    if not subject.traits.kind.is_private:
+        return None
+    cost = subject.traits.kind.cost
+    known, question = (Outcome.OPEN, "budget") if subject.case.budget is None else (Outcome.MET, "")
+    sentence = "open" if question else "holds"
+    if cost is None:
+        return found("R14-private", sentence, known, question)
+    return found("R14-private", f"{sentence}_with_cost", known, question, cost=cost)
+
+
+CONDITIONS: tuple[Callable[[Subject], Finding | None], ...] = (
+    r2_area,
+    r3_sector,
+    r4_narrow_to_broad,
+    r5_minimum,
+    r6_distance,
+    r7_ill,
+    r8_gatekeeper_redundant,
+    r9_as_well,
+    r14_private,
+)
+
+
+def r17_fresh(candidate: Candidate) -> Finding:
+    """R17: how old the last check of the record is, and what that means."""
+    if candidate.last_checked_on is None:
+        return found("R17-fresh", "never")
+    return found("R17-fresh", candidate.freshness, date=candidate.last_checked_on)
+
+
+def closes_gap(traits: Traits, admission: Finding) -> bool:
+    """R16: only a provider with the role itself closes a gap, never the general entry, R9's desk or R6's UWV."""
+    return admission.rule == "R1-role" and traits.kind.code != EMPLOYER_SERVICE_POINT
+
+
+# --- Order -----------------------------------------------------------------------------------------------
+
+Steps = tuple[tuple[str, ...], ...]
+
+_CURATIVE: Steps = (
+    (BRANCH_SERVICE_POINT,),
+    (MOBILITY_CENTRE, GATEKEEPER_CENTRE),
+    (EMPLOYER_SERVICE_POINT,),
+    (LEARNING_WORK_DESK,),
+    (UWV,),
+)
+_CURATIVE_LEAVING: Steps = (_CURATIVE[1], _CURATIVE[0], *_CURATIVE[2:])
+_ILLNESS: Steps = (
+    (GATEKEEPER_CENTRE,),
+    (BRANCH_SERVICE_POINT,),
+    (EMPLOYER_SERVICE_POINT,),
+    (LEARNING_WORK_DESK,),
+    (UWV,),
+)
+_ON_BENEFIT: Steps = ((UWV,), *_ILLNESS[:4])
+_PREVENTIVE: Steps = ((LEARNING_WORK_DESK,), (BRANCH_SERVICE_POINT,), (EMPLOYER_SERVICE_POINT,))
+
+
+def order_of_types(role: str, case: Case) -> dict[str, int]:
+    """Return the place of each type inside a role's block (R4, R7); a type that is not named comes after.
+
+    Help that belongs to no role (R15) follows the curative order.
+    """
+    if role == "preventive":
+        steps = _PREVENTIVE
+    elif role == "reintegration":
+        steps = _ILLNESS if _most_are_ill(case) else _ON_BENEFIT
+    else:
+        steps = _CURATIVE_LEAVING if case.stay_in_sector is False else _CURATIVE
+    return {code: place for place, codes in enumerate(steps) for code in codes}
+
+
+def _most_are_ill(case: Case) -> bool:
+    """Return whether the ill are as many as those on benefit, or more: then the order is theirs (R7)."""
+
+    def people(situation: Situation) -> int:
+        return sum(group.headcount for group in case.groups if group.situation is situation)
+
+    return people(Situation.ILLNESS) >= people(Situation.ON_BENEFIT)
+
+
+def roles_of(case: Case) -> tuple[str, ...]:
+    """R1: the roles that a case needs, the one with most people first (tie: curative, reintegration, preventive)."""
+    people: dict[str, int] = {}
+    for group in case.groups:
+        role = role_of(group)
+        if role:
+            people[role] = people.get(role, 0) + group.headcount
+    ties = ("curative", "reintegration", "preventive")
+    return tuple(sorted(people, key=lambda role: (-people[role], ties.index(role))))

@@ -1,0 +1,428 @@
+"""What the rules say, in plain Dutch and plain English.
+
+What lives here: each rule's title, source and sentences. What does not: when a rule applies (rules.py).
+A sentence's `{values}` are filled when it is rendered; lists and dates are written in the reader's language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+REPORT = "EIM, onderzoek Van Werk Naar Werk in het mkb"
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One text in both languages of the site."""
+
+    nl: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        """Return the text in `nl` or `en`."""
+        return self.en if language == "en" else self.nl
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the rule table: fixed id, title, source, and what it says in each outcome."""
+
+    id: str
+    title: Bilingual
+    source: str
+    sentences: Mapping[str, Bilingual]
+
+
+ROLE_NAMES = {
+    "preventive": Bilingual("preventief", "preventive"),
+    "curative": Bilingual("curatief", "curative"),
+    "reintegration": Bilingual("re-integratie", "reintegration"),
+}
+
+_ALL = (
+    Rule(
+        "R1-role",
+        Bilingual("De situatie bepaalt de hulp", "The situation decides the help"),
+        f"{REPORT}, 2.3.1 en 4.3",
+        {
+            "preventive": Bilingual(
+                "Er dreigt nog geen ontslag. Deze organisatie helpt mensen inzetbaar te blijven.",
+                "No dismissal is near yet. This organisation helps people stay employable.",
+            ),
+            "curative": Bilingual(
+                "Er komt ontslag aan. Deze organisatie helpt mensen aan ander werk vóór zij werkloos worden.",
+                "Dismissal is coming. This organisation helps people find other work before they become unemployed.",
+            ),
+            "reintegration": Bilingual(
+                "De mensen zijn langdurig ziek of hebben al een uitkering. "
+                "Deze organisatie helpt hen weer aan het werk.",
+                "The people are ill for long or already on benefit. This organisation helps them back to work.",
+            ),
+        },
+    ),
+    Rule(
+        "R2-area",
+        Bilingual("De organisatie werkt waar uw mensen werken", "The organisation works where your people work"),
+        f"{REPORT}, 4.3.4 en 5.4",
+        {
+            "holds": Bilingual("{place} ligt in het werkgebied.", "{place} lies in the work area."),
+            "part": Bilingual(
+                "Een deel van {place} ligt in het werkgebied. Met de volledige postcode weet u het zeker.",
+                "Part of {place} lies in the work area. The full postcode settles it.",
+            ),
+            "corrected": Bilingual(
+                "U schreef ‘{typed}’. Wij lazen dat als {place}.", "You wrote ‘{typed}’. We read it as {place}."
+            ),
+        },
+    ),
+    Rule(
+        "R3-sector",
+        Bilingual("Een brancheservicepunt werkt voor de eigen sector", "A branch service point serves its own sector"),
+        f"{REPORT}, 4.3.1",
+        {
+            "holds": Bilingual("Deze organisatie werkt voor uw sector.", "This organisation serves your sector."),
+            "fails": Bilingual(
+                "Deze organisatie werkt alleen voor: {sectors}.", "This organisation serves only: {sectors}."
+            ),
+            "open": Bilingual(
+                "Mogelijk, als u werkt in: {sectors}. U gaf uw sector niet op.",
+                "Possible, if you work in: {sectors}. You did not give your sector.",
+            ),
+        },
+    ),
+    Rule(
+        "R4-narrow-to-broad",
+        Bilingual("Eerst de eigen sector, dan breder", "First the own sector, then wider"),
+        f"{REPORT}, 5.2.3 en bijlage III",
+        {
+            "own_sector": Bilingual(
+                "Hulp binnen de eigen sector komt eerst: daar sluiten werk en ervaring het best aan.",
+                "Help inside the own sector comes first: work and experience fit best there.",
+            ),
+            "across_sectors": Bilingual(
+                "Hulp over sectoren heen komt na de eigen sector.",
+                "Help across sectors follows the own sector.",
+            ),
+            "across_sectors_first": Bilingual(
+                "Uw mensen willen de sector uit. Dan komt hulp over sectoren heen eerst.",
+                "Your people want to leave the sector. Then help across sectors comes first.",
+            ),
+            "own_sector_later": Bilingual(
+                "Uw mensen willen de sector uit. Hulp binnen de sector komt daarom later.",
+                "Your people want to leave the sector. So help inside the sector comes later.",
+            ),
+        },
+    ),
+    Rule(
+        "R5-minimum",
+        Bilingual("Sommige organisaties vragen een minimum", "Some organisations ask a minimum"),
+        f"{REPORT}, 4.3.1 en 5.2.3",
+        {
+            "reached": Bilingual(
+                "Vraagt minstens {minimum} ontslagen van vaste medewerkers. U hebt er {headcount}.",
+                "Asks at least {minimum} dismissals of permanent staff. You have {headcount}.",
+            ),
+            "below": Bilingual(
+                "Vraagt minstens {minimum} ontslagen van vaste medewerkers. U hebt er {headcount}. "
+                "U krijgt hier alleen informatie.",
+                "Asks at least {minimum} dismissals of permanent staff. You have {headcount}. "
+                "You only get information here.",
+            ),
+            "below_with_next": Bilingual(
+                "Vraagt minstens {minimum} ontslagen van vaste medewerkers. U hebt er {headcount}. "
+                "U krijgt hier alleen informatie. Wel hulp geeft: {next}.",
+                "Asks at least {minimum} dismissals of permanent staff. You have {headcount}. "
+                "You only get information here. Full help comes from: {next}.",
+            ),
+        },
+    ),
+    Rule(
+        "R6-four-months",
+        Bilingual("UWV kan helpen vanaf vier maanden voor het einde", "UWV can help from four months before the end"),
+        f"{REPORT}, 2.3.3 en bijlage III",
+        {
+            "within": Bilingual(
+                "Het werk eindigt binnen {months} maanden.",
+                "The work ends within {months} months.",
+            ),
+            "far": Bilingual(
+                "De afstand tot de arbeidsmarkt is groot. UWV kan dan al vóór het einde van het werk helpen.",
+                "The distance to the labour market is large. UWV can then help before the work ends.",
+            ),
+            "too_early": Bilingual(
+                "UWV kan mensen die nog werken pas helpen vanaf {date}.",
+                "UWV can help people who still work only from {date}.",
+            ),
+            "date": Bilingual(
+                "Vanaf deze dag kan UWV helpen, als de afstand tot de arbeidsmarkt groot is. "
+                "Bijvoorbeeld omdat een opleiding nodig is.",
+                "From this day UWV can help, if the distance to the labour market is large. "
+                "For instance because training is needed.",
+            ),
+            "near": Bilingual(
+                "UWV helpt vóór het einde van het werk alleen mensen met een grote afstand tot de arbeidsmarkt.",
+                "Before the work ends, UWV helps only people at a large distance from the labour market.",
+            ),
+            "distance_open": Bilingual(
+                "Mogelijk, als de afstand tot de arbeidsmarkt groot is. Bijvoorbeeld omdat een opleiding nodig is.",
+                "Possible, if the distance to the labour market is large. For instance because training is needed.",
+            ),
+            "end_open": Bilingual(
+                "Mogelijk, als het werk binnen {months} maanden eindigt. U gaf geen einddatum op.",
+                "Possible, if the work ends within {months} months. You did not give an end date.",
+            ),
+            "no_end": Bilingual(
+                "Er is geen einddatum van het werk. UWV helpt pas {months} maanden voor het einde.",
+                "There is no end date of the work. UWV helps only from {months} months before the end.",
+            ),
+        },
+    ),
+    Rule(
+        "R7-ill",
+        Bilingual("Bij ziekte eerst het poortwachtercentrum", "In illness the gatekeeper centre comes first"),
+        f"{REPORT}, 2.3.3 en 4.3.1",
+        {
+            "holds": Bilingual(
+                "Voor zieke medewerkers die niet terug kunnen in hun eigen werk komt het poortwachtercentrum eerst.",
+                "For ill employees who cannot return to their own work the gatekeeper centre comes first.",
+            ),
+        },
+    ),
+    Rule(
+        "R8-gatekeeper-redundant",
+        Bilingual(
+            "Een poortwachtercentrum helpt soms ook boventallige mensen",
+            "A gatekeeper centre sometimes helps redundant people too",
+        ),
+        f"{REPORT}, 2.3.3 en 4.3.1",
+        {
+            "holds": Bilingual(
+                "Dit poortwachtercentrum helpt ook gezonde mensen die boventallig zijn.",
+                "This gatekeeper centre also helps healthy people who are redundant.",
+            ),
+            "fails": Bilingual(
+                "Dit poortwachtercentrum zegt dat het geen gezonde boventallige mensen helpt.",
+                "This gatekeeper centre says that it does not help healthy redundant people.",
+            ),
+            "unsaid": Bilingual(
+                "Dit poortwachtercentrum zegt niet dat het ook gezonde boventallige mensen helpt.",
+                "This gatekeeper centre does not say that it helps healthy redundant people too.",
+            ),
+        },
+    ),
+    Rule(
+        "R9-training",
+        Bilingual("Voor scholing naar het leerwerkloket", "For training to the learning-work desk"),
+        f"{REPORT}, 4.3.2",
+        {
+            "holds": Bilingual(
+                "U vraagt om scholing of erkenning van ervaring (EVC). Het leerwerkloket geeft daar advies over.",
+                "You ask for training or recognition of experience (EVC). The learning-work desk advises on that.",
+            ),
+            "open": Bilingual(
+                "Mogelijk, als u scholing of erkenning van ervaring (EVC) wilt. U gaf niet op wat zou helpen.",
+                "Possible, if you want training or recognition of experience (EVC). You did not say what would help.",
+            ),
+        },
+    ),
+    Rule(
+        "R10-entry",
+        Bilingual("Het algemene loket voor werkgevers", "The general entry for employers"),
+        f"{REPORT}, 4.3.3",
+        {
+            "holds": Bilingual(
+                "Dit is het algemene loket voor alle vragen van werkgevers over werk.",
+                "This is the general entry for all questions of employers about work.",
+            ),
+        },
+    ),
+    Rule(
+        "R11-collective",
+        Bilingual("Melden van collectief ontslag", "Notifying a collective dismissal"),
+        "Wet melding collectief ontslag, art. 3 en 5a",
+        {
+            "duty": Bilingual(
+                "U ontslaat {headcount} mensen binnen {months} maanden in één werkgebied. Vanaf {minimum} moet u dat "
+                "eerst schriftelijk melden bij UWV en de vakbonden. Pas {wait} maand na die melding mag u opzeggen, "
+                "laten ontbinden of een overeenkomst sluiten, tenzij de bonden verklaren dat zij zijn geraadpleegd "
+                "en instemmen. De opzegtermijn komt daar nog bij. Dit geldt niet bij faillissement.",
+                "You dismiss {headcount} people within {months} months in one work area. From {minimum} you must first "
+                "notify UWV and the unions in writing. Only {wait} month after that may you give notice, have the "
+                "contract dissolved or settle, unless the unions declare that they were consulted and agree. "
+                "Notice periods come on top. This does not hold in bankruptcy.",
+            ),
+            "open": Bilingual(
+                "Van {headcount} mensen weten wij de einddatum niet. Eindigt het werk van {minimum} of meer mensen "
+                "binnen {months} maanden in één werkgebied? Dan moet u dat eerst melden bij UWV en de vakbonden.",
+                "We do not know the end date of {headcount} people. Does the work of {minimum} or more people end "
+                "within {months} months in one work area? Then you must first notify UWV and the unions.",
+            ),
+        },
+    ),
+    Rule(
+        "R12-social-plan",
+        Bilingual("Een sociaal plan", "A social plan"),
+        f"{REPORT}, 2.4.1",
+        {
+            "duty": Bilingual(
+                "U ontslaat {headcount} vaste medewerkers. Veel cao's vragen vanaf {minimum} ontslagen een sociaal "
+                "plan. Kijk in uw cao of vraag het de vakbond.",
+                "You dismiss {headcount} permanent staff. Many collective agreements ask a social plan from {minimum} "
+                "dismissals. Look in your agreement or ask the union.",
+            ),
+        },
+    ),
+    Rule(
+        "R13-training-fund",
+        Bilingual("Een opleidingsfonds betaalt misschien mee", "A training fund may pay part"),
+        f"{REPORT}, 4.2 en 4.4.2",
+        {
+            "holds": Bilingual(
+                "Misschien betaalt een opleidingsfonds mee: {funds}. Vraag het na: zeker is het niet.",
+                "A training fund may pay part: {funds}. Ask them: it is not certain.",
+            ),
+            "open": Bilingual(
+                "Wilt u scholing? Dan betaalt misschien een opleidingsfonds mee: {funds}. Zeker is het niet.",
+                "Do you want training? Then a training fund may pay part: {funds}. It is not certain.",
+            ),
+        },
+    ),
+    Rule(
+        "R14-private",
+        Bilingual("Particuliere hulp staat achteraan", "Private help comes last"),
+        f"{REPORT}, 5.2.3",
+        {
+            "holds": Bilingual(
+                "U hebt budget. Particuliere hulp kost geld en staat daarom achteraan.",
+                "You have a budget. Private help costs money and therefore comes last.",
+            ),
+            "holds_with_cost": Bilingual(
+                "U hebt budget. Particuliere hulp staat achteraan. Indicatie van de kosten: {cost}",
+                "You have a budget. Private help comes last. Indication of the cost: {cost}",
+            ),
+            "open": Bilingual(
+                "Mogelijk, als u budget hebt. Particuliere hulp kost geld.",
+                "Possible, if you have a budget. Private help costs money.",
+            ),
+            "open_with_cost": Bilingual(
+                "Mogelijk, als u budget hebt. Indicatie van de kosten: {cost}",
+                "Possible, if you have a budget. Indication of the cost: {cost}",
+            ),
+        },
+    ),
+    Rule(
+        "R15-flex-first",
+        Bilingual("Flexibele krachten", "Flexible staff"),
+        f"{REPORT}, 5.2.2",
+        {
+            "note": Bilingual(
+                "Het werk van {headcount} uitzendkrachten of tijdelijke krachten eindigt. Daarvoor is geen aparte "
+                "route. Wijs hen op tijd op het algemene loket en, voor scholing, op het leerwerkloket. Zeg een "
+                "tijdelijk contract op tijd aan en vraag bij uitzendkrachten het uitzendbureau om ander werk.",
+                "The work of {headcount} agency or temporary workers ends. There is no separate route for them. Point "
+                "them in time to the general entry and, for training, to the learning-work desk. Announce the end of "
+                "a temporary contract in time, and ask the agency to find its workers other work.",
+            ),
+        },
+    ),
+    Rule(
+        "R16-no-provider",
+        Bilingual("Geen passende organisatie", "No fitting organisation"),
+        f"{REPORT}, 4.3.4",
+        {
+            "gap": Bilingual(
+                "Voor {place} kennen wij geen organisatie die deze hulp geeft ({role}).",
+                "For {place} we know no organisation that gives this help ({role}).",
+            ),
+            "gap_with_nearest": Bilingual(
+                "Voor {place} kennen wij geen organisatie die deze hulp geeft ({role}). "
+                "De dichtstbijzijnde daarbuiten is {nearest}, op {distance} km.",
+                "For {place} we know no organisation that gives this help ({role}). "
+                "The nearest one outside is {nearest}, at {distance} km.",
+            ),
+        },
+    ),
+    Rule(
+        "R17-fresh",
+        Bilingual("Gegevens moeten kloppen", "Records must be true"),
+        "Praktijk van sociale kaarten (211): elk jaar controleren",
+        {
+            "fresh": Bilingual("Gecontroleerd op {date}.", "Checked on {date}."),
+            "due": Bilingual(
+                "Gecontroleerd op {date}. Een nieuwe controle is aan de beurt.",
+                "Checked on {date}. A new check is due.",
+            ),
+            "overdue": Bilingual(
+                "Let op: de laatste controle is van {date}. De gegevens kunnen verouderd zijn.",
+                "Note: the last check dates from {date}. The record may be out of date.",
+            ),
+            "not_referable": Bilingual(
+                "De laatste controle is van {date}. Dat is te lang geleden: wij verwijzen hier niet naar door.",
+                "The last check dates from {date}. That is too long ago: we do not refer to it.",
+            ),
+            "never": Bilingual(
+                "Deze gegevens zijn nog nooit gecontroleerd: wij verwijzen hier niet naar door.",
+                "This record was never checked: we do not refer to it.",
+            ),
+        },
+    ),
+    Rule(
+        "R18-unknown",
+        Bilingual("Niet beantwoord is onbekend, nooit nee", "Not answered is unknown, never no"),
+        "Eigen regel van dit portaal",
+        {
+            "ask": Bilingual(
+                "Eén vraag maakt het meest duidelijk: {asked} Daarvan hangen {providers} organisaties af.",
+                "One question settles most: {asked} {providers} organisations depend on it.",
+            ),
+            "ask_one": Bilingual(
+                "Eén vraag maakt het meest duidelijk: {asked} Daarvan hangt één organisatie af.",
+                "One question settles most: {asked} One organisation depends on it.",
+            ),
+        },
+    ),
+    Rule(
+        "R19-small-firm",
+        Bilingual("Een klein bedrijf heeft één gids nodig", "A small firm needs one guide"),
+        f"{REPORT}, 2.3.3 en 4.4.1",
+        {
+            "note_with_guide": Bilingual(
+                "U hebt minder dan {limit} medewerkers. Bel eerst één partij die u de weg wijst: {guide}. "
+                "Een mobiliteitscentrum heeft een vaste medewerker voor kleine bedrijven.",
+                "You have fewer than {limit} employees. First call one party to guide you: {guide}. "
+                "A mobility centre keeps a post for small firms.",
+            ),
+            "note": Bilingual(
+                "U hebt minder dan {limit} medewerkers. Een mobiliteitscentrum heeft een vaste medewerker voor "
+                "kleine bedrijven.",
+                "You have fewer than {limit} employees. A mobility centre keeps a post for small firms.",
+            ),
+            "open_with_guide": Bilingual(
+                "Hebt u minder dan {limit} medewerkers? Bel dan eerst één partij die u de weg wijst: {guide}. "
+                "Een mobiliteitscentrum heeft een vaste medewerker voor kleine bedrijven.",
+                "Do you have fewer than {limit} employees? Then first call one party to guide you: {guide}. "
+                "A mobility centre keeps a post for small firms.",
+            ),
+            "open": Bilingual(
+                "Hebt u minder dan {limit} medewerkers? Een mobiliteitscentrum heeft een vaste medewerker voor "
+                "kleine bedrijven.",
+                "Do you have fewer than {limit} employees? A mobility centre keeps a post for small firms.",
+            ),
+        },
+    ),
+)
+
+RULES: Mapping[str, Rule] = {rule.id: rule for rule in _ALL}
+
+QUESTIONS = {
+    "sector": Bilingual("in welke sector werkt u?", "in which sector do you work?"),
+    "needs": Bilingual("wat zou uw mensen helpen?", "what would help your people?"),
+    "far_from_labour_market": Bilingual(
+        "is de afstand tot de arbeidsmarkt groot, bijvoorbeeld omdat een opleiding nodig is?",
+        "is the distance to the labour market large, for instance because training is needed?",
+    ),
+    "budget": Bilingual("hebt u budget voor particuliere hulp?", "do you have a budget for private help?"),
+    "end_date": Bilingual("wanneer eindigt het werk van groep {group}?", "when does the work of group {group} end?"),
+    "location": Bilingual(
+        "wat is de volledige postcode van groep {group}?", "what is the full postcode of group {group}?"
+    ),
+}
