@@ -140,7 +140,8 @@ STATIC_ROOT = VAR_DIR / "static"
 # `make assets` builds the browser's files from npm packages and our own sources into var/assets.
 ASSETS_DIR = VAR_DIR / "assets"
 ASSETS_DIR.mkdir(parents=True, exist_ok=True)
-STATICFILES_DIRS = [BASE_DIR / "static", ASSETS_DIR]
+# static/ holds the sources; what the build makes of them is what is served.
+STATICFILES_DIRS = [ASSETS_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -171,6 +172,8 @@ EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+# Shown on the contact page; empty: the page says that none is set.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "vwnw-portaal@example.org")
 
 # --- Security --------------------------------------------------------------------------------------------

@@ -4,10 +4,20 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from vwnw_portal import views
+
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
+    path("gezond/", views.health, name="health"),
     *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("services.urls")),
+        path("", include("referrals.urls")),
+        path("stijl/", views.style, name="style"),
+        path("toegankelijkheid/", views.accessibility, name="accessibility"),
+        path("privacy/", views.privacy, name="privacy"),
+        path("contact/", views.contact, name="contact"),
         prefix_default_language=False,
     ),
 ]
