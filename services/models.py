@@ -94,9 +94,7 @@ class Provider(RoleFlags):
 
     slug = models.SlugField("slug", max_length=120, unique=True)
     name = models.CharField("naam", max_length=200)
-    type = models.ForeignKey(
-        ProviderType, on_delete=models.PROTECT, related_name="providers", verbose_name="soort"
-    )
+    type = models.ForeignKey(ProviderType, on_delete=models.PROTECT, related_name="providers", verbose_name="soort")
     has_own_roles = models.BooleanField(
         "eigen rollen", default=False, help_text="Aan: de rollen hieronder gelden. Uit: die van de soort."
     )
@@ -163,8 +161,7 @@ class Provider(RoleFlags):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(has_own_roles=True)
-                & (Q(preventive=True) | Q(curative=True) | Q(reintegration=True))
+                condition=Q(has_own_roles=True) & (Q(preventive=True) | Q(curative=True) | Q(reintegration=True))
                 | Q(has_own_roles=False, preventive=False, curative=False, reintegration=False),
                 name="services_provider_own_roles_or_none",
             ),
@@ -228,9 +225,12 @@ class ServiceArea(models.Model):
                 name="services_servicearea_letters_run_forward",
             ),
             models.UniqueConstraint(
-                fields=["provider", "national", "area", "municipality", "pc4", "letters_from"],
-                name="services_servicearea_once",
-                nulls_distinct=False,
+                fields=["provider"], condition=Q(national=True), name="services_servicearea_national_once"
+            ),
+            models.UniqueConstraint(fields=["provider", "area"], name="services_servicearea_area_once"),
+            models.UniqueConstraint(fields=["provider", "municipality"], name="services_servicearea_municipality_once"),
+            models.UniqueConstraint(
+                fields=["provider", "pc4", "letters_from"], condition=~Q(pc4=""), name="services_servicearea_range_once"
             ),
         ]
 
@@ -262,9 +262,7 @@ class Check(models.Model):
         PROVIDER = "provider", _("bevestigd door de organisatie zelf")
         DEMO = "demo", _("voorbeeld")
 
-    provider = models.ForeignKey(
-        Provider, on_delete=models.CASCADE, related_name="checks", verbose_name="organisatie"
-    )
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="checks", verbose_name="organisatie")
     checked_on = models.DateField("gecontroleerd op")
     checked_by = models.CharField("door", max_length=150)
     method = models.CharField("hoe", max_length=10, choices=Method.choices)
@@ -294,9 +292,10 @@ class DatedParameter(models.Model):
         verbose_name_plural = "gedateerde waarden"
         ordering = ["code", "valid_from"]
         constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="services_parameter_once_a_date"),
             models.UniqueConstraint(
-                fields=["code", "valid_from"], name="services_parameter_once_a_date", nulls_distinct=False
-            )
+                fields=["code"], condition=Q(valid_from=None), name="services_parameter_once_from_the_start"
+            ),
         ]
 
     def __str__(self) -> str:

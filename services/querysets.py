@@ -1,16 +1,25 @@
 """The questions that can be asked of providers, in the words of the field.
 
-What lives here: conditions and orders on providers. What does not: what a search page shows (search.py).
+What lives here: conditions and orders on providers. What does not: what a search page shows (search.py), how much
+of a place a work area holds (coverage.py).
 """
 
+import math
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
     from regions.places import Location
+    from services.freshness import OldestChecks
+
+SEARCHED_IN = ("name", "city", "description_nl", "description_en")
 
 
 class ProviderQuerySet(models.QuerySet):
@@ -22,30 +31,140 @@ class ProviderQuerySet(models.QuerySet):
 
     def offering(self, role: str) -> "ProviderQuerySet":
         """Keep the providers with this role: their own roles win over their type's."""
-        return self.filter(
-            Q(has_own_roles=True, **{role: True}) | Q(has_own_roles=False, **{f"type__{role}": True})
-        )
+        return self.filter(Q(has_own_roles=True, **{role: True}) | Q(has_own_roles=False, **{f"type__{role}": True}))
 
     def in_sector(self, sector: str) -> "ProviderQuerySet":
         """Keep the providers that serve this sector; one without sectors serves them all (R3)."""
-        listed = self.model.sectors.through.objects.values("provider_id")
-        return self.filter(Q(pk__in=listed.filter(sector__code=sector)) | ~Q(pk__in=listed))
+        listed = self.model.sectors.through.objects.filter(provider_id=OuterRef("pk"))
+        return self.filter(Exists(listed.filter(sector__code=sector)) | ~Exists(listed))
 
-    def covering(self, location: "Location") -> "ProviderQuerySet":
-        """Keep the providers whose work area holds (part of) the location (R2), through the area indexes."""
-        return self.filter(pk__in=areas_holding(location).values("provider_id"))
+    def mentioning(self, words: Sequence[str]) -> "ProviderQuerySet":
+        """Keep the providers that have every word in their name, town, description or type's name."""
+        kept = self
+        for word in words:
+            places = (*SEARCHED_IN, "type__name_nl", "type__name_en")
+            kept = kept.filter(reduce(or_, (Q(**{f"{place}__icontains": word}) for place in places)))
+        return kept
+
+    def covering(self, *locations: "Location") -> "ProviderQuerySet":
+        """Keep the providers whose work area holds (part of) one of the locations (R2)."""
+        return self.filter(pk__in=areas_holding(locations).as_subquery())
+
+    def not_covering(self, location: "Location") -> "ProviderQuerySet":
+        """Keep the providers whose work area holds nothing of the location."""
+        return self.exclude(pk__in=areas_holding([location]).as_subquery())
+
+    def within(self, point: tuple[float, float], radius: float) -> "ProviderQuerySet":
+        """Keep the providers at most `radius` degrees of latitude from the point, through the index on position."""
+        latitude, longitude = point
+        width = radius / math.cos(math.radians(latitude))
+        return (
+            self.filter(
+                latitude__range=(latitude - radius, latitude + radius),
+                longitude__range=(longitude - width, longitude + width),
+            )
+            .alias(squared=squared_distance(point))
+            .filter(squared__lte=radius**2)
+        )
+
+    def beyond(self, point: tuple[float, float], radius: float) -> "ProviderQuerySet":
+        """Keep the providers more than `radius` degrees of latitude from the point."""
+        return self.alias(squared=squared_distance(point)).filter(squared__gt=radius**2)
+
+    def nearest_first(self, point: tuple[float, float]) -> "ProviderQuerySet":
+        """Order by distance from the point; slug settles a tie."""
+        return self.order_by(squared_distance(point), "slug")
+
+    def public_first(self) -> "ProviderQuerySet":
+        """Order by name, with private providers after the public network."""
+        return self.order_by("type__is_private", "name", "slug")
+
+    def best_first(self, point: tuple[float, float], edges: "OldestChecks") -> "ProviderQuerySet":
+        """Order by trust in the record, then distance from the point, private providers always last.
+
+        What has no position comes after what has one; name and slug settle the rest, so no tie is left.
+        """
+        return self.order_by(
+            "type__is_private", trust(edges), squared_distance(point).asc(nulls_last=True), "name", "slug"
+        )
 
 
-def areas_holding(location: "Location") -> models.QuerySet:
-    """Return the service areas that hold the location, or part of it where it spans several postcodes."""
-    from services.models import ServiceArea
-
-    in_postcodes = Q(pc4__in=location.pc4s)
-    if location.letters:
-        in_postcodes &= Q(letters_from__lte=location.letters, letters_to__gte=location.letters)
-    return ServiceArea.objects.filter(
-        Q(national=True)
-        | Q(area_id__in=location.area_ids)
-        | Q(municipality_id__in=location.municipality_ids)
-        | in_postcodes
+def trust(edges: "OldestChecks") -> RawSQL:
+    """Return how far a record can be trusted: 0 on time, 1 overdue, 2 not referable (R17)."""
+    return RawSQL(
+        "CASE WHEN last_checked_on >= %s THEN 0 WHEN last_checked_on >= %s THEN 1 ELSE 2 END",
+        (edges.due, edges.referable),
     )
+
+
+def squared_distance(point: tuple[float, float]) -> RawSQL:
+    """Return the squared distance from a point in degrees of latitude: good enough to order by in one country.
+
+    Plain arithmetic (equirectangular), so that every database can do it; null for a provider without a position.
+    Written as SQL because building it from expressions takes Django longer than the database needs for the answer.
+    """
+    latitude, longitude = point
+    return RawSQL(
+        "(latitude - %s) * (latitude - %s) + (longitude - %s) * (longitude - %s) * %s",
+        (latitude, latitude, longitude, longitude, math.cos(math.radians(latitude)) ** 2),
+        output_field=models.FloatField(),
+    )
+
+
+class AreaLookup(NamedTuple):
+    """SQL that reads columns of service areas, with its values.
+
+    Written by hand because every search and every route begins here: Django needs longer to build this statement
+    than the database needs to answer it. The columns are names from our own code, never input.
+    """
+
+    sql: str
+    values: tuple[object, ...]
+
+    def as_subquery(self) -> RawSQL:
+        """Return this for use in a filter."""
+        return RawSQL(self.sql, self.values)  # noqa: S611  (every value is bound)
+
+    def rows(self) -> list[tuple]:
+        """Return what it reads."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values)
+            return cursor.fetchall()
+
+
+def areas_holding(
+    locations: Sequence["Location"], columns: Sequence[str] = ("provider_id",), among: Sequence[int] | None = None
+) -> AreaLookup:
+    """Return the look-up of the service areas that hold (part of) a location, `among` some providers or all.
+
+    Four look-ups on one index each, in a union: from one condition full of ORs PostgreSQL misjudges the number of
+    rows, and reads the whole table of providers.
+    """
+    parts = [*_ways_to_hold(locations)]
+    if among is not None:
+        within = f" AND provider_id IN ({_marks(among)})"
+        parts = [(condition + within, (*values, *among)) for condition, values in parts]
+    select = f"SELECT {', '.join(columns)} FROM services_servicearea WHERE "  # noqa: S608  (names from our own code)
+    return AreaLookup(
+        sql=" UNION ALL ".join(select + condition for condition, _values in parts),
+        values=tuple(value for _condition, values in parts for value in values),
+    )
+
+
+def _ways_to_hold(locations: Sequence["Location"]) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """Give the conditions, with their values, under which a service area holds (part of) a location."""
+    yield "national = %s", (True,)
+    keys = {
+        "area_id": {key for location in locations for key in location.area_ids},
+        "municipality_id": {key for location in locations for key in location.municipality_ids},
+        "pc4": {pc4 for location in locations if not location.is_exact for pc4 in location.pc4s},
+    }
+    for column, values in keys.items():
+        if values:
+            yield f"{column} IN ({_marks(values)})", tuple(values)
+    for pc4, letters in {(location.pc4s[0], location.letters) for location in locations if location.is_exact}:
+        yield "pc4 = %s AND letters_from <= %s AND letters_to >= %s", (pc4, letters, letters)
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))

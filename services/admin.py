@@ -1,0 +1,296 @@
+"""The desk where staff correct a record, the role matrix, the sectors and the dated values.
+
+What lives here: forms and lists for signed-in staff. What does not: public pages, the verbs that write (upkeep.py).
+Who changed what is kept by Django's own history. A correction makes no record fresher: that takes a check.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from services.catalogue import catalogue
+from services.freshness import Freshness, freshness, oldest_checks
+from services.models import Check, DatedParameter, Provider, ProviderType, Role, Sector
+from services.provider_row import (
+    POSTCODE_NOWHERE,
+    CodesField,
+    Postcodes,
+    ProviderRowForm,
+    check_whole_position,
+    is_example_contact,
+    read_postcode,
+)
+from services.upkeep import confirm, refuse_circle, set_work_area
+from services.work_areas import WorkAreaReader
+
+# So many days or people would be a slip of the finger, and more would leave the calendar.
+HIGHEST_VALUE = 100_000
+CHECKED_LIKE_A_FILE = ("min_redundancies", "latitude", "longitude", "phone")
+
+
+class ProviderForm(forms.ModelForm):
+    """A record as staff edit it, under the rules that an import has too."""
+
+    areas = CodesField(
+        label="werkgebied",
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+        help_text="Codes met een puntkomma ertussen. NL: heel Nederland. PV:PV27: provincie. AM:AM18: "
+        "arbeidsmarktregio. GM:GM0363: gemeente. PC:1013 of PC:1013AA-1013AE: postcode.",
+    )
+
+    postcode = forms.CharField(label="postcode", required=False, max_length=7)  # with its space
+
+    class Meta:
+        model = Provider
+        fields: list[str] = []  # ProviderAdmin names them
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in CHECKED_LIKE_A_FILE:
+            rules = ProviderRowForm.base_fields[name]
+            self.fields[name].validators += rules.validators
+            self.fields[name].error_messages |= rules.error_messages
+        if self.instance.pk:
+            parts = self.instance.service_areas.select_related("area__scheme", "municipality")
+            self.initial["areas"] = tuple(sorted(part.code for part in parts))
+
+    def clean_areas(self) -> frozenset:
+        """Return the parts that the codes name."""
+        return WorkAreaReader(timezone.localdate()).read(self.cleaned_data["areas"])
+
+    def clean_postcode(self) -> str:
+        """Return the postcode as it is stored."""
+        return read_postcode(self.cleaned_data["postcode"])
+
+    def clean_successor(self) -> Provider | None:
+        """Return the successor, which cannot lead back to this record."""
+        successor = self.cleaned_data["successor"]
+        if self.instance.pk:
+            refuse_circle(self.instance, successor)
+        return successor
+
+    def clean(self) -> None:
+        """Check what fields say together."""
+        super().clean()
+        self._check_roles()
+        self._check_sectors()
+        check_whole_position(self)
+        self._fill_position()
+
+    def _check_roles(self) -> None:
+        ticked = any(self.cleaned_data.get(role.value) for role in Role)
+        if self.cleaned_data.get("has_own_roles") and not ticked:
+            self.add_error("has_own_roles", "Kies een of meer rollen, of zet 'eigen rollen' uit.")
+        if ticked and not self.cleaned_data.get("has_own_roles"):
+            self.add_error("has_own_roles", "Zet 'eigen rollen' aan, of haal de vinkjes bij de rollen weg.")
+
+    def _check_sectors(self) -> None:
+        provider_type = self.cleaned_data.get("type")
+        if provider_type and provider_type.needs_sector and not self.cleaned_data.get("sectors"):
+            self.add_error("sectors", f"Kies een of meer sectoren: '{provider_type}' werkt voor eigen sectoren.")
+
+    def _fill_position(self) -> None:
+        """Take the position from the postcode where none is given, or where only the postcode changed."""
+        cleaned = self.cleaned_data
+        if self.errors or not cleaned["postcode"]:
+            return
+        moved = "postcode" in self.changed_data and not {"latitude", "longitude"} & set(self.changed_data)
+        if moved or cleaned["latitude"] is None:
+            centre = Postcodes().centre(cleaned["postcode"])
+            if centre is None:
+                self.add_error("postcode", POSTCODE_NOWHERE)
+            else:
+                cleaned["latitude"], cleaned["longitude"] = centre
+
+
+class CheckForm(forms.ModelForm):
+    """A check that a member of staff did."""
+
+    class Meta:
+        model = Check
+        fields = ["checked_on", "method", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "method" in self.fields:
+            choices = self.fields["method"].choices
+            self.fields["method"].choices = [choice for choice in choices if choice[0] != Check.Method.DEMO]
+
+    def clean_checked_on(self) -> Any:
+        """Return the day, which cannot be yet to come."""
+        day = self.cleaned_data["checked_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("De controle ligt in de toekomst. Vul de dag in waarop u hebt gekeken.")
+        return day
+
+
+class CheckInline(admin.TabularInline):
+    """The checks of a record: one can be added, none changed or removed."""
+
+    model = Check
+    form = CheckForm
+    fields = ("checked_on", "method", "note", "checked_by")
+    readonly_fields = ("checked_by",)
+    extra = 1
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False: a check is history."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False: a check is history."""
+        return False
+
+
+class FreshnessFilter(admin.SimpleListFilter):
+    """Lists the records in one state of freshness (R17)."""
+
+    title = "controle"
+    parameter_name = "controle"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the states to choose from."""
+        return Freshness.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the records in the chosen state."""
+        edges = oldest_checks(timezone.localdate(), catalogue().parameters)
+        since = {Freshness.FRESH: edges.fresh, Freshness.DUE: edges.due, Freshness.OVERDUE: edges.overdue}
+        if self.value() in since:
+            before = {Freshness.DUE: edges.fresh, Freshness.OVERDUE: edges.due}.get(self.value())
+            kept = queryset.filter(last_checked_on__gte=since[self.value()])
+            return kept.filter(last_checked_on__lt=before) if before else kept
+        if self.value() == Freshness.NOT_REFERABLE:
+            return queryset.exclude(last_checked_on__gte=edges.overdue)
+        return queryset
+
+
+@admin.register(Provider)
+class ProviderAdmin(admin.ModelAdmin):
+    """Records of providers. One that stops is given an end date: removing it would break old links."""
+
+    form = ProviderForm
+    inlines = [CheckInline]
+    list_display = ("name", "type", "city", "state", "last_checked_on", "retired_on")
+    list_select_related = ("type",)
+    list_filter = (FreshnessFilter, "type", "sectors", "is_example")
+    search_fields = ("name", "slug", "city")
+    raw_id_fields = ("successor",)
+    readonly_fields = ("last_checked_on", "is_example", "created_at", "updated_at")
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "type", "areas", "sectors", "source")}),
+        ("Wat het doet", {"fields": ("has_own_roles", *Role.values, "min_redundancies", "takes_redundant")}),
+        ("Beschrijving", {"fields": ("description_nl", "description_en")}),
+        ("Contact", {"fields": ("email", "phone", "website", "is_example")}),
+        ("Adres", {"fields": ("street", "postcode", "city", "latitude", "longitude")}),
+        ("Gestopt", {"fields": ("retired_on", "successor")}),
+        ("Bijgehouden", {"fields": ("last_checked_on", "created_at", "updated_at")}),
+    )
+
+    @admin.display(description="controle", ordering="last_checked_on")
+    def state(self, provider: Provider) -> str:
+        """Return how far the record can be trusted today."""
+        return freshness(provider.last_checked_on, timezone.localdate(), catalogue().parameters).label
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Provider | None = None) -> tuple[str, ...]:
+        """Keep the slug once it is given: links and files know the record by it."""
+        return (*self.readonly_fields, "slug") if obj else self.readonly_fields
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Provider | None = None) -> dict[str, Any]:
+        """Suggest a slug for a new record."""
+        return {} if obj else {"slug": ("name",)}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Provider | None = None) -> bool:
+        """Return False: a record that stops keeps its page."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Provider, form: ProviderForm, change: bool) -> None:
+        """Save; new contact data decide anew whether they are examples."""
+        if {"email", "website"} & set(form.changed_data):
+            obj.is_example = is_example_contact(obj.email, obj.website)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: ProviderForm, formsets: list, change: bool) -> None:
+        """Save the checks and the sectors, and the work area where it changed."""
+        super().save_related(request, form, formsets, change)
+        if "areas" in form.changed_data:
+            set_work_area(provider=form.instance, areas=form.cleaned_data["areas"])
+
+    def save_formset(self, request: HttpRequest, form: ProviderForm, formset: BaseInlineFormSet, change: bool) -> None:
+        """Record each new check as done by the person who is signed in."""
+        formset.save(commit=False)
+        for check in formset.new_objects:
+            confirm(
+                provider=form.instance,
+                on=check.checked_on,
+                by=request.user.get_username(),
+                method=check.method,
+                note=check.note,
+            )
+
+
+class KeepsCode(admin.ModelAdmin):
+    """A list whose rows are known by a code: rules and files use it, so it stays."""
+
+    fixed_fields: tuple[str, ...] = ("code",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Keep what a row is known by."""
+        return self.fixed_fields if obj else ()
+
+
+@admin.register(ProviderType)
+class ProviderTypeAdmin(KeepsCode):
+    """The role matrix."""
+
+    list_display = ("name_nl", "code", *Role.values, "is_private", "order")
+
+
+@admin.register(Sector)
+class SectorAdmin(KeepsCode):
+    """Sectors."""
+
+    list_display = ("name_nl", "code", "order")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Sector | None = None) -> bool:
+        """Return False for a sector in use: a provider that lost its last one would serve all sectors."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.providers.exists())
+
+
+class DatedParameterForm(forms.ModelForm):
+    """A dated value."""
+
+    class Meta:
+        model = DatedParameter
+        fields = ["code", "value", "unit", "valid_from", "source"]
+
+    def clean_value(self) -> int:
+        """Return the value, which is no slip of the finger."""
+        value = self.cleaned_data["value"]
+        if value > HIGHEST_VALUE:
+            raise forms.ValidationError(f"Vul een getal in tot en met {HIGHEST_VALUE}.")
+        return value
+
+
+@admin.register(DatedParameter)
+class DatedParameterAdmin(KeepsCode):
+    """Values from law, source and practice. A change of rules is a new row that begins on its date."""
+
+    form = DatedParameterForm
+    fixed_fields = ("code", "valid_from")
+    list_display = ("code", "value", "unit", "valid_from", "source")
+    list_filter = ("code",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: DatedParameter | None = None) -> bool:
+        """Return False for the first value of a code: without it the rules have nothing to go by."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.valid_from is not None)

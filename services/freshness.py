@@ -1,0 +1,64 @@
+"""How far a record can be trusted, by the age of its last check (R17).
+
+What lives here: the four states and the days on which one ends. What does not: recording a check (upkeep.py).
+An edit or an import makes nothing fresh: only a check does.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from services.parameters import ParameterBook
+
+DUE_DAYS = "check_due_days"
+OVERDUE_DAYS = "check_overdue_days"
+NOT_REFERABLE_DAYS = "check_not_referable_days"
+
+
+class Freshness(models.TextChoices):
+    """The states, best first."""
+
+    FRESH = "fresh", _("actueel")
+    DUE = "due", _("binnenkort controleren")
+    OVERDUE = "overdue", _("controle is te laat")
+    NOT_REFERABLE = "not_referable", _("te lang niet gecontroleerd")
+
+
+@dataclass(frozen=True, slots=True)
+class OldestChecks:
+    """For each state the date of the oldest check that still gives it; what is older falls into the next one."""
+
+    fresh: date
+    due: date
+    overdue: date
+
+    @property
+    def referable(self) -> date:
+        """Return the date of the oldest check with which a record can still receive a referral."""
+        return self.overdue
+
+    def state_of(self, last_checked_on: date | None) -> Freshness:
+        """Return the state of a record that was last checked then; never checked is not referable."""
+        if last_checked_on is None or last_checked_on < self.overdue:
+            return Freshness.NOT_REFERABLE
+        if last_checked_on < self.due:
+            return Freshness.OVERDUE
+        if last_checked_on < self.fresh:
+            return Freshness.DUE
+        return Freshness.FRESH
+
+
+def oldest_checks(on: date, book: ParameterBook) -> OldestChecks:
+    """Return the edges of the states on a day, to order and filter rows by in the database."""
+
+    def days_ago(code: str) -> date:
+        return on - timedelta(days=book.on(on, code).value)
+
+    return OldestChecks(fresh=days_ago(DUE_DAYS), due=days_ago(OVERDUE_DAYS), overdue=days_ago(NOT_REFERABLE_DAYS))
+
+
+def freshness(last_checked_on: date | None, on: date, book: ParameterBook) -> Freshness:
+    """Return the state on a day of a record that was last checked then; never checked is not referable."""
+    return oldest_checks(on, book).state_of(last_checked_on)

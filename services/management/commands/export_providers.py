@@ -1,0 +1,41 @@
+"""`export_providers`: provider records to a CSV file.
+
+What lives here: where the file goes. What does not: what is in it (services/exporting.py).
+"""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from services.exporting import export_providers
+
+BAD_USAGE = 2
+
+
+class Command(BaseCommand):
+    """Export every provider that has not stopped, sorted by slug."""
+
+    help = "Schrijft alle organisaties die niet gestopt zijn als CSV, zoals import_providers ze leest."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file; none means standard output."""
+        parser.add_argument("file", metavar="FILE.csv", type=Path, nargs="?")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the file; exit status 2 where it cannot be written."""
+        today = timezone.localdate()
+        if options["file"] is None:
+            export_providers(self.stdout, on=today)
+            return
+        try:
+            with options["file"].open("w", encoding="utf-8", newline="") as out:
+                export_providers(out, on=today)
+        except OSError as error:
+            message = _("Het bestand %(file)s is niet te schrijven: %(reason)s.")
+            raise CommandError(
+                message % {"file": options["file"], "reason": error.strerror}, returncode=BAD_USAGE
+            ) from error

@@ -1,0 +1,60 @@
+"""`import_providers`: provider records from a CSV file.
+
+What lives here: opening the file and telling what happened. What does not: the import (services/importing.py).
+"""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from services.importing import ImportSummary, import_providers
+
+ERRORS_IN_FILE = 1
+BAD_USAGE = 2
+
+
+class Command(BaseCommand):
+    """Import a file, all of it or nothing."""
+
+    help = "Leest organisaties uit een CSV-bestand: alles, of bij een fout niets."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file, and how to work."""
+        parser.add_argument("file", metavar="FILE.csv", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="laat zien wat er zou veranderen, schrijft niets")
+        parser.add_argument("--json", action="store_true", help="geeft de uitkomst als JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import and report; exit status 1 where the file has errors, 2 where it cannot be opened."""
+        try:
+            data = options["file"].read_bytes()
+        except OSError as error:
+            message = _("Het bestand %(file)s is niet te openen: %(reason)s.")
+            raise CommandError(
+                message % {"file": options["file"], "reason": error.strerror}, returncode=BAD_USAGE
+            ) from error
+        summary = import_providers(data, on=timezone.localdate(), dry_run=options["dry_run"])
+        if options["json"]:
+            self.stdout.write(json.dumps(summary.as_json(), ensure_ascii=False))
+        else:
+            self._tell(summary, dry_run=options["dry_run"])
+        if summary.errors:
+            sys.exit(ERRORS_IN_FILE)
+
+    def _tell(self, summary: ImportSummary, *, dry_run: bool) -> None:
+        for error in summary.errors:
+            where = _("regel %(line)d") % {"line": error.line} + (f", {error.column}" if error.column else "")
+            self.stdout.write(f"{where}: {error.message}")
+        if summary.errors:
+            self.stdout.write(_("%(count)d fouten. Er is niets opgeslagen.") % {"count": len(summary.errors)})
+            return
+        told = _("%(created)d nieuw, %(updated)d gewijzigd, %(unchanged)d ongewijzigd.")
+        self.stdout.write(told % summary.as_json())
+        if dry_run:
+            self.stdout.write(_("Dit was een proef: er is niets opgeslagen."))

@@ -1,0 +1,37 @@
+"""`load_directory`: the organisations that exist by type and region, and with --demo examples to try them with.
+
+What lives here: asking for it and telling what was done. What does not: the loading (services/loading.py).
+"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from services.loading import ShippedFileRefused, load_demo, load_directory
+
+
+class Command(BaseCommand):
+    """Add what is missing of the shipped directory. Safe to repeat: stored records stay as they are."""
+
+    help = "Voegt de meegeleverde organisaties toe die nog ontbreken. Mag vaker."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take whether examples are wanted."""
+        parser.add_argument(
+            "--demo", action="store_true", help="met voorbeeldgegevens (example.org) en een controle van vandaag"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load and tell how many records came of it."""
+        today = timezone.localdate()
+        try:
+            self.stdout.write(_("%(count)d organisaties toegevoegd.") % {"count": load_directory(today)})
+            if options["demo"]:
+                told = _("%(count)d organisaties hebben voorbeeldgegevens.")
+                self.stdout.write(told % {"count": load_demo(today)})
+        except ShippedFileRefused as error:
+            hint = _("Voer eerst load_reference uit.")
+            raise CommandError(f"{error} {hint}") from error

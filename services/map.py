@@ -1,0 +1,67 @@
+"""What the map beside a list draws: hits with a position, the place searched for and indicative outlines.
+
+What lives here: GeoJSON. What does not: drawing (static/js/map.js).
+"""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from regions.places import Location
+from services.search import Hit
+
+OUTLINE_FILES = ("labour-market-region-outlines.geojson", "municipality-outlines.geojson")
+
+GeoJson = dict[str, Any]
+
+
+def map_data(hits: Iterable[Hit], location: Location | None) -> GeoJson:
+    """Return all that the map draws for one page of a list."""
+    return {
+        "hits": {
+            "type": "FeatureCollection",
+            "features": [_hit(hit, hit.facts.position) for hit in hits if hit.facts.position],
+        },
+        "outlines": list(_outlines_around(location)) if location else [],
+        "place": _place(location) if location else None,
+    }
+
+
+@cache
+def outlines() -> dict[str, GeoJson]:
+    """Return the indicative outline of every labour market region and municipality by code, read once a process."""
+    paths = [settings.FIXTURES_DIR / "reference" / name for name in OUTLINE_FILES]
+    collections = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return {
+        feature["properties"]["code"]: feature["geometry"]
+        for collection in collections
+        for feature in collection["features"]
+    }
+
+
+def _outlines_around(location: Location) -> Iterable[GeoJson]:
+    """Give the labour market regions of the location and, inside them, its municipality."""
+    codes = [(code, "area") for code in location.areas.get("labour_market_region", ())]
+    codes.append((location.municipality_code or "", "context"))
+    for code, kind in codes:
+        if code in outlines():
+            properties = {"code": code, "kind": kind}
+            yield {"type": "Feature", "properties": properties, "geometry": outlines()[code]}
+
+
+def _hit(hit: Hit, position: tuple[float, float]) -> GeoJson:
+    detail = ", ".join(filter(None, [hit.facts.type.name, hit.distance]))
+    return _point(position, {"slug": hit.facts.slug, "name": hit.facts.name, "detail": detail})
+
+
+def _place(location: Location) -> GeoJson:
+    return _point((location.latitude, location.longitude), {"name": location.label})
+
+
+def _point(position: tuple[float, float], properties: GeoJson) -> GeoJson:
+    latitude, longitude = position
+    geometry = {"type": "Point", "coordinates": [longitude, latitude]}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}

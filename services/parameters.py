@@ -1,0 +1,49 @@
+"""Dated values: which number from law, source or practice is in force on a day.
+
+What lives here: looking one up, without a database. What does not: the rows (models.py), the names that the
+routing rules use (referrals/parameters.py).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+class UnknownParameter(LookupError):
+    """No value of this code is in force on the day asked for."""
+
+    def __init__(self, code: str, on: date) -> None:
+        super().__init__(f"Geen waarde voor '{code}' op {on:%Y-%m-%d}: voeg er een toe bij de gedateerde waarden.")
+        self.code = code
+        self.on = on
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value in force from `valid_from` (None: from the beginning) until a later one of its code begins."""
+
+    code: str
+    value: int
+    unit: str
+    valid_from: date | None
+    source: str
+
+
+class ParameterBook:
+    """All dated values, ready to be asked for the one in force on a day."""
+
+    def __init__(self, values: Iterable[DatedValue]) -> None:
+        self._newest_first: dict[str, list[DatedValue]] = {}
+        for value in sorted(values, key=_start, reverse=True):
+            self._newest_first.setdefault(value.code, []).append(value)
+
+    def on(self, on: date, code: str) -> DatedValue:
+        """Return the value of `code` in force on the day; raise UnknownParameter where there is none."""
+        for value in self._newest_first.get(code, []):
+            if _start(value) <= on:
+                return value
+        raise UnknownParameter(code, on)
+
+
+def _start(value: DatedValue) -> date:
+    return value.valid_from or date.min

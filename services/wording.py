@@ -1,0 +1,107 @@
+"""Facts about a provider in words, the same on every page.
+
+What lives here: short sentences. What does not: which facts a page shows (search.py, views.py).
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from functools import cache
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from services.coverage import AreaRow, areas_by_id, municipality_names
+from services.freshness import Freshness
+from services.models import Role
+
+NAMED_AT_MOST = 3
+
+ROLES_EXPLAINED = {
+    Role.PREVENTIVE: gettext_lazy("preventief: er dreigt nog geen ontslag"),
+    Role.CURATIVE: gettext_lazy("curatief: er komt ontslag"),
+    Role.REINTEGRATION: gettext_lazy("re-integratie: ziek of al met een uitkering"),
+}
+
+
+def date_in_words(day: date) -> str:
+    """Return a date as people write it, "3 mei 2026", in the reader's language."""
+    return _date_in_words(day, get_language())
+
+
+@cache
+def _date_in_words(day: date, _language: str | None) -> str:
+    return date_format(day, "j F Y")
+
+
+def check_in_words(last_checked_on: date | None, state: Freshness) -> str:
+    """Return when the record was last checked, and what that means for the reader."""
+    if last_checked_on is None:
+        return _("Nog niet gecontroleerd. Bel of mail eerst of dit nog klopt.")
+    day = date_in_words(last_checked_on)
+    if state in (Freshness.FRESH, Freshness.DUE):
+        return _("Gecontroleerd op %(day)s") % {"day": day}
+    return _("Laatste controle op %(day)s. Dat is lang geleden: vraag eerst of dit nog klopt.") % {"day": day}
+
+
+def roles_in_words(roles: Collection[Role]) -> str:
+    """Return the roles in their fixed order, with commas between."""
+    return ", ".join(str(role.label) for role in Role if role in roles)
+
+
+def role_explained(role: Role) -> str:
+    """Return a role with the situation that it is for."""
+    return str(ROLES_EXPLAINED[role])
+
+
+def takes_redundant_in_words(answer: bool | None) -> str:
+    """Return whether healthy people who are made redundant are welcome (R8)."""
+    if answer is None:
+        return _("niet bekend: vraag het na")
+    return _("ja, zij zijn welkom") if answer else _("nee, alleen mensen die ziek zijn")
+
+
+def in_own_language(dutch: str, english: str) -> str:
+    """Return a text in the reader's language, in Dutch where there is no English one."""
+    return english if (get_language() or "").startswith("en") and english else dutch
+
+
+def minimum_in_words(minimum: int | None) -> str:
+    """Return the minimum number of redundancies that the provider asks; empty where none is known."""
+    if not minimum:
+        return ""
+    return ngettext("vanaf %(n)d ontslag", "vanaf %(n)d ontslagen", minimum) % {"n": minimum}
+
+
+def distance_in_words(kilometres: float | None) -> str:
+    """Return a distance as the crow flies, "3,2 km"; empty where it is not known."""
+    return "" if kilometres is None else f"{number_format(kilometres, 1)} km"
+
+
+def postcodes_in_words(first: AreaRow, last: AreaRow) -> str:
+    """Return the postcodes from one to the other: "6811", "6811 tot en met 6846" or "6811 AA tot en met 6811 KZ"."""
+    if first.is_whole_postcode and last.is_whole_postcode:
+        ends = [first.pc4, last.pc4]
+    else:
+        ends = [f"{first.pc4} {first.letters_from}", f"{last.pc4} {last.letters_to}"]
+    if ends[0] == ends[1]:
+        return ends[0]
+    return _("%(first)s tot en met %(last)s") % {"first": ends[0], "last": ends[1]}
+
+
+def area_in_words(area: AreaRow) -> str:
+    """Return one part of a work area: a division with the name, a municipality, a postcode or the country."""
+    if area.area_id:
+        return areas_by_id()[area.area_id].label
+    if area.municipality_id:
+        return _("gemeente %(name)s") % {"name": municipality_names()[area.municipality_id]}
+    if area.pc4:
+        return _("postcode %(postcodes)s") % {"postcodes": postcodes_in_words(area, area)}
+    return _("heel Nederland")
+
+
+def listed(names: Sequence[str], at_most: int = NAMED_AT_MOST) -> str:
+    """Return names with commas between; of many only the first, and how many more there are."""
+    if len(names) <= at_most:
+        return ", ".join(names)
+    return _("%(names)s en nog %(n)d") % {"names": ", ".join(names[:at_most]), "n": len(names) - at_most}

@@ -1,0 +1,43 @@
+"""Providers for tests of searching: one call makes one, with its work area in the codes of the files.
+
+What lives here: a helper. What does not: tests.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from services.models import Provider, ProviderType, Role, Sector
+from services.work_areas import WorkAreaReader
+
+ARNHEM = {"latitude": 51.98, "longitude": 5.91}
+NIJMEGEN = {"latitude": 51.84, "longitude": 5.86}
+
+
+def days_ago(days: int) -> date:
+    return timezone.localdate() - timedelta(days=days)
+
+
+def add_provider(
+    slug: str,
+    *areas: str,
+    type_: str = "employer_service_point",
+    roles: frozenset[Role] | None = None,
+    sectors: tuple[str, ...] = (),
+    **fields: Any,
+) -> Provider:
+    """Add a provider that was checked yesterday, unless told otherwise; `roles` are its own, none: its type's."""
+    provider = Provider(
+        slug=slug,
+        type=ProviderType.objects.get(code=type_),
+        **{"name": slug.capitalize(), "source": "test", "last_checked_on": days_ago(1)} | fields,
+    )
+    if roles is not None:
+        provider.has_own_roles = True
+        provider.role_flags = roles
+    provider.save()
+    provider.sectors.set(Sector.objects.filter(code__in=sectors))
+    for area in WorkAreaReader(timezone.localdate()).read(areas):
+        area.row_for(provider.pk).save()
+    return provider

@@ -1,0 +1,245 @@
+"""Staff correct a record at the desk: with clear messages, with a history, and without making it fresher."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.utils import timezone
+
+from services.catalogue import catalogue
+from services.models import Check, DatedParameter, Provider, ProviderType, Sector
+from tests.services.files import DESK, import_rows
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/beheer/services/provider/"
+NO_CHECK = {
+    "checks-TOTAL_FORMS": "1",
+    "checks-INITIAL_FORMS": "0",
+    "checks-MIN_NUM_FORMS": "0",
+    "checks-MAX_NUM_FORMS": "1000",
+}
+
+
+@pytest.fixture
+def provider(tmp_path) -> Provider:
+    import_rows(tmp_path, DESK | {"postcode": "1011AB", "source": "De gids"})
+    return Provider.objects.get()
+
+
+def page_of(provider: Provider) -> str:
+    return f"{LIST}{provider.pk}/change/"
+
+
+def filled(provider: Provider, **changes) -> dict:
+    """Return the form as it stands on the page, with changes."""
+    form = {
+        "name": provider.name,
+        "type": provider.type_id,
+        "areas": "AM:AM18",
+        "source": provider.source,
+        "takes_redundant": "unknown",
+        "postcode": provider.postcode,
+        "latitude": provider.latitude or "",
+        "longitude": provider.longitude or "",
+        **NO_CHECK,
+    }
+    return form | changes
+
+
+def errors_after(admin_client, provider, **changes) -> dict[str, list[str]]:
+    """Post the form and return its errors by field."""
+    response = admin_client.post(page_of(provider), filled(provider, **changes))
+    assert response.status_code == 200
+    return response.context["adminform"].form.errors
+
+
+def test_a_visitor_is_sent_to_sign_in(client):
+    assert client.get(LIST).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["provider", "providertype", "sector", "datedparameter"])
+def test_every_list_and_form_opens(admin_client, provider, name):
+    assert admin_client.get(f"/beheer/services/{name}/").status_code == 200
+    assert admin_client.get(f"/beheer/services/{name}/add/").status_code == 200
+
+
+def test_the_list_finds_a_record_by_name_and_by_state(admin_client, provider):
+    assert "Leerwerkloket" in admin_client.get(LIST, {"q": "leerwerk"}).content.decode()
+    assert provider in admin_client.get(LIST, {"controle": "not_referable"}).context["cl"].result_list
+    assert provider not in admin_client.get(LIST, {"controle": "fresh"}).context["cl"].result_list
+
+
+@pytest.mark.parametrize(
+    ("age", "state"),
+    [(180, "fresh"), (181, "due"), (270, "due"), (271, "overdue"), (365, "overdue"), (366, "not_referable")],
+)
+def test_each_state_lists_its_own_records(admin_client, provider, age, state):
+    Provider.objects.update(last_checked_on=timezone.localdate() - timedelta(days=age))
+
+    listed = {
+        code: list(admin_client.get(LIST, {"controle": code}).context["cl"].result_list)
+        for code in ("fresh", "due", "overdue", "not_referable")
+    }
+
+    assert [code for code, records in listed.items() if records] == [state]
+
+
+def test_the_list_costs_the_same_for_one_record_and_three(
+    admin_client, provider, tmp_path, django_assert_max_num_queries, django_assert_num_queries
+):
+    with django_assert_max_num_queries(15) as one:
+        admin_client.get(LIST)
+    import_rows(tmp_path, DESK | {"slug": "a"}, DESK | {"slug": "b"})
+
+    with django_assert_num_queries(len(one)):
+        admin_client.get(LIST)
+
+
+def test_a_correction_is_saved_with_its_history_and_makes_nothing_fresher(admin_client, provider):
+    response = admin_client.post(page_of(provider), filled(provider, name="Nieuwe naam", areas="GM:GM0363;PC:1013"))
+
+    provider.refresh_from_db()
+    assert response.status_code == 302
+    assert provider.name == "Nieuwe naam"
+    assert sorted(area.code for area in provider.service_areas.all()) == ["GM:GM0363", "PC:1013"]
+    assert provider.last_checked_on is None
+    assert "naam" in str(LogEntry.objects.get())
+
+
+def test_a_form_that_is_saved_as_it_opened_changes_nothing(admin_client, provider):
+    before = Provider.objects.values().get()
+    areas = list(provider.service_areas.values())
+
+    admin_client.post(page_of(provider), filled(provider))
+
+    after = Provider.objects.values().get()
+    assert {**after, "updated_at": None} == {**before, "updated_at": None}
+    assert list(provider.service_areas.values()) == areas
+
+
+def test_a_check_makes_the_record_fresh_and_names_who_looked(admin_client, provider, admin_user):
+    today = timezone.localdate()
+    check = {"checks-0-checked_on": today, "checks-0-method": "phone", "checks-0-note": "Nummer klopt"}
+
+    admin_client.post(page_of(provider), filled(provider, **check))
+
+    provider.refresh_from_db()
+    assert provider.last_checked_on == today
+    assert Check.objects.get().checked_by == admin_user.get_username()
+
+
+def test_a_check_cannot_be_in_the_future(admin_client, provider):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    check = {"checks-0-checked_on": tomorrow, "checks-0-method": "phone"}
+
+    response = admin_client.post(page_of(provider), filled(provider, **check))
+
+    assert "ligt in de toekomst" in response.content.decode()
+    assert not Check.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"areas": "AM:AM99"}, "areas"),
+        ({"areas": ""}, "areas"),
+        ({"has_own_roles": "on"}, "has_own_roles"),
+        ({"curative": "on"}, "has_own_roles"),
+        ({"longitude": ""}, "longitude"),
+        ({"latitude": "48.8"}, "latitude"),
+        ({"postcode": "1234"}, "postcode"),
+        ({"postcode": "abc"}, "postcode"),
+        ({"phone": "bel mij"}, "phone"),
+        ({"min_redundancies": "0"}, "min_redundancies"),
+        ({"min_redundancies": "99999999999"}, "min_redundancies"),
+        ({"email": "geen adres"}, "email"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_a_mistake_is_explained_at_its_field(admin_client, provider, changes, field):
+    assert list(errors_after(admin_client, provider, **changes)) == [field]
+
+
+def test_a_branch_service_point_needs_a_sector(admin_client, provider):
+    point = ProviderType.objects.get(code="branch_service_point")
+
+    assert "sectors" in errors_after(admin_client, provider, type=point.pk)
+
+
+def test_a_record_cannot_succeed_itself(admin_client, provider):
+    assert "successor" in errors_after(admin_client, provider, successor=provider.pk)
+
+
+def test_a_new_postcode_moves_the_position_along(admin_client, provider):
+    admin_client.post(page_of(provider), filled(provider, postcode="3011 AA"))
+
+    provider.refresh_from_db()
+    assert provider.postcode == "3011AA"
+    assert provider.latitude == pytest.approx(51.92, abs=0.02)
+
+
+def test_new_contact_data_decide_anew_whether_they_are_examples(admin_client, provider):
+    admin_client.post(page_of(provider), filled(provider, email="loket@example.org"))
+    provider.refresh_from_db()
+    assert provider.is_example
+
+    admin_client.post(page_of(provider), filled(provider, email="loket@gemeente.test"))
+    provider.refresh_from_db()
+    assert not provider.is_example
+
+
+def test_a_new_record_can_be_added(admin_client):
+    new = {
+        "slug": "nieuw",
+        "name": "Nieuw loket",
+        "type": ProviderType.objects.get(code="learning_work_desk").pk,
+        "areas": "NL",
+        "source": "De gids",
+        "takes_redundant": "unknown",
+        **NO_CHECK,
+    }
+
+    admin_client.post(f"{LIST}add/", new)
+
+    assert [area.code for area in Provider.objects.get(slug="nieuw").service_areas.all()] == ["NL"]
+
+
+def test_a_record_is_never_removed(admin_client, provider):
+    assert admin_client.post(f"{LIST}{provider.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_sector_in_use_is_not_removed(admin_client, provider):
+    sector = Sector.objects.get(code="bouw")
+    provider.sectors.add(sector)
+
+    admin_client.post(f"/beheer/services/sector/{sector.pk}/delete/", {"post": "yes"})
+
+    assert Sector.objects.filter(code="bouw").exists()
+
+
+def test_a_new_value_holds_from_its_date_on(admin_client):
+    new = {"code": "small_firm_limit", "value": 60, "unit": "personen", "valid_from": "2027-01-01", "source": "cao"}
+
+    admin_client.post("/beheer/services/datedparameter/add/", new)
+
+    book = catalogue().parameters
+    assert book.on(date(2026, 12, 31), "small_firm_limit").value == 50
+    assert book.on(date(2027, 1, 1), "small_firm_limit").value == 60
+
+
+def test_a_second_value_for_the_same_date_is_refused(admin_client):
+    twice = {"code": "small_firm_limit", "value": 60, "unit": "personen", "valid_from": "", "source": "cao"}
+
+    response = admin_client.post("/beheer/services/datedparameter/add/", twice)
+
+    assert response.status_code == 200
+    assert DatedParameter.objects.filter(code="small_firm_limit").count() == 1
+
+
+def test_the_first_value_of_a_code_is_not_removed(admin_client):
+    first = DatedParameter.objects.get(code="small_firm_limit")
+
+    admin_client.post(f"/beheer/services/datedparameter/{first.pk}/delete/", {"post": "yes"})
+
+    assert DatedParameter.objects.filter(pk=first.pk).exists()

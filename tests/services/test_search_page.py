@@ -1,0 +1,349 @@
+"""The search page: what a reader asks, and what the page answers."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from services.models import Role
+from tests.portal.page import Page
+from tests.services.providers import ARNHEM, add_provider, days_ago
+
+pytestmark = pytest.mark.django_db
+
+
+def search(client, **query) -> Page:
+    response = client.get("/zoeken/", query)
+    assert response.status_code == 200
+    return Page.read(response)
+
+
+def found(page: Page) -> list[str]:
+    return [element["id"].removeprefix("hit-") for element in page.all("article")]
+
+
+def text(page: Page) -> str:
+    return " ".join(page.one("main").text.split())
+
+
+def errors(page: Page, field: str) -> str:
+    return " ".join(page.with_id(f"id_{field}_error").text.split())
+
+
+def chosen(page: Page) -> list[str]:
+    return [option["value"] for option in page.all("option") if "selected" in option.attributes]
+
+
+# --- Asking --------------------------------------------------------------------------------------------------
+
+
+def test_without_a_question_everything_is_listed_by_name_with_private_providers_last(client):
+    add_provider("b", "AM:AM18", name="Beta")
+    add_provider("a", "AM:AM07", name="Alfa", type_="outplacement_agency")
+    add_provider("c", "NL", name="Gamma")
+
+    page = search(client)
+
+    assert found(page) == ["b", "c", "a"]
+    assert "heel Nederland" in text(page)
+
+
+def test_with_a_place_only_who_serves_it_is_listed(client):
+    add_provider("arnhem", "AM:AM07")
+    add_provider("amsterdam", "AM:AM18")
+
+    page = search(client, locatie="6811 AB")
+
+    assert found(page) == ["arnhem"]
+    assert page.one("h1").text == "Wie helpt in 6811 AB Arnhem?"
+
+
+def test_the_role_keeps_who_has_it_and_own_roles_win(client):
+    add_provider("type", "NL", type_="mobility_centre")
+    add_provider("eigen", "NL", type_="learning_work_desk", roles=frozenset({Role.CURATIVE}))
+    add_provider("niet-meer", "NL", type_="mobility_centre", roles=frozenset({Role.PREVENTIVE}))
+
+    assert found(search(client, rol="curative")) == ["eigen", "type"]
+
+
+def test_the_type_keeps_its_own(client):
+    add_provider("loket", "NL", type_="learning_work_desk")
+    add_provider("uwv", "NL", type_="uwv")
+
+    assert found(search(client, type="uwv")) == ["uwv"]
+
+
+def test_the_sector_keeps_who_serves_it_or_serves_all(client):
+    add_provider("bouw", "NL", sectors=("bouw",))
+    add_provider("techniek", "NL", sectors=("techniek", "horeca"))
+    add_provider("ieder", "NL")
+
+    page = search(client, sector="techniek")
+
+    assert found(page) == ["ieder", "techniek"]
+    assert "Werkt voor uw sector" in text(page)
+    assert "Werkt voor alle sectoren" in text(page)
+
+
+@pytest.mark.parametrize("words", ["scholing", "SCHOLING arnhem", "leerwerkloket scholing"])
+def test_every_word_must_occur_in_the_name_the_town_the_description_or_the_type(client, words):
+    add_provider("wel", "NL", type_="learning_work_desk", city="Arnhem", description_nl="Advies over scholing.")
+    add_provider("half", "NL", type_="uwv", city="Arnhem")
+
+    assert found(search(client, q=words)) == ["wel"]
+
+
+def test_the_filters_work_together(client):
+    add_provider("goed", "AM:AM07", type_="branch_service_point", sectors=("techniek",))
+    add_provider("ander-werkgebied", "AM:AM18", type_="branch_service_point", sectors=("techniek",))
+    add_provider("andere-sector", "AM:AM07", type_="branch_service_point", sectors=("bouw",))
+
+    page = search(client, locatie="Arnhem", rol="curative", type="branch_service_point", sector="techniek", q="goed")
+
+    assert found(page) == ["goed"]
+    assert chosen(page) == ["curative", "branch_service_point", "techniek"]
+    assert page.with_id("id_locatie")["value"] == "Arnhem"
+    assert page.with_id("id_q")["value"] == "goed"
+
+
+def test_a_card_tells_what_the_provider_does_and_asks_and_when_it_was_checked(client):
+    add_provider(
+        "punt",
+        "AM:AM07",
+        type_="branch_service_point",
+        sectors=("techniek",),
+        min_redundancies=5,
+        city="Arnhem",
+        **ARNHEM,
+    )
+
+    card = " ".join(search(client, locatie="6811 AB").with_id("hit-punt").text.split())
+
+    assert "preventief, curatief, re-integratie" in card
+    assert "vanaf 5 ontslagen" in card
+    assert "Gecontroleerd op" in card
+    assert " km" in card
+    assert "Werkgebied: arbeidsmarktregio Midden-Gelderland" in card
+
+
+@pytest.mark.parametrize(
+    ("checked", "words"),
+    [(None, "Nog niet gecontroleerd"), (days_ago(300), "Dat is lang geleden"), (days_ago(200), "Gecontroleerd op")],
+)
+def test_a_card_says_how_old_the_check_is(client, checked, words):
+    add_provider("loket", "NL", last_checked_on=checked)
+
+    assert words in text(search(client))
+
+
+def test_an_edit_shows_at_once(client):
+    provider = add_provider("loket", "NL", name="Oude naam")
+    search(client)
+    provider.name = "Nieuwe naam"
+    provider.save()
+    provider.type.name_nl = "nieuw soort"
+    provider.type.save()
+
+    card = search(client).with_id("hit-loket").text
+
+    assert "Nieuwe naam" in card
+    assert "nieuw soort" in card
+
+
+def test_the_page_is_there_in_english(client):
+    add_provider("loket", "NL", type_="mobility_centre")
+
+    page = Page.read(client.get("/en/zoeken/", {"locatie": "6811 AB"}))
+
+    assert "Mobility centre" in page.with_id("hit-loket").text
+    assert page.all("a", href="/en/organisaties/loket/")
+
+
+def test_the_page_says_in_which_order_it_lists(client):
+    add_provider("loket", "NL")
+
+    assert "Volgorde: op naam" in text(search(client))
+    assert "de kortste afstand vooraan" in text(search(client, locatie="Arnhem"))
+
+
+def test_nothing_found_is_said_with_a_way_on(client):
+    assert "Wij kennen geen organisatie die hierbij past" in text(search(client, locatie="Arnhem"))
+
+
+def test_example_data_are_called_examples(client):
+    add_provider("loket", "NL", is_example=True)
+
+    assert "voorbeeldgegevens" in search(client).one("body").text
+
+
+# --- Places that are not understood at once ------------------------------------------------------------------
+
+
+def test_an_unknown_place_is_said_beside_the_field_and_the_other_filters_still_work(client):
+    add_provider("loket", "AM:AM07", type_="learning_work_desk")
+    add_provider("uwv", "NL", type_="uwv")
+
+    page = search(client, locatie="Qwxyzstad", type="uwv")
+
+    assert "Wij kennen geen plaats of postcode 'Qwxyzstad'" in errors(page, "locatie")
+    assert page.with_id("id_locatie")["value"] == "Qwxyzstad"
+    assert page.with_id("id_locatie")["aria-invalid"] == "true"
+    assert found(page) == ["uwv"]
+
+
+def test_an_unknown_postcode_comes_with_postcodes_that_exist(client):
+    page = search(client, locatie="1234", rol="curative")
+
+    links = [parse_qs(urlsplit(link["href"]).query) for link in page.all("a") if link["href"].startswith("?")]
+    assert links
+    assert all(link["locatie"][0].startswith("123") and link["rol"] == ["curative"] for link in links)
+
+
+def test_an_ambiguous_place_gives_its_candidates_as_links_that_keep_the_other_filters(client):
+    page = search(client, locatie="Bergen", rol="curative", pagina="1")
+
+    links = [parse_qs(urlsplit(link["href"]).query) for link in page.all("a") if link["href"].startswith("?locatie=")]
+    assert "Er zijn meer plaatsen die 'Bergen' heten" in errors(page, "locatie")
+    assert len(links) >= 2
+    assert all(link.keys() == {"locatie", "rol"} for link in links)
+    for link in links:
+        assert not search(client, locatie=link["locatie"][0]).all("div", id="id_locatie_error")
+
+
+def test_a_typing_error_is_read_and_said(client):
+    add_provider("loket", "AM:AM18")
+
+    page = search(client, locatie="Amsterdma")
+
+    assert found(page) == ["loket"]
+    assert "Wij lazen ‘Amsterdma’ als Amsterdam" in text(page)
+
+
+# --- Bad input -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["rol", "type", "sector"])
+def test_a_choice_that_does_not_exist_is_said_beside_its_field_and_filters_nothing(client, field):
+    add_provider("loket", "NL")
+
+    page = search(client, **{field: "onzin"}, locatie="Arnhem")
+
+    assert "'onzin' is geen" in errors(page, field)
+    assert page.with_id("id_locatie")["value"] == "Arnhem"
+    assert found(page) == ["loket"]
+
+
+@pytest.mark.parametrize("field", ["locatie", "rol", "type", "sector", "q"])
+@pytest.mark.parametrize(
+    "value", ["\x00", "x\x00y", "a" * 20_000, "'; DROP TABLE services_provider; --", "%", "\ud800"]
+)
+def test_no_input_breaks_the_page(client, field, value):
+    add_provider("loket", "NL")
+
+    response = client.get(f"/zoeken/?{field}=" + value.encode("utf-8", "surrogatepass").hex("%", 1).join(["%", ""]))
+
+    assert response.status_code == 200
+
+
+def test_too_many_words_are_said_beside_the_field(client):
+    add_provider("loket", "NL")
+
+    page = search(client, q="a b c d e f g h i")
+
+    assert "U typte 9 woorden. Gebruik er hoogstens 8." in errors(page, "q")
+    assert found(page) == ["loket"]
+
+
+def test_of_a_repeated_key_the_last_counts(client):
+    add_provider("loket", "AM:AM07")
+
+    page = Page.read(client.get("/zoeken/?" + "locatie=Amsterdam&" * 200 + "locatie=Arnhem"))
+
+    assert found(page) == ["loket"]
+
+
+def test_names_are_text_never_markup(client):
+    add_provider("loket", "NL", name="<script>alert(1)</script>", city='"><img src=x>', **ARNHEM)
+
+    response = client.get("/zoeken/", {"locatie": "6811 AB", "q": '"><script>alert(2)</script>'})
+    listed = client.get("/zoeken/", {"locatie": "6811 AB"})
+
+    for answer in (response, listed):
+        assert b"<script>alert" not in answer.content
+        assert b"<img src=x" not in answer.content
+    assert Page.read(listed).all("a", href="/organisaties/loket/")[0].text == "<script>alert(1)</script>"
+
+
+# --- Pages ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def twenty_five():
+    for i in range(25):
+        add_provider(f"loket-{i:02}", "AM:AM07")
+
+
+@pytest.mark.parametrize("place", ["", "Arnhem"])
+def test_a_page_holds_twenty_and_links_to_the_next_with_the_same_question(client, twenty_five, place):
+    first, second = (search(client, locatie=place, rol="curative", pagina=page) for page in "12")
+
+    assert found(first) == [f"loket-{i:02}" for i in range(20)]
+    assert found(second) == [f"loket-{i:02}" for i in range(20, 25)]
+    assert "25 organisaties gevonden" in text(first)
+    following = first.one("a", rel="next")["href"]
+    assert parse_qs(urlsplit(following).query)["rol"] == ["curative"]
+    assert parse_qs(urlsplit(following).query)["pagina"] == ["2"]
+
+
+@pytest.mark.parametrize("page", ["3", "999999"])
+@pytest.mark.parametrize("place", ["", "Arnhem"])
+def test_a_page_after_the_last_leads_to_the_last(client, twenty_five, page, place):
+    response = client.get("/zoeken/", {"locatie": place, "pagina": page})
+
+    assert response.status_code == 302
+    assert parse_qs(urlsplit(response["Location"]).query)["pagina"] == ["2"]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "twee", "1.5", "9" * 400, "²"])
+def test_what_is_no_page_number_is_said_and_gives_the_first_page(client, twenty_five, page):
+    answer = search(client, pagina=page)
+
+    assert len(found(answer)) == 20
+    assert "is geen paginanummer. Dit is de eerste pagina." in text(answer)
+
+
+def test_an_empty_page_number_is_the_first_page(client, twenty_five):
+    assert "paginanummer" not in text(search(client, pagina=""))
+
+
+# --- Cost and privacy ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", [{}, {"locatie": "6811 AB", "sector": "techniek", "rol": "curative", "q": "loket"}])
+def test_a_search_takes_four_queries_with_one_hit_and_with_three(client, query):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page = search(client, **query)
+        counts.append(len(found(page)))
+        return len(captured)
+
+    counts: list[int] = []
+    add_provider("loket-1", "AM:AM07", "GM:GM0202", sectors=("techniek",))
+    search(client, **query)
+    with_one = queries()
+    add_provider("loket-2", "AM:AM07", "NL", sectors=("techniek", "bouw"))
+    add_provider("loket-3", "PC:6811")
+    with_three = queries()
+
+    assert counts == [1, 3]
+    assert with_one == with_three == 4
+
+
+def test_searching_sets_no_cookie_and_asks_for_a_get(client):
+    add_provider("loket", "NL")
+
+    answers = [client.get("/zoeken/", {"locatie": "6811 AB"}), client.get("/organisaties/loket/")]
+
+    assert not any(answer.cookies for answer in answers)
+    assert client.post("/zoeken/").status_code == 405
