@@ -105,6 +105,8 @@ TEMPLATES = [
         },
     },
 ]
+# In a cookie: a message must not make a session row for a visitor who has no account.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # --- Data ------------------------------------------------------------------------------------------------
 
@@ -122,6 +124,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURES_DIR = BASE_DIR / "fixtures"
+# The worked examples of the rules: the suite tests them, the pages of the rules show them.
+EXAMPLES_DIR = BASE_DIR / "tests" / "cases"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -1,14 +1,20 @@
 """Every address of the portal. The Dutch site has no prefix, the English one lives under /en/."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from referrals import api
 from vwnw_portal import views
+
+# Staff sign in at the same door as everyone, so that a second factor is asked there too.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
+    path("api/v1/route", api.route, name="api_route"),
     path("gezond/", views.health, name="health"),
     *i18n_patterns(
         path("", views.home, name="home"),

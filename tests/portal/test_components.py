@@ -1,0 +1,110 @@
+"""The components: declared in one place, shown on the style page, and right in themselves."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from tests.portal.page import Page
+from vwnw_portal.ui import COMPONENTS
+
+FOLDER = settings.BASE_DIR / "templates" / "ui"
+
+
+def shown(name: str, request=None, **parameters) -> Page:
+    return Page.read(render_to_string(f"ui/{name}.html", parameters, request))
+
+
+def test_every_template_is_declared_and_every_declared_one_exists():
+    assert sorted(component.name for component in COMPONENTS) == sorted(file.stem for file in FOLDER.glob("*.html"))
+
+
+@pytest.mark.parametrize("component", COMPONENTS, ids=lambda component: component.name)
+def test_an_example_uses_declared_parameters_and_all_required_ones(component):
+    declared = {parameter.name for parameter in component.parameters}
+    required = {parameter.name for parameter in component.parameters if parameter.required}
+
+    for example in component.examples():
+        assert required <= set(example) <= declared
+
+
+@pytest.mark.parametrize("component", COMPONENTS, ids=lambda component: component.name)
+def test_a_template_reads_every_parameter_that_is_declared(component):
+    markup = (FOLDER / f"{component.name}.html").read_text()
+
+    for parameter in component.parameters:
+        assert re.search(rf"\b{parameter.name}\b", markup), parameter.name
+
+
+@pytest.mark.django_db
+def test_the_style_page_shows_every_component(client):
+    page = Page.read(client.get("/stijl/"))
+
+    for component in COMPONENTS:
+        assert page.with_id(component.name).tag == "section"
+
+
+def test_text_that_holds_markup_is_shown_as_text():
+    page = shown("card", title="<script>alert(1)</script>", text="a < b & c", facts=[("<b>", "<i>")])
+
+    assert page.all("script") == []
+    assert page.all("b") == []
+    assert page.one("h3").text == "<script>alert(1)</script>"
+
+
+def test_a_component_stands_around_free_content_and_escapes_its_parameters():
+    template = Template('{% load ui %}{% ui "alert" kind="error" title=title %}<p id="vrij">Lees dit.</p>{% endui %}')
+
+    page = Page.read(template.render(Context({"title": "<em>"})))
+
+    assert page.with_id("vrij").text == "Lees dit."
+    assert page.all("em") == []
+
+
+def test_a_button_with_an_address_is_a_link():
+    assert shown("button", text="Verder", url="/zoeken/").one("a")["href"] == "/zoeken/"
+    assert shown("button", text="Verder").one("button")["type"] == "submit"
+
+
+def test_the_current_step_is_announced():
+    page = shown("steps", steps=[{"label": "Een", "state": "done"}, {"label": "Twee", "state": "current"}])
+
+    assert "Twee" in page.one("li", aria_current="step").text
+
+
+def test_the_pager_keeps_the_filters():
+    request = RequestFactory().get("/zoeken/?rol=curative&pagina=2")
+    page = shown("pager", request, page=Paginator(range(100), 20).page(2))
+
+    assert page.one("a", rel="next")["href"] == "?rol=curative&pagina=3"
+    assert "2" in page.one("a", aria_current="page").text
+
+
+def test_a_single_page_has_no_pager():
+    assert shown("pager", page=Paginator(range(3), 20).page(1)).all("nav") == []
+
+
+def test_bars_say_their_numbers_and_source_in_text():
+    page = shown(
+        "bars", caption="Hulp", series=["Werkgevers"], rows=[{"label": "Scholing", "values": [57]}], source="EIM"
+    )
+
+    assert "57%" in page.one("td", class_="vwnw-bars__cell").text
+    assert page.one("rect")["width"] == "57%"
+    assert "EIM" in page.one("figcaption").text
+
+
+def test_a_map_without_javascript_takes_no_room_and_can_be_skipped_with_it():
+    page = shown("map", id="kaart", label="Kaart")
+
+    assert page.one("figure").get("hidden") is not None
+    assert page.with_id(page.one("a")["href"].removeprefix("#")).tag == "figcaption"
+    assert "indicatief" in page.one("figcaption").text
+
+
+def test_a_filter_tag_says_that_it_can_be_removed():
+    assert shown("tag", text="Bouw", remove_url="?").one("a").text.startswith("Verwijder filter:")

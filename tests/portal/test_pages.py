@@ -1,0 +1,164 @@
+"""The portal's own pages, as a reader meets them."""
+
+import itertools
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.portal.page import Page
+
+BUTTON = "nl-button nl-button--primary"
+PAGES = ["home", "style", "accessibility", "privacy", "contact"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=PAGES)
+def name(request):
+    return request.param
+
+
+@pytest.fixture(params=["nl", "en"])
+def language(request):
+    return request.param
+
+
+def address(name: str, language: str = "nl") -> str:
+    with translation.override(language):
+        return reverse(name)
+
+
+def test_a_page_answers_in_its_language(client, name, language):
+    response = client.get(address(name, language))
+
+    assert response.status_code == 200
+    assert Page.read(response).one("html")["lang"] == language
+
+
+def test_a_page_has_one_main_heading_a_title_and_a_description(client, name, language):
+    page = Page.read(client.get(address(name, language)))
+
+    assert page.one("h1").text.strip()
+    assert page.one("title").text.strip().endswith("VWNW-portaal")
+    assert page.one("meta", name="description")["content"].strip()
+
+
+def test_the_first_link_skips_to_the_main_content(client, name):
+    page = Page.read(client.get(address(name)))
+
+    assert page.all("a")[0]["href"] == "#inhoud"
+    assert page.with_id("inhoud").tag == "main"
+
+
+def test_every_id_is_used_once(client, name):
+    page = Page.read(client.get(address(name)))
+
+    identifiers = [element["id"] for element in page.elements if element.get("id")]
+    assert sorted(set(identifiers)) == sorted(identifiers)
+
+
+def test_headings_skip_no_level(client, name):
+    page = Page.read(client.get(address(name)))
+
+    levels = [int(element.tag[1]) for element in page.elements if element.tag in ("h1", "h2", "h3", "h4")]
+    steps = itertools.pairwise(levels)
+    assert all(after <= before + 1 for before, after in steps)
+
+
+def test_a_page_holds_no_inline_style_or_script(client, name):
+    page = Page.read(client.get(address(name)))
+
+    assert page.all("style") == []
+    assert [element for element in page.elements if "style" in element.attributes] == []
+    assert [key for element in page.elements for key in element.attributes if key.startswith("on")] == []
+    running = [script for script in page.all("script") if script.get("type") != "application/json"]
+    assert all(script["src"] for script in running)
+
+
+def test_a_page_forbids_the_browser_everything_but_its_own_files(client, name):
+    policy = client.get(address(name)).headers["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_page_sets_no_cookie(client, name):
+    assert not client.get(address(name)).cookies
+
+
+def test_a_page_changes_nothing_so_it_refuses_a_post(client, name):
+    assert client.post(address(name)).status_code == 405
+
+
+# --- Two languages ---------------------------------------------------------------------------------------
+
+
+def test_the_language_switch_keeps_the_page_and_its_query(client):
+    page = Page.read(client.get("/privacy/?van=1&naar=caf%C3%A9"))
+
+    link = page.one("a", hreflang="en")
+    assert link["href"] == "/en/privacy/?van=1&naar=caf%C3%A9"
+    assert link["lang"] == "en"
+
+
+def test_the_english_page_leads_back_to_the_dutch_one(client):
+    page = Page.read(client.get("/en/contact/?van=1"))
+
+    assert page.one("a", hreflang="nl")["href"] == "/contact/?van=1"
+
+
+def test_a_page_names_its_own_address_and_that_in_each_language(client):
+    page = Page.read(client.get("/en/privacy/?van=1"))
+
+    assert page.one("link", rel="canonical")["href"] == "http://testserver/en/privacy/"
+    assert {link["hreflang"]: link["href"] for link in page.all("link", rel="alternate")} == {
+        "nl": "http://testserver/privacy/",
+        "en": "http://testserver/en/privacy/",
+        "x-default": "http://testserver/privacy/",
+    }
+
+
+# --- Home ------------------------------------------------------------------------------------------------
+
+
+def test_home_leads_employers_to_the_case_and_employees_to_help(client):
+    links = {link["href"] for link in Page.read(client.get(address("home"))).all("a", class_=BUTTON)}
+
+    assert address("case") in links
+    assert address("search") in links
+
+
+def test_home_searches_with_the_key_that_the_search_page_reads(client):
+    page = Page.read(client.get(address("home")))
+
+    assert page.one("form", role="search")["action"] == address("search")
+    assert page.one("input")["name"] == "locatie"
+
+
+def test_the_menu_marks_the_page_that_is_open(client):
+    page = Page.read(client.get(address("home")))
+
+    assert page.one("a", aria_current="page")["href"] == "/"
+
+
+# --- Contact ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["accessibility", "privacy", "contact"])
+def test_the_operator_can_be_mailed_when_an_address_is_set(client, settings, name):
+    settings.CONTACT_EMAIL = "beheer@example.org"
+
+    page = Page.read(client.get(address(name)))
+
+    assert page.one("a", href="mailto:beheer@example.org")
+
+
+@pytest.mark.parametrize("name", ["accessibility", "privacy", "contact"])
+def test_the_page_says_so_when_no_address_is_set(client, settings, name):
+    settings.CONTACT_EMAIL = ""
+
+    response = client.get(address(name))
+
+    assert "mailto:" not in response.content.decode()
+    assert "nog geen e-mailadres" in response.content.decode()

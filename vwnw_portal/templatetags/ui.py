@@ -1,0 +1,177 @@
+"""Template tags of the base template and the components.
+
+What lives here: turning what a page has (a request, forms, a page of results) into what its markup needs.
+What does not: markup (templates/ui, templates/portal), what each component is for (vwnw_portal/ui.py).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.forms import BaseForm, BaseFormSet, BoundField
+from django.forms.utils import flatatt
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
+
+register = template.Library()
+
+# The pages of the main menu by url name; a page that does not exist is left out.
+NAVIGATION = (
+    ("home", pgettext_lazy("menu", "Home")),
+    ("case", gettext_lazy("Ik ben werkgever")),
+    ("employee", gettext_lazy("Ik ben werknemer")),
+    ("search", gettext_lazy("Zoeken")),
+)
+LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
+
+
+@register.simple_tag(takes_context=True)
+def translated_url(context: template.Context, language: str) -> str:
+    """Return the address of this page, with its query, in another language; of home where there is no page."""
+    request = context.get("request")
+    if request is None or request.resolver_match is None:
+        with override(language):
+            return reverse("home")
+    return translate_url(request.get_full_path(), language)
+
+
+@register.inclusion_tag("portal/language_links.html", takes_context=True)
+def language_links(context: template.Context) -> dict[str, Any]:
+    """Show a link to this page in each of the other languages."""
+    others = [code for code, _name in settings.LANGUAGES if code != get_language()]
+    return {
+        "links": [
+            {"code": code, "name": LANGUAGE_NAMES[code], "href": translated_url(context, code)} for code in others
+        ]
+    }
+
+
+@register.inclusion_tag("portal/alternate_links.html", takes_context=True)
+def alternate_links(context: template.Context) -> dict[str, Any]:
+    """Tell search engines the one address of this page and its other languages; keep error pages out."""
+    request = context.get("request")
+    if request is None or request.resolver_match is None:
+        return {}
+
+    def absolute(url: str) -> str:
+        return request.build_absolute_uri(urlsplit(url).path)
+
+    addresses = {code: absolute(translated_url(context, code)) for code, _name in settings.LANGUAGES}
+    return {
+        "canonical": absolute(request.path),
+        "alternates": [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])],
+    }
+
+
+@register.inclusion_tag("portal/navigation.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, Any]:
+    """Show the main menu, with the page that is open marked."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    links = []
+    for name, label in NAVIGATION:
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        links.append({"href": href, "label": label, "current": match is not None and match.url_name == name})
+    return {"links": links}
+
+
+@register.simple_block_tag(takes_context=True)
+def ui(context: template.Context, content: str, name: str, **parameters: Any) -> SafeString:
+    """Render a component around free content: `{% ui "alert" kind="info" %}<p>...</p>{% endui %}`."""
+    request = context.get("request")
+    return mark_safe(  # noqa: S308  (a component's template escapes its parameters; content is rendered template text)
+        render_to_string(f"ui/{name}.html", {**parameters, "content": content}, request)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def component_example(context: template.Context, name: str, parameters: dict[str, Any]) -> SafeString:
+    """Render a component's template with the parameters of one of its examples."""
+    return render_to_string(name, parameters, context.get("request"))
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """Return the page numbers to link around the page that is open, with an ellipsis for what is left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+# --- Forms -----------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def error_list(*forms: BaseForm | BaseFormSet | None) -> list[dict[str, str]]:
+    """Return every error in the forms and formsets, in page order, with the id of the field to go to."""
+    errors: list[dict[str, str]] = []
+    for form in forms:
+        if isinstance(form, BaseFormSet):
+            errors += _errors_of_formset(form)
+        elif form is not None:
+            errors += _errors_of_form(form)
+    return errors
+
+
+def _errors_of_formset(formset: BaseFormSet) -> list[dict[str, str]]:
+    if not formset.is_bound:
+        return []
+    whole = [{"target": "", "text": str(error)} for error in formset.non_form_errors()]
+    return whole + [error for form in formset for error in _errors_of_form(form)]
+
+
+def _errors_of_form(form: BaseForm) -> list[dict[str, str]]:
+    whole = [{"target": "", "text": str(error)} for error in form.non_field_errors()]
+    return whole + [
+        {"target": _first_control(field), "text": f"{field.label}: {error}"} for field in form for error in field.errors
+    ]
+
+
+def _first_control(field: BoundField) -> str:
+    """Return the id of the control that takes the focus: the first choice of a group has its own."""
+    return field.id_for_label or field.subwidgets[0].id_for_label
+
+
+CONTROL_CLASSES = {
+    "checkbox": "utrecht-checkbox utrecht-checkbox--html-input",
+    "radio": "utrecht-radio-button utrecht-radio-button--html-input",
+    "select": "utrecht-select utrecht-select--html-select",
+    "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+    "textbox": "utrecht-textbox utrecht-textbox--html-input",
+}
+INVALID_CLASSES = {
+    "select": "utrecht-select--invalid",
+    "textarea": "utrecht-textarea--invalid",
+    "textbox": "utrecht-textbox--invalid",
+}
+UNSTYLED_TYPES = {"hidden", "file", "submit", "image", "color", "range"}
+
+
+@register.simple_tag
+def widget_attributes(widget: dict[str, Any]) -> SafeString:
+    """Return a form control's attributes, with the classes of the design system added to its own."""
+    attributes = {name: value for name, value in widget["attrs"].items() if value is not False}
+    kind = _kind_of(widget)
+    added = [attributes.get("class", ""), CONTROL_CLASSES.get(kind, "")]
+    if attributes.get("aria-invalid") == "true":
+        added.append(INVALID_CLASSES.get(kind, ""))
+    attributes["class"] = " ".join(filter(None, added))
+    if not attributes["class"]:
+        del attributes["class"]
+    return flatatt(attributes)
+
+
+def _kind_of(widget: dict[str, Any]) -> str:
+    """Return which design of CONTROL_CLASSES fits the widget, or an empty text for none."""
+    drawn_by = widget["template_name"].rsplit("/", 1)[-1].removesuffix(".html")
+    if drawn_by in ("select", "textarea"):
+        return drawn_by
+    control = widget.get("type", "")
+    if control in ("checkbox", "radio"):
+        return control
+    return "textbox" if control and control not in UNSTYLED_TYPES else ""
