@@ -1,11 +1,13 @@
-"""An advice as a page shows it: blocks by role, a first part of each, and words for every code.
+"""An advice as a page shows it: the plan, the route in phases, and words for every code.
 
-What lives here: choosing and naming what is shown. What does not: the answer (routing.py), markup (templates).
+What lives here: choosing and naming what is shown. What does not: the answer (routing.py), days and tasks
+(planning.py), markup (templates).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
+from itertools import groupby, islice
 from typing import Any
 
 from django.urls import reverse
@@ -13,15 +15,21 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from referrals import rules, wizard
 from referrals.advising import Advice
-from referrals.findings import Finding, Level
+from referrals.answers import Answers
+from referrals.findings import Finding, Level, Outcome
+from referrals.planning import Moment, Task, tasks_of, timeline_of
 from referrals.route import Recommendation
 from referrals.routing import question_text
 from referrals.sentences import RULES
+from referrals.support import FormOfSupport, forms_for
+from referrals.wizard import Step
 from services.catalogue import catalogue
+from services.contact import Contact, contacts_of
 
-SHOWN_PER_BLOCK = 10
-SHOWN_NEAR_MISSES = 10
+SHOWN_PER_PHASE = 3
+SHOWN_OTHERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +40,43 @@ class Reason:
     title: str
     text: str
     source: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One recommended provider."""
+    """One recommended provider, with how to reach it."""
 
     rank: int
     name: str
     url: str
     type: str
-    level: str
-    level_code: str
     referable: bool
     distance_km: float | None
     people: str
     reasons: list[Reason]
+    conditions: list[Reason]
+    contact: Contact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One step of the route: the first providers in full, and how many others there are."""
+
+    title: str
+    cards: list[Card]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The recommendations for one role, the first ones in full; `more` says how many others there are."""
+    """The route for one role, step by step."""
 
     role: str
     title: str
-    cards: list[Card]
-    more: int
-    more_url: str
+    people: str
+    phases: list[Phase]
+    search_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +88,54 @@ class NearMiss:
     reasons: list[Reason]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An unanswered question that providers hang on, and the step on which it can be answered."""
+
+    text: str
+    providers: int
+    step: Step
+
+
 class AdvicePage:
     """Everything that the advice page shows, in the reader's language."""
 
-    def __init__(self, advice: Advice) -> None:
+    def __init__(self, advice: Advice, talks: frozenset[str] = frozenset()) -> None:
+        self.advice, self.talks = advice, talks
         self.case, self.route, self.digest = advice.case, advice.route, advice.digest
         self.language = "en" if (get_language() or "").startswith("en") else "nl"
         self.type_names = {entry.code: entry.name for entry in catalogue().types}
 
-    @property
-    def blocks(self) -> list[Block]:
-        """Return a block for each needed role, and one for help that belongs to none (R15)."""
-        by_role: dict[str, list[tuple[int, Recommendation]]] = {role: [] for role in self.route.roles}
-        for rank, one in enumerate(self.route.recommendations, start=1):
-            by_role.setdefault(one.roles[0] if one.roles else "", []).append((rank, one))
-        return [self._block(role, ranked) for role, ranked in by_role.items()]
+    # --- What to do, and when ---
 
     @property
-    def near_misses(self) -> list[NearMiss]:
-        """Return the first near misses with their reasons."""
-        return [
-            NearMiss(one.candidate.name, _url(one.candidate.slug), self.reasons(one.reasons))
-            for one in self.route.excluded[:SHOWN_NEAR_MISSES]
-        ]
+    def tasks(self) -> list[Task]:
+        """Return what to do this week."""
+        return tasks_of(self.advice, self.talks)
+
+    @cached_property
+    def timeline(self) -> list[Moment]:
+        """Return the days that matter."""
+        return timeline_of(self.advice)
 
     @property
-    def more_near_misses(self) -> int:
-        """Return how many near misses are not shown."""
-        return max(0, len(self.route.excluded) - SHOWN_NEAR_MISSES)
+    def timeline_points(self) -> list[dict[str, int]]:
+        """Return where each day stands on the line, from 30 to 610; days close together are moved apart."""
+        first, last = self.timeline[0].day, self.timeline[-1].day
+        days = max((last - first).days, 1)
+        points: list[dict[str, int]] = []
+        for number, moment in enumerate(self.timeline, start=1):
+            x = 30 + round(580 * (moment.day - first).days / days)
+            points.append({"number": number, "x": max(x, points[-1]["x"] + 30) if points else x})
+        return points
+
+    @property
+    def guide(self) -> Card | None:
+        """Return the one party to call first (R19): the general entry, else the first that helps in full."""
+        entry = (one for one in self._ranked if one[1].candidate.traits.kind.code == rules.EMPLOYER_SERVICE_POINT)
+        full = (one for one in self._ranked if one[1].level is Level.FULL)
+        first = next(entry, None) or next(full, None)
+        return self._card(*first) if first else None
 
     @property
     def duties(self) -> list[dict[str, Any]]:
@@ -108,17 +146,52 @@ class AdvicePage:
         ]
 
     @property
-    def dates(self) -> list[dict[str, Any]]:
-        """Return the dates, each with the groups it is about."""
+    def forms_of_support(self) -> tuple[FormOfSupport, ...]:
+        """Return the forms of support that fit what the employer thinks would help."""
+        return forms_for(self.case.needs or ())
+
+    # --- Who helps ---
+
+    @property
+    def blocks(self) -> list[Block]:
+        """Return the route of full help, a block for each needed role and one for help of none (R15)."""
+        full = [one for one in self._ranked if one[1].level is Level.FULL]
+        by_role = {role: [one for one in full if _first_role(one[1]) == role] for role in self.route.roles}
+        loose = [one for one in full if not one[1].roles]
+        return [self._block(role, ranked) for role, ranked in [*by_role.items(), *([("", loose)] if loose else [])]]
+
+    @property
+    def possible(self) -> list[Card]:
+        """Return the first providers that hang on an unanswered question."""
+        return self._cards_at(Level.POSSIBLE)
+
+    @property
+    def more_possible(self) -> int:
+        """Return how many possible providers are not shown."""
+        return self._more_at(Level.POSSIBLE)
+
+    @property
+    def informing(self) -> list[Card]:
+        """Return the first providers that only inform (R5)."""
+        return self._cards_at(Level.INFORMATION)
+
+    @property
+    def more_informing(self) -> int:
+        """Return how many informing providers are not shown."""
+        return self._more_at(Level.INFORMATION)
+
+    @property
+    def near_misses(self) -> list[NearMiss]:
+        """Return the first near misses with their reasons."""
         return [
-            {"reason": self.reason(one.finding), "day": one.day, "people": self.people(one.groups)}
-            for one in self.route.dates
+            NearMiss(one.candidate.name, _url(one.candidate.slug), self.reasons(one.reasons))
+            for one in self.route.excluded[:SHOWN_OTHERS]
         ]
 
     @property
-    def notes(self) -> list[Reason]:
-        """Return what else the employer should know."""
-        return self.reasons(self.route.notes)
+    def more_near_misses(self) -> int:
+        """Return how many near misses are not shown."""
+        return max(0, len(self.route.excluded) - SHOWN_OTHERS)
 
     @property
     def gaps(self) -> list[dict[str, Any]]:
@@ -128,24 +201,31 @@ class AdvicePage:
             for one in self.route.gaps
         ]
 
+    # --- What else ---
+
     @property
-    def open_questions(self) -> list[dict[str, Any]]:
+    def notes(self) -> list[Reason]:
+        """Return what else the employer should know."""
+        return self.reasons(self.route.notes)
+
+    @property
+    def questions(self) -> list[Question]:
         """Return the unanswered questions in words, the one that settles most first."""
         return [
-            {"text": question_text(one.question)[self.language], "providers": one.providers}
+            Question(question_text(one.question)[self.language], one.providers, wizard.step_of_question(one.question))
             for one in self.route.open_questions
         ]
 
     @property
-    def today(self) -> date:
-        """Return the day on which this advice holds."""
-        return self.case.today
+    def examples(self) -> bool:
+        """Return whether contact data of examples are on the page."""
+        return any(contact.is_example for contact in self._contacts.values())
 
     def reason(self, finding: Finding) -> Reason:
         """Return one finding in words."""
-        return Reason(
-            finding.rule, RULES[finding.rule].title[self.language], finding.text(self.language), finding.source
-        )
+        rule = RULES[finding.rule]
+        url = reverse("rule", args=[rule.id])
+        return Reason(rule.id, rule.title[self.language], finding.text(self.language), finding.source, url)
 
     def reasons(self, findings: Iterable[Finding]) -> list[Reason]:
         """Return the findings in words."""
@@ -155,42 +235,104 @@ class AdvicePage:
         """Return the groups in words: "12 mensen in 6811 AB Arnhem"."""
         return ", ".join(self._people(index) for index in groups)
 
+    # --- Parts ---
+
+    @cached_property
+    def _ranked(self) -> list[tuple[int, Recommendation]]:
+        return list(enumerate(self.route.recommendations, start=1))
+
+    @cached_property
+    def _contacts(self) -> dict[str, Contact]:
+        """Return the contact data of the providers that are shown, in one query."""
+        return contacts_of(one.candidate.slug for one in self._shown())
+
+    def _shown(self) -> Iterable[Recommendation]:
+        for _role_and_phase, ranked in groupby(self._ranked, key=lambda one: _phase_key(one[1])):
+            yield from (one for _rank, one in list(ranked)[:SHOWN_OTHERS])
+
     def _people(self, index: int) -> str:
         group = self.case.groups[index]
         sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", group.headcount)
         return sentence % {"count": group.headcount, "place": group.location.label}
 
     def _block(self, role: str, ranked: Sequence[tuple[int, Recommendation]]) -> Block:
-        shown = [self._card(rank, one) for rank, one in ranked[:SHOWN_PER_BLOCK]]
-        place = self.case.groups[0].location_text
+        phases = [self._phase(list(of_phase)) for _key, of_phase in groupby(ranked, key=lambda one: _phase_key(one[1]))]
+        groups = [index for index, group in enumerate(self.case.groups) if (rules.role_of(group) or "") == role]
+        place = self.case.groups[groups[0] if groups else 0].location_text
         query = urlencode({"locatie": place, "rol": role} if role else {"locatie": place})
-        return Block(role, _role_title(role), shown, len(ranked) - len(shown), f"{reverse('search')}?{query}")
+        return Block(role, _role_title(role), self.people(groups), phases, f"{reverse('search')}?{query}")
+
+    def _phase(self, ranked: Sequence[tuple[int, Recommendation]]) -> Phase:
+        shown = ranked[:SHOWN_PER_PHASE]
+        return Phase(_phase_title(ranked[0][1]), [self._card(*one) for one in shown], len(ranked) - len(shown))
+
+    def _cards_at(self, level: Level) -> list[Card]:
+        at_level = (one for one in self._ranked if one[1].level is level)
+        return [self._card(*one) for one in islice(at_level, SHOWN_OTHERS)]
+
+    def _more_at(self, level: Level) -> int:
+        return max(0, sum(one.level is level for one in self.route.recommendations) - SHOWN_OTHERS)
 
     def _card(self, rank: int, one: Recommendation) -> Card:
+        conditions = [finding for finding in one.reasons if finding.outcome is not Outcome.MET]
         return Card(
             rank=rank,
             name=one.candidate.name,
             url=_url(one.candidate.slug),
             type=self.type_names[one.candidate.traits.kind.code],
-            level=_level_name(one.level),
-            level_code=one.level.code,
             referable=one.candidate.is_referable,
             distance_km=one.distance_km,
             people=self.people(one.groups),
-            reasons=self.reasons(one.reasons),
+            reasons=self.reasons(finding for finding in one.reasons if finding.outcome is Outcome.MET),
+            conditions=self.reasons(conditions),
+            contact=self._contacts.get(one.candidate.slug),
         )
+
+
+def summary_of(answers: Answers) -> list[dict[str, Any]]:
+    """Return every step that applies with its answer in words, for the check of the answers."""
+    return [
+        {"step": step, "lines": wizard.answer_in_words(step, answers), "answered": step.slug in answers}
+        for step in wizard.steps_for(answers)
+    ]
+
+
+def _first_role(one: Recommendation) -> str:
+    return one.roles[0] if one.roles else ""
+
+
+def _phase_key(one: Recommendation) -> tuple[Level, bool, str, str]:
+    kind = one.candidate.traits.kind
+    place = "private" if kind.is_private else _PHASES.get(kind.code, "other")
+    return one.level, one.candidate.is_referable, _first_role(one), place
+
+
+_PHASES = {
+    rules.BRANCH_SERVICE_POINT: "own_sector",
+    rules.MOBILITY_CENTRE: "across",
+    rules.GATEKEEPER_CENTRE: "across",
+    rules.EMPLOYER_SERVICE_POINT: "entry",
+    rules.LEARNING_WORK_DESK: "training",
+    rules.UWV: "uwv",
+}
+
+
+def _phase_title(one: Recommendation) -> str:
+    _level, referable, _role, place = _phase_key(one)
+    title = {
+        "own_sector": _("Binnen de eigen sector"),
+        "across": _("Over sectoren heen"),
+        "entry": _("Het algemene loket voor werkgevers"),
+        "training": _("Scholing"),
+        "uwv": _("UWV"),
+        "other": _("Andere organisaties"),
+        "private": _("Particuliere hulp"),
+    }[place]
+    return title if referable else _("%(title)s, niet recent gecontroleerd") % {"title": title}
 
 
 def _url(slug: str) -> str:
     return reverse("organisation", args=[slug])
-
-
-def _level_name(level: Level) -> str:
-    return {
-        Level.FULL: _("Helpt"),
-        Level.POSSIBLE: _("Helpt misschien"),
-        Level.INFORMATION: _("Geeft alleen informatie"),
-    }[level]
 
 
 def _role_title(role: str) -> str:

@@ -5,7 +5,7 @@ providers (directory.py). Pure: the same case, directory and values give the sam
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
@@ -58,7 +58,7 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
     """
     everyone = tuple(directory.serving(case))
     assessed = assess_all(everyone, case, parameters)
-    recommendations = name_fuller_help(recommend(assessed, case), case)
+    recommendations = name_fuller_help(recommend(assessed, case))
     open_questions = count_open_questions(recommendations)
     return Route(
         rules=rules.RULES_VERSION,
@@ -178,34 +178,33 @@ class order_key:  # noqa: N801 - reads as the function it is
         )
 
 
-def name_fuller_help(ordered: Sequence[Recommendation], case: Case) -> tuple[Recommendation, ...]:
-    """R5: beside a provider that only informs, name the next one that helps its groups in full."""
-    return tuple(
-        replace(one, reasons=tuple(_with_next(finding, one, ordered) for finding in one.reasons))
-        if _is_below(one)
-        else one
-        for one in ordered
-    )
+def name_fuller_help(ordered: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
+    """R5: beside a provider that only informs, name the first one that helps one of its groups in full."""
+    fuller: dict[int, list[Recommendation]] = {}
+    for one in ordered:
+        if one.level is Level.FULL:
+            for group in one.groups:
+                fuller.setdefault(group, []).append(one)
+    return tuple(_with_fuller(one, fuller) if _is_below(one) else one for one in ordered)
 
 
 def _is_below(one: Recommendation) -> bool:
     return any(finding.outcome is Outcome.BELOW for finding in one.reasons)
 
 
-def _with_next(finding: Finding, one: Recommendation, ordered: Sequence[Recommendation]) -> Finding:
+def _with_fuller(one: Recommendation, fuller: Mapping[int, Sequence[Recommendation]]) -> Recommendation:
+    """Return the recommendation with the name of another that helps in full, where there is one."""
+    others = (other for group in one.groups for other in fuller.get(group, ())[:2] if other is not one)
+    other = next(others, None)
+    if other is None:
+        return one
+    return replace(one, reasons=tuple(_naming(finding, other.candidate.name) for finding in one.reasons))
+
+
+def _naming(finding: Finding, name: str) -> Finding:
     if finding.outcome is not Outcome.BELOW:
         return finding
-    fuller = next(
-        (
-            other
-            for other in ordered
-            if other.level is Level.FULL and other is not one and set(other.groups) & set(one.groups)
-        ),
-        None,
-    )
-    if fuller is None:
-        return finding
-    return replace(finding, sentence="below_with_next", values=(*finding.values, ("next", fuller.candidate.name)))
+    return replace(finding, sentence="below_with_next", values=(*finding.values, ("next", name)))
 
 
 # --- Dates, notes, questions, gaps -----------------------------------------------------------------------

@@ -44,6 +44,10 @@ class ParameterBook:
                 return value
         raise UnknownParameter(code, on)
 
+    def periods(self, code: str) -> tuple[DatedValue, ...]:
+        """Return every value of `code`, the newest first: each holds until the one before it begins."""
+        return tuple(self._newest_first.get(code, ()))
+
 
 def _start(value: DatedValue) -> date:
     return value.valid_from or date.min

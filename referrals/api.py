@@ -1,0 +1,49 @@
+"""The JSON endpoint of the engine: the same input and the same answer as the command `route_case`.
+
+What lives here: HTTP around referrals.advising. What does not: reading a case, the answer.
+"""
+
+import json
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from referrals.advising import advise
+from referrals.output import as_data
+from referrals.reading import InvalidCase, Problem
+
+LANGUAGES = ("nl", "en")
+
+
+@csrf_exempt  # no session and no cookie: the answer depends on the body alone, and nothing is changed
+@login_not_required
+@never_cache
+@require_POST
+def route(request: HttpRequest) -> JsonResponse:
+    """Answer a case in JSON, `?lang=` nl (default) or en; one that cannot be read gives 400 with every problem."""
+    language = request.GET.get("lang", "nl")
+    if language not in LANGUAGES:
+        return _refused([Problem("lang", f"Kies een van: {', '.join(LANGUAGES)}.")])
+    with translation.override(language):
+        try:
+            advice = advise(json.loads(request.body), timezone.localdate())
+        except InvalidCase as invalid:
+            return _refused(invalid.problems)
+        except (ValueError, RecursionError):
+            return _refused([Problem("", translation.gettext("Dit is geen geldige JSON in UTF-8."))])
+        return JsonResponse(as_data(advice, language), json_dumps_params={"ensure_ascii": False})
+
+
+def _refused(problems: list[Problem]) -> JsonResponse:
+    """Return the problems in the form of RFC 9457."""
+    body = {
+        "type": "about:blank",
+        "title": "Bad Request",
+        "status": 400,
+        "problems": [{"path": problem.path, "message": problem.message} for problem in problems],
+    }
+    return JsonResponse(body, status=400, content_type="application/problem+json")

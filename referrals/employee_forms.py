@@ -1,0 +1,142 @@
+"""The employee's questions.
+
+What lives here: fields, their words, and from valid answers to a case of one person. What does not: what the
+employee is told (employee.py). Nothing here asks who somebody is.
+"""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from referrals.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
+from referrals.employee import case_of_one
+from referrals.personal_data import refuse_personal_data
+from regions.places import Ambiguous, Found, find_place
+from services.catalogue import catalogue
+
+SITUATIONS = [
+    (Situation.PREPARE, _("Ik heb werk en er is geen ontslag")),
+    (Situation.REDUNDANCY, _("Ik krijg ontslag, of ik denk dat het komt")),
+    (Situation.ILLNESS, _("Ik ben ziek en kan niet terug naar mijn eigen werk")),
+    (Situation.ON_BENEFIT, _("Ik heb een uitkering, of mijn werk is al gestopt")),
+]
+NEEDS = [
+    (Need.GUIDANCE, _("Hulp bij het zoeken naar werk")),
+    (Need.TRAINING, _("Een opleiding of cursus")),
+    (Need.EVC, _("Een bewijs van wat ik al kan (EVC)")),
+    (Need.SECONDMENT, _("Tijdelijk werken bij een ander bedrijf")),
+    (Need.OWN_BUSINESS, _("Een eigen bedrijf beginnen")),
+    (Need.ADVICE, _("Advies over wat ik kan doen")),
+    (Need.FUNDING, _("Geld voor een opleiding of een regeling")),
+]
+WITH_END_DATE = (Situation.REDUNDANCY, Situation.ILLNESS)
+
+
+def sector_choices() -> list[tuple[str, Any]]:
+    """Return not known, the sectors that the portal knows, and another one."""
+    known = [(entry.code, entry.name) for entry in catalogue().sectors]
+    return [("", _("Weet ik niet")), *known, (OTHER_SECTOR, _("Een andere sector"))]
+
+
+class EmployeeForm(forms.Form):
+    """Five questions, two of which need an answer. `candidates` are the places that an ambiguous name may mean."""
+
+    situation = forms.ChoiceField(
+        label=_("Wat past bij u?"),
+        choices=SITUATIONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat bij u past.")},
+    )
+    location = forms.CharField(
+        label=_("Waar woont of werkt u?"),
+        max_length=80,
+        validators=[refuse_personal_data],
+        help_text=_("Postcode of plaats. Bijvoorbeeld 6811 AB of Arnhem."),
+        error_messages={"required": _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem.")},
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )
+    # No numeric keyboard: on some phones it has no hyphen.
+    end_date = forms.DateField(
+        label=_("Wat is uw laatste werkdag?"),
+        required=False,
+        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"],
+        help_text=_("Alleen bij ontslag of ziekte. Bijvoorbeeld 01-04-2027. Weet u het niet? Laat dit leeg."),
+        error_messages={
+            "invalid": _("Dit is geen dag van de kalender. Schrijf dag-maand-jaar, bijvoorbeeld 01-04-2027.")
+        },
+        widget=forms.DateInput(format="%d-%m-%Y", attrs={"autocomplete": "off"}),
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("Wat zou u helpen?"),
+        choices=NEEDS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("U mag er meer kiezen."),
+    )
+    sector = forms.ChoiceField(
+        label=_("In welke sector werkt u?"),
+        choices=sector_choices,
+        required=False,
+        help_text=_("Sommige organisaties helpen alleen mensen uit één sector."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.place: Found | None = None
+        self.candidates: list[str] = []
+
+    def clean_location(self) -> str:
+        """Read the place; say so where there is none of that name, or more than one."""
+        text = self.cleaned_data["location"]
+        match find_place(text, self.today):
+            case Found(location) if location.kind == "area":
+                raise ValidationError(
+                    _("‘%(text)s’ is een regio. Vul een postcode of plaats in."), params={"text": text}
+                )
+            case Found() as place:
+                self.place = place
+            case Ambiguous(candidates):
+                self.candidates = [candidate.label for candidate in candidates]
+                raise ValidationError(
+                    _("Er zijn meer plaatsen die ‘%(text)s’ heten. Kies hieronder welke u bedoelt."),
+                    params={"text": text},
+                )
+            case _unknown:
+                raise ValidationError(
+                    _("Wij kennen ‘%(text)s’ niet. Vul een Nederlandse postcode of plaats in."), params={"text": text}
+                )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the last working day against the situation: a day that does not fit it is asked about, not dropped."""
+        data = super().clean() or self.cleaned_data
+        situation, day = data.get("situation"), data.get("end_date")
+        if day and situation == Situation.PREPARE:
+            self.add_error(
+                "end_date", _("Stopt uw werk op deze dag? Kies dan ‘Ik krijg ontslag’. Anders: maak dit leeg.")
+            )
+        elif day and situation in WITH_END_DATE and day < self.today:
+            self.add_error(
+                "end_date", _("Deze dag is al voorbij. Is uw werk gestopt? Kies dan ‘mijn werk is al gestopt’.")
+            )
+        return data
+
+    def case(self) -> Case:
+        """Return the valid answers as the case of one person. What is left open is unknown (R18)."""
+        assert self.place is not None  # noqa: S101 - a valid form has read its place
+        data, situation = self.cleaned_data, Situation(self.cleaned_data["situation"])
+        group = Group(
+            location_text=data["location"],
+            location=self.place.location,
+            headcount=1,
+            contract=Contract.PERMANENT,
+            situation=situation,
+            end_date=data["end_date"] if situation in WITH_END_DATE else None,
+            corrected=self.place.corrected,
+        )
+        needs = frozenset(Need(one) for one in data["needs"])
+        return case_of_one(group, self.today, sector=data["sector"] or None, needs=needs or None)

@@ -1,0 +1,161 @@
+"""The employee's answer as a page shows it: with contact data, figures and words for every code.
+
+What lives here: naming what is shown, and the one query for contact data. What does not: what the employee is told
+(employee.py), markup (templates/referrals/employee_answer.html).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from referrals.advising import find_route
+from referrals.case import Case
+from referrals.employee import Helper, tell
+from referrals.employee_forms import SITUATIONS
+from referrals.sentences import RULES
+from referrals.support import REPORT, forms_of_support
+from services import wording
+from services.catalogue import catalogue
+from services.freshness import Freshness
+from services.models import Provider
+
+# What an employee can ask the employer for, in the employee's words: forms that employees wanted most.
+ASKS = {
+    "guidance": gettext_lazy("Begeleiding naar ander werk, bijvoorbeeld outplacement"),
+    "job_search_time": gettext_lazy("Solliciteren onder werktijd"),
+    "training": gettext_lazy("Een opleiding of cursus"),
+    "income_supplement": gettext_lazy("Aanvulling op uw loon, als u in nieuw werk minder verdient"),
+    "secondment": gettext_lazy("Tijdelijk werken bij een ander bedrijf"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach a provider; what is not known is empty."""
+
+    email: str
+    phone: str
+    website: str
+    is_example: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether there is any way to reach it."""
+        return any([self.email, self.phone, self.website])
+
+
+@dataclass(frozen=True, slots=True)
+class HelperCard:
+    """One provider that helps."""
+
+    name: str
+    url: str
+    what: str
+    condition: str
+    distance: str
+    contact: Contact
+    check: str
+
+
+class EmployeePage:
+    """Everything that the answer shows, in the reader's language."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.group = case.groups[0]
+        self.told = tell(case, find_route(case), catalogue().parameters)
+        contacts = _contacts([helper.candidate.slug for helper in self.told.helpers])
+        self.cards = [_card(helper, contacts[helper.candidate.slug]) for helper in self.told.helpers]
+
+    @property
+    def situation(self) -> str:
+        """Return the situation in the words in which it was chosen."""
+        return dict(SITUATIONS)[self.group.situation]
+
+    @property
+    def search_url(self) -> str:
+        """Return the search for all providers at the place: only the place, as an address is no place for illness."""
+        return f"{reverse('search')}?{urlencode({'locatie': self.group.location.label})}"
+
+    @property
+    def has_examples(self) -> bool:
+        """Return whether any contact data shown are made up."""
+        return any(card.contact.is_example for card in self.cards)
+
+    @property
+    def nearest(self) -> dict[str, str] | None:
+        """Return the nearest provider that would close the gap, with its page and distance; None where none would."""
+        gap = self.told.gap
+        if gap is None or gap.nearest is None:
+            return None
+        return {
+            "name": gap.nearest.name,
+            "url": _url(gap.nearest.slug),
+            "distance": wording.distance_in_words(gap.distance_km),
+        }
+
+    @property
+    def employer_entry(self) -> dict[str, str] | None:
+        """Return the general entry to which the employee can point the employer."""
+        entry = self.told.employer_entry if self.told.has_employer else None
+        return {"name": entry.name, "url": _url(entry.slug)} if entry else None
+
+    @property
+    def asks(self) -> dict[str, Any]:
+        """Return what to ask the employer for as a bar figure: how many employees wanted it, with the source."""
+        wanted = {form.code: form.wanted for form in forms_of_support() if form.code in ASKS and form.wanted}
+        ordered = sorted(wanted.items(), key=lambda item: -item[1].percentage)
+        survey = ordered[0][1]
+        return {
+            "series": [_("Zo veel van de 100")],
+            "rows": [{"label": ASKS[code], "values": [figure.percentage]} for code, figure in ordered],
+            "source": _("%(report)s, tabel %(table)s") % {"report": REPORT, "table": survey.table},
+            "answers": survey.answers,
+        }
+
+    @property
+    def uwv_source(self) -> str:
+        """Return where the rule about UWV comes from."""
+        return RULES["R6-four-months"].source
+
+    @property
+    def steps_source(self) -> str:
+        """Return where the advice for this week comes from."""
+        return _("%(report)s, 3.3 en 4.2") % {"report": REPORT}
+
+
+def _card(helper: Helper, contact: Contact) -> HelperCard:
+    candidate = helper.candidate
+    kind = catalogue().types_by_code[candidate.traits.kind.code]
+    state = Freshness(candidate.freshness)
+    return HelperCard(
+        name=candidate.name,
+        url=_url(candidate.slug),
+        what=helper.what or kind.description,
+        condition=helper.condition,
+        distance=wording.distance_in_words(helper.distance_km),
+        contact=contact,
+        check=_check(candidate.last_checked_on, state, contact),
+    )
+
+
+def _check(last_checked_on: date | None, state: Freshness, contact: Contact) -> str:
+    """Return how old the last check is; where nothing is known to call or mail, it does not ask to do so."""
+    if last_checked_on is None and not contact.is_known:
+        return _("Nog niet gecontroleerd.")
+    return wording.check_in_words(last_checked_on, state)
+
+
+def _contacts(slugs: Collection[str]) -> dict[str, Contact]:
+    rows = Provider.objects.filter(slug__in=slugs).values_list("slug", "email", "phone", "website", "is_example")
+    return {slug: Contact(*contact) for slug, *contact in rows}
+
+
+def _url(slug: str) -> str:
+    return reverse("organisation", args=[slug])

@@ -1,0 +1,159 @@
+"""From an advice to a plan: the days that matter, and what to do this week.
+
+What lives here: days and tasks that follow from a case and its route. What does not: the route (routing.py), how a
+page shows it (presenting.py). Information, not legal advice: only what the rules and their sources say.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from referrals.advising import Advice
+from referrals.case import Case
+from referrals.dates import add_months
+from referrals.parameters import LABOUR_MARKET_DROP_MONTHS, NOTIFICATION_WAIT_MONTHS
+from referrals.route import Duty
+from referrals.sentences import REPORT
+from services.catalogue import catalogue
+from services.parameters import ParameterBook
+
+COLLECTIVE = "R11-collective"
+SOCIAL_PLAN = "R12-social-plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One day of the plan, with what happens on it and the source of that."""
+
+    day: date
+    title: str
+    explanation: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do, for whom or where, with its rule; `by` is the last day, where there is one."""
+
+    title: str
+    explanation: str
+    rule: str = ""
+    by: date | None = None
+
+
+def timeline_of(advice: Advice) -> list[Moment]:
+    """Return the days that matter in this case, earliest first; none where no end date is known."""
+    parameters = catalogue().parameters
+    moments = [
+        *_notifications(advice, parameters),
+        *_first_days_of_uwv(advice),
+        *_ends(advice.case),
+        *_drops(advice.case, parameters),
+    ]
+    return sorted(moments, key=lambda moment: (moment.day, moment.title))
+
+
+def _notifications(advice: Advice, parameters: ParameterBook) -> Iterator[Moment]:
+    for duty in advice.route.duties:
+        last_day = last_day_to_notify(duty, parameters)
+        if last_day:
+            yield Moment(
+                last_day,
+                _("Uiterlijk nu: melden bij UWV en de vakbonden"),
+                _("De opzegtermijn komt hier nog bij. Meld dus liefst eerder."),
+                duty.finding.source,
+            )
+
+
+def last_day_to_notify(duty: Duty, parameters: ParameterBook) -> date | None:
+    """R11: the last day to notify before the first end date, notice periods left out; None for other duties."""
+    if duty.finding.rule != COLLECTIVE or duty.starts is None:
+        return None
+    return add_months(duty.starts, -parameters.on(duty.starts, NOTIFICATION_WAIT_MONTHS).value)
+
+
+def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
+    for one in advice.route.dates:
+        yield Moment(
+            one.day,
+            _("UWV kan helpen vóór het werk eindigt"),
+            _("Alleen als de afstand tot de arbeidsmarkt groot is, bijvoorbeeld omdat een opleiding nodig is."),
+            one.finding.source,
+        )
+
+
+def _ends(case: Case) -> Iterator[Moment]:
+    for day in _end_dates(case):
+        people = sum(group.headcount for group in case.groups if group.end_date == day)
+        yield Moment(day, _("Laatste werkdag van %(people)s mensen") % {"people": people}, "", _("Uw antwoord"))
+
+
+def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
+    months = parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value
+    for day in _end_dates(case):
+        yield Moment(
+            add_months(day, months),
+            _("Na %(months)s maanden zonder werk") % {"months": months},
+            _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde."),
+            f"{REPORT}, 4.2",
+        )
+
+
+def _end_dates(case: Case) -> list[date]:
+    return sorted({group.end_date for group in case.groups if group.end_date and group.end_date >= case.today})
+
+
+def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
+    """Return what to do this week, most pressing first; `talks` names with whom the employer spoke already."""
+    return [
+        *_tasks_of_duties(advice, talks),
+        *_task_of_talking(advice.case, talks),
+        Task(
+            _("Vertel uw mensen waar zij hulp vinden"),
+            _("Wie vóór het einde van het werk begint met zoeken, heeft meer kans op ander werk."),
+        ),
+    ]
+
+
+def _tasks_of_duties(advice: Advice, talks: frozenset[str]) -> Iterator[Task]:
+    for duty in advice.route.duties:
+        if duty.finding.rule == COLLECTIVE:
+            yield Task(
+                _("Meld het ontslag schriftelijk bij UWV en bij de vakbonden"),
+                _("Doe dit vóór u opzegt, laat ontbinden of een overeenkomst sluit. De opzegtermijn komt er nog bij."),
+                duty.finding.rule,
+                last_day_to_notify(duty, catalogue().parameters),
+            )
+        elif duty.finding.rule == SOCIAL_PLAN and "social_plan" not in talks:
+            yield Task(
+                _("Kijk in uw cao of u een sociaal plan moet maken"),
+                _("Vraag het anders aan de vakbond of aan uw brancheorganisatie."),
+                duty.finding.rule,
+            )
+
+
+def _task_of_talking(case: Case, talks: frozenset[str]) -> Iterator[Task]:
+    if case.permanent_redundancies and not talks & {"works_council", "union"}:
+        yield Task(
+            _("Praat met uw mensen, of met wie hen vertegenwoordigt"),
+            _("Hebt u een ondernemingsraad of personeelsvertegenwoordiging? Begin daar."),
+        )
+
+
+def calendar_of(advice: Advice) -> bytes:
+    """Return the days of the plan as an iCalendar file; it names no company and no people."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//VWNW-portaal//NL")
+    calendar.add("version", "2.0")
+    for number, moment in enumerate(timeline_of(advice)):
+        event = Event()
+        event.add("uid", f"{advice.digest[:16]}-{number}@vwnw-portaal")
+        event.add("dtstamp", datetime.combine(advice.case.today, datetime.min.time(), UTC))
+        event.add("dtstart", moment.day)
+        event.add("summary", moment.title)
+        event.add("description", " ".join(filter(None, [moment.explanation, moment.source])))
+        calendar.add_component(event)
+    return calendar.to_ical()

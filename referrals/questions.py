@@ -1,0 +1,290 @@
+"""The questions of the employer's case, one topic a form.
+
+What lives here: fields and their words. What does not: their order (wizard.py), what is a valid case (reading.py).
+Every answer may be "I don't know"; an empty field says so too.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from referrals.case import OTHER_SECTOR, Contract, Need, Situation
+from referrals.personal_data import refuse_personal_data
+from services.catalogue import catalogue
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+NONE_OF_THESE = "none"
+MOST_PLACES = 10
+
+SITUATIONS = [
+    (Situation.REDUNDANCY, _("Mensen worden ontslagen, of hun contract stopt")),
+    (Situation.PREPARE, _("Er is nog geen ontslag aangekondigd, of ik weet het nog niet")),
+    (Situation.ILLNESS, _("Mensen zijn langdurig ziek en kunnen niet terug in hun eigen werk")),
+    (Situation.ON_BENEFIT, _("Mensen hebben al een uitkering")),
+]
+NEEDS = [
+    (Need.GUIDANCE, _("Begeleiding naar ander werk")),
+    (Need.TRAINING, _("Scholing")),
+    (Need.EVC, _("Erkenning van ervaring (EVC)")),
+    (Need.SECONDMENT, _("Tijdelijk werken bij een ander bedrijf (detachering)")),
+    (Need.OWN_BUSINESS, _("Een eigen bedrijf beginnen")),
+    (Need.ADVICE, _("Advies voor mij als werkgever")),
+    (Need.FUNDING, _("Geld of regelingen")),
+]
+TALKS = [
+    ("works_council", _("Met de ondernemingsraad of personeelsvertegenwoordiging")),
+    ("union", _("Met een vakbond")),
+    ("social_plan", _("Er is al een sociaal plan")),
+    (NONE_OF_THESE, _("Nog met niemand")),
+    (UNKNOWN, _("Weet ik niet")),
+]
+
+# What is counted in one place, by the situation in which the count is asked: (field, situation, contract).
+COUNTS = (
+    ("permanent", Situation.REDUNDANCY, Contract.PERMANENT),
+    ("temporary", Situation.REDUNDANCY, Contract.TEMPORARY),
+    ("agency", Situation.REDUNDANCY, Contract.AGENCY),
+    ("prepare", Situation.PREPARE, Contract.PERMANENT),
+    ("ill", Situation.ILLNESS, Contract.PERMANENT),
+    ("on_benefit", Situation.ON_BENEFIT, Contract.PERMANENT),
+)
+WITH_END_DATE = {Situation.REDUNDANCY, Situation.ILLNESS}
+
+
+class CountField(forms.IntegerField):
+    """A number of people; what looks like the number of one person is refused."""
+
+    default_error_messages = {
+        "required": _("Vul een aantal in, bijvoorbeeld 12."),
+        "invalid": _("Vul een heel aantal in, bijvoorbeeld 12."),
+        "min_value": _("Vul een aantal van %(limit_value)s of meer in."),
+        "max_value": _("Vul een aantal van ten hoogste %(limit_value)s in."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_value=999_999, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number, after refusing a citizen service number or a phone number."""
+        refuse_personal_data(str(value or ""))
+        return super().to_python(value)
+
+
+class YesNoUnknownField(forms.ChoiceField):
+    """A question with yes, no, or not known."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [(YES, _("Ja")), (NO, _("Nee")), (UNKNOWN, _("Weet ik niet"))]
+        super().__init__(
+            choices=choices, error_messages={"required": _("Kies een antwoord. ‘Weet ik niet’ mag ook.")}, **kwargs
+        )
+
+
+class ExclusiveChoices(forms.MultipleChoiceField):
+    """Several answers, or one that stands alone ("none of these", "I don't know")."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, alone: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(error_messages={"required": _("Kies een antwoord. ‘Weet ik niet’ mag ook.")}, **kwargs)
+        self.alone = set(alone)
+
+    def validate(self, value: Any) -> None:
+        """Refuse an answer that stands alone beside another one."""
+        super().validate(value)
+        if self.alone & set(value) and len(value) > 1:
+            raise forms.ValidationError(_("Deze antwoorden spreken elkaar tegen. Kies het ene of het andere."))
+
+
+class SituationForm(forms.Form):
+    """What is going on."""
+
+    situations = forms.MultipleChoiceField(
+        label=_("Wat is er aan de hand?"),
+        choices=SITUATIONS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Dit bepaalt welke hulp past. U mag er meer kiezen."),
+        error_messages={"required": _("Kies wat er aan de hand is. U mag er meer kiezen.")},
+    )
+
+
+class PlaceForm(forms.Form):
+    """One place where people work, with a number for each situation that applies."""
+
+    location = forms.CharField(
+        label=_("Postcode of plaats waar zij werken"),
+        max_length=80,
+        validators=[refuse_personal_data],
+        help_text=_("Bijvoorbeeld 6811 AB of Arnhem. Organisaties helpen alleen in hun eigen gebied."),
+        error_messages={"required": _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    permanent = CountField(label=_("Vaste medewerkers die u ontslaat"), required=False, min_value=0)
+    temporary = CountField(label=_("Tijdelijke medewerkers van wie het contract stopt"), required=False, min_value=0)
+    agency = CountField(label=_("Uitzendkrachten en oproepkrachten die stoppen"), required=False, min_value=0)
+    prepare = CountField(label=_("Medewerkers die zich voorbereiden"), required=False, min_value=0)
+    ill = CountField(label=_("Medewerkers die langdurig ziek zijn"), required=False, min_value=0)
+    on_benefit = CountField(label=_("Mensen met een uitkering"), required=False, min_value=0)
+    end_date = forms.DateField(
+        label=_("Laatste werkdag"),
+        required=False,
+        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
+        help_text=_("Bijvoorbeeld 01-04-2027. Weet u het niet? Laat dit leeg. UWV helpt pas vanaf een bepaalde dag."),
+        error_messages={
+            "invalid": _("Dit is geen dag van de kalender. Schrijf dag-maand-jaar, bijvoorbeeld 01-04-2027.")
+        },
+        widget=forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, situations: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = [name for name, situation, _contract in COUNTS if situation in situations]
+        for name, _situation, _contract in COUNTS:
+            if name not in self.asked:
+                del self.fields[name]
+        if not WITH_END_DATE & {Situation(one) for one in situations}:
+            del self.fields["end_date"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one person in each place."""
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not any(data.get(name) for name in self.asked):
+            self.add_error(self.asked[0], _("Vul in om hoeveel mensen het gaat, bijvoorbeeld 12."))
+        return data
+
+
+class BasePlaces(forms.BaseFormSet):
+    """All places of the case; one place with one last day stands once."""
+
+    def clean(self) -> None:
+        """Refuse the same place with the same last day twice."""
+        seen: set[tuple[str, Any]] = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", {})
+            place = (str(data.get("location", "")).replace(" ", "").casefold(), data.get("end_date"))
+            if place[0] and place in seen:
+                form.add_error(
+                    "location",
+                    _("Deze plaats staat er al, met dezelfde laatste werkdag. Tel de mensen daar bij elkaar op."),
+                )
+            seen.add(place)
+
+
+PlaceFormSet = forms.formset_factory(
+    PlaceForm,
+    formset=BasePlaces,
+    extra=0,
+    min_num=1,
+    max_num=MOST_PLACES,
+    absolute_max=MOST_PLACES,
+    validate_min=True,
+    validate_max=True,
+)
+
+
+def sector_choices() -> list[tuple[str, Any]]:
+    """Return the sectors that the portal knows, another one, and not known."""
+    known = [(entry.code, entry.name) for entry in catalogue().sectors]
+    return [*known, (OTHER_SECTOR, _("Een andere sector")), (UNKNOWN, _("Weet ik niet"))]
+
+
+class SectorForm(forms.Form):
+    """The sector of the company."""
+
+    sector = forms.ChoiceField(
+        label=_("In welke sector werkt uw bedrijf?"),
+        choices=sector_choices,
+        widget=forms.RadioSelect,
+        help_text=_("Sommige organisaties helpen alleen mensen uit hun eigen sector."),
+        error_messages={"required": _("Kies een antwoord. ‘Weet ik niet’ mag ook.")},
+    )
+
+
+class SizeForm(forms.Form):
+    """The size of the company."""
+
+    employees_total = CountField(
+        label=_("Hoeveel mensen werken er in uw hele bedrijf?"),
+        required=False,
+        min_value=1,
+        help_text=_(
+            "Een schatting is genoeg. Weet u het niet? Laat dit leeg. Voor kleine bedrijven is er een eigen gids."
+        ),
+    )
+
+
+class NeedsForm(forms.Form):
+    """What would help."""
+
+    needs = ExclusiveChoices(
+        alone=[NONE_OF_THESE, UNKNOWN],
+        label=_("Wat zou uw mensen helpen?"),
+        choices=[*NEEDS, (NONE_OF_THESE, _("Geen van deze")), (UNKNOWN, _("Weet ik niet"))],
+        help_text=_("U mag er meer kiezen. Voor scholing is er bijvoorbeeld een apart loket."),
+    )
+
+
+class StayForm(forms.Form):
+    """Inside the sector or out of it."""
+
+    stay_in_sector = YesNoUnknownField(
+        label=_("Kunnen en willen uw mensen in de sector blijven?"),
+        help_text=_("Zo niet, dan komen organisaties die over sectoren heen werken eerst."),
+    )
+
+
+class DistanceForm(forms.Form):
+    """How hard other work is to find."""
+
+    far_from_labour_market = YesNoUnknownField(
+        label=_("Is ander werk voor hen moeilijk te vinden?"),
+        help_text=_(
+            "Bijvoorbeeld omdat zij eerst een opleiding nodig hebben. UWV mag dan al helpen vóór het werk eindigt."
+        ),
+    )
+
+
+class BudgetForm(forms.Form):
+    """Money for private help."""
+
+    budget = YesNoUnknownField(
+        label=_("Hebt u geld voor particuliere hulp?"),
+        help_text=_("Particuliere hulp kost geld. Zonder budget laten wij alleen publieke organisaties zien."),
+    )
+
+
+class TalksForm(forms.Form):
+    """Whom the employer spoke already."""
+
+    talks = ExclusiveChoices(
+        alone=[NONE_OF_THESE, UNKNOWN],
+        label=_("Met wie hebt u al overlegd?"),
+        choices=TALKS,
+        help_text=_("Dan weten wij wat u nog moet doen."),
+    )
+
+
+def groups_of(places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the groups of case input that the cleaned places hold: one for each count above zero."""
+    return [
+        {
+            "location": place["location"],
+            "headcount": place[name],
+            "contract": contract.value,
+            "reason": situation.value,
+            "end_date": place.get("end_date") if situation in WITH_END_DATE else None,
+        }
+        for place in places
+        for name, situation, contract in COUNTS
+        if place.get(name)
+    ]
+
+
+def field_of_group(places: Sequence[Mapping[str, Any]], index: int) -> tuple[int, str]:
+    """Return which place and which count the group with this index came from."""
+    fields = [(number, name) for number, place in enumerate(places) for name, *_rest in COUNTS if place.get(name)]
+    return fields[index]

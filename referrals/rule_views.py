@@ -1,0 +1,53 @@
+"""The public pages of the rules: what each says, where it comes from, and examples.
+
+What lives here: two pages. What does not: the rules (rules.py), their sentences (sentences.py).
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from referrals.examples import examples
+from referrals.parameters import PARAMETERS_OF_RULES
+from referrals.rules import RULES_VERSION
+from referrals.sentences import RULES
+from services.catalogue import catalogue
+
+
+@login_not_required
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show every rule by title."""
+    language = _language()
+    rows = [{"id": rule.id, "title": rule.title[language], "source": rule.source} for rule in RULES.values()]
+    return render(request, "referrals/rules.html", {"rules": rows, "version": RULES_VERSION})
+
+
+@login_not_required
+@require_safe
+def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
+    """Show one rule: its sentences in both languages, its values with their periods, its examples."""
+    if rule_id not in RULES:
+        raise Http404
+    shown = RULES[rule_id]
+    of_rule = [example for example in examples() if example.rule == rule_id]
+    context = {
+        "rule": shown,
+        "title": shown.title[_language()],
+        "sentences": [{"nl": text.nl, "en": text.en} for text in shown.sentences.values()],
+        "values": [
+            {"code": code, "periods": catalogue().parameters.periods(code)}
+            for code in PARAMETERS_OF_RULES.get(rule_id, ())
+        ],
+        "applies": [example for example in of_rule if example.applies],
+        "applies_not": [example for example in of_rule if not example.applies],
+        "today": timezone.localdate(),
+    }
+    return render(request, "referrals/rule.html", context)
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "nl"

@@ -1,0 +1,46 @@
+"""Steps through the employer's case, for tests: answers by step, as a browser would send them."""
+
+from django.urls import reverse
+
+ARNHEM = {
+    "situatie": {"situations": ["redundancy"]},
+    "plaatsen": {
+        "p-TOTAL_FORMS": "1",
+        "p-INITIAL_FORMS": "0",
+        "p-0-location": "6811 AB",
+        "p-0-permanent": "12",
+        "p-0-end_date": "01-06-2099",
+    },
+    "sector": {"sector": "techniek"},
+    "omvang": {"employees_total": "40"},
+    "hulp": {"needs": ["training"]},
+    "blijven": {"stay_in_sector": "yes"},
+    "afstand": {"far_from_labour_market": "no"},
+    "budget": {"budget": "no"},
+    "overleg": {"talks": ["none"]},
+}
+
+
+def step_url(step):
+    return reverse("case_step", args=[step])
+
+
+def answer(client, step, **changes):
+    return client.post(step_url(step), {**ARNHEM[step], **changes})
+
+
+def walk(client, **changes):
+    """Answer every step that the pages ask for, and return the slugs in the order in which they came."""
+    asked = []
+    url = step_url("situatie")
+    while "controleren" not in url:
+        step = url.rstrip("/").rsplit("/", 1)[-1]
+        asked.append(step)
+        response = client.post(url, {**ARNHEM[step], **changes.get(step, {})})
+        assert response.status_code == 302, response.content.decode()
+        url = response["Location"]
+    return asked
+
+
+def page(client, name, **kwargs):
+    return client.get(reverse(name), **kwargs).content.decode()

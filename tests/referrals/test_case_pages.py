@@ -1,0 +1,243 @@
+"""The pages on which an employer describes a case: one question each, nothing lost, nothing kept."""
+
+import re
+
+import pytest
+from django.core import signing
+from django.urls import reverse
+
+from referrals.answers import COOKIE, SALT
+from tests.referrals.journeys import ARNHEM, answer, page, step_url, walk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_case_asks_at_most_ten_questions_with_one_topic_a_page(client):
+    asked = walk(client)
+    assert asked == list(ARNHEM)
+    assert len(asked) <= 10
+
+
+def test_the_first_page_sets_no_cookie_and_says_what_happens_with_the_answers(client):
+    response = client.get(reverse("case"))
+    assert not response.cookies
+    assert "alleen in uw eigen browser" in response.content.decode()
+
+
+def test_progress_is_told_in_words_and_as_a_figure(client):
+    answer(client, "situatie")
+    html = client.get(step_url("plaatsen")).content.decode()
+    assert "Vraag 2 van 9" in html
+    assert '<progress value="2" max="9"' in html
+
+
+def test_steps_that_do_not_apply_are_skipped(client):
+    asked = walk(
+        client,
+        situatie={"situations": ["on_benefit"]},
+        plaatsen={"p-0-on_benefit": "3"},
+    )
+    assert asked == ["situatie", "plaatsen", "sector", "omvang", "hulp", "budget"]
+
+
+def test_a_changed_first_answer_keeps_all_the_others(client):
+    walk(client)
+    answer(client, "situatie", situations=["redundancy", "illness"], return_to="check")
+    check = page(client, "case_check")
+    assert "6811 AB; Vaste medewerkers die u ontslaat: 12; Laatste werkdag: 01-06-2099" in check
+    for kept in ("Techniek", "40", "Scholing", "Nog met niemand"):
+        assert kept in check
+
+
+def test_an_answer_of_a_skipped_step_is_kept_but_not_used(client, example_directory):
+    walk(client)
+    answer(client, "situatie", situations=["on_benefit"], return_to="check")
+    assert "In de sector blijven" not in page(client, "case_check")
+    answer(client, "situatie", situations=["redundancy"], return_to="check")
+    check = page(client, "case_check")
+    assert "In de sector blijven" in check
+    assert "Nog niet beantwoord" not in check
+
+
+def test_back_and_refresh_show_what_was_answered(client):
+    walk(client)
+    for _twice in range(2):
+        assert 'value="6811 AB"' in client.get(step_url("plaatsen")).content.decode()
+        assert re.findall(r'value="([\w-]+)"[^>]* checked', client.get(step_url("sector")).content.decode()) == [
+            "techniek"
+        ]
+
+
+def test_two_tabs_do_not_overwrite_each_other(client):
+    walk(client)
+    answer(client, "sector", sector="bouw")
+    answer(client, "omvang", employees_total="33")
+    check = page(client, "case_check")
+    assert "Bouw" in check
+    assert "33" in check
+    assert "6811 AB" in check
+
+
+def test_every_question_can_be_answered_with_i_do_not_know(client, example_directory):
+    walk(
+        client,
+        plaatsen={"p-0-end_date": ""},
+        sector={"sector": "unknown"},
+        omvang={"employees_total": ""},
+        hulp={"needs": ["unknown"]},
+        blijven={"stay_in_sector": "unknown"},
+        afstand={"far_from_labour_market": "unknown"},
+        budget={"budget": "unknown"},
+        overleg={"talks": ["unknown"]},
+    )
+    plan = page(client, "case_advice")
+    assert "in welke sector werkt u? Daarvan hangen 2 organisaties af." in plan
+    assert "Mogelijk, als..." in plan
+
+
+def test_an_open_question_is_answered_on_the_plan_itself(client, example_directory):
+    walk(client, budget={"budget": "unknown"})
+    assert "Mogelijk, als u budget hebt" in page(client, "case_advice")
+    response = answer(client, "budget", budget="no", return_to="advice")
+    assert response["Location"] == reverse("case_advice")
+    assert "Mogelijk, als u budget hebt" not in page(client, "case_advice")
+
+
+def test_another_place_is_added_and_taken_away_without_losing_what_was_typed(client):
+    answer(client, "situatie")
+    typed = {"p-0-permanent": "tw", "p-0-end_date": "30-02-2027"}
+    html = answer(client, "plaatsen", add_place="1", **typed).content.decode()
+    assert "Plaats 2" in html
+    for value in ("6811 AB", "tw", "30-02-2027"):
+        assert f'value="{value}"' in html
+    assert "utrecht-form-field--invalid" not in html
+    two = {"p-TOTAL_FORMS": "2", "p-1-location": "Zwolle", "p-1-permanent": "3", "remove_place": "0"}
+    html = answer(client, "plaatsen", **two).content.decode()
+    assert "Plaats 2" not in html
+    assert 'value="Zwolle"' in html
+    assert 'value="6811 AB"' not in html
+
+
+@pytest.mark.parametrize(
+    ("step", "changes", "message"),
+    [
+        ("situatie", {"situations": []}, "Kies wat er aan de hand is"),
+        ("plaatsen", {"p-0-location": ""}, "Vul een postcode of plaats in"),
+        ("plaatsen", {"p-0-location": "Verweggistan"}, "Wij kennen ‘Verweggistan’ niet"),
+        ("plaatsen", {"p-0-location": "1234 AB"}, "Wij kennen ‘1234 AB’ niet"),
+        ("plaatsen", {"p-0-location": "Berlin"}, "niet"),
+        ("plaatsen", {"p-0-location": "Laren"}, "kan op meer plaatsen slaan"),
+        ("plaatsen", {"p-0-location": "Twente"}, "is een regio"),
+        ("plaatsen", {"p-0-location": "123456782"}, "Dit lijkt een burgerservicenummer"),
+        ("plaatsen", {"p-0-location": "jan@example.org"}, "Dit lijkt een e-mailadres"),
+        ("plaatsen", {"p-0-location": "06 12345678"}, "Dit lijkt een telefoonnummer"),
+        ("plaatsen", {"p-0-permanent": "123456782"}, "Dit lijkt een burgerservicenummer"),
+        ("plaatsen", {"p-0-permanent": "0"}, "om hoeveel mensen het gaat"),
+        ("plaatsen", {"p-0-permanent": ""}, "om hoeveel mensen het gaat"),
+        ("plaatsen", {"p-0-permanent": "-1"}, "Vul een aantal van 0 of meer in"),
+        ("plaatsen", {"p-0-permanent": "twaalf"}, "Vul een heel aantal in"),
+        ("plaatsen", {"p-0-end_date": "30-02-2027"}, "geen dag van de kalender"),
+        ("plaatsen", {"p-0-end_date": "01-01-2020"}, "ligt vóór vandaag"),
+        ("sector", {"sector": "visserij"}, "Selecteer een geldige keuze"),
+        ("omvang", {"employees_total": "11"}, "Dat is meer dan het hele bedrijf: 11"),
+        ("hulp", {"needs": ["none", "training"]}, "spreken elkaar tegen"),
+        ("hulp", {"needs": []}, "‘Weet ik niet’ mag ook"),
+        ("budget", {"budget": ""}, "‘Weet ik niet’ mag ook"),
+        ("overleg", {"talks": ["unknown", "union"]}, "spreken elkaar tegen"),
+    ],
+)
+def test_a_wrong_answer_is_explained_beside_its_field_and_nothing_is_lost(client, step, changes, message):
+    walk(client)
+    response = answer(client, step, **changes)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert message in html
+    assert "vwnw-error-summary" in html
+    assert "Fout:" in html
+    assert "Techniek" in page(client, "case_check")
+
+
+def test_the_same_place_with_the_same_last_day_is_refused_and_with_another_day_is_not(client):
+    walk(client)
+    two = {"p-TOTAL_FORMS": "2", "p-1-location": "6811ab", "p-1-permanent": "3", "p-1-end_date": "01-06-2099"}
+    assert "Deze plaats staat er al" in answer(client, "plaatsen", **two).content.decode()
+    assert answer(client, "plaatsen", **{**two, "p-1-end_date": "01-07-2099"}).status_code == 302
+
+
+def test_every_place_that_is_wrong_is_told_at_once(client):
+    walk(client)
+    two = {"p-0-location": "Verweggistan", "p-TOTAL_FORMS": "2", "p-1-location": "Nergenshuizen", "p-1-permanent": "3"}
+    html = answer(client, "plaatsen", **two).content.decode()
+    assert "Wij kennen ‘Verweggistan’ niet" in html
+    assert "Wij kennen ‘Nergenshuizen’ niet" in html
+
+
+def test_more_people_than_the_company_has_is_told_on_the_check_with_a_way_to_change_it(client):
+    walk(client)
+    html = answer(client, "plaatsen", **{"p-0-permanent": "5000"}, return_to="check")
+    assert html.status_code == 302
+    check = page(client, "case_check")
+    assert "De groepen hebben samen 5000 mensen. Dat is meer dan het hele bedrijf: 40." in check
+    assert "Bekijk uw plan" not in check
+    assert client.get(reverse("case_advice"))["Location"] == reverse("case_check")
+
+
+def test_an_old_or_altered_cookie_is_told_and_the_answer_just_given_is_kept(client):
+    client.cookies[COOKIE] = signing.dumps({"sector": {"sector": "bouw"}}, salt="something else")
+    html = client.get(reverse("case_advice"), follow=True).content.decode()
+    assert "Uw antwoorden zijn er niet meer" in html
+    assert answer(client, "sector", sector="bouw").status_code == 302
+    assert "Bouw" in page(client, "case_check")
+
+
+def test_answers_end_after_two_hours(client, time_machine):
+    time_machine.move_to("2026-11-23 10:00:00+00:00", tick=False)
+    walk(client)
+    time_machine.shift(2 * 60 * 60 + 1)
+    assert "Uw antwoorden zijn er niet meer" in client.get(reverse("case_check"), follow=True).content.decode()
+
+
+def test_stopping_wipes_everything(client):
+    walk(client)
+    html = client.post(reverse("case_stop"), follow=True).content.decode()
+    assert "Al uw antwoorden zijn gewist." in html
+    assert not client.cookies[COOKIE].value
+    assert client.get(reverse("case_stop")).status_code == 405
+
+
+@pytest.mark.parametrize("step", ARNHEM)
+def test_every_page_has_one_heading_a_way_back_and_a_way_to_stop(client, step):
+    walk(client)
+    html = client.get(step_url(step)).content.decode()
+    assert html.count("<h1") == 1
+    assert "Stoppen en alles wissen" in html
+    assert "Vorige vraag" in html or "Terug naar het begin" in html
+
+
+def test_an_unknown_step_is_not_found(client):
+    assert client.get(step_url("verzonnen")).status_code == 404
+
+
+def test_the_cookie_cannot_be_read_by_scripts_and_holds_few_bytes(client):
+    many = {"p-TOTAL_FORMS": "10"} | {
+        key: value
+        for index, pc4 in enumerate([*range(6811, 6817), *range(6821, 6825)])
+        for key, value in {
+            f"p-{index}-location": f"{pc4} AB",
+            f"p-{index}-permanent": "1",
+            f"p-{index}-end_date": "01-06-2099",
+        }.items()
+    }
+    walk(client, plaatsen=many)
+    cookie = client.cookies[COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert len(cookie.value) < 3800
+    assert set(signing.loads(cookie.value, salt=SALT)) == set(ARNHEM)
+
+
+@pytest.mark.parametrize("total", ["", "-1", "0", "99999999", "x", "²"])
+def test_a_tampered_form_is_refused_without_breaking(client, total):
+    answer(client, "situatie")
+    assert answer(client, "plaatsen", **{"p-TOTAL_FORMS": total}).status_code == 200
+    assert answer(client, "plaatsen", add_place="1", **{"p-TOTAL_FORMS": total}).status_code == 200
