@@ -3,20 +3,17 @@
 What lives here: reading the question. What does not: answering it (search.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import BaseRenderer
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet
+from django_filters import CharFilter, FilterSet
 
 from regions.places import Ambiguous, Found, Location, Unknown, find_place, suggest_places
 from services.catalogue import catalogue
@@ -27,41 +24,57 @@ from services.wording import ROLES_EXPLAINED
 LONGEST_TEXT = 100
 MOST_WORDS = 8
 
-
-def type_choices() -> Iterator[tuple[str, str]]:
-    """Give the types of providers as staff keep them."""
-    return ((entry.code, entry.name) for entry in catalogue().types)
+Choices = list[tuple[str, Any]]
 
 
-def sector_choices() -> Iterator[tuple[str, str]]:
-    """Give the sectors as staff keep them."""
-    return ((entry.code, entry.name) for entry in catalogue().sectors)
+def role_choices() -> Choices:
+    """Return the situations that a role is for."""
+    return [("", _("alle situaties")), *((role.value, words) for role, words in ROLES_EXPLAINED.items())]
 
 
-class KeptSelect(forms.Select):
-    """A select that is drawn once for each list, answer and language, and then kept: its list seldom changes."""
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
-    ) -> SafeString:
-        """Return the markup."""
-        choices = tuple((key, str(label)) for key, label in self.choices)
-        return _drawn_select(name, str(value or ""), choices, tuple((attrs or {}).items()), renderer)
+def type_choices() -> Choices:
+    """Return the types of providers as staff keep them."""
+    return [("", _("alle soorten")), *((entry.code, entry.name) for entry in catalogue().types)]
 
 
-@lru_cache(maxsize=200)
-def _drawn_select(
-    name: str,
-    value: str,
-    choices: tuple[tuple[str, str], ...],
-    attrs: tuple[tuple[str, Any], ...],
-    renderer: BaseRenderer | None,
-) -> SafeString:
-    return forms.Select(choices=choices).render(name, value, dict(attrs), renderer)
+def sector_choices() -> Choices:
+    """Return the sectors as staff keep them."""
+    return [("", _("alle sectoren")), *((entry.code, entry.name) for entry in catalogue().sectors)]
 
 
 class SearchForm(forms.Form):
-    """Reads the fields that need more than a list of choices. `place` is what the typed place turned out to be."""
+    """The fields of the search page. `place` is what the typed place turned out to be."""
+
+    locatie = forms.CharField(
+        label=_("Postcode of plaats"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        help_text=_("Bijvoorbeeld 6811 AB, 6811 of Arnhem"),
+    )
+    rol = forms.ChoiceField(
+        label=_("Situatie"),
+        required=False,
+        choices=role_choices,
+        error_messages={"invalid_choice": _("'%(value)s' is geen situatie. Kies er een uit de lijst.")},
+    )
+    type = forms.ChoiceField(
+        label=_("Soort organisatie"),
+        required=False,
+        choices=type_choices,
+        error_messages={"invalid_choice": _("'%(value)s' is geen soort organisatie. Kies er een uit de lijst.")},
+    )
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        required=False,
+        choices=sector_choices,
+        error_messages={"invalid_choice": _("'%(value)s' is geen sector. Kies er een uit de lijst.")},
+    )
+    q = forms.CharField(
+        label=_("Woorden"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        help_text=_("In de naam, de plaats of de beschrijving"),
+    )
 
     place: Found | Ambiguous | Unknown | None = None
 
@@ -97,52 +110,24 @@ class SearchForm(forms.Form):
 
 
 class ProviderFilter(FilterSet):
-    """The fields of the search page. What cannot be read filters nothing, and says what is wrong."""
+    """What each field of the form keeps. A field that cannot be read filters nothing, and says what is wrong."""
 
-    locatie = CharFilter(
-        label=_("Postcode of plaats"),
-        method="in_place",
-        max_length=LONGEST_TEXT,
-        help_text=_("Bijvoorbeeld 6811 AB, 6811 of Arnhem"),
-    )
-    rol = ChoiceFilter(
-        label=_("Situatie"),
-        method="with_role",
-        choices=list(ROLES_EXPLAINED.items()),
-        empty_label=_("alle situaties"),
-        widget=KeptSelect,
-        error_messages={"invalid_choice": _("'%(value)s' is geen situatie. Kies er een uit de lijst.")},
-    )
-    type = ChoiceFilter(
-        field_name="type__code",
-        label=_("Soort organisatie"),
-        choices=type_choices,
-        empty_label=_("alle soorten"),
-        widget=KeptSelect,
-        error_messages={"invalid_choice": _("'%(value)s' is geen soort organisatie. Kies er een uit de lijst.")},
-    )
-    sector = ChoiceFilter(
-        label=_("Sector"),
-        method="for_sector",
-        choices=sector_choices,
-        empty_label=_("alle sectoren"),
-        widget=KeptSelect,
-        error_messages={"invalid_choice": _("'%(value)s' is geen sector. Kies er een uit de lijst.")},
-    )
-    q = CharFilter(
-        label=_("Woorden"),
-        method="with_words",
-        max_length=LONGEST_TEXT,
-        help_text=_("In de naam, de plaats of de beschrijving"),
-    )
+    locatie = CharFilter(method="in_place")
+    rol = CharFilter(method="with_role")
+    type = CharFilter(field_name="type__code")
+    sector = CharFilter(method="for_sector")
+    q = CharFilter(method="with_words")
 
     class Meta:
         model = Provider
         fields: Sequence[str] = ()
-        form = SearchForm
 
     def __init__(self, data: QueryDict, on: date) -> None:
         super().__init__(data, queryset=Provider.objects.published(on))
+
+    def get_form_class(self) -> Callable[..., SearchForm]:
+        """Return the form as it is written: making one from the filters at every request takes time."""
+        return SearchForm
 
     @cached_property
     def location(self) -> Location | None:

@@ -9,25 +9,24 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 
 from regions.places import Location
 from services.search import Hit
 
 OUTLINE_FILES = ("labour-market-region-outlines.geojson", "municipality-outlines.geojson")
 
+NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+
 GeoJson = dict[str, Any]
 
 
-def map_data(hits: Iterable[Hit], location: Location | None) -> GeoJson:
-    """Return all that the map draws for one page of a list."""
-    return {
-        "hits": {
-            "type": "FeatureCollection",
-            "features": [_hit(hit, hit.facts.position) for hit in hits if hit.facts.position],
-        },
-        "outlines": list(_outlines_around(location)) if location else [],
-        "place": _place(location) if location else None,
-    }
+def map_json(hits: Iterable[Hit], location: Location | None) -> SafeString:
+    """Return all that the map draws for one page of a list, as JSON that can stand inside a script element."""
+    features = [_hit(hit, hit.facts.position) for hit in hits if hit.facts.position]
+    own = _dump({"hits": {"type": "FeatureCollection", "features": features}, "place": _place(location)})
+    outlines_ = ", ".join(_outlines_around(location)) if location else ""
+    return mark_safe(f'{own[:-1]}, "outlines": [{outlines_}]}}')  # noqa: S308  (_dump leaves no markup)
 
 
 @cache
@@ -42,14 +41,17 @@ def outlines() -> dict[str, GeoJson]:
     }
 
 
-def _outlines_around(location: Location) -> Iterable[GeoJson]:
+def _outlines_around(location: Location) -> Iterable[str]:
     """Give the labour market regions of the location and, inside them, its municipality."""
     codes = [(code, "area") for code in location.areas.get("labour_market_region", ())]
     codes.append((location.municipality_code or "", "context"))
-    for code, kind in codes:
-        if code in outlines():
-            properties = {"code": code, "kind": kind}
-            yield {"type": "Feature", "properties": properties, "geometry": outlines()[code]}
+    return (_outline(code, kind) for code, kind in codes if code in outlines())
+
+
+@cache
+def _outline(code: str, kind: str) -> str:
+    """Return one outline as JSON, written once: it has hundreds of numbers."""
+    return _dump({"type": "Feature", "properties": {"code": code, "kind": kind}, "geometry": outlines()[code]})
 
 
 def _hit(hit: Hit, position: tuple[float, float]) -> GeoJson:
@@ -57,11 +59,16 @@ def _hit(hit: Hit, position: tuple[float, float]) -> GeoJson:
     return _point(position, {"slug": hit.facts.slug, "name": hit.facts.name, "detail": detail})
 
 
-def _place(location: Location) -> GeoJson:
-    return _point((location.latitude, location.longitude), {"name": location.label})
+def _place(location: Location | None) -> GeoJson | None:
+    return location and _point((location.latitude, location.longitude), {"name": location.label})
 
 
 def _point(position: tuple[float, float], properties: GeoJson) -> GeoJson:
     latitude, longitude = position
     geometry = {"type": "Point", "coordinates": [longitude, latitude]}
     return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _dump(value: GeoJson) -> str:
+    """Return JSON without the characters that could end a script element."""
+    return json.dumps(value).translate(NO_MARKUP)

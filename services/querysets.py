@@ -135,7 +135,7 @@ class AreaLookup(NamedTuple):
 def areas_holding(
     locations: Sequence["Location"], columns: Sequence[str] = ("provider_id",), among: Sequence[int] | None = None
 ) -> AreaLookup:
-    """Return the look-up of the service areas that hold (part of) a location, `among` some providers or all.
+    """Return the look-up of the service areas that hold (part of) a location, `among` at least one provider or all.
 
     Four look-ups on one index each, in a union: from one condition full of ORs PostgreSQL misjudges the number of
     rows, and reads the whole table of providers.

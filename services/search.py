@@ -133,6 +133,8 @@ def search_providers(query: SearchQuery, on: date) -> SearchResult:
     """
     edges = oldest_checks(on, catalogue().parameters)
     rows, total = _rows_and_total(query, edges)
+    if not rows:
+        return SearchResult(hits=(), total=total, page=query.page)
     keys = [row.id for row in rows]
     sectors = _sectors_of(keys)
     areas = _areas_for(query.location, keys) if query.location else {}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from regions.places import Found
 from services.filters import ProviderFilter
-from services.map import map_data
+from services.map import map_json
 from services.models import Provider
 from services.profile import profile_of
 from services.search import PAGE_SIZE, SearchQuery, order_in_words, search_providers
@@ -45,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "bad_page": "" if page else request.GET["pagina"],
         "order": order_in_words(filters.location),
         "page": Paginator(range(result.total), PAGE_SIZE).page(result.page),
-        "map_data": map_data(result.hits, filters.location),
+        "map_json": map_json(result.hits, filters.location),
         "tile_url": settings.MAP_TILE_URL,
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
         "examples": any(hit.facts.row.is_example for hit in result.hits),

@@ -75,7 +75,12 @@ def minimum_in_words(minimum: int | None) -> str:
 
 def distance_in_words(kilometres: float | None) -> str:
     """Return a distance as the crow flies, "3,2 km"; empty where it is not known."""
-    return "" if kilometres is None else f"{number_format(kilometres, 1)} km"
+    return "" if kilometres is None else _tenths_in_words(round(kilometres, 1), get_language())
+
+
+@cache
+def _tenths_in_words(kilometres: float, _language: str | None) -> str:
+    return f"{number_format(kilometres, 1)} km"
 
 
 def postcodes_in_words(first: AreaRow, last: AreaRow) -> str:
