@@ -13,6 +13,7 @@ from referrals.reading import digest_of, read_case
 from referrals.route import Route
 from referrals.routing import route
 from services.catalogue import catalogue
+from services.parameters import ParameterBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def advise(case_input: object, default_today: date) -> Advice:
     return Advice(case, find_route(case), digest_of(case_input, case.today))
 
 
-def find_route(case: Case) -> Route:
-    """Return the route of a case through the providers in the database."""
-    return route(case, DatabaseDirectory(case.today), catalogue().parameters)
+def find_route(case: Case, parameters: ParameterBook | None = None) -> Route:
+    """Return the route of a case through the providers in the database, by the values in force or by other ones."""
+    values = parameters or catalogue().parameters
+    return route(case, DatabaseDirectory(case.today, values), values)

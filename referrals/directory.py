@@ -13,15 +13,16 @@ from regions.geo import distance_km
 from services.candidates import ServingRow, nearest_rows, serving_rows
 from services.catalogue import TypeEntry, catalogue
 from services.freshness import oldest_checks
+from services.parameters import ParameterBook
 
 
 class DatabaseDirectory:
     """Reads candidates from the database: what it costs depends on the providers that serve the places."""
 
-    def __init__(self, on: date) -> None:
+    def __init__(self, on: date, parameters: ParameterBook) -> None:
         lists = catalogue()
         self.on = on
-        self.edges = oldest_checks(on, lists.parameters)
+        self.edges = oldest_checks(on, parameters)
         self.kinds = {entry.code: _kind(entry) for entry in lists.types}
         self.sectors = {
             entry.code: NamedSector(entry.code, Bilingual(entry.name_nl, entry.name_en)) for entry in lists.sectors

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from referrals import rules
 from referrals.candidates import Candidate
 from referrals.case import Case, Group, Need, Situation
-from referrals.findings import Finding, Level
+from referrals.findings import Level
 from referrals.parameters import UWV_REACH_MONTHS
 from referrals.route import Gap, Recommendation, Route
 from services.parameters import ParameterBook
@@ -103,17 +103,17 @@ def _hangs_on_sector(one: Recommendation, case: Case) -> bool:
 
 
 def _helper(one: Recommendation, case: Case) -> Helper:
-    return Helper(one.candidate, one.distance_km, str(_what(one, case)), _condition(one, case))
+    return Helper(one.candidate, one.distance_km, _what(one, case), _condition(one, case))
 
 
 def _what(one: Recommendation, case: Case) -> str:
     """Return what the provider does for this person; empty where its type has no sentence here."""
     if one.level is Level.INFORMATION:
-        return ONLY_INFORMS
+        return str(ONLY_INFORMS)
     code = one.candidate.traits.kind.code
     if code == rules.UWV and rules.is_still_employed(case.groups[0]):
-        return UWV_BEFORE_THE_END
-    return WHAT_IT_DOES.get(code, "")
+        return str(UWV_BEFORE_THE_END)
+    return str(WHAT_IT_DOES.get(code, ""))
 
 
 def _condition(one: Recommendation, case: Case) -> str:
@@ -131,8 +131,8 @@ def _condition(one: Recommendation, case: Case) -> str:
 
 def _training_funds(route: Route) -> tuple[str, ...]:
     """Return the funds that may pay part of a training (R13)."""
-    notes: Iterator[Finding] = (note for note in route.notes if note.rule == "R13-training-fund")
-    return next((dict(note.values)["funds"] for note in notes), ())
+    named = (dict(note.values)["funds"] for note in route.notes if note.rule == "R13-training-fund")
+    return next((tuple(map(str, funds)) for funds in named if isinstance(funds, tuple)), ())
 
 
 # --- UWV -------------------------------------------------------------------------------------------------

@@ -12,13 +12,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from referrals import rules, wizard
 from referrals.advising import Advice
 from referrals.answers import Answers
 from referrals.findings import Finding, Level, Outcome
+from referrals.language import reader_language
 from referrals.planning import Moment, Task, tasks_of, timeline_of
 from referrals.route import Recommendation
 from referrals.routing import question_text
@@ -103,7 +104,7 @@ class AdvicePage:
     def __init__(self, advice: Advice, talks: frozenset[str] = frozenset()) -> None:
         self.advice, self.talks = advice, talks
         self.case, self.route, self.digest = advice.case, advice.route, advice.digest
-        self.language = "en" if (get_language() or "").startswith("en") else "nl"
+        self.language = reader_language()
         self.type_names = {entry.code: entry.name for entry in catalogue().types}
 
     # --- What to do, and when ---

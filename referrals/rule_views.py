@@ -7,10 +7,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from referrals.examples import examples
+from referrals.language import reader_language
 from referrals.parameters import PARAMETERS_OF_RULES
 from referrals.rules import RULES_VERSION
 from referrals.sentences import RULES
@@ -21,7 +21,7 @@ from services.catalogue import catalogue
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Show every rule by title."""
-    language = _language()
+    language = reader_language()
     rows = [{"id": rule.id, "title": rule.title[language], "source": rule.source} for rule in RULES.values()]
     return render(request, "referrals/rules.html", {"rules": rows, "version": RULES_VERSION})
 
@@ -36,7 +36,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     of_rule = [example for example in examples() if example.rule == rule_id]
     context = {
         "rule": shown,
-        "title": shown.title[_language()],
+        "title": shown.title[reader_language()],
         "sentences": [{"nl": text.nl, "en": text.en} for text in shown.sentences.values()],
         "values": [
             {"code": code, "periods": catalogue().parameters.periods(code)}
@@ -47,7 +47,3 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "referrals/rule.html", context)
-
-
-def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "nl"

@@ -120,7 +120,8 @@ class SurveyResult:
     code: str
     title_nl: str
     title_en: str
-    place: str
+    place_nl: str
+    place_en: str
     answers: int
     rows: tuple[Answer, ...]
 
@@ -131,8 +132,8 @@ class SurveyResult:
 
     @property
     def source(self) -> str:
-        """Return the report with the table or section of this result."""
-        return f"{REPORT}, {self.place}"
+        """Return the report with the table or section of this result, in the reader's language."""
+        return f"{REPORT}, {in_own_language(self.place_nl, self.place_en)}"
 
 
 @cache

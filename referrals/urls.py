@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals import employee_views, rule_views, support_views, views
+from referrals import employee_views, kept_views, rule_views, support_views, views
 
 urlpatterns = [
     path("casus/", views.case, name="case"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("casus/advies/", views.advice, name="case_advice"),
     path("casus/advies/agenda.ics", views.calendar, name="case_calendar"),
     path("casus/stoppen/", views.stop, name="case_stop"),
+    path("casus/bewaren/", kept_views.keep, name="case_keep"),
+    path("casus/bewaard/<str:token>/", kept_views.kept, name="case_kept"),
+    path("casus/bewaard/<str:token>/nieuw-adres/", kept_views.renew, name="case_kept_renew"),
+    path("casus/bewaard/<str:token>/verwijderen/", kept_views.delete, name="case_kept_delete"),
+    path("casus/bewaard/<str:token>/wijzigen/", kept_views.change, name="case_kept_change"),
     path("casus/<slug:slug>/", views.step, name="case_step"),
     path("regels/", rule_views.rules, name="rules"),
     path("regels/<slug:rule_id>/", rule_views.rule, name="rule"),

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from services.catalogue import catalogue
 from services.freshness import Freshness, freshness, oldest_checks
-from services.models import Check, DatedParameter, Provider, ProviderType, Role, Sector
+from services.models import Check, Provider, ProviderType, Role, Sector
 from services.provider_row import (
     POSTCODE_NOWHERE,
     CodesField,
@@ -29,8 +29,6 @@ from services.provider_row import (
 from services.upkeep import confirm, refuse_circle, set_work_area
 from services.work_areas import WorkAreaReader
 
-# So many days or people would be a slip of the finger, and more would leave the calendar.
-HIGHEST_VALUE = 100_000
 CHECKED_LIKE_A_FILE = ("min_redundancies", "latitude", "longitude", "phone")
 
 
@@ -265,32 +263,3 @@ class SectorAdmin(KeepsCode):
     def has_delete_permission(self, request: HttpRequest, obj: Sector | None = None) -> bool:
         """Return False for a sector in use: a provider that lost its last one would serve all sectors."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.providers.exists())
-
-
-class DatedParameterForm(forms.ModelForm):
-    """A dated value."""
-
-    class Meta:
-        model = DatedParameter
-        fields = ["code", "value", "unit", "valid_from", "source"]
-
-    def clean_value(self) -> int:
-        """Return the value, which is no slip of the finger."""
-        value = self.cleaned_data["value"]
-        if value > HIGHEST_VALUE:
-            raise forms.ValidationError(f"Vul een getal in tot en met {HIGHEST_VALUE}.")
-        return value
-
-
-@admin.register(DatedParameter)
-class DatedParameterAdmin(KeepsCode):
-    """Values from law, source and practice. A change of rules is a new row that begins on its date."""
-
-    form = DatedParameterForm
-    fixed_fields = ("code", "valid_from")
-    list_display = ("code", "value", "unit", "valid_from", "source")
-    list_filter = ("code",)
-
-    def has_delete_permission(self, request: HttpRequest, obj: DatedParameter | None = None) -> bool:
-        """Return False for the first value of a code: without it the rules have nothing to go by."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.valid_from is not None)

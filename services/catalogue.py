@@ -99,7 +99,9 @@ def catalogue() -> Catalogue:
         sectors=tuple(SectorEntry(*row) for row in Sector.objects.values_list("id", "code", "name_nl", "name_en")),
         parameters=ParameterBook(
             DatedValue(*row)
-            for row in DatedParameter.objects.values_list("code", "value", "unit", "valid_from", "source")
+            for row in DatedParameter.objects.exclude(approved_at=None).values_list(
+                "code", "value", "unit", "valid_from", "source"
+            )
         ),
     )
 

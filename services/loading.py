@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Avg
+from django.utils import timezone
 
 from regions.models import Postcode
 from regions.versions import renew_version
@@ -88,7 +89,7 @@ def _provider_types() -> Iterator[ProviderType]:
 def _parameters() -> Iterator[DatedParameter]:
     for row in _catalogue_rows("parameters"):
         valid_from = date.fromisoformat(row["valid_from"]) if row["valid_from"] else None
-        yield DatedParameter(**{**row, "valid_from": valid_from})
+        yield DatedParameter(**{**row, "valid_from": valid_from}, approved_at=timezone.now())
 
 
 def _catalogue_rows(name: str) -> Iterator[dict[str, str]]:

@@ -29,6 +29,12 @@ def map_json(hits: Iterable[Hit], location: Location | None) -> SafeString:
     return mark_safe(f'{own[:-1]}, "outlines": [{outlines_}]}}')  # noqa: S308  (_dump leaves no markup)
 
 
+def regions_json(codes: Iterable[str]) -> SafeString:
+    """Return the outlines of regions, each to become a link to where the list's link of that region leads."""
+    outlines_ = ", ".join(_outline(code, "region") for code in codes if code in outlines())
+    return mark_safe(f'{{"outlines": [{outlines_}]}}')  # noqa: S308  (_dump leaves no markup)
+
+
 @cache
 def outlines() -> dict[str, GeoJson]:
     """Return the indicative outline of every labour market region and municipality by code, read once a process."""

@@ -4,8 +4,9 @@ What lives here: the rows and what the database refuses. What does not: searchin
 writing (upkeep.py, importing.py), the state a check's age leads to (freshness.py).
 """
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -171,7 +172,7 @@ class Provider(RoleFlags):
                 name="services_provider_whole_position",
             ),
             models.CheckConstraint(
-                condition=Q(successor__isnull=True) | ~Q(successor=models.F("pk")),
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
                 name="services_provider_not_own_successor",
             ),
         ]
@@ -221,7 +222,7 @@ class ServiceArea(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(pc4="", letters_from="", letters_to="")
-                | (~Q(pc4="") & ~Q(letters_from="") & Q(letters_from__lte=models.F("letters_to"))),
+                | (~Q(pc4="") & ~Q(letters_from="") & Q(letters_from__lte=F("letters_to"))),
                 name="services_servicearea_letters_run_forward",
             ),
             models.UniqueConstraint(
@@ -279,13 +280,35 @@ class Check(models.Model):
 
 
 class DatedParameter(models.Model):
-    """A number from law, source or practice, in force until a later row of the same code begins."""
+    """A number from law, source or practice, in force until a later row of the same code begins.
+
+    Four eyes: what one member of staff enters holds only once another has approved it. Shipped values come approved.
+    """
 
     code = models.SlugField("code", max_length=60)
     value = models.PositiveIntegerField("waarde")
     unit = models.CharField("eenheid", max_length=20)
     valid_from = models.DateField("geldig vanaf", null=True, blank=True, help_text="Leeg: vanaf het begin.")
     source = models.TextField("bron")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="ingevoerd door",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="goedgekeurd door",
+    )
+    approved_at = models.DateTimeField("goedgekeurd op", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "gedateerde waarde"
@@ -295,6 +318,10 @@ class DatedParameter(models.Model):
             models.UniqueConstraint(fields=["code", "valid_from"], name="services_parameter_once_a_date"),
             models.UniqueConstraint(
                 fields=["code"], condition=Q(valid_from=None), name="services_parameter_once_from_the_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_by=None) | Q(approved_by=None) | ~Q(entered_by=F("approved_by")),
+                name="services_parameter_four_eyes",
             ),
         ]
 

@@ -1,10 +1,12 @@
-"""The addresses of the pages about providers."""
+"""The addresses of the pages about providers and regions."""
 
 from django.urls import path
 
-from services import views
+from services import region_views, views
 
 urlpatterns = [
     path("zoeken/", views.search, name="search"),
     path("organisaties/<slug:slug>/", views.organisation, name="organisation"),
+    path("regios/", region_views.regions, name="regions"),
+    path("regios/<slug:code>/", region_views.region, name="region"),
 ]

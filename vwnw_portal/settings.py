@@ -43,9 +43,7 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY is empty: set it to a long random text (see .env.example).")
     SECRET_KEY = _local_secret_key()
 
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
-)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is empty: name the host names of this site, with commas between.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -179,6 +177,11 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 # Shown on the contact page; empty: the page says that none is set.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "vwnw-portaal@example.org")
+
+# --- How long things are kept -----------------------------------------------------------------------------
+
+# A case that an employer chose to keep: about a notice period and the time to find work after it.
+KEPT_CASE_DAYS = env.int("KEPT_CASE_DAYS", 90)
 
 # --- Security --------------------------------------------------------------------------------------------
 

@@ -1,13 +1,12 @@
 """Staff correct a record at the desk: with clear messages, with a history, and without making it fresher."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from services.catalogue import catalogue
-from services.models import Check, DatedParameter, Provider, ProviderType, Sector
+from services.models import Check, Provider, ProviderType, Sector
 from tests.services.files import DESK, import_rows
 
 pytestmark = pytest.mark.django_db
@@ -216,30 +215,3 @@ def test_a_sector_in_use_is_not_removed(admin_client, provider):
     admin_client.post(f"/beheer/services/sector/{sector.pk}/delete/", {"post": "yes"})
 
     assert Sector.objects.filter(code="bouw").exists()
-
-
-def test_a_new_value_holds_from_its_date_on(admin_client):
-    new = {"code": "small_firm_limit", "value": 60, "unit": "personen", "valid_from": "2027-01-01", "source": "cao"}
-
-    admin_client.post("/beheer/services/datedparameter/add/", new)
-
-    book = catalogue().parameters
-    assert book.on(date(2026, 12, 31), "small_firm_limit").value == 50
-    assert book.on(date(2027, 1, 1), "small_firm_limit").value == 60
-
-
-def test_a_second_value_for_the_same_date_is_refused(admin_client):
-    twice = {"code": "small_firm_limit", "value": 60, "unit": "personen", "valid_from": "", "source": "cao"}
-
-    response = admin_client.post("/beheer/services/datedparameter/add/", twice)
-
-    assert response.status_code == 200
-    assert DatedParameter.objects.filter(code="small_firm_limit").count() == 1
-
-
-def test_the_first_value_of_a_code_is_not_removed(admin_client):
-    first = DatedParameter.objects.get(code="small_firm_limit")
-
-    admin_client.post(f"/beheer/services/datedparameter/{first.pk}/delete/", {"post": "yes"})
-
-    assert DatedParameter.objects.filter(pk=first.pk).exists()

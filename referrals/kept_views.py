@@ -1,0 +1,119 @@
+"""The pages of a case that an employer chose to keep.
+
+What lives here: requests and responses around keeping.py. What does not: the plan itself (presenting.py).
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from referrals import keeping, wizard
+from referrals.advising import Advice, advise
+from referrals.answers import Answers, answers_of
+from referrals.comparing import differences, seen_on
+from referrals.keeping import LinkRefused
+from referrals.language import reader_language
+from referrals.models import SavedCase
+from referrals.presenting import AdvicePage
+from referrals.reading import InvalidCase
+from referrals.views import anonymous
+
+
+@anonymous
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Store the case in the visitor's browser, and go to its private link."""
+    answers = answers_of(request)
+    try:
+        advice = _advise(answers)
+    except InvalidCase:
+        return redirect("case_check")
+    saved = keeping.keep(answers=answers, advice=advice, on=timezone.localdate())
+    messages.success(request, _("Uw casus is bewaard. Bewaar het adres van deze pagina: alleen daarmee komt u terug."))
+    return redirect(_address(saved))
+
+
+@anonymous
+@require_safe
+def kept(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the plan of a kept case as it is today, with what changed since it was last seen."""
+    try:
+        saved = keeping.open_link(token, timezone.localdate())
+    except LinkRefused:
+        return _refuse(request)
+    answers = Answers(saved.answers)
+    try:
+        advice = _advise(answers)
+    except InvalidCase as invalid:
+        context = {"saved": saved, "token": token, "problems": [one.message for one in invalid.problems]}
+        return render(request, "referrals/kept_outdated.html", context)
+    page = AdvicePage(advice, wizard.talks_of(answers))
+    context = {
+        "advice": page,
+        "examples": page.examples,
+        "saved": saved,
+        "token": token,
+        "address": request.build_absolute_uri(_address(saved)),
+        "seen_on": seen_on(saved.seen),
+        "differences": differences(saved.seen, advice, reader_language()),
+    }
+    return render(request, "referrals/kept.html", context)
+
+
+@anonymous
+@require_POST
+def renew(request: HttpRequest, token: str) -> HttpResponse:
+    """Give a kept case a new link and a new period, and take today's plan as seen."""
+    try:
+        saved = keeping.open_link(token, timezone.localdate())
+    except LinkRefused:
+        return _refuse(request)
+    try:
+        advice = _advise(Answers(saved.answers))
+    except InvalidCase:
+        advice = None
+    keeping.renew(saved=saved, advice=advice, on=timezone.localdate())
+    messages.success(request, _("U hebt een nieuw adres. Het oude werkt niet meer."))
+    return redirect(_address(saved))
+
+
+@anonymous
+@require_POST
+def delete(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete a kept case at once."""
+    try:
+        keeping.delete(saved=keeping.open_link(token, timezone.localdate()))
+    except LinkRefused:
+        return _refuse(request)
+    messages.success(request, _("Uw casus is verwijderd. Het adres werkt niet meer."))
+    return redirect("case")
+
+
+@anonymous
+@require_POST
+def change(request: HttpRequest, token: str) -> HttpResponse:
+    """Put the answers of a kept case in the visitor's browser, to change them."""
+    try:
+        saved = keeping.open_link(token, timezone.localdate())
+    except LinkRefused:
+        return _refuse(request)
+    response = redirect("case_check")
+    Answers(saved.answers).save(response)
+    return response
+
+
+def _advise(answers: Answers) -> Advice:
+    return advise(wizard.case_input(answers), timezone.localdate())
+
+
+def _address(saved: SavedCase) -> str:
+    return reverse("case_kept", args=[keeping.token_of(saved)])
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    """Say that a link does not work, and what can be done."""
+    return render(request, "referrals/kept_refused.html", status=404)

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Run the whole suite on SQLite and on PostgreSQL. Called by `make test`.
+# DATABASE_URL=postgresql://... names the PostgreSQL to use; without it a server of our own is started.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$PWD/.venv/bin:$PATH"
+scripts/install_tools.sh chromium postgresql
+
+# Tests are handed out one by one in their order: those that empty the tables come last, for each process.
+suite=(pytest --numprocesses 2)
+if ! command -v chromium >/dev/null; then
+    echo "skipped the browser tests: this machine lacks Chromium (apt-get install chromium)"
+    suite+=(-m "not browser")
+fi
+
+echo "The suite on SQLite:"
+env DATABASE_URL="sqlite:///$PWD/var/test.sqlite3" "${suite[@]}"
+
+if [[ ${DATABASE_URL:-} == postgres* ]]; then
+    echo "The suite on the PostgreSQL of DATABASE_URL:"
+    "${suite[@]}"
+elif scripts/with_postgres.sh --available; then
+    echo "The suite on PostgreSQL:"
+    scripts/with_postgres.sh "${suite[@]}"
+else
+    echo "skipped the suite on PostgreSQL: this machine lacks it (apt-get install postgresql)"
+fi

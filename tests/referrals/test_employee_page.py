@@ -1,0 +1,305 @@
+"""The page where an employee answers a few questions and reads who helps near by."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from referrals.dates import add_months
+from services.models import Provider
+from tests.portal.page import Page
+
+pytestmark = pytest.mark.django_db
+
+ARNHEM = {"situation": "redundancy", "location": "6811 AB", "end_date": "", "sector": ""}
+
+
+@pytest.fixture
+def helpers(example_directory):
+    """Let every example organisation be checked today, and give one of them contact data."""
+    Provider.objects.update(last_checked_on=timezone.localdate())
+    Provider.objects.filter(slug="mobiliteit-arnhem").update(
+        phone="026 000 0000", email="arnhem@example.org", website="https://example.org/arnhem"
+    )
+
+
+def post(client, **answers):
+    return client.post(reverse("employee"), {**ARNHEM, **answers})
+
+
+def text_of(response):
+    return " ".join(Page.read(response).one("main").text.split())
+
+
+def test_the_form_asks_in_plain_words_and_offers_english(client):
+    page = Page.read(client.get(reverse("employee")))
+
+    assert page.one("h1").text == "Hulp bij u in de buurt"
+    assert page.one("form", id="vragen")["method"] == "post"
+    link = next(link for link in page.all("a") if link.text == "Read this in English")
+    assert link["href"] == "/en/hulp-in-de-buurt/"
+
+
+# --- Each situation --------------------------------------------------------------------------------------
+
+
+def test_who_gets_dismissed_reads_who_helps_what_it_does_and_how_far_it_is(client, helpers):
+    response = post(client)
+
+    text = text_of(response)
+    assert "Voorbeeld mobiliteitscentrum Arnhem" in text
+    assert "Helpt u bij het zoeken naar ander werk" in text
+    assert "0,0 km" in text
+    assert f"Gecontroleerd op {date_format(timezone.localdate(), 'j F Y')}" in text
+    assert "Voorbeeld poortwachtercentrum Arnhem" in text
+
+
+def test_who_has_work_is_led_to_the_learning_work_desk(client, helpers):
+    text = text_of(post(client, situation="prepare"))
+
+    assert "Voorbeeld leerwerkloket Arnhem" in text
+    assert "Bedenk wat u wilt leren" in text
+    assert "Voorbeeld mobiliteitscentrum Arnhem" not in text
+
+
+def test_who_is_ill_finds_the_gatekeeper_centre_first(client, helpers):
+    response = post(client, situation="illness")
+
+    cards = [heading.text for heading in Page.read(response).all("h3")]
+    assert cards[0] == "Voorbeeld poortwachtercentrum Arnhem"
+    assert "tweede spoor" in text_of(response)
+
+
+def test_who_is_on_benefit_finds_uwv_first_and_has_no_employer_to_ask(client, helpers):
+    response = post(client, situation="on_benefit")
+
+    assert Page.read(response).all("h3")[0].text == "Voorbeeld UWV"
+    assert "Wat kunt u uw werkgever vragen?" not in text_of(response)
+
+
+# --- What else is said -----------------------------------------------------------------------------------
+
+
+def test_a_provider_can_be_reached_in_one_tap(client, helpers):
+    page = Page.read(post(client))
+
+    addresses = [link["href"] for link in page.all("a")]
+    assert {"tel:0260000000", "mailto:arnhem@example.org", "https://example.org/arnhem"} <= set(addresses)
+
+
+def test_a_provider_without_contact_data_says_so(client, helpers):
+    text = text_of(post(client, situation="prepare"))
+
+    assert "Wij weten nog geen telefoonnummer of e-mailadres dat klopt." in text
+
+
+def test_a_record_that_was_never_checked_says_so(client, example_directory):
+    Provider.objects.update(last_checked_on=None)
+
+    assert "Nog niet gecontroleerd." in text_of(post(client))
+
+
+def test_made_up_contact_data_are_called_examples_on_the_page(client):
+    call_command("load_directory", "--demo", verbosity=0)
+
+    assert Page.read(post(client)).one("aside", class_="vwnw-examples")
+
+
+def test_the_loket_for_employers_stands_with_what_to_ask_the_employer_and_not_with_who_helps(client, helpers):
+    response = post(client)
+
+    assert "Voorbeeld werkgeversservicepunt Arnhem" not in [h.text for h in Page.read(response).all("h3")]
+    assert "Er is een loket voor werkgevers: Voorbeeld werkgeversservicepunt Arnhem" in text_of(response)
+
+
+def test_what_to_ask_the_employer_comes_with_its_figures_and_their_source(client, helpers):
+    text = text_of(post(client))
+
+    assert "Begeleiding naar ander werk, bijvoorbeeld outplacement 24%" in text
+    assert "tabel 9. Aantal antwoorden: 354" in text
+
+
+def test_uwv_helps_from_four_months_before_the_last_working_day(client, helpers):
+    last_day = timezone.localdate() + timedelta(days=400)
+
+    text = text_of(post(client, end_date=last_day.strftime("%d-%m-%Y")))
+
+    assert f"helpen vanaf {date_format(add_months(last_day, -4), 'j F Y')}." in text
+
+
+def test_a_sector_adds_its_own_service_point_and_its_fund(client, helpers):
+    without, with_sector = text_of(post(client)), text_of(post(client, sector="techniek", needs=["training"]))
+
+    assert "organisaties die maar één sector helpen" in without
+    assert "Voorbeeld brancheservicepunt Techniek" not in without
+    assert "Voorbeeld brancheservicepunt Techniek" in with_sector
+    assert "Misschien betaalt een fonds mee: Voorbeeld opleidingsfonds Techniek" in with_sector
+
+
+def test_where_nobody_helps_the_gap_is_named_with_the_nearest_outside(client, helpers):
+    text = text_of(post(client, location="Maastricht", sector="bouw"))
+
+    assert "Voor Maastricht kennen wij geen organisatie die u hier verder mee helpt." in text
+    assert "Het dichtst bij u, op" in text
+    assert "Vraag daar of zij u toch kunnen helpen." in text
+
+
+def test_an_empty_directory_gives_an_honest_answer(client):
+    response = post(client)
+
+    assert response.status_code == 200
+    assert "Wij vonden niemand bij u in de buurt" in text_of(response)
+    assert "Wat kunt u deze week doen?" in text_of(response)
+
+
+def test_a_place_with_a_typing_error_is_read_and_the_page_says_how(client, helpers):
+    assert "U schreef ‘Arnhm’. Wij lazen dat als Arnhem." in text_of(post(client, location="Arnhm"))
+
+
+def test_a_name_with_markup_is_shown_as_text(client, helpers):
+    Provider.objects.filter(slug="mobiliteit-arnhem").update(name="<b>Wij & 🙂</b>")
+
+    assert "<b>Wij & 🙂</b>" in text_of(post(client))
+
+
+# --- Wrong answers ---------------------------------------------------------------------------------------
+
+
+def test_an_ambiguous_place_gives_the_places_to_choose_from_and_the_choice_wins(client, helpers):
+    asked = Page.read(post(client, location="Beek"))
+    choices = [choice["value"] for choice in asked.all("input", type="radio", name="location")]
+
+    assert asked.with_id("id_location")["value"] == "Beek"
+    assert "Beek (gemeente Montferland)" in choices
+    answer = text_of(post(client, location=["Beek", "Beek (gemeente Montferland)"]))
+    assert "Plaats: Beek (gemeente Montferland)." in answer
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("situation", "", "Kies wat bij u past."),
+        ("situation", "lottery", "lottery"),
+        ("location", "", "Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."),
+        ("location", "Verweggistan", "Wij kennen ‘Verweggistan’ niet."),
+        ("location", "1234 AB", "Wij kennen ‘1234 AB’ niet."),
+        ("location", "Twente", "‘Twente’ is een regio."),
+        ("location", "jan@example.org", "Dit lijkt een e-mailadres."),
+        ("location", "x" * 300, "80"),
+        ("location", "\x00", "tekens"),
+        ("end_date", "30-02-2027", "Dit is geen dag van de kalender."),
+        ("end_date", "01-01-2020", "Deze dag is al voorbij."),
+        ("needs", "gold", "gold"),
+        ("sector", "piraterij", "piraterij"),
+    ],
+)
+def test_a_wrong_answer_is_explained_beside_its_field_and_on_top_and_the_rest_is_kept(client, field, value, message):
+    answers = {"location": "6811 AB", "end_date": "01-06-2099", field: value}
+
+    response = post(client, **answers)
+
+    page = Page.read(response)
+    assert response.status_code == 200
+    assert message in page.with_id(f"id_{field}_error").text
+    assert message in page.one("div", class_="vwnw-error-summary").text
+    assert page.one("title").text.startswith("Fout:")
+    kept = {name: answers[name] for name in ("location", "end_date") if "\x00" not in answers[name]}
+    assert {name: page.with_id(f"id_{name}")["value"] for name in kept if kept[name]} == {
+        name: typed for name, typed in kept.items() if typed
+    }
+
+
+def test_a_last_day_while_there_is_no_dismissal_is_asked_about(client):
+    page = Page.read(post(client, situation="prepare", end_date="01-06-2099"))
+
+    assert "Stopt uw werk op deze dag?" in page.with_id("id_end_date_error").text
+
+
+@pytest.mark.parametrize("written", ["1-6-2099", "01/06/2099", "1.6.2099", "1 6 2099", "2099-06-01"])
+def test_the_last_day_may_be_written_as_people_write_it(client, written):
+    assert "helpen vanaf 1 februari 2099." in text_of(post(client, end_date=written))
+
+
+def test_the_answers_can_be_changed_below_the_answer(client, helpers):
+    page = Page.read(post(client, end_date="1-6-2099", needs=["training"]))
+
+    assert page.with_id("id_location")["value"] == "6811 AB"
+    assert page.with_id("id_end_date")["value"] == "1-6-2099"
+    assert "checked" in page.one("input", type="checkbox", value="training").attributes
+    assert "checked" in page.one("input", type="radio", value="redundancy").attributes
+
+
+# --- Nothing stays behind --------------------------------------------------------------------------------
+
+
+def test_nothing_is_stored_no_cookie_is_set_and_no_cache_keeps_it(client, helpers):
+    def rows():
+        return {model: model._default_manager.count() for model in apps.get_models()}
+
+    before = rows()
+    responses = [client.get(reverse("employee")), post(client, situation="illness"), post(client, location="")]
+
+    assert rows() == before
+    assert not client.cookies
+    assert all("no-store" in response["Cache-Control"] for response in responses)
+
+
+def test_no_address_on_the_page_tells_the_situation(client, helpers):
+    page = Page.read(post(client, situation="illness", location="Haarlem"))
+
+    links = [element["href"] for element in page.all("a")] + [form["action"] for form in page.all("form")]
+    assert not [link for link in links if "illness" in link or "reintegration" in link]
+
+
+def test_answers_in_the_address_are_not_read(client, helpers):
+    page = Page.read(client.get(reverse("employee"), ARNHEM))
+
+    assert page.one("h1").text == "Hulp bij u in de buurt"
+    assert "value" not in page.with_id("id_location").attributes
+
+
+def test_the_form_works_where_cookies_are_refused(helpers, client):
+    strict = type(client)(enforce_csrf_checks=True)
+
+    assert "Voorbeeld mobiliteitscentrum Arnhem" in text_of(post(strict))
+
+
+# --- English, and cost -----------------------------------------------------------------------------------
+
+
+def test_the_answer_can_be_read_in_english_without_filling_it_in_again(client, helpers):
+    dutch = Page.read(post(client, needs=["training", "evc"]))
+    assert "Read this in English" in [button.text for button in dutch.all("button")]
+    answers = {}
+    for hidden in dutch.all("input", type="hidden"):
+        answers.setdefault(hidden["name"], []).append(hidden["value"])
+
+    english = Page.read(client.post("/en/hulp-in-de-buurt/", answers))
+
+    assert "/en/hulp-in-de-buurt/" in [form["action"] for form in dutch.all("form")]
+    assert english.one("html")["lang"] == "en"
+    assert [heading.text for heading in english.all("h3")] == [heading.text for heading in dutch.all("h3")]
+    assert english.with_id("id_location")["value"] == "6811 AB"
+
+
+def test_enter_in_the_form_presses_its_own_button(client):
+    page = Page.read(post(client, location="Beek"))
+
+    assert not [button for button in page.all("button") if button.get("form")]
+
+
+def test_three_helpers_cost_as_many_queries_as_one(client, helpers, django_assert_num_queries):
+    post(client)
+    others = Provider.objects.filter(slug__in=["poort-arnhem", "leerwerk-arnhem"])
+    Provider.objects.filter(slug="uwv").update(retired_on=timezone.localdate())
+    others.update(retired_on=timezone.localdate())
+    with django_assert_num_queries(5) as one:
+        assert len(Page.read(post(client)).all("h3")) == 1
+    others.update(retired_on=None)
+
+    with django_assert_num_queries(len(one)):
+        assert len(Page.read(post(client)).all("h3")) == 3

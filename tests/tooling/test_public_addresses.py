@@ -1,0 +1,76 @@
+"""Closed unless opened: which pages a visitor can see without signing in is written down here."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+ROOMS = ("vwnw_portal", "referrals", "services", "regions")
+
+PUBLIC = {
+    "accessibility",
+    "api_route",
+    "case",
+    "case_advice",
+    "case_calendar",
+    "case_check",
+    "case_step",
+    "case_stop",
+    "contact",
+    "employee",
+    "health",
+    "home",
+    "organisation",
+    "privacy",
+    "rule",
+    "rules",
+    "search",
+    "style",
+    "support",
+}
+
+
+def addresses(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address of the site with its full name."""
+    names = (*names, resolver.namespace) if resolver.namespace else names
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join((*names, pattern.name or "")), pattern
+        else:
+            yield from addresses(pattern, names)
+
+
+def is_public(pattern: URLPattern) -> bool:
+    return not getattr(pattern.callback, "login_required", True)
+
+
+def closed_pages() -> list[str]:
+    """Return the closed addresses that need nothing filled in."""
+    paths = []
+    for name, pattern in addresses(get_resolver()):
+        try:
+            paths.append("" if is_public(pattern) else reverse(name))
+        except NoReverseMatch:
+            continue
+    return sorted({path for path in paths if path})
+
+
+def test_no_other_page_of_the_portal_is_public():
+    own = {
+        name
+        for name, pattern in addresses(get_resolver())
+        if is_public(pattern) and pattern.callback.__module__.startswith(ROOMS)
+    }
+
+    assert own == PUBLIC
+
+
+@pytest.mark.django_db
+def test_every_closed_page_asks_to_sign_in(client):
+    pages = closed_pages()
+
+    assert "/beheer/" in pages
+    for page in pages:
+        response = client.get(page)
+        assert response.status_code == 302, page
+        assert "login" in response.headers["Location"], page
