@@ -25,9 +25,9 @@ SECONDS_A_PAGE = 6.0
 def main() -> None:
     """Print what was measured of every page, with the requests themselves for the readers."""
     django.setup()
-    from django.core.wsgi import get_wsgi_application
+    from vwnw_portal.wsgi import application
 
-    server = InProcessServer(get_wsgi_application())
+    server = InProcessServer(application)
     pages = {"bare": bare_requests(), "search": search_requests(), "advice": advice_requests()}
     report = {page: measured(server, requests) for page, requests in pages.items()}
     report["locate_seconds"] = seconds_to_locate_all_postcodes()

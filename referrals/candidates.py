@@ -6,7 +6,7 @@ What lives here: plain data. What does not: reading it from the database (direct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from referrals.case import Case
 from referrals.sentences import Bilingual
@@ -47,9 +47,11 @@ class Traits:
     serves: tuple[Serves, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One provider in one case. `distances` holds kilometres for each group, `None` without a position."""
+class Candidate(NamedTuple):
+    """One provider in one case. `distances` holds kilometres for each group, `None` without a position.
+
+    A tuple, since a crowded region makes thousands of them for one answer.
+    """
 
     slug: str
     name: str

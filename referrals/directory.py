@@ -3,17 +3,21 @@
 What lives here: from rows to candidates. What does not: the queries (services/candidates.py), the rules.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 
 from referrals.candidates import Candidate, Kind, NamedSector, Serves, Traits
 from referrals.case import Case
+from referrals.rules import kinds_in_view, roles_of
 from referrals.sentences import Bilingual
-from regions.geo import distance_km
-from services.candidates import ServingRow, nearest_rows, serving_rows
+from regions.geo import distance_from
+from services.candidates import InView, ServingRow, nearest_rows, serving_rows
 from services.catalogue import TypeEntry, catalogue
 from services.freshness import oldest_checks
 from services.parameters import ParameterBook
+
+Distances = Callable[[float | None, float | None], tuple[float | None, ...]]
 
 
 class DatabaseDirectory:
@@ -27,35 +31,45 @@ class DatabaseDirectory:
         self.sectors = {
             entry.code: NamedSector(entry.code, Bilingual(entry.name_nl, entry.name_en)) for entry in lists.sectors
         }
+        # Thousands of providers share a few kinds of traits and some hundreds of days.
+        self._traits = cache(self._new_traits)
+        self._freshness = cache(lambda checked_on: self.edges.state_of(checked_on).value)
 
     def serving(self, case: Case) -> Iterable[Candidate]:
         """Return the published providers whose work area holds the place of at least one group."""
-        rows = serving_rows([group.location for group in case.groups], self.on)
-        return [self._candidate(row, case, row.serves) for row in rows]
+        locations = [group.location for group in case.groups]
+        view = InView(roles_of(case), kinds_in_view(case), private=case.budget is not False)
+        distances = _distances_to(case)
+        return [self._candidate(row, row.serves, distances) for row in serving_rows(locations, self.on, view)]
 
     def nearest_outside(self, case: Case, group: int, role: str) -> Iterator[Candidate]:
         """Return, nearest first, providers with the role that do not serve the group's place, as if they did."""
         as_if_everywhere: tuple[Serves, ...] = ("full",) * len(case.groups)
+        distances = _distances_to(case)
         for row in nearest_rows(role, case.sector, case.groups[group].location, self.on):
-            yield self._candidate(row, case, as_if_everywhere)
+            yield self._candidate(row, as_if_everywhere, distances)
 
-    def _candidate(self, row: ServingRow, case: Case, serves: tuple[Serves, ...]) -> Candidate:
-        traits = Traits(
-            kind=self.kinds[row.type_code],
-            roles=row.roles,
-            sectors=tuple(named for code, named in self.sectors.items() if code in row.sectors),
-            min_redundancies=row.min_redundancies,
-            takes_redundant=row.takes_redundant,
-            serves=serves,
-        )
+    def _candidate(self, row: ServingRow, serves: tuple[Serves, ...], distances: Distances) -> Candidate:
         return Candidate(
-            slug=row.slug,
-            name=row.name,
-            traits=traits,
-            freshness=self.edges.state_of(row.last_checked_on).value,
-            last_checked_on=row.last_checked_on,
-            distances=_distances(row, case),
+            row.slug,
+            row.name,
+            self._traits(row.type_code, row.roles, row.sectors, row.min_redundancies, row.takes_redundant, serves),
+            self._freshness(row.last_checked_on),
+            row.last_checked_on,
+            distances(row.latitude, row.longitude),
         )
+
+    def _new_traits(
+        self,
+        type_code: str,
+        roles: frozenset[str],
+        sectors: frozenset[str],
+        min_redundancies: int | None,
+        takes_redundant: bool | None,
+        serves: tuple[Serves, ...],
+    ) -> Traits:
+        named = tuple(sector for code, sector in self.sectors.items() if code in sectors)
+        return Traits(self.kinds[type_code], roles, named, min_redundancies, takes_redundant, serves)
 
 
 def _kind(entry: TypeEntry) -> Kind:
@@ -63,11 +77,14 @@ def _kind(entry: TypeEntry) -> Kind:
     return Kind(entry.code, entry.is_private, cost)
 
 
-def _distances(row: ServingRow, case: Case) -> tuple[float | None, ...]:
-    """Return the kilometres to each group, rounded as they are shown: the order can be checked on the page."""
-    if row.latitude is None or row.longitude is None:
-        return (None,) * len(case.groups)
-    return tuple(
-        round(distance_km(row.latitude, row.longitude, group.location.latitude, group.location.longitude), 1)
-        for group in case.groups
-    )
+def _distances_to(case: Case) -> Distances:
+    """Return how to measure the kilometres to each group, rounded as shown: the order can be checked on the page."""
+    measures = [distance_from(group.location.latitude, group.location.longitude) for group in case.groups]
+    nowhere = (None,) * len(measures)
+
+    def distances(latitude: float | None, longitude: float | None) -> tuple[float | None, ...]:
+        if latitude is None or longitude is None:
+            return nowhere
+        return tuple([round(measure(latitude, longitude), 1) for measure in measures])
+
+    return distances

@@ -80,7 +80,7 @@ def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
         yield Moment(
             one.day,
             _("UWV kan helpen vóór het werk eindigt"),
-            _("Alleen als de afstand tot de arbeidsmarkt groot is, bijvoorbeeld omdat een opleiding nodig is."),
+            _("Alleen als ander werk moeilijk te vinden is, bijvoorbeeld omdat een opleiding nodig is."),
             one.finding.source,
         )
 

@@ -57,6 +57,7 @@ class Card:
     people: str
     reasons: list[Reason]
     conditions: list[Reason]
+    freshness: str
     contact: Contact | None
 
 
@@ -109,7 +110,7 @@ class AdvicePage:
 
     # --- What to do, and when ---
 
-    @property
+    @cached_property
     def tasks(self) -> list[Task]:
         """Return what to do this week."""
         return tasks_of(self.advice, self.talks)
@@ -119,7 +120,7 @@ class AdvicePage:
         """Return the days that matter."""
         return timeline_of(self.advice)
 
-    @property
+    @cached_property
     def timeline_points(self) -> list[dict[str, int]]:
         """Return where each day stands on the line, from 30 to 610; days close together are moved apart."""
         first, last = self.timeline[0].day, self.timeline[-1].day
@@ -130,7 +131,7 @@ class AdvicePage:
             points.append({"number": number, "x": max(x, points[-1]["x"] + 30) if points else x})
         return points
 
-    @property
+    @cached_property
     def guide(self) -> Card | None:
         """Return the one party to call first (R19): the general entry, else the first that helps in full."""
         entry = (one for one in self._ranked if one[1].candidate.traits.kind.code == rules.EMPLOYER_SERVICE_POINT)
@@ -138,7 +139,7 @@ class AdvicePage:
         first = next(entry, None) or next(full, None)
         return self._card(*first) if first else None
 
-    @property
+    @cached_property
     def duties(self) -> list[dict[str, Any]]:
         """Return the duties, each with the place in the law and the period it counts."""
         return [
@@ -146,14 +147,14 @@ class AdvicePage:
             for one in self.route.duties
         ]
 
-    @property
+    @cached_property
     def forms_of_support(self) -> tuple[FormOfSupport, ...]:
         """Return the forms of support that fit what the employer thinks would help."""
         return forms_for(self.case.needs or ())
 
     # --- Who helps ---
 
-    @property
+    @cached_property
     def blocks(self) -> list[Block]:
         """Return the route of full help, a block for each needed role and one for help of none (R15)."""
         full = [one for one in self._ranked if one[1].level is Level.FULL]
@@ -161,27 +162,27 @@ class AdvicePage:
         loose = [one for one in full if not one[1].roles]
         return [self._block(role, ranked) for role, ranked in [*by_role.items(), *([("", loose)] if loose else [])]]
 
-    @property
+    @cached_property
     def possible(self) -> list[Card]:
         """Return the first providers that hang on an unanswered question."""
         return self._cards_at(Level.POSSIBLE)
 
-    @property
+    @cached_property
     def more_possible(self) -> int:
         """Return how many possible providers are not shown."""
         return self._more_at(Level.POSSIBLE)
 
-    @property
+    @cached_property
     def informing(self) -> list[Card]:
         """Return the first providers that only inform (R5)."""
         return self._cards_at(Level.INFORMATION)
 
-    @property
+    @cached_property
     def more_informing(self) -> int:
         """Return how many informing providers are not shown."""
         return self._more_at(Level.INFORMATION)
 
-    @property
+    @cached_property
     def near_misses(self) -> list[NearMiss]:
         """Return the first near misses with their reasons."""
         return [
@@ -189,12 +190,12 @@ class AdvicePage:
             for one in self.route.excluded[:SHOWN_OTHERS]
         ]
 
-    @property
+    @cached_property
     def more_near_misses(self) -> int:
         """Return how many near misses are not shown."""
         return max(0, len(self.route.excluded) - SHOWN_OTHERS)
 
-    @property
+    @cached_property
     def gaps(self) -> list[dict[str, Any]]:
         """Return the gaps, each with a link to the nearest provider that would close it."""
         return [
@@ -204,12 +205,12 @@ class AdvicePage:
 
     # --- What else ---
 
-    @property
+    @cached_property
     def notes(self) -> list[Reason]:
         """Return what else the employer should know."""
         return self.reasons(self.route.notes)
 
-    @property
+    @cached_property
     def questions(self) -> list[Question]:
         """Return the unanswered questions in words, the one that settles most first."""
         return [
@@ -217,7 +218,7 @@ class AdvicePage:
             for one in self.route.open_questions
         ]
 
-    @property
+    @cached_property
     def examples(self) -> bool:
         """Return whether contact data of examples are on the page."""
         return any(contact.is_example for contact in self._contacts.values())
@@ -225,8 +226,9 @@ class AdvicePage:
     def reason(self, finding: Finding) -> Reason:
         """Return one finding in words."""
         rule = RULES[finding.rule]
-        url = reverse("rule", args=[rule.id])
-        return Reason(rule.id, rule.title[self.language], finding.text(self.language), finding.source, url)
+        return Reason(
+            rule.id, rule.title[self.language], finding.text(self.language), finding.source, self._urls[rule.id]
+        )
 
     def reasons(self, findings: Iterable[Finding]) -> list[Reason]:
         """Return the findings in words."""
@@ -237,6 +239,11 @@ class AdvicePage:
         return ", ".join(self._people(index) for index in groups)
 
     # --- Parts ---
+
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        """Return the address of each rule's page."""
+        return {rule: reverse("rule", args=[rule]) for rule in RULES}
 
     @cached_property
     def _ranked(self) -> list[tuple[int, Recommendation]]:
@@ -286,6 +293,7 @@ class AdvicePage:
             people=self.people(one.groups),
             reasons=self.reasons(finding for finding in one.reasons if finding.outcome is Outcome.MET),
             conditions=self.reasons(conditions),
+            freshness=one.reasons[-1].text(self.language),
             contact=self._contacts.get(one.candidate.slug),
         )
 

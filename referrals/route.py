@@ -5,14 +5,17 @@ What lives here: plain data. What does not: finding it (routing.py), writing it 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from referrals.candidates import Candidate
 from referrals.findings import Finding, Level
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """One provider for all the groups that it helps, at its best level, with every reason."""
+class Recommendation(NamedTuple):
+    """One provider for all the groups that it helps, at its best level, with every reason.
+
+    A tuple, since a crowded region makes thousands of them for one answer.
+    """
 
     candidate: Candidate
     roles: tuple[str, ...]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
+from typing import NamedTuple
 
 from referrals import rules
 from referrals.candidates import Candidate, Directory, Traits
@@ -37,17 +38,11 @@ class Verdict:
         return tuple(finding for finding in self.findings if finding.outcome is Outcome.FAILED)
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """A candidate with its verdicts."""
+class Assessed(NamedTuple):
+    """A candidate with its verdicts; equal traits share one tuple of them."""
 
     candidate: Candidate
     verdicts: tuple[Verdict, ...]
-
-    @property
-    def helpful(self) -> tuple[Verdict, ...]:
-        """Return the verdicts for the groups that the candidate can help at some level."""
-        return tuple(verdict for verdict in self.verdicts if verdict.level is not None)
 
 
 def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
@@ -117,23 +112,50 @@ def judge_for_group(subject: Subject) -> Verdict | None:
 
 def recommend(assessed: Iterable[Assessed], case: Case) -> tuple[Recommendation, ...]:
     """Return one recommendation for each provider that helps some group, in the order of the route."""
-    found_ = [_recommendation(one, case) for one in assessed if one.helpful]
-    order = order_key(case)
-    return tuple(sorted(found_, key=order))
+    known: dict[int, Help | None] = {}
+    recommendations = []
+    for candidate, verdicts in assessed:
+        if id(verdicts) not in known:
+            known[id(verdicts)] = _help(verdicts, case)
+        help_ = known[id(verdicts)]
+        if help_:
+            recommendations.append(_recommendation(candidate, help_))
+    return tuple(sorted(recommendations, key=order_key(case)))
 
 
-def _recommendation(assessed: Assessed, case: Case) -> Recommendation:
-    helpful, candidate = assessed.helpful, assessed.candidate
-    groups = tuple(verdict.group for verdict in helpful)
+class Help(NamedTuple):
+    """What all providers with the same verdicts give."""
+
+    roles: tuple[str, ...]
+    groups: tuple[int, ...]
+    level: Level
+    reasons: tuple[Finding, ...]
+
+
+def _help(verdicts: tuple[Verdict, ...], case: Case) -> Help | None:
+    """Return what these verdicts come to, or None where a rule keeps the provider out for every group."""
+    helpful = [(verdict.group, verdict.level) for verdict in verdicts if verdict.level is not None]
+    if not helpful:
+        return None
+    groups = tuple(group for group, _level in helpful)
     needed = {rules.role_of(case.groups[group]) for group in groups}
-    distances = [km for group in groups if (km := candidate.distances[group]) is not None]
-    return Recommendation(
-        candidate=candidate,
+    return Help(
         roles=tuple(role for role in rules.roles_of(case) if role in needed),
         groups=groups,
-        level=min(level for verdict in helpful if (level := verdict.level) is not None),
-        distance_km=min(distances, default=None),
-        reasons=(*_reasons(assessed.verdicts), rules.r17_fresh(candidate)),
+        level=min(level for _group, level in helpful),
+        reasons=_reasons(verdicts),
+    )
+
+
+def _recommendation(candidate: Candidate, help_: Help) -> Recommendation:
+    distances = [km for group in help_.groups if (km := candidate.distances[group]) is not None]
+    return Recommendation(
+        candidate,
+        help_.roles,
+        help_.groups,
+        help_.level,
+        min(distances, default=None),
+        (*help_.reasons, rules.r17_fresh(candidate.freshness, candidate.last_checked_on)),
     )
 
 
@@ -149,11 +171,13 @@ def _reasons(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
 
 def exclude(assessed: Iterable[Assessed]) -> tuple[Exclusion, ...]:
     """Return the near misses: in view for some group, and kept out of every one by R3, R6 or R8."""
-    kept_out = (one for one in assessed if not one.helpful)
-    return tuple(
+    kept_out = (one for one in assessed if all(verdict.level is None for verdict in one.verdicts))
+    misses = (
         Exclusion(one.candidate, tuple(dict.fromkeys(f for verdict in one.verdicts for f in verdict.failures)))
-        for one in sorted(kept_out, key=lambda one: one.candidate.slug)
+        for one in kept_out
     )
+    # Another sector is the plainest reason: what comes closer to a match stands before it.
+    return tuple(sorted(misses, key=lambda miss: (miss.reasons[0].rule == "R3-sector", miss.candidate.slug)))
 
 
 class order_key:  # noqa: N801 - reads as the function it is
@@ -198,7 +222,7 @@ def _with_fuller(one: Recommendation, fuller: Mapping[int, Sequence[Recommendati
     other = next(others, None)
     if other is None:
         return one
-    return replace(one, reasons=tuple(_naming(finding, other.candidate.name) for finding in one.reasons))
+    return one._replace(reasons=tuple(_naming(finding, other.candidate.name) for finding in one.reasons))
 
 
 def _naming(finding: Finding, name: str) -> Finding:

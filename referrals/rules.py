@@ -8,8 +8,9 @@ No database and no clock: a case and its date go in, findings come out.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from referrals.candidates import Candidate, Traits
+from referrals.candidates import Freshness, Traits
 from referrals.case import Case, Group, Need, Situation
 from referrals.dates import add_months
 from referrals.findings import Finding, Outcome, found
@@ -147,6 +148,18 @@ def r9_as_well(subject: Subject) -> Finding | None:
     return finding if finding and finding.outcome is Outcome.MET else None
 
 
+def kinds_in_view(case: Case) -> frozenset[str]:
+    """Return the types that may come into view whatever their roles: R6, R9, R10, and the funds of R13."""
+    kinds = {EMPLOYER_SERVICE_POINT}
+    if case.needs is None or case.needs & FUNDING_NEEDS:
+        kinds.add(TRAINING_FUND)
+    if case.needs is None or case.needs & TRAINING_NEEDS:
+        kinds.add(LEARNING_WORK_DESK)
+    if any(is_still_employed(group) for group in case.groups):
+        kinds.add(UWV)
+    return frozenset(kinds)
+
+
 def is_ruled_out_by_budget(subject: Subject) -> bool:
     """R14: private providers are shown only when the employer has, or may have, a budget."""
     return subject.traits.kind.is_private and subject.case.budget is False
@@ -248,11 +261,12 @@ CONDITIONS: tuple[Callable[[Subject], Finding | None], ...] = (
 )
 
 
-def r17_fresh(candidate: Candidate) -> Finding:
+@lru_cache(maxsize=1024)
+def r17_fresh(freshness: Freshness, last_checked_on: date | None) -> Finding:
     """R17: how old the last check of the record is, and what that means."""
-    if candidate.last_checked_on is None:
+    if last_checked_on is None:
         return found("R17-fresh", "never")
-    return found("R17-fresh", candidate.freshness, date=candidate.last_checked_on)
+    return found("R17-fresh", freshness, date=last_checked_on)
 
 
 def closes_gap(traits: Traits, admission: Finding) -> bool:

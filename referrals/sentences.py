@@ -145,26 +145,25 @@ _ALL = (
                 "The work ends within {months} months.",
             ),
             "far": Bilingual(
-                "De afstand tot de arbeidsmarkt is groot. UWV kan dan al vóór het einde van het werk helpen.",
-                "The distance to the labour market is large. UWV can then help before the work ends.",
+                "Ander werk is moeilijk te vinden. UWV kan dan al helpen vóór het werk eindigt.",
+                "Other work is hard to find. UWV can then help before the work ends.",
             ),
             "too_early": Bilingual(
                 "UWV kan mensen die nog werken pas helpen vanaf {date}.",
                 "UWV can help people who still work only from {date}.",
             ),
             "date": Bilingual(
-                "Vanaf deze dag kan UWV helpen, als de afstand tot de arbeidsmarkt groot is. "
+                "Vanaf deze dag kan UWV helpen, als ander werk moeilijk te vinden is. "
                 "Bijvoorbeeld omdat een opleiding nodig is.",
-                "From this day UWV can help, if the distance to the labour market is large. "
-                "For instance because training is needed.",
+                "From this day UWV can help, if other work is hard to find. For instance because training is needed.",
             ),
             "near": Bilingual(
-                "UWV helpt vóór het einde van het werk alleen mensen met een grote afstand tot de arbeidsmarkt.",
-                "Before the work ends, UWV helps only people at a large distance from the labour market.",
+                "UWV helpt vóór het einde van het werk alleen wie moeilijk ander werk vindt.",
+                "Before the work ends, UWV helps only people for whom other work is hard to find.",
             ),
             "distance_open": Bilingual(
-                "Mogelijk, als de afstand tot de arbeidsmarkt groot is. Bijvoorbeeld omdat een opleiding nodig is.",
-                "Possible, if the distance to the labour market is large. For instance because training is needed.",
+                "Mogelijk, als ander werk moeilijk te vinden is. Bijvoorbeeld omdat een opleiding nodig is.",
+                "Possible, if other work is hard to find. For instance because training is needed.",
             ),
             "end_open": Bilingual(
                 "Mogelijk, als het werk binnen {months} maanden eindigt. U gaf geen einddatum op.",
@@ -243,12 +242,12 @@ _ALL = (
             "duty": Bilingual(
                 "U ontslaat {headcount} mensen binnen {months} maanden in één werkgebied. Vanaf {minimum} moet u dat "
                 "eerst schriftelijk melden bij UWV en de vakbonden. Pas {wait} maand na die melding mag u opzeggen, "
-                "laten ontbinden of een overeenkomst sluiten, tenzij de bonden verklaren dat zij zijn geraadpleegd "
-                "en instemmen. De opzegtermijn komt daar nog bij. Dit geldt niet bij faillissement.",
+                "laten ontbinden of een overeenkomst sluiten. Eerder mag het alleen als de bonden verklaren dat zij "
+                "zijn geraadpleegd en instemmen. De opzegtermijn komt daar nog bij. Dit geldt niet bij faillissement.",
                 "You dismiss {headcount} people within {months} months in one work area. From {minimum} you must first "
                 "notify UWV and the unions in writing. Only {wait} month after that may you give notice, have the "
-                "contract dissolved or settle, unless the unions declare that they were consulted and agree. "
-                "Notice periods come on top. This does not hold in bankruptcy.",
+                "contract dissolved or settle. You may do so earlier only if the unions declare that they were "
+                "consulted and agree. Notice periods come on top. This does not hold in bankruptcy.",
             ),
             "open": Bilingual(
                 "Van {headcount} mensen weten wij de einddatum niet. Eindigt het werk van {minimum} of meer mensen "
@@ -417,8 +416,8 @@ QUESTIONS = {
     "sector": Bilingual("in welke sector werkt u?", "in which sector do you work?"),
     "needs": Bilingual("wat zou uw mensen helpen?", "what would help your people?"),
     "far_from_labour_market": Bilingual(
-        "is de afstand tot de arbeidsmarkt groot, bijvoorbeeld omdat een opleiding nodig is?",
-        "is the distance to the labour market large, for instance because training is needed?",
+        "is ander werk moeilijk te vinden, bijvoorbeeld omdat een opleiding nodig is?",
+        "is other work hard to find, for instance because training is needed?",
     ),
     "budget": Bilingual("hebt u budget voor particuliere hulp?", "do you have a budget for private help?"),
     "end_date": Bilingual("wanneer eindigt het werk van groep {group}?", "when does the work of group {group} end?"),

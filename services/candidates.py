@@ -6,10 +6,12 @@ What lives here: reading. What does not: judging a case (the room of referrals),
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import reduce
 from itertools import count, pairwise, product
+from operator import or_
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from regions.places import Location
@@ -63,11 +65,33 @@ class ServingRow(NamedTuple):
     serves: tuple[Serves, ...]
 
 
-def serving_rows(locations: Sequence[Location], on: date) -> list[ServingRow]:
-    """Return the published providers whose work area holds (part of) a location: three queries for any number."""
+class InView(NamedTuple):
+    """Which providers may matter to a case: those with one of the roles, and those of a type whatever their roles."""
+
+    roles: Collection[str]
+    types: Collection[str]
+    private: bool
+
+    def condition(self) -> Q:
+        """Return this as a condition on providers; it needs no join, since the types are known."""
+        kinds = [kind for kind in catalogue().types if self.private or not kind.is_private]
+        always = Q(type_id__in=[kind.id for kind in kinds if kind.code in self.types])
+        by_type = Q(type_id__in=[kind.id for kind in kinds if kind.roles.intersection(self.roles)])
+        own = reduce(or_, (Q(**{role: True}) for role in self.roles), Q(pk__in=[]))
+        allowed = Q(type_id__in=[kind.id for kind in kinds])
+        return always | Q(has_own_roles=False) & by_type | Q(has_own_roles=True) & own & allowed
+
+
+def serving_rows(locations: Sequence[Location], on: date, view: InView | None = None) -> list[ServingRow]:
+    """Return the published providers whose work area holds (part of) a location: three queries for any number.
+
+    With a view, only the providers that it holds.
+    """
     held = areas_holding(locations, AreaRow._fields).rows()
     coverages = [Coverage(location).of_each(held) for location in locations]
     providers = Provider.objects.published(on).covering(*locations)
+    if view:
+        providers = providers.filter(view.condition())
     return _rows(
         providers.values_list(*COLUMNS),
         sectors=_sectors_of(areas_holding(locations).as_subquery()),

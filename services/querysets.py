@@ -8,7 +8,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, models
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from regions.places import Location
     from services.freshness import OldestChecks
 
-SEARCHED_IN = ("name", "city", "description_nl", "description_en")
+SEARCHED_IN = ("name", "city", "description_nl", "description_en", "type__name_nl", "type__name_en")
 
 
 class ProviderQuerySet(models.QuerySet):
@@ -40,11 +40,7 @@ class ProviderQuerySet(models.QuerySet):
 
     def mentioning(self, words: Sequence[str]) -> "ProviderQuerySet":
         """Keep the providers that have every word in their name, town, description or type's name."""
-        kept = self
-        for word in words:
-            places = (*SEARCHED_IN, "type__name_nl", "type__name_en")
-            kept = kept.filter(reduce(or_, (Q(**{f"{place}__icontains": word}) for place in places)))
-        return kept
+        return self.filter(mentions(words))
 
     def covering(self, *locations: "Location") -> "ProviderQuerySet":
         """Keep the providers whose work area holds (part of) one of the locations (R2)."""
@@ -87,6 +83,11 @@ class ProviderQuerySet(models.QuerySet):
         return self.order_by(
             "type__is_private", trust(edges), squared_distance(point).asc(nulls_last=True), "name", "slug"
         )
+
+
+def mentions(words: Sequence[str]) -> Q:
+    """Return the condition that every word stands in the name, town, description or type's name."""
+    return reduce(and_, (reduce(or_, (Q(**{f"{text}__icontains": word}) for text in SEARCHED_IN)) for word in words), Q())
 
 
 def trust(edges: "OldestChecks") -> RawSQL:

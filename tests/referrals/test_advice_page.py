@@ -18,7 +18,8 @@ def plan(client, example_directory):
 
 def test_twelve_redundancies_in_arnhem_in_techniek_get_a_route_with_reasons_and_sources(plan):
     assert "Voorbeeld brancheservicepunt Techniek" in plan
-    assert "R3-sector</a>, EIM" in plan
+    assert "R3-sector</a>" in plan
+    assert "EIM, onderzoek Van Werk Naar Werk in het mkb, 4.3.1" in plan
     assert "Stap 1: Binnen de eigen sector" in plan
     assert "Stap 2: Over sectoren heen" in plan
     assert "Voorbeeld leerwerkloket Arnhem" in plan

@@ -1,0 +1,153 @@
+"""How many providers each option of a filter would give, with the other filters kept.
+
+What lives here: counting, in one reading of the providers at a place. What does not: the list itself (search.py).
+
+Counting costs as much as there are providers at the place. A count that took many of them is kept for a minute, so
+it may miss a change for that long; a smaller one is made anew every time and is always exact.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, Value
+
+from services.catalogue import catalogue
+from services.models import Provider, Role
+from services.querysets import ProviderQuerySet, mentions
+
+MANY_PROVIDERS = 500
+KEPT_SECONDS = 60
+
+# A filter without a choice in it; and in a group: the providers of all sectors together.
+ANY = ""
+EVERY_SECTOR = 0
+
+GROUPED_BY = ("type_id", "has_own_roles", *(role.value for role in Role), "mentions_words")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was chosen in each filter beside the place: codes and words, empty where nothing was."""
+
+    role: str = ANY
+    type: str = ANY
+    sector: str = ANY
+    words: Sequence[str] = ()
+
+
+class Group(NamedTuple):
+    """A number of providers that are alike.
+
+    Under EVERY_SECTOR each provider stands once. The other groups hold the same providers by sector: once for each
+    sector of theirs, or under None where they have none and so serve them all (R3).
+    """
+
+    type_id: int
+    has_own_roles: bool
+    preventive: bool
+    curative: bool
+    reintegration: bool
+    mentions_words: bool
+    sector_id: int | None
+    number: int
+
+    @property
+    def roles(self) -> Collection[str]:
+        """Return the roles of these providers: their own, else those of their type."""
+        if self.has_own_roles:
+            return [role.value for role in Role if getattr(self, role)]
+        return catalogue().types_by_id[self.type_id].roles
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many providers fit all filters, and how many would with another option in one of them.
+
+    Under ANY stands how many there would be without that filter. `at_place` counts without any filter.
+    """
+
+    total: int
+    at_place: int
+    without_words: int
+    roles: Counter[str]
+    types: Counter[str]
+    sectors: Counter[str]
+
+
+def count_facets(at_place: ProviderQuerySet, chosen: Choices, place: str) -> Facets:
+    """Return the counts for the providers at a place, in at most one query; `place` tells it from all others."""
+    return _add_up(_kept_groups(at_place, chosen.words, place), chosen)
+
+
+def _kept_groups(at_place: ProviderQuerySet, words: Sequence[str], place: str) -> list[Group]:
+    asked = repr((place, tuple(words))).encode("utf-8", "surrogatepass")
+    key = f"facets-{sha256(asked).hexdigest()}"
+    groups = cache.get(key)
+    if groups is None:
+        groups = _groups(at_place, words)
+        if sum(group.number for group in groups if group.sector_id == EVERY_SECTOR) >= MANY_PROVIDERS:
+            cache.set(key, groups, KEPT_SECONDS)
+    return groups
+
+
+def _groups(at_place: ProviderQuerySet, words: Sequence[str]) -> list[Group]:
+    said = ExpressionWrapper(mentions(words), BooleanField()) if words else Value(True)
+    found, values = at_place.annotate(mentions_words=said).values_list("pk", *GROUPED_BY).query.sql_with_params()
+    columns, links = ", ".join(GROUPED_BY), Provider.sectors.through._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH found AS ({found}) "  # noqa: S608  (every value is bound; the names are from our own code)
+            f"SELECT {columns}, {EVERY_SECTOR}, COUNT(*) FROM found GROUP BY {columns} "
+            f"UNION ALL SELECT {columns}, sector_id, COUNT(*) FROM found "
+            f"LEFT JOIN {links} ON {links}.provider_id = found.id GROUP BY {columns}, sector_id",
+            values,
+        )
+        return [Group._make(row) for row in cursor.fetchall()]
+
+
+def _add_up(groups: Sequence[Group], chosen: Choices) -> Facets:
+    """Count for each filter the groups that fit all the other ones."""
+    known = catalogue()
+    every = {EVERY_SECTOR}
+    in_sector = {None, known.sectors_by_code[chosen.sector].id} if chosen.sector else every
+
+    def fitting(
+        role: str = chosen.role, kind: str = chosen.type, sectors: Collection[int | None] = in_sector, words: bool = True
+    ) -> list[Group]:
+        return [
+            group
+            for group in groups
+            if group.sector_id in sectors
+            and (not role or role in group.roles)
+            and (not kind or kind == known.types_by_id[group.type_id].code)
+            and (group.mentions_words or not words)
+        ]
+
+    by_sector = {EVERY_SECTOR: [ANY], None: list(known.sectors_by_code)}
+    by_sector |= {sector.id: [sector.code] for sector in known.sectors}
+    return Facets(
+        total=_number(fitting()),
+        at_place=_number(fitting(ANY, ANY, every, words=False)),
+        without_words=_number(fitting(words=False)),
+        roles=_tally((group, (ANY, *group.roles)) for group in fitting(role=ANY)),
+        types=_tally((group, (ANY, known.types_by_id[group.type_id].code)) for group in fitting(kind=ANY)),
+        sectors=_tally((group, by_sector[group.sector_id]) for group in fitting(sectors=by_sector)),
+    )
+
+
+def _number(groups: Iterable[Group]) -> int:
+    return sum(group.number for group in groups)
+
+
+def _tally(groups: Iterable[tuple[Group, Iterable[str]]]) -> Counter[str]:
+    """Return how many providers there are for each option, from groups with the options that they count for."""
+    tally: Counter[str] = Counter()
+    for group, options in groups:
+        for option in options:
+            tally[option] += group.number
+    return tally
