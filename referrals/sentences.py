@@ -55,7 +55,8 @@ _ALL = (
             "reintegration": Bilingual(
                 "De mensen zijn langdurig ziek of hebben al een uitkering. "
                 "Deze organisatie helpt hen weer aan het werk.",
-                "The people are ill for long or already on benefit. This organisation helps them back to work.",
+                "The people have been ill for a long time or are already on benefit. "
+                "This organisation helps them back to work.",
             ),
         },
     ),
@@ -114,23 +115,23 @@ _ALL = (
     ),
     Rule(
         "R5-minimum",
-        Bilingual("Sommige organisaties vragen een minimum", "Some organisations ask a minimum"),
+        Bilingual("Sommige organisaties vragen een minimum", "Some organisations ask for a minimum"),
         f"{REPORT}, 4.3.1 en 5.2.3",
         {
             "reached": Bilingual(
                 "Vraagt minstens {minimum} ontslagen van vaste medewerkers. U hebt er {headcount}.",
-                "Asks at least {minimum} dismissals of permanent staff. You have {headcount}.",
+                "Asks for at least {minimum} dismissals of permanent staff. You have {headcount}.",
             ),
             "below": Bilingual(
                 "Vraagt minstens {minimum} ontslagen van vaste medewerkers. U hebt er {headcount}. "
                 "U krijgt hier alleen informatie.",
-                "Asks at least {minimum} dismissals of permanent staff. You have {headcount}. "
+                "Asks for at least {minimum} dismissals of permanent staff. You have {headcount}. "
                 "You only get information here.",
             ),
             "below_with_next": Bilingual(
                 "Vraagt minstens {minimum} ontslagen van vaste medewerkers. U hebt er {headcount}. "
                 "U krijgt hier alleen informatie. Wel hulp geeft: {next}.",
-                "Asks at least {minimum} dismissals of permanent staff. You have {headcount}. "
+                "Asks for at least {minimum} dismissals of permanent staff. You have {headcount}. "
                 "You only get information here. Full help comes from: {next}.",
             ),
         },
@@ -265,8 +266,8 @@ _ALL = (
             "duty": Bilingual(
                 "U ontslaat {headcount} vaste medewerkers. Veel cao's vragen vanaf {minimum} ontslagen een sociaal "
                 "plan. Kijk in uw cao of vraag het de vakbond.",
-                "You dismiss {headcount} permanent staff. Many collective agreements ask a social plan from {minimum} "
-                "dismissals. Look in your agreement or ask the union.",
+                "You dismiss {headcount} permanent staff. Many collective agreements ask for a social plan from "
+                "{minimum} dismissals. Look in your agreement or ask the union.",
             ),
         },
     ),

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
-scripts/install_tools.sh gettext
+scripts/install_tools.sh gettext chromium
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -35,10 +35,16 @@ check "rooms import one way (import-linter)" lint-imports
 check "locks match pyproject.toml" python scripts/check_locks.py
 check "migrations are complete" python manage.py makemigrations --check --dry-run
 check "settings are fit for production (check --deploy)" deploy_check
+check "texts are plain Dutch and plain English" python scripts/check_plain_language.py
 if command -v xgettext >/dev/null; then
     check "English translations are complete" python scripts/check_translations.py
 else
     echo "skipped English translations: this machine lacks gettext (apt-get install gettext)"
+fi
+if command -v chromium >/dev/null; then
+    check "pages stay within their budgets" scripts/check_budgets.sh
+else
+    echo "skipped the budgets of pages: this machine lacks Chromium (apt-get install chromium)"
 fi
 
 exit "$failed"

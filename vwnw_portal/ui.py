@@ -223,6 +223,7 @@ COMPONENTS = (
         (
             Parameter("id", _("id van de gegevens, gemaakt met json_script"), required=True),
             Parameter("label", _("wat er op de kaart staat"), required=True),
+            Parameter("area_url", _("adres van een werkgebied dat de kaart meteen tekent")),
             Parameter("caption", _("wat de lijnen zijn; anders de grens van het werkgebied")),
             Parameter("tile_url", _("adres van een achtergrondkaart")),
             Parameter("tile_attribution", _("bron van de achtergrondkaart")),

@@ -33,7 +33,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what the portal stores, and what it does not."""
-    return render(request, "portal/privacy.html", {"contact_email": settings.CONTACT_EMAIL})
+    context = {"contact_email": settings.CONTACT_EMAIL, "kept_case_days": settings.KEPT_CASE_DAYS}
+    return render(request, "portal/privacy.html", context)
 
 
 @require_safe

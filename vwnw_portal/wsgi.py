@@ -11,4 +11,4 @@ application = get_wsgi_application()
 
 # An answer makes thousands of short-lived tuples. At the usual threshold (700) each answer would have the collector
 # walk all reference data in memory several times; nearly everything an answer makes is freed by its reference count.
-gc.set_threshold(50_000, 20, 100)
+gc.set_threshold(200_000, 20, 100)

@@ -39,7 +39,7 @@ def test_a_page_has_one_main_heading_a_title_and_a_description(client, name, lan
     page = Page.read(client.get(address(name, language)))
 
     assert page.one("h1").text.strip()
-    assert page.one("title").text.strip().endswith("VWNW-portaal")
+    assert page.one("title").text.strip().endswith(("- VWNW-portaal", "- VWNW portal"))
     assert page.one("meta", name="description")["content"].strip()
 
 
@@ -126,7 +126,7 @@ def test_home_leads_employers_to_the_case_and_employees_to_help(client):
     links = {link["href"] for link in Page.read(client.get(address("home"))).all("a", class_=BUTTON)}
 
     assert address("case") in links
-    assert address("search") in links
+    assert address("employee") in links
 
 
 def test_home_searches_with_the_key_that_the_search_page_reads(client):

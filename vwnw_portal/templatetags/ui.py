@@ -5,8 +5,8 @@ What does not: markup (templates/ui, templates/portal), what each component is f
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -30,6 +30,10 @@ NAVIGATION = (
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 
 
+# The frame around each page differs by page and language only, so it is drawn once a process for each of them.
+KEPT_FRAMES = 2_000
+
+
 @register.simple_tag(takes_context=True)
 def translated_url(context: template.Context, language: str) -> str:
     """Return the address of this page, with its query, in another language; of home where there is no page."""
@@ -37,7 +41,13 @@ def translated_url(context: template.Context, language: str) -> str:
     if request is None or request.resolver_match is None:
         with override(language):
             return reverse("home")
-    return translate_url(request.get_full_path(), language)
+    path, mark, query = request.get_full_path().partition("?")
+    return _path_in(language, path, get_language()) + mark + query
+
+
+@lru_cache(maxsize=KEPT_FRAMES)
+def _path_in(language: str, path: str, _language_of_path: str | None) -> str:
+    return translate_url(path, language)
 
 
 @register.inclusion_tag("portal/language_links.html", takes_context=True)
@@ -51,35 +61,51 @@ def language_links(context: template.Context) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("portal/alternate_links.html", takes_context=True)
-def alternate_links(context: template.Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def alternate_links(context: template.Context) -> SafeString:
     """Tell search engines the one address of this page and its other languages; keep error pages out."""
     request = context.get("request")
     if request is None or request.resolver_match is None:
-        return {}
-
-    def absolute(url: str) -> str:
-        return request.build_absolute_uri(urlsplit(url).path)
-
-    addresses = {code: absolute(translated_url(context, code)) for code, _name in settings.LANGUAGES}
-    return {
-        "canonical": absolute(request.path),
-        "alternates": [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])],
-    }
+        return render_to_string("portal/alternate_links.html")
+    path = request.get_full_path().partition("?")[0]
+    return _drawn_alternate_links(request.build_absolute_uri("/").removesuffix("/"), path, get_language())
 
 
-@register.inclusion_tag("portal/navigation.html", takes_context=True)
-def navigation(context: template.Context) -> dict[str, Any]:
+@lru_cache(maxsize=KEPT_FRAMES)
+def _drawn_alternate_links(site: str, path: str, language: str | None) -> SafeString:
+    addresses = {code: site + _path_in(code, path, language) for code, _name in settings.LANGUAGES}
+    alternates = [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])]
+    return render_to_string("portal/alternate_links.html", {"canonical": site + path, "alternates": alternates})
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> SafeString:
     """Show the main menu, with the page that is open marked."""
     match = getattr(context.get("request"), "resolver_match", None)
+    return _drawn_navigation(match and match.url_name, get_language())
+
+
+@lru_cache(maxsize=KEPT_FRAMES)
+def _drawn_navigation(open_page: str | None, _language: str | None) -> SafeString:
     links = []
     for name, label in NAVIGATION:
         try:
             href = reverse(name)
         except NoReverseMatch:
             continue
-        links.append({"href": href, "label": label, "current": match is not None and match.url_name == name})
-    return {"links": links}
+        links.append({"href": href, "label": label, "current": name == open_page})
+    return render_to_string("portal/navigation.html", {"links": links})
+
+
+@register.simple_tag
+def footer() -> SafeString:
+    """Show what stands below every page."""
+    return _drawn_footer(get_language())
+
+
+@lru_cache(maxsize=KEPT_FRAMES)
+def _drawn_footer(_language: str | None) -> SafeString:
+    return render_to_string("portal/footer.html")
 
 
 @register.simple_block_tag(takes_context=True)
@@ -149,7 +175,8 @@ INVALID_CLASSES = {
     "textarea": "utrecht-textarea--invalid",
     "textbox": "utrecht-textbox--invalid",
 }
-UNSTYLED_TYPES = {"hidden", "file", "submit", "image", "color", "range"}
+# A widget of type "select" that no select.html draws is one of its options.
+UNSTYLED_TYPES = {"hidden", "file", "submit", "image", "color", "range", "select"}
 
 
 @register.simple_tag
