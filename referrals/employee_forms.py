@@ -107,7 +107,8 @@ class EmployeeForm(forms.Form):
                 )
             case _unknown:
                 raise ValidationError(
-                    _("Wij kennen ‘%(text)s’ niet. Vul een Nederlandse postcode of plaats in."), params={"text": text}
+                    _("Wij kennen ‘%(text)s’ niet. Vul een postcode of plaats in, nooit de naam van een persoon."),
+                    params={"text": text},
                 )
         return text
 

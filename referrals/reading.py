@@ -153,7 +153,7 @@ class _CaseReader:
                 message = _("‘%(text)s’ kan op meer plaatsen slaan: %(names)s. Vul een van deze of een postcode in.")
                 return self.wrong(path, message % {"text": text.strip(), "names": names})
             case _:
-                message = _("Wij kennen ‘%(text)s’ niet. Vul een Nederlandse postcode of plaats in, nooit de naam van een persoon.")
+                message = _("Wij kennen ‘%(text)s’ niet. Vul een postcode of plaats in, nooit de naam van een persoon.")
                 return self.wrong(path, message % {"text": text.strip()[:80]})
 
     def end_date(self, row: Mapping[str, Any], path: str, today: date, situation: Situation | None) -> date | None:

@@ -7,11 +7,10 @@ them (loading.py).
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.utils.translation import get_language
-
 from regions.versions import kept_while_unchanged
 from services.models import DatedParameter, ProviderType, Role, Sector
 from services.parameters import DatedValue, ParameterBook
+from services.wording import in_own_language
 
 
 @dataclass(frozen=True)
@@ -34,17 +33,17 @@ class TypeEntry:
     @property
     def name(self) -> str:
         """Return the name in the reader's language."""
-        return _in_own_language(self.name_nl, self.name_en)
+        return in_own_language(self.name_nl, self.name_en)
 
     @property
     def description(self) -> str:
         """Return what it does, in the reader's language."""
-        return _in_own_language(self.description_nl, self.description_en)
+        return in_own_language(self.description_nl, self.description_en)
 
     @property
     def cost(self) -> str:
         """Return what is known of the cost, in the reader's language; empty where nothing is."""
-        return _in_own_language(self.cost_nl, self.cost_en)
+        return in_own_language(self.cost_nl, self.cost_en)
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class SectorEntry:
     @property
     def name(self) -> str:
         """Return the name in the reader's language."""
-        return _in_own_language(self.name_nl, self.name_en)
+        return in_own_language(self.name_nl, self.name_en)
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,3 @@ def _type_entry(row: ProviderType) -> TypeEntry:
         cost_en=row.cost_en,
         source=row.source,
     )
-
-
-def _in_own_language(dutch: str, english: str) -> str:
-    return english if (get_language() or "").startswith("en") and english else dutch

@@ -85,10 +85,21 @@ class Coverage:
         """Return for each provider among these rows (as AreaRow) how much of the location it serves."""
         serves: dict[int, Serves] = {}
         held: dict[tuple[int, str], set[int | str]] = defaultdict(set)
-        for provider, *area in rows:
-            if serves.get(provider) == "full" or (piece := self.piece(*area)) is None:
+        judged: dict[tuple, tuple[str, int | str] | None] = {}
+        for provider, *rest in rows:
+            if serves.get(provider) == "full":
+                continue
+            # In a crowded region thousands of rows name the same few areas.
+            area = tuple(rest)
+            if area not in judged:
+                judged[area] = self.piece(*area)
+            piece = judged[area]
+            if piece is None:
                 continue
             division, key = piece
+            if self._pieces[division] == 1 and key:
+                serves[provider] = "full"
+                continue
             pieces = held[provider, division]
             if key:
                 pieces.add(key)

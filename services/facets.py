@@ -97,7 +97,8 @@ def _kept_groups(at_place: ProviderQuerySet, words: Sequence[str], place: str) -
 
 def _groups(at_place: ProviderQuerySet, words: Sequence[str]) -> list[Group]:
     said = ExpressionWrapper(mentions(words), BooleanField()) if words else Value(True)
-    found, values = at_place.annotate(mentions_words=said).values_list("pk", *GROUPED_BY).query.sql_with_params()
+    alike = at_place.order_by().annotate(mentions_words=said).values_list("id", *GROUPED_BY)
+    found, values = alike.query.sql_with_params()
     columns, links = ", ".join(GROUPED_BY), Provider.sectors.through._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
@@ -117,7 +118,10 @@ def _add_up(groups: Sequence[Group], chosen: Choices) -> Facets:
     in_sector = {None, known.sectors_by_code[chosen.sector].id} if chosen.sector else every
 
     def fitting(
-        role: str = chosen.role, kind: str = chosen.type, sectors: Collection[int | None] = in_sector, words: bool = True
+        role: str = chosen.role,
+        kind: str = chosen.type,
+        sectors: Collection[int | None] = in_sector,
+        words: bool = True,
     ) -> list[Group]:
         return [
             group

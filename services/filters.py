@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from django_filters import CharFilter, FilterSet
 
 from regions.places import Ambiguous, Found, Location, Unknown, find_place, suggest_places
 from services.catalogue import catalogue
+from services.facets import ANY, Choices
 from services.models import Provider
 from services.querysets import ProviderQuerySet
 from services.wording import ROLES_EXPLAINED
@@ -24,20 +26,23 @@ from services.wording import ROLES_EXPLAINED
 LONGEST_TEXT = 100
 MOST_WORDS = 8
 
-Choices = list[tuple[str, Any]]
+PLACE = "locatie"
+BESIDE_PLACE = ("rol", "type", "sector", "q")
+
+Options = list[tuple[str, Any]]
 
 
-def role_choices() -> Choices:
+def role_choices() -> Options:
     """Return the situations that a role is for."""
     return [("", _("alle situaties")), *((role.value, words) for role, words in ROLES_EXPLAINED.items())]
 
 
-def type_choices() -> Choices:
+def type_choices() -> Options:
     """Return the types of providers as staff keep them."""
     return [("", _("alle soorten")), *((entry.code, entry.name) for entry in catalogue().types)]
 
 
-def sector_choices() -> Choices:
+def sector_choices() -> Options:
     """Return the sectors as staff keep them."""
     return [("", _("alle sectoren")), *((entry.code, entry.name) for entry in catalogue().sectors)]
 
@@ -50,6 +55,7 @@ class SearchForm(forms.Form):
         required=False,
         max_length=LONGEST_TEXT,
         help_text=_("Bijvoorbeeld 6811 AB, 6811 of Arnhem"),
+        widget=forms.TextInput(attrs={"data-suggest-url": reverse_lazy("suggest")}),
     )
     rol = forms.ChoiceField(
         label=_("Situatie"),
@@ -114,7 +120,7 @@ class ProviderFilter(FilterSet):
 
     locatie = CharFilter(method="in_place")
     rol = CharFilter(method="with_role")
-    type = CharFilter(field_name="type__code")
+    type = CharFilter(method="of_type")
     sector = CharFilter(method="for_sector")
     q = CharFilter(method="with_words")
 
@@ -135,9 +141,17 @@ class ProviderFilter(FilterSet):
         return self._cleaned("locatie")
 
     @cached_property
-    def sector_code(self) -> str:
-        """Return the sector asked for, where it exists."""
-        return self._cleaned("sector") or ""
+    def choices(self) -> Choices:
+        """Return what was chosen beside the place, as far as it was understood."""
+        role, type_, sector, words = map(self._cleaned, BESIDE_PLACE)
+        return Choices(role or ANY, type_ or ANY, sector or ANY, words or ())
+
+    def keeping(self, *names: str) -> ProviderQuerySet:
+        """Return the providers that these filters leave, with all other filters left out."""
+        providers = self.queryset
+        for name in names:
+            providers = self.filters[name].filter(providers, self._cleaned(name))
+        return providers
 
     @property
     def other_places(self) -> Sequence[str]:
@@ -160,6 +174,10 @@ class ProviderFilter(FilterSet):
     def with_role(self, providers: ProviderQuerySet, _name: str, role: str) -> ProviderQuerySet:
         """Keep who has the role."""
         return providers.offering(role)
+
+    def of_type(self, providers: ProviderQuerySet, _name: str, type_: str) -> ProviderQuerySet:
+        """Keep who is of the type."""
+        return providers.filter(type_id=catalogue().types_by_code[type_].id)
 
     def for_sector(self, providers: ProviderQuerySet, _name: str, sector: str) -> ProviderQuerySet:
         """Keep who works for the sector."""

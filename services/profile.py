@@ -33,6 +33,11 @@ class Profile:
     stopped_on: str
 
     @property
+    def work_area_in_short(self) -> str:
+        """Return the work area in one line: of many parts the first."""
+        return wording.listed(self.work_area)
+
+    @property
     def has_contact(self) -> bool:
         """Return whether there is any way known to reach it."""
         provider = self.provider
@@ -51,7 +56,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
         type=kind,
         roles=tuple(wording.role_explained(role) for role in Role if role in _roles(provider, kind)),
         sectors=tuple(known.sectors_by_id[key] for key in sectors.values_list("sector_id", flat=True)),
-        work_area=tuple(_work_area(provider)),
+        work_area=tuple(work_area_in_words(provider)),
         minimum=wording.minimum_in_words(provider.min_redundancies),
         takes_redundant=wording.takes_redundant_in_words(provider.takes_redundant),
         address=", ".join(filter(None, [provider.street, f"{provider.postcode} {provider.city}".strip()])),
@@ -66,7 +71,7 @@ def _roles(provider: Provider, kind: TypeEntry) -> frozenset[Role]:
     return provider.role_flags if provider.has_own_roles else kind.roles
 
 
-def _work_area(provider: Provider) -> list[str]:
+def work_area_in_words(provider: Provider) -> list[str]:
     """Return the parts of the work area in words; whole postcodes that follow each other become one range."""
     rows = provider.service_areas.order_by("area__name", "municipality__name", "pc4", "letters_from")
     areas = [AreaRow._make(row) for row in rows.values_list(*AreaRow._fields)]

@@ -71,23 +71,30 @@ class ProviderQuerySet(models.QuerySet):
         """Order by distance from the point; slug settles a tie."""
         return self.order_by(squared_distance(point), "slug")
 
-    def public_first(self) -> "ProviderQuerySet":
-        """Order by name, with private providers after the public network."""
-        return self.order_by("type__is_private", "name", "slug")
+    def by_name(self, last: Collection[int] = ()) -> "ProviderQuerySet":
+        """Order by name, with the providers of some types (by key) last."""
+        return self.order_by(*is_of(last), "name", "slug")
 
-    def best_first(self, point: tuple[float, float], edges: "OldestChecks") -> "ProviderQuerySet":
-        """Order by trust in the record, then distance from the point, private providers always last.
+    def best_first(
+        self, point: tuple[float, float], edges: "OldestChecks", last: Collection[int] = ()
+    ) -> "ProviderQuerySet":
+        """Order by trust in the record, then distance from the point; the providers of some types (by key) come last.
 
         What has no position comes after what has one; name and slug settle the rest, so no tie is left.
         """
-        return self.order_by(
-            "type__is_private", trust(edges), squared_distance(point).asc(nulls_last=True), "name", "slug"
-        )
+        distance = squared_distance(point).asc(nulls_last=True)
+        return self.order_by(*is_of(last), trust(edges), distance, "name", "slug")
+
+
+def is_of(types: Collection[int]) -> list[RawSQL]:
+    """Return whether a provider is of one of these types, to order by: no column where there are none."""
+    return [RawSQL(f"type_id IN ({marks(types)})", tuple(types))] if types else []  # noqa: S611  (values are bound)
 
 
 def mentions(words: Sequence[str]) -> Q:
     """Return the condition that every word stands in the name, town, description or type's name."""
-    return reduce(and_, (reduce(or_, (Q(**{f"{text}__icontains": word}) for text in SEARCHED_IN)) for word in words), Q())
+    somewhere = (reduce(or_, (Q(**{f"{text}__icontains": word}) for text in SEARCHED_IN)) for word in words)
+    return reduce(and_, somewhere, Q())
 
 
 def trust(edges: "OldestChecks") -> RawSQL:
@@ -138,18 +145,16 @@ def areas_holding(
 ) -> AreaLookup:
     """Return the look-up of the service areas that hold (part of) a location, `among` at least one provider or all.
 
-    Four look-ups on one index each, in a union: from one condition full of ORs PostgreSQL misjudges the number of
-    rows, and reads the whole table of providers.
+    Of all providers: four look-ups on one index each, in a union. From one condition full of ORs PostgreSQL misjudges
+    the number of rows, and reads the whole table of providers.
     """
-    parts = [*_ways_to_hold(locations)]
-    if among is not None:
-        within = f" AND provider_id IN ({_marks(among)})"
-        parts = [(condition + within, (*values, *among)) for condition, values in parts]
     select = f"SELECT {', '.join(columns)} FROM services_servicearea WHERE "  # noqa: S608  (names from our own code)
-    return AreaLookup(
-        sql=" UNION ALL ".join(select + condition for condition, _values in parts),
-        values=tuple(value for _condition, values in parts for value in values),
-    )
+    conditions, bound = zip(*_ways_to_hold(locations), strict=True)
+    values = tuple(value for part in bound for value in part)
+    if among is None:
+        return AreaLookup(" UNION ALL ".join(select + condition for condition in conditions), values)
+    either = " OR ".join(f"({condition})" for condition in conditions)
+    return AreaLookup(f"{select}provider_id IN ({marks(among)}) AND ({either})", (*among, *values))
 
 
 def _ways_to_hold(locations: Sequence["Location"]) -> Iterator[tuple[str, tuple[object, ...]]]:
@@ -162,10 +167,11 @@ def _ways_to_hold(locations: Sequence["Location"]) -> Iterator[tuple[str, tuple[
     }
     for column, values in keys.items():
         if values:
-            yield f"{column} IN ({_marks(values)})", tuple(values)
+            yield f"{column} IN ({marks(values)})", tuple(values)
     for pc4, letters in {(location.pc4s[0], location.letters) for location in locations if location.is_exact}:
         yield "pc4 = %s AND letters_from <= %s AND letters_to >= %s", (pc4, letters, letters)
 
 
-def _marks(values: Collection[object]) -> str:
+def marks(values: Collection[object]) -> str:
+    """Return the marks for these values in a list in SQL."""
     return ", ".join(["%s"] * len(values))

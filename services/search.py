@@ -5,34 +5,36 @@ What lives here: one page of hits. What does not: reading the question (filters.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import NamedTuple
 
-from django.db.models import Count, Window
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from regions.geo import distance_km
+from regions.geo import distance_from
 from regions.places import Location
+from regions.versions import current_version
 from services import wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.coverage import AreaRow, Coverage, Serves
+from services.facets import Facets, count_facets
+from services.filters import BESIDE_PLACE, PLACE, ProviderFilter
 from services.freshness import Freshness, OldestChecks, oldest_checks
 from services.models import Provider, Role
-from services.querysets import ProviderQuerySet, areas_holding
+from services.nearby import serving_or_nearest
+from services.querysets import ProviderQuerySet, areas_holding, marks
 
 PAGE_SIZE = 20
 
+# With fewer than this at the place, the nearest that do not serve it are shown too.
+FEW = 5
+NEAREST_SHOWN = 5
 
-@dataclass(frozen=True)
-class SearchQuery:
-    """A question: which providers are left after the filters, and from where and for what they are seen."""
-
-    providers: ProviderQuerySet
-    location: Location | None = None
-    sector: str = ""
-    page: int = 1
+# How much of the place a provider serves, and the names of the areas through which it does.
+ServedBy = tuple[Serves, str]
 
 
 class ProviderRow(NamedTuple):
@@ -113,11 +115,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of what was found, and how much there is in all."""
+    """One page of what was found, the nearest outside where that is little, and how much there is in all."""
 
     hits: tuple[Hit, ...]
-    total: int
+    outside: tuple[Hit, ...]
+    facets: Facets
     page: int
+
+    @property
+    def total(self) -> int:
+        """Return how many providers answer the question, on all pages together."""
+        return self.facets.total
 
     @property
     def pages(self) -> int:
@@ -125,22 +133,29 @@ class SearchResult:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def search_providers(query: SearchQuery, on: date) -> SearchResult:
+def search_providers(question: ProviderFilter, on: date, page: int = 1) -> SearchResult:
     """Return one page of providers. A page after the last one is empty, but knows the total.
 
     With a place, those come first whose record can be trusted most, then the nearest; without one they stand by
-    name. Private providers always come after the public network.
+    name. Private providers always come after the public network, and are only among the nearest outside where their
+    type was asked for.
     """
+    location = question.location
+    place = f"{current_version()} {on} {location and location.label}"
+    facets = count_facets(question.keeping(PLACE), question.choices, place)
     edges = oldest_checks(on, catalogue().parameters)
-    rows, total = _rows_and_total(query, edges)
-    if not rows:
-        return SearchResult(hits=(), total=total, page=query.page)
-    keys = [row.id for row in rows]
-    sectors = _sectors_of(keys)
-    areas = _areas_for(query.location, keys) if query.location else {}
-    facts = (_facts(row, sectors[row.id], edges) for row in rows)
-    hits = tuple(_hit(fact, query, areas.get(fact.row.id)) for fact in facts)
-    return SearchResult(hits=hits, total=total, page=query.page)
+    rows = _rows(question, edges, facets.total, page)
+    areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
+    facts = [_facts(row, sectors.get(row.id, ()), edges) for row in rows]
+    distances = _distances(location, facts)
+    hits = {fact.row.id: _hit(fact, question, areas, distances) for fact in facts}
+    outside = sorted(hits.keys() - areas.keys(), key=distances.__getitem__) if location else []
+    return SearchResult(
+        hits=tuple(hit for key, hit in hits.items() if key not in outside),
+        outside=tuple(hits[key] for key in outside),
+        facets=facets,
+        page=page,
+    )
 
 
 def order_in_words(location: Location | None) -> str:
@@ -153,37 +168,74 @@ def order_in_words(location: Location | None) -> str:
     )
 
 
-def _rows_and_total(query: SearchQuery, edges: OldestChecks) -> tuple[list[ProviderRow], int]:
-    start = (query.page - 1) * PAGE_SIZE
-    page = slice(start, start + PAGE_SIZE)
-    if query.location is None:
-        # By name the index gives a page at once; counting along would read every provider for it.
-        rows = query.providers.public_first().values_list(*ProviderRow._fields)[page]
-        return [ProviderRow._make(row) for row in rows], query.providers.count()
-    ordered = query.providers.best_first((query.location.latitude, query.location.longitude), edges)
-    found = list(ordered.annotate(total=Window(Count("*"))).values_list(*ProviderRow._fields, "total")[page])
-    total = found[0][-1] if found else query.providers.count()
-    return [ProviderRow._make(row[:-1]) for row in found], total
+def _rows(question: ProviderFilter, edges: OldestChecks, total: int, page: int) -> list[ProviderRow]:
+    """Return the rows of a page; where the place has few, the nearest outside are among them."""
+    start = (page - 1) * PAGE_SIZE
+    location = question.location
+    has_few = location is not None and page == 1 and total < FEW
+    if start >= total and not has_few:
+        return []
+    providers = _with_nearest(question, location) if has_few else question.qs
+    if location is None:
+        ordered = providers.by_name(last=_private_types())
+    else:
+        ordered = providers.best_first((location.latitude, location.longitude), edges, last=_private_types())
+    found = ordered.values_list(*ProviderRow._fields)[start : start + PAGE_SIZE]
+    return [ProviderRow._make(row) for row in found]
 
 
-def _sectors_of(providers: Sequence[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    links = Provider.sectors.through.objects.filter(provider_id__in=providers)
-    for provider, sector in links.values_list("provider_id", "sector_id"):
-        found[provider].add(sector)
-    return found
+def _with_nearest(question: ProviderFilter, location: Location) -> ProviderQuerySet:
+    """Return who serves the location, and the nearest who do not; a private one only where its type was asked for."""
+    hidden = [] if question.choices.type else _private_types()
+    fitting = question.keeping(*BESIDE_PLACE)
+    return Provider.objects.filter(pk__in=serving_or_nearest(fitting, location, NEAREST_SHOWN, hidden))
 
 
-def _areas_for(location: Location, providers: Sequence[int]) -> dict[int, tuple[Serves, str]]:
-    """Return for each provider how much of the location it serves, and through which part of its work area."""
-    rows = areas_holding([location], AreaRow._fields, among=providers).rows()
-    serves = Coverage(location).of_each(rows)
+def _private_types() -> list[int]:
+    return [kind.id for kind in catalogue().types if kind.is_private]
+
+
+def _areas_and_sectors(
+    location: Location | None, providers: Sequence[int]
+) -> tuple[dict[int, ServedBy], dict[int, set[int]]]:
+    """Return in one query how each provider serves the location, and the sectors it is for.
+
+    A provider that does not serve the location, or that serves all sectors, is not among them.
+    """
+    if not providers:
+        return {}, {}
     areas: dict[int, list[AreaRow]] = defaultdict(list)
-    for row in rows:
-        areas[row[0]].append(AreaRow._make(row))
+    sectors: dict[int, set[int]] = defaultdict(set)
+    for sector, *area in _read_areas_and_sectors(location, providers):
+        if sector:
+            sectors[area[0]].add(sector)
+        else:
+            areas[area[0]].append(AreaRow._make(area))
+    return _served_by(location, areas) if location else {}, sectors
+
+
+def _read_areas_and_sectors(location: Location | None, providers: Sequence[int]) -> list[tuple]:
+    """Return the areas that hold the location behind a 0, and sectors with their provider."""
+    links = Provider.sectors.through._meta.db_table
+    sql = (
+        f"SELECT sector_id, provider_id, NULL, NULL, '', '', '' FROM {links} "  # noqa: S608  (names from our own code)
+        f"WHERE provider_id IN ({marks(providers)})"
+    )
+    values = tuple(providers)
+    if location:
+        areas = areas_holding([location], ("0", *AreaRow._fields), among=providers)
+        sql, values = f"{areas.sql} UNION ALL {sql}", (*areas.values, *values)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _served_by(location: Location, areas: dict[int, list[AreaRow]]) -> dict[int, ServedBy]:
+    """Return for each provider how much of the location it serves, and through which part of its work area."""
+    serves = Coverage(location).of_each(area for rows in areas.values() for area in rows)
     return {
-        provider: (serves[provider], wording.listed([wording.area_in_words(area) for area in found]))
-        for provider, found in areas.items()
+        provider: (serves[provider], wording.listed([wording.area_in_words(area) for area in rows]))
+        for provider, rows in areas.items()
     }
 
 
@@ -197,26 +249,30 @@ def _facts(row: ProviderRow, sectors: Collection[int], edges: OldestChecks) -> F
     )
 
 
-def _hit(facts: Facts, query: SearchQuery, area: tuple[Serves, str] | None) -> Hit:
+def _distances(location: Location | None, providers: Iterable[Facts]) -> dict[int, float]:
+    """Return how many kilometres each provider is from the location; infinitely many where that is not known."""
+    if location is None:
+        return {}
+    distance = distance_from(location.latitude, location.longitude)
+    return {facts.row.id: distance(*facts.position) if facts.position else inf for facts in providers}
+
+
+def _hit(facts: Facts, question: ProviderFilter, areas: Mapping[int, ServedBy], distances: Mapping[int, float]) -> Hit:
+    kilometres = distances.get(facts.row.id, inf)
     return Hit(
         facts=facts,
-        reasons=tuple(_reasons(facts, query, area)),
-        distance=wording.distance_in_words(_distance(query.location, facts.position)),
+        reasons=tuple(_reasons(facts, question, areas.get(facts.row.id))),
+        distance="" if kilometres == inf else wording.distance_in_words(kilometres),
     )
 
 
-def _reasons(facts: Facts, query: SearchQuery, area: tuple[Serves, str] | None) -> Iterable[str]:
-    if query.location and area:
-        serves, names = area
+def _reasons(facts: Facts, question: ProviderFilter, served_by: ServedBy | None) -> Iterable[str]:
+    if question.location and served_by:
+        serves, names = served_by
         if serves == "full":
             yield _("Werkgebied: %(names)s") % {"names": names}
         else:
-            yield _("Werkt in een deel van %(place)s: %(names)s") % {"place": query.location.label, "names": names}
-    if query.sector:
+            place = question.location.label
+            yield _("Werkt in een deel van %(place)s: %(names)s") % {"place": place, "names": names}
+    if question.choices.sector:
         yield _("Werkt voor uw sector") if facts.sectors else _("Werkt voor alle sectoren")
-
-
-def _distance(location: Location | None, position: tuple[float, float] | None) -> float | None:
-    if location is None or position is None:
-        return None
-    return distance_km(location.latitude, location.longitude, *position)

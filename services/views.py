@@ -4,25 +4,35 @@ What lives here: validate, call one function, render. What does not: how an answ
 Nothing here stores anything or sets a cookie.
 """
 
+from urllib.parse import quote, urlencode
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from regions.places import Found
-from services.filters import ProviderFilter
-from services.map import map_json
+from regions.places import Found, suggest_places
+from services.chosen import chosen_filters
+from services.filters import BESIDE_PLACE, PLACE, ProviderFilter
+from services.linked_data import linked_data
+from services.map import map_json, provider_map_json
 from services.models import Provider
 from services.profile import profile_of
-from services.search import PAGE_SIZE, SearchQuery, order_in_words, search_providers
+from services.search import PAGE_SIZE, order_in_words, search_providers
+from services.work_area_map import work_area_json
 
 # Longer numbers are no page of any list, and too long for a database.
 MOST_PAGE_DIGITS = 6
+
+LEAST_LETTERS = 2
+KEPT_BY_BROWSERS_SECONDS = 3600
 
 
 @login_not_required
@@ -30,27 +40,43 @@ MOST_PAGE_DIGITS = 6
 def search(request: HttpRequest) -> HttpResponse:
     """Show the providers that answer the question in the address; a page after the last leads to the last."""
     on = timezone.localdate()
-    filters = ProviderFilter(request.GET, on)
+    question = ProviderFilter(request.GET, on)
     page = _page_number(request.GET)
-    question = SearchQuery(filters.qs, filters.location, filters.sector_code, page or 1)
-    result = search_providers(question, on)
+    result = search_providers(question, on, page or 1)
     if result.page > result.pages:
-        return redirect(f"{request.path}?{_with(request.GET, pagina=result.pages)}")
+        return redirect(request.path + _question(request.GET, pagina=result.pages))
+    shown = (*result.hits, *result.outside)
+    chosen = [(it, _question(request.GET, **{it.field: None})) for it in chosen_filters(question, result.facets)]
     context = {
-        "form": filters.form,
+        "form": question.form,
         "result": result,
-        "location": filters.location,
-        "corrected": isinstance(filters.form.place, Found) and filters.form.place.corrected,
-        "other_places": [(name, _with(request.GET, locatie=name)) for name in filters.other_places],
+        "location": question.location,
+        "corrected": isinstance(question.form.place, Found) and question.form.place.corrected,
+        "other_places": [(name, _question(request.GET, locatie=name)) for name in question.other_places],
         "bad_page": "" if page else request.GET["pagina"],
-        "order": order_in_words(filters.location),
+        "order": order_in_words(question.location),
         "page": Paginator(range(result.total), PAGE_SIZE).page(result.page),
-        "map_json": map_json(result.hits, filters.location),
+        "chosen": chosen,
+        "ways_out": sorted(((it, url) for it, url in chosen if it.without), key=lambda way: -way[0].without),
+        "without_filters": _question(request.GET, **dict.fromkeys(BESIDE_PLACE)),
+        "has_bad_filter": any(name != PLACE for name in question.form.errors),
+        "map_json": map_json(shown, question.location),
         "tile_url": settings.MAP_TILE_URL,
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
-        "examples": any(hit.facts.row.is_example for hit in result.hits),
+        "examples": any(hit.facts.row.is_example for hit in shown),
     }
     return render(request, "services/search.html", context)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=KEPT_BY_BROWSERS_SECONDS)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Return names of places that begin with what is typed, and the words around them (static/js/suggest.js)."""
+    text = request.GET.get("q", "").strip()
+    places = suggest_places(text) if len(text) >= LEAST_LETTERS else []
+    status = ngettext("%(n)d plaats om uit te kiezen.", "%(n)d plaatsen om uit te kiezen.", len(places))
+    return JsonResponse({"places": places, "label": _("Plaatsen"), "status": status % {"n": len(places)}})
 
 
 @login_not_required
@@ -59,12 +85,30 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one provider. One that stopped keeps its page, which says so and leads on to its successor."""
     provider = get_object_or_404(Provider.objects.select_related("successor"), slug=slug)
     profile = profile_of(provider, timezone.localdate())
-    breadcrumb = [
-        {"label": _("Zoeken"), "url": reverse("search")},
-        {"label": provider.name},
-    ]
-    context = {"profile": profile, "breadcrumb": breadcrumb, "examples": provider.is_example}
+    page_url = request.build_absolute_uri(request.path)
+    subject = urlencode({"subject": _("Klopt niet: %(slug)s") % {"slug": slug}}, quote_via=quote)
+    context = {
+        "profile": profile,
+        "breadcrumb": [{"label": _("Zoeken"), "url": reverse("search")}, {"label": provider.name}],
+        "examples": provider.is_example,
+        "map_json": provider_map_json(provider),
+        "tile_url": settings.MAP_TILE_URL,
+        "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
+        "page_url": page_url,
+        "linked_data": linked_data(profile, page_url),
+        "contact_email": settings.CONTACT_EMAIL,
+        "report_url": f"mailto:{settings.CONTACT_EMAIL}?{subject}",
+    }
     return render(request, "services/organisation.html", context)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=KEPT_BY_BROWSERS_SECONDS)
+def work_area(_request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the work area of one provider for a map."""
+    provider = get_object_or_404(Provider, slug=slug)
+    return HttpResponse(work_area_json(provider, timezone.localdate()), content_type="application/json")
 
 
 def _page_number(query: QueryDict) -> int | None:
@@ -75,10 +119,12 @@ def _page_number(query: QueryDict) -> int | None:
     return int(text)
 
 
-def _with(query: QueryDict, **changes: object) -> str:
-    """Return the question with these answers instead, from its first page on."""
+def _question(query: QueryDict, **changes: object) -> str:
+    """Return the address of the question with these answers instead, from its first page on; None leaves one out."""
     changed = query.copy()
-    changed.pop("pagina", None)
-    for key, value in changes.items():
-        changed[key] = str(value)
-    return changed.urlencode()
+    for key, value in {"pagina": None, **changes}.items():
+        if value is None:
+            changed.pop(key, None)
+        else:
+            changed[key] = str(value)
+    return f"?{changed.urlencode()}"

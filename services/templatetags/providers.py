@@ -1,46 +1,90 @@
 """Drawing what is the same on many pages once: the cards of providers, and fields of the form.
 
-What lives here: keeping markup by all that it was drawn from, so that nothing kept can be out of date. What does
-not: the markup itself (templates/services/card.html, templates/ui/).
+What lives here: keeping markup by all that it was drawn from, so that nothing kept can be out of date, and putting
+what differs from search to search into it. What does not: the markup itself (templates/services/card.html,
+templates/ui/).
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from uuid import UUID
 
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from regions.versions import current_version
 from services.filters import SearchForm
-from services.search import Facts
+from services.search import Facts, Hit
 
 register = template.Library()
 
-# A card is some 1.5 kB: all cards of a country of some thousands of providers, in two languages, take 15 MB.
+# A card is some 2 kB: all cards of a country of some thousands of providers, in two languages, take 20 MB.
 KEPT_CARDS = 10_000
-KEPT_FIELDS = 500
+KEPT_FIELDS = 100
+
+# Stands in drawn markup where something that differs from search to search goes. No other text there can hold this:
+# all of it is escaped.
+OPEN_PLACE = mark_safe("<here>")
 
 
 @register.simple_tag
-def card(facts: Facts) -> SafeString:
-    """Return the card of a provider, without what differs from search to search."""
-    return _drawn_card(facts, get_language())
+def hit_card(hit: Hit, why: str, distance: str) -> SafeString:
+    """Return the card of a provider, with under the words `why` and `distance` what holds for this search only."""
+    facts = ""
+    if hit.reasons:
+        facts += f"<dt>{escape(why)}</dt><dd>{escape('; '.join(hit.reasons))}</dd>"
+    if hit.distance:
+        facts += f"<dt>{escape(distance)}</dt><dd>{escape(hit.distance)}</dd>"
+    before, _place, after = _drawn_card(hit.facts, get_language()).partition(OPEN_PLACE)
+    return mark_safe(before + facts + after)  # noqa: S308  (both parts come from a template, the facts are escaped)
 
 
 @lru_cache(maxsize=KEPT_CARDS)
-def _drawn_card(facts: Facts, _language: str | None) -> SafeString:
-    return render_to_string("services/card.html", {"facts": facts})
+def _drawn_card(facts: Facts, _language: str | None) -> str:
+    return render_to_string("services/card.html", {"facts": facts, "open_place": OPEN_PLACE})
 
 
 @register.simple_tag
-def kept_field(field: BoundField) -> SafeString:
-    """Return a field of the search form as ui/field.html draws it. Its markup follows from its value and the lists."""
-    return _drawn_field(field.name, field.value() or "", get_language(), current_version())
+def text_field(field: BoundField) -> SafeString:
+    """Return a text field of the search form, as ui/field.html draws it."""
+    if field.errors:
+        return _drawn(field)
+    before, _place, after = _frame(field.name, get_language(), current_version()).partition(OPEN_PLACE)
+    return mark_safe(before + escape(field.value() or "") + after)  # noqa: S308  (the value is escaped)
+
+
+@register.simple_tag
+def counted_field(field: BoundField, counts: Mapping[str, int]) -> SafeString:
+    """Return a list of the search form, with behind each option how many providers it would give."""
+    if field.errors:
+        return _drawn(field)
+    value, drawn_for = field.value() or "", (field.name, get_language(), current_version())
+    options = "".join(
+        f'<option value="{code}"{" selected" if code == value else ""}>{label} ({counts[code]})</option>'
+        for code, label in _options(*drawn_for)
+    )
+    before, end, after = _frame(*drawn_for).rpartition("</select>")
+    return mark_safe(before + options + end + after)  # noqa: S308  (the options are escaped)
 
 
 @lru_cache(maxsize=KEPT_FIELDS)
-def _drawn_field(name: str, value: str, _language: str | None, _lists: UUID | None) -> SafeString:
-    return render_to_string("ui/field.html", {"field": SearchForm({name: value})[name], "all_optional": True})
+def _frame(name: str, _language: str | None, _lists: UUID | None) -> str:
+    """Return a field without what differs from search to search: its value, or its options."""
+    form = SearchForm(initial={name: OPEN_PLACE})
+    if hasattr(form.fields[name], "choices"):
+        form.fields[name].choices = []
+    return _drawn(form[name])
+
+
+def _drawn(field: BoundField) -> SafeString:
+    return render_to_string("ui/field.html", {"field": field, "all_optional": True})
+
+
+@lru_cache(maxsize=KEPT_FIELDS)
+def _options(name: str, _language: str | None, _lists: UUID | None) -> list[tuple[str, str]]:
+    """Return the codes and names of a list, escaped."""
+    return [(escape(code), escape(label)) for code, label in SearchForm.base_fields[name].choices]

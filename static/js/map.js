@@ -1,13 +1,15 @@
-// The map beside a list: markers with clusters, outlines, and list and map in step.
+// The map beside a list: markers with clusters, outlines, work areas, and list and map in step.
 //
-// What lives here: drawing what a page lists, from inert JSON on the page. What does not: fetching or filtering
-// providers. Names and other data become text nodes, never markup. Without this file the list says everything.
+// What lives here: drawing what a page lists, from inert JSON on the page, and the work area of a provider when it is
+// chosen. What does not: finding or filtering providers. Names and other data become text nodes, never markup. Without
+// this file the list says everything.
 (() => {
   const L = window.L;
   const NETHERLANDS = [
     [50.75, 3.36],
     [53.55, 7.23],
   ];
+  const POSTCODE_METRES = 1200; // a postcode has no outline: a circle about as wide as a town's postcode
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** A marker drawn by CSS alone, with a name for assistive technology. */
@@ -40,14 +42,38 @@
     line.append(link);
     box.append(line);
     if (detail) box.append(paragraph(detail));
+    const area = item?.querySelector("[data-work-area]");
+    if (area) box.append(area.cloneNode(true));
     return box;
   }
 
   // Colours and dashes stand in map.css: a style sheet is stronger than the attributes that Leaflet writes.
   const outlineStyle = ({ properties }) => ({
-    className: properties.kind === "context" ? "vwnw-outline vwnw-outline--context" : "vwnw-outline",
-    interactive: false,
+    className: `vwnw-outline vwnw-outline--${properties.kind}`,
+    interactive: properties.kind === "region",
   });
+
+  /** Make the outline of a region a real link to where its link in the list leads, and point out one in the other. */
+  function linkOutline(map, layer) {
+    const item = document.getElementById(`region-${layer.feature.properties.code}`);
+    if (!item) return;
+    const path = layer.getElement();
+    const link = document.createElementNS("http://www.w3.org/2000/svg", "a");
+    link.setAttribute("href", item.href);
+    link.setAttribute("aria-label", item.textContent);
+    path.replaceWith(link);
+    link.append(path);
+    // A drag that ends on a region is no click on it. Enter has no mouse clicks to count.
+    link.addEventListener("click", (event) => event.detail && map.dragging.moved() && event.preventDefault());
+    // The name stands beside the layer, not on it: Leaflet would make the outline a second stop for the Tab key.
+    const name = L.tooltip().setLatLng(layer.getBounds().getCenter()).setContent(paragraph(item.textContent, "span"));
+    for (const event of ["focus", "mouseenter"]) link.addEventListener(event, () => name.addTo(map));
+    for (const event of ["blur", "mouseleave"]) link.addEventListener(event, () => name.remove());
+    link.addEventListener("keydown", (event) => event.key === "Escape" && name.remove());
+    const highlight = (on) => path.classList.toggle("vwnw-outline--active", on);
+    for (const event of ["focus", "mouseenter"]) item.addEventListener(event, () => highlight(true));
+    for (const event of ["blur", "mouseleave"]) item.addEventListener(event, () => highlight(false));
+  }
 
   function clusterLayer(labels) {
     return L.markerClusterGroup({
@@ -69,16 +95,67 @@
     return marker.bindTooltip(paragraph(properties.name, "span"), { permanent: true, direction: "right", offset: [10, 0] });
   }
 
-  /** Point out on the map what is pointed at, or focused, in the list. */
+  /** Call `change` with whether the element is pointed at or focused, whenever that begins or ends. */
+  function onAttention(element, change) {
+    for (const event of ["focusin", "mouseenter"]) element.addEventListener(event, () => change(true));
+    for (const event of ["focusout", "mouseleave"]) element.addEventListener(event, () => change(false));
+  }
+
+  /** Point out on the map what has attention in the list, and in the list what has it on the map. */
   function keepInStep(clusters, markers) {
-    const highlight = (marker, on) =>
-      clusters.getVisibleParent(marker)?.getElement()?.classList.toggle("vwnw-marker--active", on);
     for (const [slug, marker] of markers) {
       const item = document.getElementById(`hit-${slug}`);
       if (!item) continue;
-      for (const event of ["focusin", "mouseenter"]) item.addEventListener(event, () => highlight(marker, true));
-      for (const event of ["focusout", "mouseleave"]) item.addEventListener(event, () => highlight(marker, false));
+      onAttention(item, (on) =>
+        clusters.getVisibleParent(marker)?.getElement()?.classList.toggle("vwnw-marker--active", on),
+      );
+      const follow = () => onAttention(marker.getElement(), (on) => item.classList.toggle("vwnw-card--active", on));
+      marker.on("add", follow); // a marker that leaves a cluster gets a new element
+      if (marker.getElement()) follow();
     }
+  }
+
+  /** Return a function that draws the work area at an address, with what it is in words below the map. */
+  function workAreaLayer(map, figure) {
+    const words = figure.querySelector(".vwnw-map__words");
+    let layer;
+    return async (url) => {
+      try {
+        const area = await (await fetch(url)).json();
+        layer?.remove();
+        layer = L.geoJSON(area.outlines, {
+          style: outlineStyle,
+          pointToLayer: (_feature, centre) => L.circle(centre, { radius: POSTCODE_METRES }),
+        }).addTo(map);
+        if (layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { padding: [16, 16], maxZoom: 12 });
+        words.textContent = area.words;
+      } catch {
+        words.textContent = figure.dataset.failed;
+      }
+    };
+  }
+
+  /** Draw the work area of a provider when it is chosen in the list or on its marker, and lead back to the list. */
+  function drawWhenChosen(map, figure, drawArea, markers) {
+    const words = figure.querySelector(".vwnw-map__words");
+    let chosen;
+    document.addEventListener("click", async (event) => {
+      const link = event.target.closest("a[data-work-area]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      map.closePopup();
+      const slug = link.dataset.slug;
+      const mark = (kind) => markers.get(chosen)?.setIcon(icon(markers.get(chosen).name, { kind }));
+      mark("");
+      chosen = slug;
+      mark("vwnw-marker--active");
+      await drawArea(link.dataset.workArea);
+      const back = paragraph(figure.dataset.back, "a");
+      back.href = `#hit-${slug}`;
+      words.append(" ", back);
+      figure.scrollIntoView({ block: "nearest" });
+      words.focus({ preventScroll: true });
+    });
   }
 
   /** Let the keyboard into a popup and back to its marker. */
@@ -135,6 +212,7 @@
     for (const { geometry, properties } of data.hits?.features ?? []) {
       const [longitude, latitude] = geometry.coordinates;
       const marker = L.marker([latitude, longitude], { icon: icon(properties.name) });
+      marker.name = properties.name;
       marker.bindPopup(() => popup(properties));
       clusters.addLayer(marker);
       markers.set(properties.slug, marker);
@@ -146,8 +224,12 @@
     if (place) around.push(place.getLatLng());
     const everything = around.reduce((sum, bounds) => sum.extend(bounds), L.latLngBounds([]));
     map.fitBounds(everything.isValid() ? everything : NETHERLANDS, { padding: [24, 24], maxZoom: 13 });
+    outlines.eachLayer((layer) => layer.options.interactive && linkOutline(map, layer)); // drawn once there is a view
     keepInStep(clusters, markers);
     guideFocus(map, canvas, labels);
+    const drawArea = workAreaLayer(map, figure);
+    drawWhenChosen(map, figure, drawArea, markers);
+    if (labels.area) drawArea(labels.area);
   }
 
   for (const figure of document.querySelectorAll(".vwnw-map[data-source]")) draw(figure);

@@ -1,16 +1,19 @@
 """Who a search finds, in which order, and why."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from regions.places import Location, find_place
 from services.candidates import nearest_rows, serving_rows
+from services.filters import ProviderFilter
 from services.models import Provider, Role
-from services.search import Hit, SearchQuery, search_providers
+from services.search import Hit, search_providers
 from tests.services.providers import ARNHEM, NIJMEGEN, add_provider, days_ago
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +25,7 @@ def place(text: str) -> Location:
 
 def hits(text: str) -> tuple[Hit, ...]:
     today = timezone.localdate()
-    location = place(text)
-    return search_providers(SearchQuery(Provider.objects.published(today).covering(location), location), today).hits
+    return search_providers(ProviderFilter(QueryDict(urlencode({"locatie": text})), today), today).hits
 
 
 def found(text: str) -> list[str]:

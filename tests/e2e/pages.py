@@ -1,0 +1,128 @@
+"""Every page that a visitor can see, in the states that look different.
+
+What lives here: the list, and how to get to each page. What does not: what is expected of them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import Page
+
+from referrals.wizard import STEPS
+
+# Public addresses that give no page to look at.
+NOT_A_PAGE = {
+    "api_route": "JSON",
+    "case_calendar": "a calendar file",
+    "case_keep": "takes a POST and leads to the case that is kept",
+    "case_kept_change": "takes a POST and leads to the check",
+    "case_kept_delete": "takes a POST and leads to the case",
+    "case_kept_renew": "takes a POST and leads to the case that is kept",
+    "case_stop": "takes a POST and leads to the case",
+    "health": "JSON",
+    "suggest": "JSON",
+    "work_area": "JSON",
+}
+
+
+def stay(_page: Page) -> None:
+    """Look at the page as it opens."""
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """One page in one state: its address, and what to do there before looking."""
+
+    title: str
+    name: str
+    args: tuple[str, ...] = ()
+    query: Mapping[str, str] = field(default_factory=dict)
+    with_answers: bool = False
+    reach: Callable[[Page], None] = stay
+    status: int = 200
+    languages: tuple[str, ...] = ("nl", "en")
+
+    def address(self, language: str) -> str:
+        """Return where the page is in a language."""
+        with translation.override(language):
+            path = reverse(self.name, args=self.args)
+        return f"{path}?{urlencode(self.query)}" if self.query else path
+
+
+# --- Getting there, without words: they differ by language ---------------------------------------------------
+
+
+def send_nothing(page: Page) -> None:
+    """Send the questions without an answer."""
+    page.locator("main form.vwnw-form button:not([name])").last.click()
+
+
+def open_everything(page: Page) -> None:
+    """Unfold all that can be unfolded."""
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
+
+
+def ask_as_employee(page: Page, place: str = "Arnhem") -> None:
+    """Answer the employee's questions."""
+    page.locator("input[name=situation][value=redundancy]").check()
+    page.locator("input[name=location][type=text]").fill(place)
+    send_nothing(page)
+    open_everything(page)
+
+
+def ask_about_bergen(page: Page) -> None:
+    """Answer the employee's questions with a place of which there are more."""
+    ask_as_employee(page, "Bergen")
+
+
+def keep_the_case(page: Page) -> None:
+    """Keep the case whose plan is open."""
+    page.locator("form[action$='/casus/bewaren/'] button").click()
+    open_everything(page)
+
+
+def lose_the_cookies(page: Page) -> None:
+    """Send a form after all cookies have gone."""
+    page.context.clear_cookies()
+    send_nothing(page)
+
+
+PAGES = [
+    PublicPage("home", "home"),
+    PublicPage("search, everywhere", "search"),
+    PublicPage("search in a place", "search", query={"locatie": "Arnhem"}),
+    PublicPage("search with filters", "search", query={"locatie": "6811 AB", "rol": "curative", "sector": "techniek"}),
+    PublicPage("search without hits", "search", query={"locatie": "Arnhem", "q": "onvindbaar"}),
+    PublicPage("search in a place of which there are more", "search", query={"locatie": "Bergen"}),
+    PublicPage("search with bad input", "search", query={"locatie": "Xqzzy", "rol": "geen", "pagina": "veel"}),
+    PublicPage("organisation", "organisation", ("werkcentrum-midden-gelderland",)),
+    PublicPage("organisation of one sector", "organisation", ("servicepunt-maritiem",)),
+    PublicPage("regions", "regions"),
+    PublicPage("region", "region", ("AM18",)),
+    PublicPage("employee, questions", "employee"),
+    PublicPage("employee, questions with errors", "employee", reach=send_nothing),
+    PublicPage("employee, question with more places", "employee", reach=ask_about_bergen),
+    PublicPage("employee, answer", "employee", reach=ask_as_employee),
+    PublicPage("forms of support", "support", reach=open_everything),
+    PublicPage("case", "case"),
+    PublicPage("case that is begun", "case", with_answers=True),
+    *[PublicPage(f"case, {step.slug}", "case_step", (step.slug,)) for step in STEPS],
+    PublicPage("case, step with errors", "case_step", ("situatie",), reach=send_nothing),
+    PublicPage("case, places with errors", "case_step", ("plaatsen",), reach=send_nothing),
+    PublicPage("case, check", "case_check", with_answers=True),
+    PublicPage("case, plan", "case_advice", with_answers=True, reach=open_everything),
+    PublicPage("case, plan that is kept", "case_advice", with_answers=True, reach=keep_the_case),
+    PublicPage("case, kept at another address", "case_kept", ("bestaat-niet",), status=404),
+    PublicPage("rules", "rules"),
+    PublicPage("rule", "rule", ("R11-collective",)),
+    PublicPage("style", "style"),
+    PublicPage("accessibility", "accessibility"),
+    PublicPage("privacy", "privacy"),
+    PublicPage("contact", "contact"),
+    PublicPage("signing in", "account_login", languages=("nl",)),
+    PublicPage("missing page", "organisation", ("bestaat-niet",), status=404),
+    PublicPage("form without its cookie", "case_step", ("situatie",), reach=lose_the_cookies, status=403),
+]

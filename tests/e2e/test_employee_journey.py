@@ -1,0 +1,59 @@
+"""The employee's way: with the keyboard alone and without JavaScript, and nothing is stored."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_keyboard_alone_leads_to_an_organisation(visitor):
+    visitor.opens("/hulp-in-de-buurt/")
+    visitor.tabs_to("Ik heb werk en er is geen ontslag")
+    visitor.strikes("ArrowDown")
+    visitor.tabs_to("Waar woont of werkt u?")
+    visitor.types("6811 AB")
+    visitor.tabs_to("Bekijk wie u helpt")
+    visitor.enters()
+    visitor.reads_heading("Wie helpt u in de buurt?")
+    visitor.sees("Ik krijg ontslag, of ik denk dat het komt")
+
+    visitor.tabs_to("Werkcentrum Midden-Gelderland")
+    visitor.enters()
+    visitor.reads_heading("Werkcentrum Midden-Gelderland")
+
+
+def test_without_javascript_the_answers_can_be_changed(plain_visitor):
+    visitor = plain_visitor
+    visitor.opens("/hulp-in-de-buurt/")
+    visitor.ticks("Ik krijg ontslag, of ik denk dat het komt")
+    visitor.fills("Waar woont of werkt u?", "Arnhem")
+    visitor.presses("Bekijk wie u helpt")
+    visitor.sees("Wat kunt u uw werkgever vragen?")
+
+    visitor.part("summary").filter(has_text="Laat de vragen zien").click()
+    visitor.ticks("Ik heb een uitkering, of mijn werk is al gestopt")
+    visitor.presses("Bekijk wie u helpt")
+
+    visitor.sees("U koos: Ik heb een uitkering, of mijn werk is al gestopt. Plaats: Arnhem.")
+    visitor.sees_no("Wat kunt u uw werkgever vragen?")
+
+
+def test_a_mistake_stands_by_its_field_and_nothing_typed_is_lost(visitor):
+    visitor.opens("/hulp-in-de-buurt/")
+    visitor.ticks("Ik krijg ontslag, of ik denk dat het komt")
+    visitor.fills("Waar woont of werkt u?", "Xqzzy")
+    visitor.presses("Bekijk wie u helpt")
+
+    visitor.part(".vwnw-error-summary a, [role=alert] a, main a[href='#id_location']").first.click()
+    assert visitor.page.evaluate("document.activeElement.value") == "Xqzzy"
+    assert visitor.page.get_by_label("Ik krijg ontslag, of ik denk dat het komt").is_checked()
+
+
+def test_the_way_leaves_nothing_in_the_browser(visitor):
+    visitor.opens("/hulp-in-de-buurt/")
+    visitor.ticks("Ik heb werk en er is geen ontslag")
+    visitor.fills("Waar woont of werkt u?", "Arnhem")
+    visitor.presses("Bekijk wie u helpt")
+
+    visitor.reads_heading("Wie helpt u in de buurt?")
+    assert visitor.page.context.cookies() == []
+    assert visitor.page.evaluate("localStorage.length + sessionStorage.length") == 0
