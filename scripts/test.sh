@@ -16,6 +16,9 @@ fi
 echo "The suite on SQLite:"
 env DATABASE_URL="sqlite:///$PWD/var/test.sqlite3" "${suite[@]}"
 
+# A browser sees the same pages whatever the database: those tests run once.
+echo "skipped on PostgreSQL: the browser tests, which ran on SQLite"
+suite+=(--ignore tests/e2e)
 if [[ ${DATABASE_URL:-} == postgres* ]]; then
     echo "The suite on the PostgreSQL of DATABASE_URL:"
     "${suite[@]}"

@@ -79,7 +79,7 @@ class SearchForm(forms.Form):
         label=_("Woorden"),
         required=False,
         max_length=LONGEST_TEXT,
-        help_text=_("In de naam, de plaats of de beschrijving"),
+        help_text=_("Bijvoorbeeld scholing"),
     )
 
     place: Found | Ambiguous | Unknown | None = None

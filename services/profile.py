@@ -72,11 +72,14 @@ def _roles(provider: Provider, kind: TypeEntry) -> frozenset[Role]:
 
 
 def work_area_in_words(provider: Provider) -> list[str]:
-    """Return the parts of the work area in words; whole postcodes that follow each other become one range."""
+    """Return the parts of the work area in words, the wide ones first.
+
+    Whole postcodes that follow each other become one range.
+    """
     rows = provider.service_areas.order_by("area__name", "municipality__name", "pc4", "letters_from")
     areas = [AreaRow._make(row) for row in rows.values_list(*AreaRow._fields)]
-    wider = [wording.area_in_words(area) for area in areas if not area.pc4]
-    return wider + _runs([area for area in areas if area.pc4])
+    wider = sorted((area for area in areas if not area.pc4), key=lambda area: area.municipality_id is not None)
+    return [wording.area_in_words(area) for area in wider] + _runs([area for area in areas if area.pc4])
 
 
 def _runs(postcodes: list[AreaRow]) -> list[str]:

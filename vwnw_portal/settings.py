@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vwnw_portal.middleware.NotLoadedMiddleware",
 ]
 
 ROOT_URLCONF = "vwnw_portal.urls"

@@ -92,7 +92,7 @@
     const [longitude, latitude] = geometry.coordinates;
     const options = { icon: icon(properties.name, { kind: "vwnw-marker--place", size: 20 }) };
     const marker = L.marker([latitude, longitude], { ...options, interactive: false, keyboard: false });
-    return marker.bindTooltip(paragraph(properties.name, "span"), { permanent: true, direction: "right", offset: [10, 0] });
+    return marker.bindTooltip(paragraph(properties.name, "span"), { permanent: true, direction: "bottom", offset: [0, 20] });
   }
 
   /** Call `change` with whether the element is pointed at or focused, whenever that begins or ends. */
@@ -115,43 +115,40 @@
     }
   }
 
-  /** Return a function that draws the work area at an address, with what it is in words below the map. */
-  function workAreaLayer(map, figure) {
-    const words = figure.querySelector(".vwnw-map__words");
+  /** Return a function that draws the work area at an address, instead of the one before, and returns it in words. */
+  function workAreaLayer(map) {
     let layer;
+    let asked;
     return async (url) => {
-      try {
-        const area = await (await fetch(url)).json();
-        layer?.remove();
-        layer = L.geoJSON(area.outlines, {
-          style: outlineStyle,
-          pointToLayer: (_feature, centre) => L.circle(centre, { radius: POSTCODE_METRES }),
-        }).addTo(map);
-        if (layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { padding: [16, 16], maxZoom: 12 });
-        words.textContent = area.words;
-      } catch {
-        words.textContent = figure.dataset.failed;
-      }
+      asked = url;
+      const area = await (await fetch(url)).json();
+      if (asked !== url) return area.words; // another one was chosen in the meantime
+      layer?.remove();
+      layer = L.geoJSON(area.outlines, {
+        style: outlineStyle,
+        pointToLayer: (_feature, centre) => L.circle(centre, { radius: POSTCODE_METRES }),
+      }).addTo(map);
+      if (layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { padding: [16, 16], maxZoom: 12 });
+      return area.words;
     };
   }
 
-  /** Draw the work area of a provider when it is chosen in the list or on its marker, and lead back to the list. */
+  /** Draw the work area of a provider when it is chosen, in the list or on its marker, and lead back to the list. */
   function drawWhenChosen(map, figure, drawArea, markers) {
     const words = figure.querySelector(".vwnw-map__words");
     let chosen;
+    const mark = (kind) => chosen?.setIcon(icon(chosen.options.name, { kind }));
     document.addEventListener("click", async (event) => {
       const link = event.target.closest("a[data-work-area]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       map.closePopup();
-      const slug = link.dataset.slug;
-      const mark = (kind) => markers.get(chosen)?.setIcon(icon(markers.get(chosen).name, { kind }));
       mark("");
-      chosen = slug;
+      chosen = markers.get(link.dataset.slug);
       mark("vwnw-marker--active");
-      await drawArea(link.dataset.workArea);
+      words.textContent = await drawArea(link.dataset.workArea).catch(() => figure.dataset.failed);
       const back = paragraph(figure.dataset.back, "a");
-      back.href = `#hit-${slug}`;
+      back.href = `#hit-${link.dataset.slug}`;
       words.append(" ", back);
       figure.scrollIntoView({ block: "nearest" });
       words.focus({ preventScroll: true });
@@ -201,6 +198,7 @@
       scrollWheelZoom: false,
       attributionControl: Boolean(labels.tileUrl),
       minZoom: 6,
+      zoomSnap: 0.5,
       maxZoom: 17,
     });
     addTiles(map, labels);
@@ -211,8 +209,7 @@
     const clusters = clusterLayer(labels);
     for (const { geometry, properties } of data.hits?.features ?? []) {
       const [longitude, latitude] = geometry.coordinates;
-      const marker = L.marker([latitude, longitude], { icon: icon(properties.name) });
-      marker.name = properties.name;
+      const marker = L.marker([latitude, longitude], { icon: icon(properties.name), name: properties.name });
       marker.bindPopup(() => popup(properties));
       clusters.addLayer(marker);
       markers.set(properties.slug, marker);
@@ -227,9 +224,10 @@
     outlines.eachLayer((layer) => layer.options.interactive && linkOutline(map, layer)); // drawn once there is a view
     keepInStep(clusters, markers);
     guideFocus(map, canvas, labels);
-    const drawArea = workAreaLayer(map, figure);
-    drawWhenChosen(map, figure, drawArea, markers);
-    if (labels.area) drawArea(labels.area);
+    const drawArea = workAreaLayer(map);
+    if (markers.size) drawWhenChosen(map, figure, drawArea, markers);
+    // Where this fails, the page still says the same in words.
+    if (labels.area) drawArea(labels.area).catch(() => {});
   }
 
   for (const figure of document.querySelectorAll(".vwnw-map[data-source]")) draw(figure);

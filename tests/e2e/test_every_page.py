@@ -53,6 +53,7 @@ def test_a_page_is_accessible_valid_and_without_faults(browse, complete_case, mi
 def faults(visitor: Visitor, mistakes_in) -> list[str]:
     """Return all that is wrong with the page, at each width."""
     found = [*visitor.complaints(), *mistakes_in(visitor.document.text())]
+    visitor.page.evaluate(AXE.read_text())
     for width in (DESKTOP, PHONE):
         visitor.page.set_viewport_size({"width": width, "height": 800})
         found += [f"axe at {width}: {violation}" for violation in violations(visitor)]
@@ -64,7 +65,7 @@ def faults(visitor: Visitor, mistakes_in) -> list[str]:
 def violations(visitor: Visitor) -> list[str]:
     """Return what axe finds, each with the first element that shows it."""
     run = f"axe.run({json.dumps(AXE_OPTIONS)}).then((result) => JSON.stringify(result.violations))"
-    found = json.loads(visitor.page.evaluate(f"{AXE.read_text()}; {run}"))
+    found = json.loads(visitor.page.evaluate(run))
     return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found]
 
 

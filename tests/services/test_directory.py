@@ -98,7 +98,14 @@ def test_loading_the_catalogue_again_adds_nothing():
 def test_loading_the_catalogue_keeps_what_staff_changed_and_added_and_returns_what_is_missing():
     ProviderType.objects.filter(code="uwv").update(name_nl="UWV WERKbedrijf", curative=True)
     Sector.objects.filter(code="bouw").delete()
-    DatedParameter.objects.create(code="social_plan_minimum", value=25, unit="personen", valid_from=TODAY, source="cao")
+    DatedParameter.objects.create(
+        code="social_plan_minimum",
+        value=25,
+        unit="personen",
+        valid_from=TODAY,
+        source="cao",
+        approved_at=timezone.now(),
+    )
 
     assert load_catalogue() == 1
 

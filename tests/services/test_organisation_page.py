@@ -1,5 +1,6 @@
 """The page of one provider: what is known, what is not, and how sure that is."""
 
+import json
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from services.models import Role
 from tests.portal.page import Page
-from tests.services.providers import add_provider, days_ago
+from tests.services.providers import ARNHEM, add_provider, days_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +149,109 @@ def test_the_page_takes_four_queries_whatever_there_is_to_tell(client, number):
         page_of(client, "loket")
 
     assert len(queries) == 4
+
+
+# --- The map, search engines, paper, and what is wrong -------------------------------------------------------
+
+
+def test_the_work_area_is_on_the_map_and_the_words_hold_without_it(client):
+    add_provider("loket", "AM:AM07", **ARNHEM)
+
+    page = page_of(client, "loket")
+
+    (figure,) = page.all("figure")
+    assert figure["data-area"] == "/organisaties/loket/werkgebied/"
+    assert "indicatief" in text(page)
+    assert "arbeidsmarktregio Midden-Gelderland" in text(page)
+    assert json.loads(page.with_id("kaartgegevens").text)["place"]["geometry"]["coordinates"] == [5.91, 51.98]
+
+
+def test_without_a_work_area_there_is_no_map_and_the_page_says_so(client):
+    add_provider("loket")
+
+    page = page_of(client, "loket")
+
+    assert page.all("figure") == []
+    assert "Wij kennen het werkgebied nog niet" in text(page)
+
+
+def linked_data(page: Page) -> dict:
+    return json.loads(page.one("script", type="application/ld+json").text)
+
+
+def test_search_engines_read_the_same_facts(client):
+    add_provider(
+        "punt",
+        "AM:AM07",
+        "GM:GM0268",
+        name="Punt",
+        type_="branch_service_point",
+        sectors=("techniek",),
+        description_nl="Wij bemiddelen.",
+        street="Plein 1",
+        postcode="6811AB",
+        city="Arnhem",
+        phone="026 123 45 67",
+    )
+
+    facts = linked_data(page_of(client, "punt"))
+
+    assert facts["@context"] == "https://schema.org"
+    assert facts["@id"] == "http://testserver/organisaties/punt/"
+    assert facts["name"] == "Punt"
+    assert facts["description"] == "Wij bemiddelen."
+    assert [area["name"] for area in facts["areaServed"]] == [
+        "arbeidsmarktregio Midden-Gelderland",
+        "gemeente Nijmegen",
+    ]
+    assert facts["address"]["streetAddress"] == "Plein 1"
+    assert facts["telephone"] == "026 123 45 67"
+    assert "email" not in facts
+
+
+def test_invented_contact_data_are_kept_from_search_engines(client):
+    add_provider("loket", "NL", email="a@example.org", street="Plein 1", city="Arnhem", is_example=True)
+
+    assert not {"email", "address", "url", "telephone"} & linked_data(page_of(client, "loket")).keys()
+
+
+def test_search_engines_read_that_a_provider_has_stopped(client):
+    add_provider("oud", "NL", retired_on=date(2026, 1, 31))
+
+    assert linked_data(page_of(client, "oud"))["dissolutionDate"] == "2026-01-31"
+
+
+def test_a_name_cannot_end_the_linked_data(client):
+    add_provider("loket", "NL", name="</script><script>alert(1)</script> 🙂")
+
+    response = client.get("/organisaties/loket/")
+
+    assert b"</script><script>alert" not in response.content
+    assert linked_data(Page.read(response))["name"] == "</script><script>alert(1)</script> 🙂"
+
+
+def test_a_mistake_can_be_reported_by_mail_about_this_provider(client, settings):
+    settings.CONTACT_EMAIL = "redactie@example.org"
+    add_provider("loket-een", "NL")
+
+    page = page_of(client, "loket-een")
+
+    (link,) = [link for link in page.all("a") if link["href"].startswith("mailto:redactie@example.org")]
+    assert link["href"] == "mailto:redactie@example.org?subject=Klopt%20niet%3A%20loket-een"
+    assert page.with_id("fout").text == "Klopt er iets niet?"
+
+
+def test_without_an_address_the_page_says_that_nothing_can_be_reported_yet(client, settings):
+    settings.CONTACT_EMAIL = ""
+    add_provider("loket", "NL")
+
+    page = page_of(client, "loket")
+
+    assert "nog geen e-mailadres ingevuld" in text(page)
+    assert not [link for link in page.all("a") if link["href"].startswith("mailto:")]
+
+
+def test_a_print_says_where_it_comes_from(client):
+    add_provider("loket", "NL")
+
+    assert page_of(client, "loket").one("p", class_="vwnw-print-only").text == "http://testserver/organisaties/loket/"

@@ -31,6 +31,12 @@ def errors(page: Page, field: str) -> str:
     return " ".join(page.with_id(f"id_{field}_error").text.split())
 
 
+def candidates(page: Page) -> list[dict[str, list[str]]]:
+    """Return the questions behind the places that the page offers instead of what was typed."""
+    links = [link for link in page.all("a", class_="nl-link") if link["href"].startswith("?locatie=")]
+    return [parse_qs(urlsplit(link["href"]).query) for link in links]
+
+
 def chosen(page: Page) -> list[str]:
     return [option["value"] for option in page.all("option") if "selected" in option.attributes]
 
@@ -195,7 +201,7 @@ def test_an_unknown_place_is_said_beside_the_field_and_the_other_filters_still_w
 def test_an_unknown_postcode_comes_with_postcodes_that_exist(client):
     page = search(client, locatie="1234", rol="curative")
 
-    links = [parse_qs(urlsplit(link["href"]).query) for link in page.all("a") if link["href"].startswith("?")]
+    links = candidates(page)
     assert links
     assert all(link["locatie"][0].startswith("123") and link["rol"] == ["curative"] for link in links)
 
@@ -203,7 +209,7 @@ def test_an_unknown_postcode_comes_with_postcodes_that_exist(client):
 def test_an_ambiguous_place_gives_its_candidates_as_links_that_keep_the_other_filters(client):
     page = search(client, locatie="Bergen", rol="curative", pagina="1")
 
-    links = [parse_qs(urlsplit(link["href"]).query) for link in page.all("a") if link["href"].startswith("?locatie=")]
+    links = candidates(page)
     assert "Er zijn meer plaatsen die 'Bergen' heten" in errors(page, "locatie")
     assert len(links) >= 2
     assert all(link.keys() == {"locatie", "rol"} for link in links)

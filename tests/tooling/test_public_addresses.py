@@ -33,7 +33,9 @@ PUBLIC = {
     "rules",
     "search",
     "style",
+    "suggest",
     "support",
+    "work_area",
 }
 
 
