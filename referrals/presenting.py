@@ -30,7 +30,9 @@ from services.catalogue import catalogue
 from services.contact import Contact, contacts_of
 
 SHOWN_PER_PHASE = 3
-SHOWN_OTHERS = 8
+# Of those that we do not refer to: one is enough to know that there are.
+SHOWN_NOT_REFERABLE = 1
+SHOWN_OTHERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,8 @@ class AdvicePage:
         return Block(role, _role_title(role), self.people(groups), phases, f"{reverse('search')}?{query}")
 
     def _phase(self, ranked: Sequence[tuple[int, Recommendation]]) -> Phase:
-        shown = ranked[:SHOWN_PER_PHASE]
+        referable = ranked[0][1].candidate.is_referable
+        shown = ranked[: SHOWN_PER_PHASE if referable else SHOWN_NOT_REFERABLE]
         return Phase(_phase_title(ranked[0][1]), [self._card(*one) for one in shown], len(ranked) - len(shown))
 
     def _cards_at(self, level: Level) -> list[Card]:
