@@ -5,7 +5,7 @@ what differs from search to search into it. What does not: the markup itself (te
 templates/ui/).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from uuid import UUID
 
@@ -32,20 +32,34 @@ OPEN_PLACE = mark_safe("<here>")
 
 
 @register.simple_tag
-def hit_card(hit: Hit, why: str, distance: str) -> SafeString:
-    """Return the card of a provider, with under the words `why` and `distance` what holds for this search only."""
-    facts = ""
-    if hit.reasons:
-        facts += f"<dt>{escape(why)}</dt><dd>{escape('; '.join(hit.reasons))}</dd>"
-    if hit.distance:
-        facts += f"<dt>{escape(distance)}</dt><dd>{escape(hit.distance)}</dd>"
-    before, _place, after = _drawn_card(hit.facts, get_language()).partition(OPEN_PLACE)
-    return mark_safe(before + facts + after)  # noqa: S308  (both parts come from a template, the facts are escaped)
+def hit_list(hits: Iterable[Hit], why: str, distance: str) -> SafeString:
+    """Return the cards of providers; under the words `why` and `distance` stands what holds for this search only."""
+    language = get_language()
+    items = []
+    for hit in hits:
+        facts = ""
+        if hit.reasons:
+            facts += f"<dt>{why}</dt><dd>{escape('; '.join(hit.reasons))}</dd>"
+        if hit.distance:
+            facts += f"<dt>{distance}</dt><dd>{hit.distance}</dd>"
+        items.append(_drawn_card(hit.facts, language).replace(OPEN_PLACE, facts, 1))
+    return mark_safe("".join(items))  # noqa: S308  (cards come from a template, what is put into them is escaped)
 
 
 @lru_cache(maxsize=KEPT_CARDS)
 def _drawn_card(facts: Facts, _language: str | None) -> str:
     return render_to_string("services/card.html", {"facts": facts, "open_place": OPEN_PLACE})
+
+
+@register.simple_tag
+def list_map(tile_url: str, tile_attribution: str) -> SafeString:
+    """Return the frame of the map beside a list."""
+    return _drawn_map(tile_url, tile_attribution, get_language())
+
+
+@lru_cache(maxsize=KEPT_FIELDS)
+def _drawn_map(tile_url: str, tile_attribution: str, _language: str | None) -> SafeString:
+    return render_to_string("services/list_map.html", {"tile_url": tile_url, "tile_attribution": tile_attribution})
 
 
 @register.simple_tag
