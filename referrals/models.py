@@ -1,12 +1,23 @@
-"""What an employer chose to keep. Nothing else of a case is ever stored.
+"""What an employer chose to keep or to refer. Nothing else of a case is ever stored.
 
-What lives here: the rows. What does not: keeping, renewing and deleting (keeping.py), when they go (retention.py).
+What lives here: the rows, and what the database refuses. What does not: keeping and deleting (keeping.py), the verbs
+of a referral (actions.py), sending mail (outbox.py), when rows go (retention.py).
+
+A referred case stands in two parts. What stays (ReferredCase, CaseGroup, Referral, ReferralEvent, Outcome) is coarse:
+region, sector, numbers, days. What goes when its period has passed is in rows and columns of its own (CaseDetails,
+Referral.shared, OutgoingMail), so that removing it is removing rows.
 """
 
 import secrets
 import uuid
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from referrals.status import Actor, DeclineReason, Result, State
+from services.models import Provider, Role
 
 
 def new_key() -> str:
@@ -34,3 +45,298 @@ class SavedCase(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+STATES = [
+    (State.DRAFT.value, _("staat klaar")),
+    (State.AWAITING_CONFIRMATION.value, _("wacht op uw bevestiging")),
+    (State.SENT.value, _("verstuurd")),
+    (State.SEEN.value, _("gelezen")),
+    (State.ACCEPTED.value, _("zegt ja")),
+    (State.DECLINED.value, _("zegt nee")),
+    (State.NO_ANSWER.value, _("geeft geen antwoord")),
+    (State.FORWARDED.value, _("verwijst door")),
+    (State.WITHDRAWN.value, _("ingetrokken")),
+    (State.IN_PROGRESS.value, _("is bezig")),
+    (State.CLOSED.value, _("afgerond")),
+]
+ACTORS = [
+    (Actor.EMPLOYER.value, _("de werkgever")),
+    (Actor.PROVIDER.value, _("de organisatie")),
+    (Actor.STAFF.value, _("een medewerker")),
+    (Actor.TIME.value, _("de tijd")),
+]
+DECLINE_REASONS = [
+    (DeclineReason.NO_CAPACITY.value, _("Wij hebben nu geen plek")),
+    (DeclineReason.OUTSIDE_AREA.value, _("Wij werken niet op deze plaats")),
+    (DeclineReason.OUTSIDE_SECTOR.value, _("Wij werken niet voor deze sector")),
+    (DeclineReason.BELOW_MINIMUM.value, _("Het gaat om te weinig mensen")),
+    (DeclineReason.WRONG_HELP.value, _("Wij geven deze hulp niet")),
+    (DeclineReason.OTHER.value, _("Een andere reden")),
+]
+RESULTS = [
+    (Result.NEW_WORK.value, _("ander werk gevonden")),
+    (Result.OWN_BUSINESS.value, _("een eigen bedrijf begonnen")),
+    (Result.TRAINING.value, _("volgt een opleiding")),
+    (Result.KEPT_JOB.value, _("kon toch blijven")),
+    (Result.NO_WORK_YET.value, _("nog geen werk")),
+    (Result.UNKNOWN.value, _("niet bekend")),
+]
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+
+
+class ReferredCase(models.Model):
+    """A case that an employer refers to providers: the coarse facts, which stay for the figures.
+
+    `employer` is a keyed digest that changes every year (employers.py): it recognises the same employer coming back
+    and says nothing about who it is. `sent_on` is empty until the employer confirmed by mail; only then it counts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sector = models.CharField("sector", max_length=40, blank=True)
+    employer = models.CharField("werkgever (kenmerk)", max_length=64, blank=True)
+    one_by_one = models.BooleanField("een voor een", default=False)
+    language = models.CharField("taal", max_length=2, choices=LANGUAGES, default="nl")
+    created_at = models.DateTimeField("aangemaakt", default=timezone.now)
+    sent_on = models.DateField("verstuurd op", null=True, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = "doorverwezen casus"
+        verbose_name_plural = "doorverwezen casussen"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class CaseGroup(models.Model):
+    """People in one situation in one region of a referred case. `role` is empty for flexible staff (R15)."""
+
+    case = models.ForeignKey(ReferredCase, on_delete=models.CASCADE, related_name="groups", verbose_name="casus")
+    number = models.PositiveSmallIntegerField("nummer")
+    region = models.CharField("arbeidsmarktregio", max_length=8, blank=True)
+    role = models.CharField("rol", max_length=20, choices=Role.choices, blank=True)
+    headcount = models.PositiveIntegerField("aantal mensen")
+    has_gap = models.BooleanField("niemand met deze rol", default=False, help_text="R16, op de dag van versturen.")
+
+    class Meta:
+        verbose_name = "groep"
+        verbose_name_plural = "groepen"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="referrals_casegroup_number_once"),
+            models.CheckConstraint(condition=Q(headcount__gt=0), name="referrals_casegroup_has_people"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.number}"
+
+
+class CaseDetails(models.Model):
+    """What is known of a referred case for as long as it runs: the answers and how to reach the employer.
+
+    `key` is part of the employer's link: a new key ends the old link. `confirmed_at` is when the address was confirmed.
+    """
+
+    case = models.OneToOneField(
+        ReferredCase, on_delete=models.CASCADE, primary_key=True, related_name="details", verbose_name="casus"
+    )
+    key = models.CharField("sleutel", max_length=32, default=new_key)
+    answers = models.JSONField("antwoorden")
+    email = models.EmailField("e-mailadres")
+    confirmed_at = models.DateTimeField("bevestigd", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "gegevens van een casus"
+        verbose_name_plural = "gegevens van casussen"
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class Referral(models.Model):
+    """One case before one provider. Its state changes in actions.py only, one move of status.py at a time.
+
+    `shared` is what the employer agreed to share with this provider: the codes of the fields and their values at that
+    moment. `place` is its turn in the line. `key` is part of the provider's link. `answer_by` is the day that ends the
+    waiting.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(ReferredCase, on_delete=models.CASCADE, related_name="referrals", verbose_name="casus")
+    provider = models.ForeignKey(
+        Provider, on_delete=models.PROTECT, related_name="referrals", verbose_name="organisatie"
+    )
+    place = models.PositiveSmallIntegerField("volgorde")
+    state = models.CharField("staat", max_length=24, choices=STATES, default=State.DRAFT.value)
+    key = models.CharField("sleutel", max_length=32, default=new_key)
+    shared = models.JSONField("gedeeld", default=dict, blank=True)
+    forwarded_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="doorverwezen door"
+    )
+    sent_at = models.DateTimeField("verstuurd", null=True, blank=True)
+    answer_by = models.DateField("antwoord uiterlijk", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "doorverwijzing"
+        verbose_name_plural = "doorverwijzingen"
+        ordering = ["case", "place"]
+        indexes = [models.Index(fields=["state", "answer_by"], name="referrals_by_state_and_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "provider"], name="referrals_referral_provider_once"),
+            models.UniqueConstraint(fields=["case", "place"], name="referrals_referral_place_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]), name="referrals_referral_known_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ReferralEvent(models.Model):
+    """Something that happened to a referral. Rows are added and never changed: the database refuses it.
+
+    A move has both states; what is no move (a reminder, a question how it went) has none.
+    """
+
+    class What(models.TextChoices):
+        MOVED = "moved", _("staat veranderd")
+        REMINDED = "reminded", _("herinnerd")
+        OFFERED_NEXT = "offered_next", _("volgende aangeboden")
+        ASKED_PROVIDER = "asked_provider", _("organisatie gevraagd hoe het ging")
+        ASKED_EMPLOYER = "asked_employer", _("werkgever gevraagd hoe het ging")
+        NEW_LINK = "new_link", _("nieuwe link gestuurd")
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.CASCADE, related_name="events", verbose_name="doorverwijzing"
+    )
+    at = models.DateTimeField("tijd", default=timezone.now, db_index=True)
+    what = models.CharField("wat", max_length=16, choices=What.choices, default=What.MOVED)
+    actor = models.CharField("door", max_length=10, choices=ACTORS)
+    before = models.CharField("van", max_length=24, choices=STATES, blank=True)
+    after = models.CharField("naar", max_length=24, choices=STATES, blank=True)
+    reason = models.CharField("reden", max_length=20, choices=DECLINE_REASONS, blank=True)
+
+    class Meta:
+        verbose_name = "gebeurtenis"
+        verbose_name_plural = "gebeurtenissen"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what="moved") & ~Q(after="") | ~Q(what="moved") & Q(before="", after=""),
+                name="referrals_event_move_has_a_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.referral_id}: {self.after or self.what}"
+
+
+class Outcome(models.Model):
+    """What one party says became of a number of people of a case; a later report of that party replaces it.
+
+    Without a referral it is the employer who says so. Never added up over parties: see results.py.
+    """
+
+    case = models.ForeignKey(ReferredCase, on_delete=models.CASCADE, related_name="outcomes", verbose_name="casus")
+    referral = models.ForeignKey(
+        Referral,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="outcomes",
+        verbose_name="doorverwijzing",
+    )
+    result = models.CharField("uitkomst", max_length=16, choices=RESULTS)
+    people = models.PositiveIntegerField("aantal mensen")
+    reported_at = models.DateTimeField("gemeld", default=timezone.now)
+
+    class Meta:
+        verbose_name = "uitkomst"
+        verbose_name_plural = "uitkomsten"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "result"], condition=Q(referral=None), name="referrals_outcome_of_employer_once"
+            ),
+            models.UniqueConstraint(
+                fields=["referral", "result"], condition=Q(referral__isnull=False), name="referrals_outcome_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.people}: {self.get_result_display()}"
+
+
+class OutgoingMail(models.Model):
+    """A mail that waits to be sent, or was. It is written in the transaction that needs it, so it leaves after commit.
+
+    HANDING_OVER is written just before the mail server gets the mail. A process that dies then leaves it UNSURE: it is
+    never sent again by itself, so no mail goes twice; the reminder that follows brings the same news.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "wacht"
+        HANDING_OVER = "handing_over", "wordt overgedragen"
+        SENT = "sent", "verstuurd"
+        UNSURE = "unsure", "onzeker: afgebroken tijdens het versturen"
+        FAILED = "failed", "geweigerd"
+        BOUNCED = "bounced", "teruggekomen"
+        CANCELLED = "cancelled", "ingetrokken"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(
+        ReferredCase, on_delete=models.SET_NULL, null=True, blank=True, related_name="mails", verbose_name="casus"
+    )
+    referral = models.ForeignKey(
+        Referral, on_delete=models.SET_NULL, null=True, blank=True, related_name="mails", verbose_name="doorverwijzing"
+    )
+    purpose = models.CharField("soort", max_length=24)
+    to = models.EmailField("aan")
+    subject = models.CharField("onderwerp", max_length=200)
+    text = models.TextField("tekst")
+    html = models.TextField("html", blank=True)
+    language = models.CharField("taal", max_length=2, choices=LANGUAGES, default="nl")
+    state = models.CharField("staat", max_length=12, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField("klaargezet", default=timezone.now)
+    due_at = models.DateTimeField("versturen vanaf", default=timezone.now)
+    attempts = models.PositiveSmallIntegerField("pogingen", default=0)
+    handled_at = models.DateTimeField("laatste poging", null=True, blank=True)
+    error = models.TextField("antwoord van de mailserver", blank=True)
+
+    class Meta:
+        verbose_name = "mail"
+        verbose_name_plural = "mails"
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["state", "due_at"], name="referrals_mail_by_turn")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.get_state_display()}"
+
+
+class DigestKey(models.Model):
+    """The key that makes the digests of one year; without it nobody can tell two employers apart any more."""
+
+    year = models.PositiveSmallIntegerField("jaar", unique=True)
+    key = models.CharField("sleutel", max_length=64)
+
+    class Meta:
+        verbose_name = "sleutel van een jaar"
+        verbose_name_plural = "sleutels van jaren"
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class Attempt(models.Model):
+    """One try at something that is limited (limits.py), under a digest of the address or mailbox that tried."""
+
+    digest = models.CharField("kenmerk", max_length=64)
+    at = models.DateTimeField("tijd", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "poging"
+        verbose_name_plural = "pogingen"
+        indexes = [models.Index(fields=["digest", "at"], name="referrals_attempt_by_digest")]
+
+    def __str__(self) -> str:
+        return self.digest

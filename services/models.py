@@ -147,6 +147,13 @@ class Provider(RoleFlags):
         editable=False,
         help_text="De datum van de laatste controle.",
     )
+    silent_since = models.DateField(
+        "zwijgt sinds",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Gaf drie keer achter elkaar geen antwoord. Een controle op of na deze dag heft dat op.",
+    )
     created_at = models.DateTimeField("aangemaakt", auto_now_add=True)
     updated_at = models.DateTimeField("gewijzigd", auto_now=True)
 

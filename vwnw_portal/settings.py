@@ -178,11 +178,46 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 # Shown on the contact page; empty: the page says that none is set.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "vwnw-portaal@example.org")
+# Where mail that cannot be delivered comes back to (the envelope's sender); empty: to the sender that readers see.
+BOUNCE_EMAIL = env.str("BOUNCE_EMAIL", "")
+# How the site's own address begins in mail that no request asked for, such as a reminder.
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 # --- How long things are kept -----------------------------------------------------------------------------
 
 # A case that an employer chose to keep: about a notice period and the time to find work after it.
 KEPT_CASE_DAYS = env.int("KEPT_CASE_DAYS", 90)
+# An employer who has not confirmed the address by then does not want to go on.
+UNCONFIRMED_CASE_DAYS = env.int("UNCONFIRMED_CASE_DAYS", 3)
+# After the last that happened in a referred case: the time in which people ask how it went, and an answer comes.
+CASE_DETAILS_DAYS = env.int("CASE_DETAILS_DAYS", 180)
+# A mail is of use to find out what went wrong with it, and after that it is not.
+MAIL_DAYS = env.int("MAIL_DAYS", 30)
+# Rate limits look back one day.
+ATTEMPT_DAYS = env.int("ATTEMPT_DAYS", 1)
+# The key that recognises a returning employer goes this long after its year: the figures of that year are final then.
+DIGEST_KEY_DAYS = env.int("DIGEST_KEY_DAYS", 90)
+
+# --- Waiting for an answer, in Dutch working days -----------------------------------------------------------
+
+# A provider is reminded on these working days after it got a referral, and a link it gets lives until the next one.
+REMINDER_WORKING_DAYS = env.list("REMINDER_WORKING_DAYS", [3, 6], subcast=int)
+# Two weeks of work without an answer is no answer: the employer's clock ticks.
+SILENCE_WORKING_DAYS = env.int("SILENCE_WORKING_DAYS", 10)
+# So often silent, one after another, and a provider is not referred to until its record is confirmed.
+SILENCES_IN_A_ROW = env.int("SILENCES_IN_A_ROW", 3)
+# Response times are shown from this many referrals on: below it they say more about chance than about the provider.
+RESPONSES_TO_SHOW = env.int("RESPONSES_TO_SHOW", 5)
+# Days after a yes on which both sides are asked how it went.
+ASK_OUTCOME_DAYS = env.list("ASK_OUTCOME_DAYS", [60, 120], subcast=int)
+
+# --- Against abuse ------------------------------------------------------------------------------------------
+
+# How many cases a day may be sent from one network address, and to one mailbox for confirmation.
+CASES_PER_ADDRESS = env.int("CASES_PER_ADDRESS", 10)
+CASES_PER_MAILBOX = env.int("CASES_PER_MAILBOX", 3)
+# Nobody reads what is shared, and decides, in less.
+SECONDS_TO_READ = env.int("SECONDS_TO_READ", 3)
 
 # --- Security --------------------------------------------------------------------------------------------
 

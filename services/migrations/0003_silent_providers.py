@@ -1,0 +1,21 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("services", "0002_parameters_need_four_eyes"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="provider",
+            name="silent_since",
+            field=models.DateField(
+                blank=True,
+                editable=False,
+                help_text="Gaf drie keer achter elkaar geen antwoord. Een controle op of na deze dag heft dat op.",
+                null=True,
+                verbose_name="zwijgt sinds",
+            ),
+        ),
+    ]
