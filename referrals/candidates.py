@@ -12,7 +12,7 @@ from referrals.case import Case
 from referrals.sentences import Bilingual
 
 Serves = Literal["full", "part"] | None
-Freshness = Literal["fresh", "due", "overdue", "not_referable"]
+Freshness = Literal["fresh", "due", "overdue", "not_referable", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class Candidate(NamedTuple):
 
     @property
     def is_referable(self) -> bool:
-        """Return whether the last check is recent enough to refer people to it (R17)."""
-        return self.freshness != "not_referable"
+        """Return whether the last check is recent enough to refer people to it, and it answers (R17)."""
+        return self.freshness not in ("not_referable", "silent")
 
 
 class Directory(Protocol):

@@ -12,9 +12,10 @@ from referrals.case import Case
 from referrals.rules import kinds_in_view, roles_of
 from referrals.sentences import Bilingual
 from regions.geo import distance_from
-from services.candidates import InView, ServingRow, nearest_rows, serving_rows
+from services.candidates import InView, nearest, serving
 from services.catalogue import TypeEntry, catalogue
 from services.freshness import oldest_checks
+from services.index import ProviderFacts
 from services.parameters import ParameterBook
 
 Distances = Callable[[float | None, float | None], tuple[float | None, ...]]
@@ -33,28 +34,28 @@ class DatabaseDirectory:
         }
         # Thousands of providers share a few kinds of traits and some hundreds of days.
         self._traits = cache(self._new_traits)
-        self._freshness = cache(lambda checked_on: self.edges.state_of(checked_on).value)
+        self._freshness = cache(lambda *days: self.edges.state_of(*days).value)
 
     def serving(self, case: Case) -> Iterable[Candidate]:
         """Return the published providers whose work area holds the place of at least one group."""
         locations = [group.location for group in case.groups]
         view = InView(roles_of(case), kinds_in_view(case), private=case.budget is not False)
         distances = _distances_to(case)
-        return [self._candidate(row, row.serves, distances) for row in serving_rows(locations, self.on, view)]
+        return [self._candidate(*one, distances) for one in serving(locations, self.on, view)]
 
     def nearest_outside(self, case: Case, group: int, role: str) -> Iterator[Candidate]:
         """Return, nearest first, providers with the role that do not serve the group's place, as if they did."""
         as_if_everywhere: tuple[Serves, ...] = ("full",) * len(case.groups)
         distances = _distances_to(case)
-        for row in nearest_rows(role, case.sector, case.groups[group].location, self.on):
-            yield self._candidate(row, as_if_everywhere, distances)
+        for facts in nearest(role, case.sector, case.groups[group].location, self.on):
+            yield self._candidate(facts, as_if_everywhere, distances)
 
-    def _candidate(self, row: ServingRow, serves: tuple[Serves, ...], distances: Distances) -> Candidate:
+    def _candidate(self, row: ProviderFacts, serves: tuple[Serves, ...], distances: Distances) -> Candidate:
         return Candidate(
             row.slug,
             row.name,
             self._traits(row.type_code, row.roles, row.sectors, row.min_redundancies, row.takes_redundant, serves),
-            self._freshness(row.last_checked_on),
+            self._freshness(row.last_checked_on, row.silent_since),
             row.last_checked_on,
             distances(row.latitude, row.longitude),
         )

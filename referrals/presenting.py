@@ -159,10 +159,10 @@ class AdvicePage:
     @cached_property
     def blocks(self) -> list[Block]:
         """Return the route of full help, a block for each needed role and one for help of none (R15)."""
-        full = [one for one in self._ranked if one[1].level is Level.FULL]
-        by_role = {role: [one for one in full if _first_role(one[1]) == role] for role in self.route.roles}
-        loose = [one for one in full if not one[1].roles]
-        return [self._block(role, ranked) for role, ranked in [*by_role.items(), *([("", loose)] if loose else [])]]
+        full = [ranked for ranked in self._phases if ranked[0][1].level is Level.FULL]
+        by_role = {role: [ranked for ranked in full if _first_role(ranked[0][1]) == role] for role in self.route.roles}
+        loose = [ranked for ranked in full if not ranked[0][1].roles]
+        return [self._block(role, phases) for role, phases in [*by_role.items(), *([("", loose)] if loose else [])]]
 
     @cached_property
     def possible(self) -> list[Card]:
@@ -256,17 +256,22 @@ class AdvicePage:
         """Return the contact data of the providers that are shown, in one query."""
         return contacts_of(one.candidate.slug for one in self._shown())
 
+    @cached_property
+    def _phases(self) -> list[list[tuple[int, Recommendation]]]:
+        """Return the route cut where its level, role or step changes."""
+        return [list(ranked) for _key, ranked in groupby(self._ranked, key=lambda one: _phase_key(one[1]))]
+
     def _shown(self) -> Iterable[Recommendation]:
-        for _role_and_phase, ranked in groupby(self._ranked, key=lambda one: _phase_key(one[1])):
-            yield from (one for _rank, one in list(ranked)[:SHOWN_OTHERS])
+        for ranked in self._phases:
+            yield from (one for _rank, one in ranked[:SHOWN_OTHERS])
 
     def _people(self, index: int) -> str:
         group = self.case.groups[index]
         sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", group.headcount)
         return sentence % {"count": group.headcount, "place": group.location.label}
 
-    def _block(self, role: str, ranked: Sequence[tuple[int, Recommendation]]) -> Block:
-        phases = [self._phase(list(of_phase)) for _key, of_phase in groupby(ranked, key=lambda one: _phase_key(one[1]))]
+    def _block(self, role: str, ranked: Sequence[Sequence[tuple[int, Recommendation]]]) -> Block:
+        phases = [self._phase(of_phase) for of_phase in ranked]
         groups = [index for index, group in enumerate(self.case.groups) if (rules.role_of(group) or "") == role]
         place = self.case.groups[groups[0] if groups else 0].location_text
         query = urlencode({"locatie": place, "rol": role} if role else {"locatie": place})

@@ -265,7 +265,7 @@ CONDITIONS: tuple[Callable[[Subject], Finding | None], ...] = (
 def r17_fresh(freshness: Freshness, last_checked_on: date | None) -> Finding:
     """R17: how old the last check of the record is, and what that means."""
     if last_checked_on is None:
-        return found("R17-fresh", "never")
+        return found("R17-fresh", "silent" if freshness == "silent" else "never")
     return found("R17-fresh", freshness, date=last_checked_on)
 
 

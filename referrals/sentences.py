@@ -363,6 +363,10 @@ _ALL = (
                 "Deze gegevens zijn nog nooit gecontroleerd: wij verwijzen hier niet naar door.",
                 "This record was never checked: we do not refer to it.",
             ),
+            "silent": Bilingual(
+                "Deze organisatie gaf steeds geen antwoord: wij verwijzen er niet naar door tot de gegevens bevestigd zijn.",
+                "This organisation kept silent: we do not refer to it until its record is confirmed.",
+            ),
         },
     ),
     Rule(

@@ -139,9 +139,9 @@ class AreaMembership(Period):
 
 
 class DataVersion(models.Model):
-    """One row with a token that changes whenever reference data does.
+    """A token that changes whenever the data behind it do: a row for the reference data, one for the directory.
 
-    Processes keep reference data in memory and compare this token to know whether it still holds. A random
+    Processes keep such data in memory and compare this token to know whether they still hold. A random
     token, not a counter: a rolled-back change must never look like another one.
     """
 

@@ -1,14 +1,14 @@
-"""Reference data kept in a process, checked against one token in the database.
+"""Data kept in a process, checked against tokens in the database: one of the reference data, one of the directory.
 
-What lives here: the token and the decorator that keeps a value for as long as the token stays the same.
-What does not: what is kept (places.py, the services' catalogue).
+What lives here: the tokens and the decorator that keeps a value for as long as the reference data stay the same.
+What does not: what is kept (places.py, the services' catalogue and index).
 """
 
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.signals import request_finished, request_started
 from django.db import models
@@ -17,25 +17,40 @@ from regions.models import DataVersion
 
 T = TypeVar("T")
 
+# The rows of DataVersion.
+REFERENCE, DIRECTORY = 1, 2
+
 _OUTSIDE_REQUEST = object()
 _UNREAD = object()
 _seen: ContextVar[Any] = ContextVar("data_version_seen", default=_OUTSIDE_REQUEST)
 
 
-def current_version() -> uuid.UUID | None:
-    """Return the token of the reference data; read once a request, and at every call outside a request."""
+class Versions(NamedTuple):
+    """The tokens. That of the directory of providers is renewed by the database itself, whoever writes."""
+
+    reference: uuid.UUID | None
+    directory: uuid.UUID | None
+
+
+def current_versions() -> Versions:
+    """Return both tokens; read once a request, and at every call outside a request."""
     seen = _seen.get()
     if seen is _OUTSIDE_REQUEST:
-        return _read_version()
+        return _read_versions()
     if seen is _UNREAD:
-        seen = _read_version()
+        seen = _read_versions()
         _seen.set(seen)
     return seen
 
 
+def current_version() -> uuid.UUID | None:
+    """Return the token of the reference data."""
+    return current_versions().reference
+
+
 def renew_version() -> None:
     """Tell every process that reference data changed."""
-    DataVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+    DataVersion.objects.update_or_create(pk=REFERENCE, defaults={"token": uuid.uuid4()})
     if _seen.get() is not _OUTSIDE_REQUEST:
         _seen.set(_UNREAD)
 
@@ -67,8 +82,9 @@ def renew_version_when_changed(*models_: type[models.Model]) -> None:
         models.signals.post_delete.connect(changed, sender=model, weak=False, dispatch_uid=uid)
 
 
-def _read_version() -> uuid.UUID | None:
-    return DataVersion.objects.filter(pk=1).values_list("token", flat=True).first()
+def _read_versions() -> Versions:
+    tokens = dict(DataVersion.objects.values_list("pk", "token"))
+    return Versions(tokens.get(REFERENCE), tokens.get(DIRECTORY))
 
 
 def _start_request(**_kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -159,13 +159,16 @@ class FreshnessFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the records in the chosen state."""
         edges = oldest_checks(timezone.localdate(), catalogue().parameters)
+        is_silent = Q(last_checked_on=None, silent_since__isnull=False)
         since = {Freshness.FRESH: edges.fresh, Freshness.DUE: edges.due, Freshness.OVERDUE: edges.overdue}
         if self.value() in since:
             before = {Freshness.DUE: edges.fresh, Freshness.OVERDUE: edges.due}.get(self.value())
             kept = queryset.filter(last_checked_on__gte=since[self.value()])
             return kept.filter(last_checked_on__lt=before) if before else kept
         if self.value() == Freshness.NOT_REFERABLE:
-            return queryset.exclude(last_checked_on__gte=edges.overdue)
+            return queryset.exclude(last_checked_on__gte=edges.overdue).exclude(is_silent)
+        if self.value() == Freshness.SILENT:
+            return queryset.filter(is_silent)
         return queryset
 
 
@@ -180,7 +183,7 @@ class ProviderAdmin(admin.ModelAdmin):
     list_filter = (FreshnessFilter, "type", "sectors", "is_example")
     search_fields = ("name", "slug", "city")
     raw_id_fields = ("successor",)
-    readonly_fields = ("last_checked_on", "is_example", "created_at", "updated_at")
+    readonly_fields = ("last_checked_on", "silent_since", "is_example", "created_at", "updated_at")
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
@@ -192,13 +195,13 @@ class ProviderAdmin(admin.ModelAdmin):
         ("Contact", {"fields": ("email", "phone", "website", "is_example")}),
         ("Adres", {"fields": ("street", "postcode", "city", "latitude", "longitude")}),
         ("Gestopt", {"fields": ("retired_on", "successor")}),
-        ("Bijgehouden", {"fields": ("last_checked_on", "created_at", "updated_at")}),
+        ("Bijgehouden", {"fields": ("last_checked_on", "silent_since", "created_at", "updated_at")}),
     )
 
     @admin.display(description="controle", ordering="last_checked_on")
     def state(self, provider: Provider) -> str:
         """Return how far the record can be trusted today."""
-        return freshness(provider.last_checked_on, timezone.localdate(), catalogue().parameters).label
+        return freshness(provider, timezone.localdate(), catalogue().parameters).label
 
     def get_readonly_fields(self, request: HttpRequest, obj: Provider | None = None) -> tuple[str, ...]:
         """Keep the slug once it is given: links and files know the record by it."""

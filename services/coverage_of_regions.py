@@ -18,11 +18,11 @@ from django.db.models import Exists, OuterRef
 from regions.models import Area
 from regions.places import Location, atlas
 from regions.validity import valid_on
-from services.candidates import OWN_ROLES, ServingRow, serving_rows
+from services.candidates import Serving, serving
 from services.catalogue import TypeEntry, catalogue
-from services.coverage import AreaRow, Coverage, Serves
+from services.coverage import Coverage, Serves
+from services.index import OWN_ROLES, ProviderFacts, providers_holding
 from services.models import Provider, Role
-from services.querysets import areas_holding
 
 REGION_SCHEME = "labour_market_region"
 GENERAL_ENTRY = "employer_service_point"
@@ -64,8 +64,8 @@ class ServedRegion:
     """A region with everyone who serves it: for each role the specific providers, and apart the general entry."""
 
     coverage: RegionCoverage
-    by_role: dict[Role, list[ServingRow]]
-    entries: list[ServingRow]
+    by_role: dict[Role, list[Serving]]
+    entries: list[Serving]
 
 
 class Reach(NamedTuple):
@@ -124,16 +124,16 @@ def coverage_of_regions(on: date) -> list[RegionCoverage]:
 
 
 def served_region(region: Region, on: date) -> ServedRegion:
-    """Return who serves a region in which role: four queries, however many they are."""
+    """Return who serves a region in which role: no query for what is in memory."""
     kinds = catalogue().types_by_code
-    rows = sorted(serving_rows([region.location], on), key=lambda row: _order(row, kinds[row.type_code]))
-    reaches = {row.id: _reaches_of_row(row, kinds[row.type_code]) for row in rows}
-    areas = areas_holding([region.location], AreaRow._fields).rows()
+    found = sorted(serving([region.location], on), key=lambda one: _order(one, kinds[one.facts.type_code]))
+    reaches = {one.facts.id: _reaches_of(one.facts, kinds[one.facts.type_code]) for one in found}
+    areas, _providers = providers_holding([region.location])
     held = ((reach, *area) for provider, *area in areas for reach in reaches.get(provider, ()))
     return ServedRegion(
         coverage=_judge(region, held),
-        by_role={role: [row for row in rows if Reach(role, False) in reaches[row.id]] for role in Role},
-        entries=[row for row in rows if row.type_code == GENERAL_ENTRY],
+        by_role={role: [one for one in found if Reach(role, False) in reaches[one.facts.id]] for role in Role},
+        entries=[one for one in found if one.facts.type_code == GENERAL_ENTRY],
     )
 
 
@@ -172,8 +172,8 @@ def _is_specific(kind: TypeEntry, role: Role, takes_redundant: bool | None) -> b
     return kind.code != GENERAL_ENTRY
 
 
-def _reaches_of_row(row: ServingRow, kind: TypeEntry) -> frozenset[Reach]:
-    return frozenset(_reaches(kind, row.roles, row.takes_redundant, row.min_redundancies, bool(row.sectors)))
+def _reaches_of(facts: ProviderFacts, kind: TypeEntry) -> frozenset[Reach]:
+    return frozenset(_reaches(kind, facts.roles, facts.takes_redundant, facts.min_redundancies, bool(facts.sectors)))
 
 
 def _reaches_of_offer(offer: _Offer, kind: TypeEntry) -> list[Reach]:
@@ -182,9 +182,9 @@ def _reaches_of_offer(offer: _Offer, kind: TypeEntry) -> list[Reach]:
     return list(_reaches(kind, roles, offer.takes_redundant, offer.min_redundancies, offer.has_sectors))
 
 
-def _order(row: ServingRow, kind: TypeEntry) -> tuple:
+def _order(one: Serving, kind: TypeEntry) -> tuple:
     """Return the key by which the public network comes first, then who helps all sectors, then who serves it all."""
-    return kind.is_private, bool(row.sectors), row.serves != ("full",), row.name, row.slug
+    return kind.is_private, bool(one.facts.sectors), one.serves != ("full",), one.facts.name, one.facts.slug
 
 
 # --- All work areas of the country -----------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 What lives here: counting, in one reading of the providers at a place. What does not: the list itself (search.py).
 
-Counting costs as much as there are providers at the place. A count that took many of them is kept for a minute, so
-it may miss a change for that long; a smaller one is made anew every time and is always exact.
+Counting costs as much as there are providers at the place, so what was counted is kept for as long as no provider
+changes: the question is known by the version of the data too.
 """
 
 from collections import Counter
@@ -19,9 +19,6 @@ from django.db.models import BooleanField, ExpressionWrapper, Value
 from services.catalogue import catalogue
 from services.models import Provider, Role
 from services.querysets import ProviderQuerySet, mentions
-
-MANY_PROVIDERS = 500
-KEPT_SECONDS = 60
 
 # A filter without a choice in it; and in a group: the providers of all sectors together.
 ANY = ""
@@ -80,7 +77,10 @@ class Facets:
 
 
 def count_facets(at_place: ProviderQuerySet, chosen: Choices, place: str) -> Facets:
-    """Return the counts for the providers at a place, in at most one query; `place` tells it from all others."""
+    """Return the counts for the providers at a place, in at most one query.
+
+    `place` tells it from all others, and one version of the data from another.
+    """
     return _add_up(_kept_groups(at_place, chosen.words, place), chosen)
 
 
@@ -90,8 +90,7 @@ def _kept_groups(at_place: ProviderQuerySet, words: Sequence[str], place: str) -
     groups = cache.get(key)
     if groups is None:
         groups = _groups(at_place, words)
-        if sum(group.number for group in groups if group.sector_id == EVERY_SECTOR) >= MANY_PROVIDERS:
-            cache.set(key, groups, KEPT_SECONDS)
+        cache.set(key, groups)
     return groups
 
 

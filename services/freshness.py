@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from services.models import Provider
 from services.parameters import ParameterBook
 
 DUE_DAYS = "check_due_days"
@@ -24,6 +25,7 @@ class Freshness(models.TextChoices):
     DUE = "due", _("binnenkort controleren")
     OVERDUE = "overdue", _("controle is te laat")
     NOT_REFERABLE = "not_referable", _("te lang niet gecontroleerd")
+    SILENT = "silent", _("geeft steeds geen antwoord")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,13 @@ class OldestChecks:
         """Return the date of the oldest check with which a record can still receive a referral."""
         return self.overdue
 
-    def state_of(self, last_checked_on: date | None) -> Freshness:
-        """Return the state of a record that was last checked then; never checked is not referable."""
+    def state_of(self, last_checked_on: date | None, silent_since: date | None = None) -> Freshness:
+        """Return the state of a record that was last checked then; never checked is not referable.
+
+        Silence takes back every check before it (upkeep.py), so a record without a check may be a silent one.
+        """
+        if last_checked_on is None and silent_since is not None:
+            return Freshness.SILENT
         if last_checked_on is None or last_checked_on < self.overdue:
             return Freshness.NOT_REFERABLE
         if last_checked_on < self.due:
@@ -59,6 +66,6 @@ def oldest_checks(on: date, book: ParameterBook) -> OldestChecks:
     return OldestChecks(fresh=days_ago(DUE_DAYS), due=days_ago(OVERDUE_DAYS), overdue=days_ago(NOT_REFERABLE_DAYS))
 
 
-def freshness(last_checked_on: date | None, on: date, book: ParameterBook) -> Freshness:
-    """Return the state on a day of a record that was last checked then; never checked is not referable."""
-    return oldest_checks(on, book).state_of(last_checked_on)
+def freshness(provider: Provider, on: date, book: ParameterBook) -> Freshness:
+    """Return the state of a record on a day."""
+    return oldest_checks(on, book).state_of(provider.last_checked_on, provider.silent_since)

@@ -52,6 +52,7 @@ FIELDS = (
     "longitude",
     "is_example",
     "last_checked_on",
+    "silent_since",
 )
 NOWHERE = (None, None)
 ProviderSectors = Provider.sectors.through
@@ -223,11 +224,12 @@ def _position(form: ProviderRowForm, provider: Provider, lookups: RowLookups) ->
 
 
 def _fill_check(draft: Draft, verified_on: date | None) -> None:
-    """Count a check by the source that is newer than every check on record; an older one tells nothing new."""
-    last = draft.provider.last_checked_on
-    if verified_on is not None and (last is None or verified_on > last):
-        draft.provider.last_checked_on = verified_on
-        draft.is_checked = True
+    """Count a check by the source that is newer than every check on record, and than a silence."""
+    last, silent_since = draft.provider.last_checked_on, draft.provider.silent_since
+    if verified_on is None or (last and verified_on <= last) or (silent_since and verified_on < silent_since):
+        return
+    draft.provider.last_checked_on, draft.provider.silent_since = verified_on, None
+    draft.is_checked = True
 
 
 def _write(drafts: Sequence[Draft]) -> None:

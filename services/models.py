@@ -152,7 +152,7 @@ class Provider(RoleFlags):
         null=True,
         blank=True,
         editable=False,
-        help_text="Gaf drie keer achter elkaar geen antwoord. Een controle op of na deze dag heft dat op.",
+        help_text="Geeft steeds geen antwoord. Controles van vóór deze dag tellen niet meer.",
     )
     created_at = models.DateTimeField("aangemaakt", auto_now_add=True)
     updated_at = models.DateTimeField("gewijzigd", auto_now=True)

@@ -49,7 +49,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
     known = catalogue()
     kind = known.types_by_id[provider.type_id]
     sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
-    state = freshness(provider.last_checked_on, on, known.parameters)
+    state = freshness(provider, on, known.parameters)
     has_stopped = provider.retired_on is not None and provider.retired_on <= on
     return Profile(
         provider=provider,

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
@@ -132,12 +132,6 @@ class AreaLookup(NamedTuple):
     def as_subquery(self) -> RawSQL:
         """Return this for use in a filter."""
         return RawSQL(self.sql, self.values)  # noqa: S611  (every value is bound)
-
-    def rows(self) -> list[tuple]:
-        """Return what it reads."""
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.values)
-            return cursor.fetchall()
 
 
 def areas_holding(

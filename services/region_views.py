@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from services import coverage_of_regions, wording
-from services.candidates import ServingRow
+from services.candidates import Serving
 from services.catalogue import catalogue
 from services.coverage import municipality_names
 from services.coverage_of_regions import RegionCoverage, ServedRegion, Status
@@ -112,7 +112,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "municipalities": sorted(municipality_names()[key] for key in location.municipality_ids),
         "search_url": _search_url(location.label),
         "blocks": [_role_block(served, role, edges) for role in Role],
-        "entries": [_server_line(row, edges) for row in served.entries[:SHOWN_PER_ROLE]],
+        "entries": [_server_line(one, edges) for one in served.entries[:SHOWN_PER_ROLE]],
         "examples": _has_examples(served),
     }
     return render(request, "services/region.html", context)
@@ -128,27 +128,28 @@ def _region_line(coverage: RegionCoverage) -> RegionLine:
 
 
 def _role_block(served: ServedRegion, role: Role, edges: OldestChecks) -> RoleBlock:
-    rows = served.by_role[role]
+    found = served.by_role[role]
     return RoleBlock(
         code=role.value,
         title=wording.role_explained(role),
         help=str(HELP[role]),
         status=served.coverage.statuses[role].value,
-        servers=[_server_line(row, edges) for row in rows[:SHOWN_PER_ROLE]],
-        more=max(0, len(rows) - SHOWN_PER_ROLE),
+        servers=[_server_line(one, edges) for one in found[:SHOWN_PER_ROLE]],
+        more=max(0, len(found) - SHOWN_PER_ROLE),
         more_url=_search_url(served.coverage.region.location.label, rol=role.value),
     )
 
 
-def _server_line(row: ServingRow, edges: OldestChecks) -> ServerLine:
+def _server_line(one: Serving, edges: OldestChecks) -> ServerLine:
+    row, serves = one
     kind = catalogue().types_by_code[row.type_code]
-    state = edges.state_of(row.last_checked_on)
+    state = edges.state_of(row.last_checked_on, row.silent_since)
     return ServerLine(
         name=row.name,
         url=reverse("organisation", args=[row.slug]),
         type=kind.name,
         is_private=kind.is_private,
-        reach=_("werkt in de hele regio") if row.serves == ("full",) else _("werkt in een deel van de regio"),
+        reach=_("werkt in de hele regio") if serves == ("full",) else _("werkt in een deel van de regio"),
         sectors=_sectors_in_words(row.sectors),
         minimum=wording.minimum_in_words(row.min_redundancies),
         check=wording.check_in_words(row.last_checked_on, state),
@@ -161,7 +162,7 @@ def _sectors_in_words(codes: Iterable[str]) -> str:
 
 
 def _has_examples(served: ServedRegion) -> bool:
-    keys = {row.id for rows in [*served.by_role.values(), served.entries] for row in rows[:SHOWN_PER_ROLE]}
+    keys = {one.facts.id for found in [*served.by_role.values(), served.entries] for one in found[:SHOWN_PER_ROLE]}
     return Provider.objects.filter(pk__in=keys, is_example=True).exists()
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from regions.geo import distance_from
 from regions.places import Location
-from regions.versions import current_version
+from regions.versions import current_versions
 from services import wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.coverage import AreaRow, Coverage, Serves
@@ -52,6 +52,7 @@ class ProviderRow(NamedTuple):
     city: str
     is_example: bool
     last_checked_on: date | None
+    silent_since: date | None
     latitude: float | None
     longitude: float | None
 
@@ -141,7 +142,7 @@ def search_providers(question: ProviderFilter, on: date, page: int = 1) -> Searc
     type was asked for.
     """
     location = question.location
-    place = f"{current_version()} {on} {location and location.label}"
+    place = f"{current_versions()} {on} {location and location.label}"
     facets = count_facets(question.keeping(PLACE), question.choices, place)
     edges = oldest_checks(on, catalogue().parameters)
     rows = _rows(question, edges, facets.total, page)
@@ -245,7 +246,7 @@ def _facts(row: ProviderRow, sectors: Collection[int], edges: OldestChecks) -> F
         row=row,
         type=known.types_by_id[row.type_id],
         sectors=tuple(entry for entry in known.sectors if entry.id in sectors) if sectors else (),
-        freshness=edges.state_of(row.last_checked_on),
+        freshness=edges.state_of(row.last_checked_on, row.silent_since),
     )
 
 

@@ -21,16 +21,24 @@ from services.work_areas import WorkArea
 def confirm(*, provider: Provider, on: date, by: str, method: Check.Method | str, note: str = "") -> Check:
     """Record that someone looked at `provider` on a day and found it true; return the check.
 
-    The record's `last_checked_on` moves forward with it, never back: an older check is history only.
+    The record's `last_checked_on` moves forward with it, never back: an older check is history only, and so is one
+    of before the day since which the provider keeps silent.
     A day that is yet to come raises ValidationError.
     """
     if on > timezone.localdate():
         raise ValidationError(_("De controle ligt in de toekomst. Vul de dag in waarop u hebt gekeken."))
     check = Check.objects.create(provider=provider, checked_on=on, checked_by=by, method=method, note=note)
     older = Q(last_checked_on=None) | Q(last_checked_on__lt=on)
-    if Provider.objects.filter(older, pk=provider.pk).update(last_checked_on=on):
-        provider.last_checked_on = on
+    since_silence = Q(silent_since=None) | Q(silent_since__lte=on)
+    if Provider.objects.filter(older, since_silence, pk=provider.pk).update(last_checked_on=on, silent_since=None):
+        provider.last_checked_on, provider.silent_since = on, None
     return check
+
+
+def take_back_checks(*, provider: Provider, on: date) -> None:
+    """Record that `provider` keeps silent: until somebody looks again, no check of before this day counts (R17)."""
+    provider.last_checked_on, provider.silent_since = None, on
+    provider.save(update_fields=["last_checked_on", "silent_since", "updated_at"])
 
 
 @transaction.atomic

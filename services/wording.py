@@ -36,6 +36,8 @@ def _date_in_words(day: date, _language: str | None) -> str:
 
 def check_in_words(last_checked_on: date | None, state: Freshness) -> str:
     """Return when the record was last checked, and what that means for the reader."""
+    if state is Freshness.SILENT:
+        return _("Deze organisatie antwoordt niet op aanvragen. Bel of mail eerst of dit nog klopt.")
     if last_checked_on is None:
         return _("Nog niet gecontroleerd. Bel of mail eerst of dit nog klopt.")
     day = date_in_words(last_checked_on)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             field=models.DateField(
                 blank=True,
                 editable=False,
-                help_text="Gaf drie keer achter elkaar geen antwoord. Een controle op of na deze dag heft dat op.",
+                help_text="Geeft steeds geen antwoord. Controles van vóór deze dag tellen niet meer.",
                 null=True,
                 verbose_name="zwijgt sinds",
             ),

@@ -165,7 +165,7 @@ def test_shipped_records_have_a_source_and_no_contact_data_and_were_never_checke
         assert provider.source
         assert {provider.email, provider.phone, provider.website, provider.street, provider.postcode} == {""}
         assert not provider.is_example
-        assert freshness(provider.last_checked_on, TODAY, catalogue().parameters) == Freshness.NOT_REFERABLE
+        assert freshness(provider, TODAY, catalogue().parameters) == Freshness.NOT_REFERABLE
 
 
 def test_a_werkcentrum_has_wider_roles_than_a_mobility_centre():

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.freshness import Freshness, freshness, oldest_checks
+from services.freshness import Freshness, oldest_checks
 from services.parameters import DatedValue, ParameterBook, UnknownParameter
 
 TODAY = date(2026, 11, 23)
@@ -32,19 +32,19 @@ BOOK = ParameterBook(
     ],
 )
 def test_a_state_begins_the_day_after_its_limit(age, state):
-    assert freshness(TODAY - timedelta(days=age), TODAY, BOOK) == state
+    assert oldest_checks(TODAY, BOOK).state_of(TODAY - timedelta(days=age)) == state
 
 
 def test_a_record_that_was_never_checked_is_not_referable():
-    assert freshness(None, TODAY, BOOK) == Freshness.NOT_REFERABLE
+    assert oldest_checks(TODAY, BOOK).state_of(None) == Freshness.NOT_REFERABLE
 
 
 def test_the_edges_for_the_database_are_the_last_days_of_each_state():
     edges = oldest_checks(TODAY, BOOK)
 
     for state, edge in (("fresh", edges.fresh), ("due", edges.due), ("overdue", edges.referable)):
-        assert freshness(edge, TODAY, BOOK) == state
-        assert freshness(edge - timedelta(days=1), TODAY, BOOK) != state
+        assert oldest_checks(TODAY, BOOK).state_of(edge) == state
+        assert oldest_checks(TODAY, BOOK).state_of(edge - timedelta(days=1)) != state
 
 
 def test_a_value_that_staff_add_holds_from_its_date_on():

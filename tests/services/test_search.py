@@ -4,15 +4,15 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from regions.places import Location, find_place
-from services.candidates import nearest_rows, serving_rows
+from services.candidates import nearest, serving
 from services.filters import ProviderFilter
-from services.models import Provider, Role
+from services.models import Provider, ProviderType, Role, ServiceArea
 from services.search import Hit, search_providers
 from tests.services.providers import ARNHEM, NIJMEGEN, add_provider, days_ago
 
@@ -38,8 +38,8 @@ def reason(text: str) -> str:
 
 
 def serves(*texts: str) -> tuple:
-    (row,) = serving_rows([place(text) for text in texts], timezone.localdate())
-    return row.serves
+    (one,) = serving([place(text) for text in texts], timezone.localdate())
+    return one.serves
 
 
 # --- The work area (R2) --------------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def test_own_roles_win_over_those_of_the_type():
     add_provider("eigen", "NL", type_="mobility_centre", roles=frozenset({Role.REINTEGRATION}))
     add_provider("soort", "NL", type_="mobility_centre")
 
-    roles = {row.slug: row.roles for row in serving_rows([place("6811 AB")], timezone.localdate())}
+    roles = {one.facts.slug: one.facts.roles for one in serving([place("6811 AB")], timezone.localdate())}
 
     assert roles == {"eigen": {Role.REINTEGRATION}, "soort": {Role.CURATIVE}}
     today = timezone.localdate()
@@ -221,10 +221,11 @@ def test_a_row_for_routing_tells_what_the_rules_need():
         "punt", "AM:AM07", type_="branch_service_point", sectors=("techniek", "bouw"), min_redundancies=5, **ARNHEM
     )
 
-    (row,) = serving_rows([place("6811 AB")], timezone.localdate())
+    (one,) = serving([place("6811 AB")], timezone.localdate())
 
-    assert row == (
-        row.id,
+    assert one.serves == ("full",)
+    assert one.facts == (
+        one.facts.id,
         "punt",
         "Punt",
         "branch_service_point",
@@ -233,24 +234,79 @@ def test_a_row_for_routing_tells_what_the_rules_need():
         5,
         None,
         days_ago(1),
+        None,
         *ARNHEM.values(),
-        ("full",),
+        None,
     )
 
 
+def queries_for(locations: list[Location]) -> list[str]:
+    """Return the queries for providers; at every use of what is in memory its version is read, in a request once."""
+    with CaptureQueriesContext(connection) as queries:
+        list(serving(locations, timezone.localdate()))
+    return [query["sql"] for query in queries if "regions_dataversion" not in query["sql"]]
+
+
 @pytest.mark.parametrize("number", [1, 3])
-def test_rows_for_routing_cost_three_queries(number):
+def test_rows_for_routing_cost_three_queries_and_then_none(number):
     for i in range(number):
         add_provider(f"loket-{i}", "AM:AM07", "PC:6811AA-6811AE", sectors=("techniek",))
     locations = [place(text) for text in ["6811 AB", "Arnhem", "1013"][:number]]
-    serving_rows(locations, timezone.localdate())
 
-    with CaptureQueriesContext(connection) as queries:
-        rows = serving_rows(locations, timezone.localdate())
+    assert len(queries_for(locations)) == 3
+    assert queries_for(locations) == []
+    assert queries_for([place("Amersfoort")]) != []
 
-    assert len(rows) == number
-    # Within a request the version of the lists in memory is read once; here at every use of them.
-    assert len([query for query in queries if "regions_dataversion" not in query["sql"]]) == 3
+
+def change_role() -> None:
+    kind = ProviderType.objects.get(code="employer_service_point")
+    kind.preventive = False
+    kind.save()
+
+
+CHANGES = {
+    "a name": lambda: Provider.objects.filter(slug="loket").update(name="Anders"),
+    "a work area": lambda: ServiceArea.objects.filter(provider__slug="loket").delete(),
+    "a sector": lambda: Provider.sectors.through.objects.all().delete(),
+    "a new provider": lambda: add_provider("nieuw", "GM:GM0202"),
+    "a type's role": change_role,
+    "a statement by hand": lambda: connection.cursor().execute("UPDATE services_provider SET min_redundancies = 7"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_in_memory_goes_with_every_change(change):
+    add_provider("loket", "GM:GM0202", sectors=("techniek",))
+    before = list(serving([place("6811 AB")], timezone.localdate()))
+
+    CHANGES[change]()
+
+    assert list(serving([place("6811 AB")], timezone.localdate())) != before
+
+
+def test_a_change_that_is_rolled_back_leaves_nothing_in_memory():
+    add_provider("loket", "GM:GM0202")
+    before = list(serving([place("6811 AB")], timezone.localdate()))
+
+    with transaction.atomic():
+        add_provider("nieuw", "GM:GM0202")
+        assert len(list(serving([place("6811 AB")], timezone.localdate()))) == 2
+        transaction.set_rollback(True)
+
+    assert list(serving([place("6811 AB")], timezone.localdate())) == before
+
+
+def test_a_provider_that_has_stopped_serves_nowhere():
+    add_provider("loket", "GM:GM0202", retired_on=timezone.localdate())
+
+    assert list(serving([place("6811 AB")], timezone.localdate())) == []
+
+
+def test_other_letters_of_a_full_postcode_are_not_served():
+    add_provider("loket", "PC:6811AA-6811AE")
+
+    assert [one.facts.slug for one in serving([place("6811 AB")], timezone.localdate())] == ["loket"]
+    assert list(serving([place("6811 ZZ")], timezone.localdate())) == []
 
 
 def test_the_nearest_outside_are_those_that_do_not_serve_the_place():
@@ -260,7 +316,7 @@ def test_the_nearest_outside_are_those_that_do_not_serve_the_place():
     add_provider("zonder-plek", "GM:GM0268")
     add_provider("andere-rol", "GM:GM0268", type_="learning_work_desk", **NIJMEGEN)
 
-    rows = nearest_rows("curative", None, place("6811 AB"), timezone.localdate())
+    rows = nearest("curative", None, place("6811 AB"), timezone.localdate())
 
     assert [row.slug for row in rows] == ["dichtbij", "ver"]
 
@@ -269,7 +325,7 @@ def test_the_nearest_outside_keep_their_order_over_many_pages():
     for i in range(120):
         add_provider(f"loket-{i:03}", "GM:GM0363", latitude=52 + i / 100, longitude=5.9)
 
-    rows = nearest_rows("curative", None, replace(place("6811 AB"), latitude=52.0, longitude=5.9), timezone.localdate())
+    rows = nearest("curative", None, replace(place("6811 AB"), latitude=52.0, longitude=5.9), timezone.localdate())
 
     assert [row.slug for row in rows] == [f"loket-{i:03}" for i in range(120)]
 
@@ -279,6 +335,6 @@ def test_the_nearest_outside_serve_the_sector():
     add_provider("techniek", "GM:GM0268", sectors=("techniek",), **NIJMEGEN)
     add_provider("alle", "GM:GM0268", **NIJMEGEN)
 
-    rows = nearest_rows("curative", "techniek", place("6811 AB"), timezone.localdate())
+    rows = nearest("curative", "techniek", place("6811 AB"), timezone.localdate())
 
     assert [row.slug for row in rows] == ["alle", "techniek"]
