@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from services.models import Role
+from services.models import Provider, Role
 from tests.portal.page import Page
 from tests.services.providers import ARNHEM, add_provider, days_ago
 
@@ -327,7 +327,7 @@ def test_an_empty_page_number_is_the_first_page(client, twenty_five):
 
 
 @pytest.mark.parametrize("query", [{}, {"locatie": "6811 AB", "sector": "techniek", "rol": "curative", "q": "loket"}])
-def test_a_search_takes_four_queries_with_one_hit_and_with_three(client, query):
+def test_a_search_takes_four_queries_with_one_hit_and_with_three_and_three_when_repeated(client, query):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             page = search(client, **query)
@@ -337,13 +337,15 @@ def test_a_search_takes_four_queries_with_one_hit_and_with_three(client, query):
     counts: list[int] = []
     add_provider("loket-1", "AM:AM07", "GM:GM0202", sectors=("techniek",))
     search(client, **query)
+    Provider.objects.update(phone="026 123 45 67")  # any change: what was counted no longer holds
     with_one = queries()
     add_provider("loket-2", "AM:AM07", "NL", sectors=("techniek", "bouw"))
     add_provider("loket-3", "PC:6811")
-    with_three = queries()
+    with_three, repeated = queries(), queries()
 
-    assert counts == [1, 3]
+    assert counts == [1, 3, 3]
     assert with_one == with_three == 4
+    assert repeated == 3
 
 
 def test_searching_sets_no_cookie_and_asks_for_a_get(client):
