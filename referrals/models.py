@@ -220,7 +220,8 @@ class ReferralEvent(models.Model):
     class Meta:
         verbose_name = "gebeurtenis"
         verbose_name_plural = "gebeurtenissen"
-        ordering = ["at", "pk"]
+        # As they were written, under the lock of the case: `at` is read before that.
+        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(what="moved") & ~Q(after="") | ~Q(what="moved") & Q(before="", after=""),

@@ -364,7 +364,7 @@ _ALL = (
                 "This record was never checked: we do not refer to it.",
             ),
             "silent": Bilingual(
-                "Deze organisatie gaf steeds geen antwoord: wij verwijzen er niet naar door tot de gegevens bevestigd zijn.",
+                "Deze organisatie gaf steeds geen antwoord. Wij verwijzen pas weer als de gegevens zijn bevestigd.",
                 "This organisation kept silent: we do not refer to it until its record is confirmed.",
             ),
         },

@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "gebeurtenis",
                 "verbose_name_plural": "gebeurtenissen",
-                "ordering": ["at", "pk"],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(

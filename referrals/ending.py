@@ -1,0 +1,44 @@
+"""The end of a whole case before its time: withdrawn by the employer, or never confirmed.
+
+What lives here: what goes at once. What does not: withdrawing one referral (actions.py), what goes later
+(retention.py).
+"""
+
+from datetime import datetime
+
+from referrals import line, mailing, outbox
+from referrals.models import CaseDetails, OutgoingMail, Referral, ReferredCase
+from referrals.moving import renew_key
+from referrals.status import HELPING, WAITING, Actor, State
+
+# A provider that still has the case, or can still come back to it.
+HAS_IT = WAITING | HELPING | {State.NO_ANSWER}
+
+
+def end(case: ReferredCase, details: CaseDetails, *, actor: Actor, at: datetime) -> None:
+    """Withdraw what can be, end every link, and delete all that is known of a locked case beside its coarse facts."""
+    outbox.cancel(case=case)
+    for referral in line.locked_referrals(case, State.DRAFT, State.AWAITING_CONFIRMATION, *HAS_IT):
+        knows = knows_of_it(referral)
+        line.take_out(referral, actor=actor, at=at)
+        if knows:
+            mailing.tell_provider_withdrawn(referral)
+    for referral in case.referrals.all():
+        renew_key(referral)
+    case.referrals.update(shared={})
+    # A mail that is being handed over at this moment is the sender's; it goes with the others after MAIL_DAYS.
+    mails = OutgoingMail.objects.filter(case=case, to=details.email)
+    mails.exclude(state=OutgoingMail.State.HANDING_OVER).delete()
+    details.delete()
+
+
+def knows_of_it(referral: Referral) -> bool:
+    """Return whether a provider may know of a referral that it still has: it read it, or a mail may have arrived.
+
+    Ask before a move, when what waits in the queue is cancelled.
+    """
+    if referral.state in HELPING | {State.SEEN}:
+        return True
+    never_left = (OutgoingMail.State.WAITING, OutgoingMail.State.CANCELLED, OutgoingMail.State.FAILED)
+    mails = referral.mails.filter(to=referral.provider.email).exclude(state__in=never_left)
+    return referral.state in HAS_IT and mails.exists()

@@ -1,0 +1,50 @@
+"""To whom a provider can forward a referral: who works at the place, can be referred to and was not asked yet.
+
+What lives here: that list. What does not: the move (actions.py), and the employer's yes, without which nobody gets
+anything.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from referrals import wizard
+from referrals.answers import Answers
+from referrals.models import CaseDetails, Referral
+from referrals.reading import InvalidCase, read_case
+from regions.places import Location
+from services.catalogue import catalogue
+from services.freshness import oldest_checks
+from services.models import Provider
+from services.querysets import ProviderQuerySet
+
+
+def others_for(referral: Referral, words: Sequence[str], on: date) -> ProviderQuerySet:
+    """Return the providers that can get this referral instead and have all the words, best first."""
+    locations = _locations_of(referral)
+    if not locations:
+        return Provider.objects.none()
+    edges = oldest_checks(on, catalogue().parameters)
+    asked = Referral.objects.filter(case=referral.case_id).values("provider")
+    return (
+        Provider.objects.published(on)
+        .covering(*locations)
+        .mentioning(words)
+        .filter(last_checked_on__gte=edges.referable)
+        .exclude(email="")
+        .exclude(pk__in=asked)
+        .best_first((locations[0].latitude, locations[0].longitude), edges)
+    )
+
+
+def _locations_of(referral: Referral) -> list[Location]:
+    """Return where the people of the case are, read as on the day on which it was made; empty once that is gone."""
+    details = CaseDetails.objects.filter(case=referral.case_id).first()
+    if details is None:
+        return []
+    try:
+        case = read_case(wizard.case_input(Answers(details.answers)), localdate(referral.case.created_at))
+    except InvalidCase:
+        return []
+    return [group.location for group in case.groups]

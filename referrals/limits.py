@@ -1,0 +1,52 @@
+"""How often somebody may do something in a day, without keeping who it was.
+
+What lives here: counting tries. What does not: the numbers (settings), what a page says (the views).
+"""
+
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from referrals.models import Attempt
+
+A_DAY = timedelta(days=1)
+# What one connection of a household or an office gets: an address of its own for each try would be no limit.
+IPV6_NETWORK = 64
+
+
+def allow(*, kind: str, who: str, most: int, at: datetime) -> bool:
+    """Return whether `who` (an address or mailbox) did this fewer than `most` times in the day before, and record it.
+
+    Kept is a digest under the secret key with the day in it, so that the tries of two days cannot be laid side by side.
+    Written first and counted then: of two tries at once both may be refused, but never one too many allowed.
+    """
+    today = timezone.localdate(at)
+    digests = [_digest(kind, who, day.isoformat()) for day in (today, today - A_DAY)]
+    attempt = Attempt.objects.create(digest=digests[0], at=at)
+    if Attempt.objects.filter(digest__in=digests, at__gt=at - A_DAY).count() <= most:
+        return True
+    attempt.delete()
+    return False
+
+
+def address_of_request(request: HttpRequest) -> str:
+    """Return the network address that a request came from, as far as a limit is concerned.
+
+    Behind our own proxy that is the last address it was told of; what stands before it the visitor may have made up.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, IPV6_NETWORK), strict=False)) if isinstance(found, IPv6Address) else str(found)
+
+
+def _digest(kind: str, who: str, day: str) -> str:
+    return salted_hmac(f"referrals.limits.{kind}.{day}", who.strip().casefold(), algorithm="sha256").hexdigest()

@@ -1,0 +1,113 @@
+"""The links in mails: signed, for one purpose each, and ended by a new key or by time.
+
+What lives here: making and opening them. What does not: mailing them (mailing.py), giving a row a new key (actions.py).
+
+A link names a row and the key that the row has at that moment, so whoever has the link needs no account, and a new
+key ends every link to the row. Each purpose has a salt of its own: a link opens nothing but its own page.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import translation
+
+from referrals.models import CaseDetails, Referral
+from referrals.status import State
+
+# A provider that comes back later asks for a new link, which goes to its address on record.
+ANSWER_LIFE = timedelta(days=14)
+
+
+class Purpose(StrEnum):
+    """What a link is for."""
+
+    CONFIRM = "confirm"
+    EMPLOYER = "employer"
+    ANSWER = "answer"
+    PROGRESS = "progress"
+
+
+PAGES = {
+    Purpose.CONFIRM: "refer_confirm",
+    Purpose.EMPLOYER: "referred",
+    Purpose.ANSWER: "answer",
+    Purpose.PROGRESS: "progress",
+}
+
+
+class LinkRefused(Exception):
+    """A link that is altered, replaced, withdrawn or expired.
+
+    `row` is what it led to when only its time has passed, so that a new link can be sent; None otherwise.
+    """
+
+    def __init__(self, row: CaseDetails | Referral | None = None) -> None:
+        super().__init__("expired" if row else "refused")
+        self.row = row
+
+    @property
+    def expired(self) -> bool:
+        """Return whether nothing is wrong with the link but its age."""
+        return self.row is not None
+
+
+def token_of(purpose: Purpose, row: CaseDetails | Referral) -> str:
+    """Return the part of the address that opens this row for this purpose."""
+    return signing.dumps([row.pk.hex, row.key], salt=_salt(purpose))
+
+
+def address_of(purpose: Purpose, row: CaseDetails | Referral, language: str) -> str:
+    """Return the whole address of the page in `nl` or `en`; it needs no request."""
+    with translation.override(language):
+        return settings.SITE_URL + reverse(PAGES[purpose], args=[token_of(purpose, row)])
+
+
+def open_case(purpose: Purpose, token: str) -> CaseDetails:
+    """Return the details of the case behind an employer's link, or raise LinkRefused."""
+    return _open(purpose, token, CaseDetails.objects.select_related("case"))
+
+
+def open_referral(purpose: Purpose, token: str) -> Referral:
+    """Return the referral behind a provider's link, or raise LinkRefused.
+
+    A withdrawn referral has no link any more, and every link ends with the details of the case.
+    """
+    alive = Referral.objects.filter(case__details__isnull=False).exclude(state=State.WITHDRAWN)
+    return _open(purpose, token, alive.select_related("case__details", "provider"))
+
+
+def _open(purpose: Purpose, token: str, rows: QuerySet) -> Any:
+    try:
+        pk, key = signing.loads(token, salt=_salt(purpose))
+    except signing.BadSignature:
+        raise LinkRefused from None
+    row = rows.filter(pk=pk, key=key).first()
+    if row is None:
+        raise LinkRefused
+    if _is_too_old(purpose, token):
+        raise LinkRefused(row)
+    return row
+
+
+def _is_too_old(purpose: Purpose, token: str) -> bool:
+    try:
+        signing.loads(token, salt=_salt(purpose), max_age=_life_of(purpose))
+    except signing.SignatureExpired:
+        return True
+    return False
+
+
+def _life_of(purpose: Purpose) -> timedelta | None:
+    """Return how long a link works; None where it lives as long as the details of the case."""
+    if purpose is Purpose.CONFIRM:
+        return timedelta(days=settings.UNCONFIRMED_CASE_DAYS)
+    return ANSWER_LIFE if purpose is Purpose.ANSWER else None
+
+
+def _salt(purpose: Purpose) -> str:
+    return f"referrals.links.{purpose}"

@@ -1,0 +1,42 @@
+"""`followup`: remind, end silence, and ask how it went; meant to run every day."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from referrals.followup import Followed, follow_up
+
+WORDS = {
+    "unreachable": "Onbereikbaar, de volgende is aan de beurt",
+    "silent": "Geen antwoord, de volgende is aan de beurt",
+    "unanswered_by_employer": "Doorverwijzingen zonder ja van de werkgever ingetrokken",
+    "reminded": "Organisaties herinnerd",
+    "dropped": "Onbevestigde aanvragen verwijderd",
+    "asked_providers": "Organisaties gevraagd hoe het ging",
+    "asked_employers": "Werkgevers gevraagd hoe het ging",
+}
+
+
+class Command(BaseCommand):
+    """Does all that is due and prints how much; safe to run twice, or again after it was killed."""
+
+    help = "Herinnert organisaties, beëindigt stilte en vraagt hoe het ging."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the size of a batch."""
+        parser.add_argument("--batch", type=int, default=100, help="Zoveel rijen tegelijk in het geheugen (100).")
+
+    def handle(self, *args: Any, batch: int, **options: Any) -> None:
+        """Do it, and end with status 1 where some row failed."""
+        followed = follow_up(now=timezone.now(), batch=batch)
+        for line in report_of(followed):
+            self.stdout.write(line)
+        if followed.mistakes:
+            raise CommandError(f"Mislukt: {followed.mistakes}. Het logboek noemt de nummers.", returncode=1)
+
+
+def report_of(followed: Followed) -> list[str]:
+    """Return what was done, one line for each thing."""
+    return [f"{words}: {getattr(followed, name)}" for name, words in WORDS.items()]

@@ -1,0 +1,157 @@
+"""What of a case a provider gets to know: chosen by the employer field by field, kept as codes, shown as words.
+
+What lives here: the fields, and the way from a case to codes and from codes to words. What does not: the choice on the
+page (referring_forms.py). What the employer sees before consenting is made from the very codes that are shared.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from referrals.case import OTHER_SECTOR, Case, Contract, Group, Situation
+from referrals.findings import write
+from referrals.questions import NEEDS
+from services.catalogue import catalogue
+
+PLACES, HEADCOUNTS = "places", "headcounts"
+SITUATIONS, END_DATES = "situations", "end_dates"
+SECTOR, EMPLOYEES, NEEDS_OF_PEOPLE, DISTANCE = "sector", "employees_total", "needs", "far_from_labour_market"
+
+# Without these a provider cannot say whether it can help at all.
+REQUIRED = frozenset({PLACES, HEADCOUNTS})
+
+PEOPLE_IN_WORDS = {
+    (Situation.REDUNDANCY, Contract.PERMANENT): gettext_lazy("vaste krachten die worden ontslagen"),
+    (Situation.REDUNDANCY, Contract.TEMPORARY): gettext_lazy("tijdelijke krachten van wie het contract stopt"),
+    (Situation.REDUNDANCY, Contract.AGENCY): gettext_lazy("uitzendkrachten en oproepkrachten die stoppen"),
+}
+SITUATIONS_IN_WORDS = {
+    Situation.PREPARE: gettext_lazy("mensen die zich voorbereiden, zonder aangekondigd ontslag"),
+    Situation.ILLNESS: gettext_lazy("mensen die langdurig ziek zijn"),
+    Situation.ON_BENEFIT: gettext_lazy("mensen met een uitkering"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SharedField:
+    """One thing that a provider gets to know, in words. A required one cannot be left out."""
+
+    code: str
+    label: str
+    value: str
+    required: bool
+
+
+def share(case: Case, chosen: Collection[str]) -> dict[str, Any]:
+    """Return what a provider gets to know: codes and values of the chosen fields and of the required ones.
+
+    What is not known is not there. The keys are the codes of the fields; values of groups stand in their order.
+    """
+    known = {
+        PLACES: [group.location.label for group in case.groups],
+        HEADCOUNTS: [group.headcount for group in case.groups],
+        SITUATIONS: [_situation(group) for group in case.groups],
+        END_DATES: _end_dates(case.groups),
+        SECTOR: case.sector,
+        EMPLOYEES: case.employees_total,
+        NEEDS_OF_PEOPLE: [need.value for need, _label in NEEDS if need in (case.needs or ())] or None,
+        DISTANCE: case.far_from_labour_market,
+    }
+    return {code: value for code, value in known.items() if value is not None and (code in REQUIRED or code in chosen)}
+
+
+def fields_of(case: Case, language: str) -> list[SharedField]:
+    """Return every field of a case that can be shared, with its value in `nl` or `en`."""
+    return in_words(share(case, FIELDS), language)
+
+
+def in_words(shared: Mapping[str, Any], language: str) -> list[SharedField]:
+    """Return in `nl` or `en` what was shared; nothing once that is gone."""
+    with translation.override(language):
+        return [
+            SharedField(code, str(label), words(shared, language), code in REQUIRED)
+            for code, (label, words) in FIELDS.items()
+            if code in shared
+        ]
+
+
+# --- To codes --------------------------------------------------------------------------------------------
+
+
+def _situation(group: Group) -> list[str]:
+    return [group.situation.value, group.contract.value]
+
+
+def _end_dates(groups: Sequence[Group]) -> list[str | None] | None:
+    days = [group.end_date.isoformat() if group.end_date else None for group in groups]
+    return days if any(days) else None
+
+
+# --- To words --------------------------------------------------------------------------------------------
+
+
+def _places(shared: Mapping[str, Any], _language: str) -> str:
+    return "; ".join(dict.fromkeys(shared[PLACES]))
+
+
+def _headcounts(shared: Mapping[str, Any], _language: str) -> str:
+    return _by_group(shared, [""] * len(shared[HEADCOUNTS]))
+
+
+def _situations(shared: Mapping[str, Any], _language: str) -> str:
+    return _by_group(shared, [_people(Situation(one), Contract(contract)) for one, contract in shared[SITUATIONS]])
+
+
+def _people(situation: Situation, contract: Contract) -> str:
+    return str(SITUATIONS_IN_WORDS.get(situation) or PEOPLE_IN_WORDS[situation, contract])
+
+
+def _days(shared: Mapping[str, Any], language: str) -> str:
+    days = [write(date.fromisoformat(day), language) if day else _("niet bekend") for day in shared[END_DATES]]
+    return _by_group(shared, days)
+
+
+def _by_group(shared: Mapping[str, Any], values: Sequence[str]) -> str:
+    """Return a value for each group, behind the number of people and the place that tell the groups apart."""
+    lines = []
+    for number, place, value in zip(shared[HEADCOUNTS], shared[PLACES], values, strict=True):
+        sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", number)
+        people = sentence % {"count": number, "place": place}
+        lines.append(f"{people}: {value}" if value else people)
+    return "; ".join(lines)
+
+
+def _sector(shared: Mapping[str, Any], _language: str) -> str:
+    if shared[SECTOR] == OTHER_SECTOR:
+        return _("Een andere sector")
+    known = catalogue().sectors_by_code.get(shared[SECTOR])
+    return known.name if known else shared[SECTOR]
+
+
+def _employees(shared: Mapping[str, Any], _language: str) -> str:
+    return str(shared[EMPLOYEES])
+
+
+def _needs(shared: Mapping[str, Any], _language: str) -> str:
+    return "; ".join(str(label) for need, label in NEEDS if need.value in shared[NEEDS_OF_PEOPLE])
+
+
+def _distance(shared: Mapping[str, Any], _language: str) -> str:
+    return _("Ja") if shared[DISTANCE] else _("Nee")
+
+
+FIELDS: Mapping[str, tuple[Any, Callable[[Mapping[str, Any], str], str]]] = {
+    PLACES: (gettext_lazy("Waar de mensen werken"), _places),
+    HEADCOUNTS: (gettext_lazy("Hoeveel mensen"), _headcounts),
+    SITUATIONS: (gettext_lazy("Wat er aan de hand is"), _situations),
+    END_DATES: (gettext_lazy("Laatste werkdag"), _days),
+    SECTOR: (gettext_lazy("De sector"), _sector),
+    EMPLOYEES: (gettext_lazy("Mensen in het hele bedrijf"), _employees),
+    NEEDS_OF_PEOPLE: (gettext_lazy("Wat zou helpen"), _needs),
+    DISTANCE: (gettext_lazy("Is ander werk moeilijk te vinden?"), _distance),
+}

@@ -1,0 +1,124 @@
+"""Cases that an employer referred, made as the portal makes them: through the verbs, over the example directory.
+
+What lives here: making them. What does not: looking at them. Needs the fixture `example_directory`.
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from referrals import actions
+from referrals.actions import Choice
+from referrals.advising import Advice, advise
+from referrals.answers import Answers
+from referrals.models import Referral, ReferredCase
+from referrals.sharing import FIELDS
+from referrals.status import Actor, DeclineReason, State
+from referrals.wizard import case_input
+from services.models import Provider
+
+EMPLOYER = "werkgever@bedrijf.example"
+# In the route of ANSWERS, best first.
+BRANCH, MOBILITY, GATEKEEPER = "branche-techniek", "mobiliteit-arnhem", "poort-arnhem"
+ENTRY, DESK = "wsp-arnhem", "leerwerk-arnhem"
+
+ANSWERS = Answers(
+    {
+        "situatie": {"situations": ["redundancy"]},
+        "plaatsen": {"places": [{"location": "6811 AB", "permanent": "12", "end_date": "01-06-2099"}]},
+        "sector": {"sector": "techniek"},
+        "omvang": {"employees_total": "40"},
+        "hulp": {"needs": ["training"]},
+        "blijven": {"stay_in_sector": "yes"},
+        "afstand": {"far_from_labour_market": "no"},
+        "budget": {"budget": "no"},
+        "overleg": {"talks": ["none"]},
+    }
+)
+
+
+def reachable_directory(on: date | None = None) -> None:
+    """Give every example organisation a mailbox of its own and a check of this day, so that each can be referred to."""
+    Provider.objects.update(
+        email=Concat(F("slug"), Value("@example.org")),
+        last_checked_on=on or timezone.localdate(),
+        silent_since=None,
+    )
+
+
+def advice_on(answers: Answers = ANSWERS, on: date | None = None) -> Advice:
+    """Return the advice on these answers."""
+    return advise(case_input(answers), on or timezone.localdate())
+
+
+def unconfirmed_case(
+    *slugs: str,
+    one_by_one: bool = False,
+    answers: Answers = ANSWERS,
+    fields: frozenset[str] = frozenset(FIELDS),
+    email: str = EMPLOYER,
+    language: str = "nl",
+    at=None,
+) -> ReferredCase:
+    """Return a case that waits for the employer's confirmation; by default before the branch service point."""
+    at = at or timezone.now()
+    return actions.refer(
+        answers=answers,
+        advice=advice_on(answers, timezone.localdate(at)),
+        choices=[Choice(slug, fields) for slug in slugs or (BRANCH,)],
+        one_by_one=one_by_one,
+        email=email,
+        language=language,
+        at=at,
+    )
+
+
+def sent_case(*slugs: str, at=None, **how) -> ReferredCase:
+    """Return a case that is confirmed and sent: to all of these, or one by one to the first."""
+    at = at or timezone.now()
+    case = unconfirmed_case(*slugs, at=at, **how)
+    actions.confirm(details=case.details, at=at)
+    case.refresh_from_db()
+    return case
+
+
+def referral_to(case: ReferredCase, slug: str = BRANCH) -> Referral:
+    """Return the referral of a case to this provider, as it stands now."""
+    return case.referrals.select_related("provider").get(provider__slug=slug)
+
+
+def referral_in(state: State, at=None) -> Referral:
+    """Return a referral that the verbs brought into this state."""
+    at = at or timezone.now()
+    if state is State.AWAITING_CONFIRMATION:
+        return referral_to(unconfirmed_case(at=at))
+    if state is State.DRAFT:
+        return referral_to(sent_case(MOBILITY, BRANCH, one_by_one=True, at=at))
+    return bring_into(state, referral_to(sent_case(at=at)), at)
+
+
+def bring_into(state: State, referral: Referral, at=None) -> Referral:
+    """Bring a sent referral into a later state by the verbs; return it as it stands then."""
+    at = at or timezone.now()
+    one = {"referral": referral, "at": at}
+    if state in (State.IN_PROGRESS, State.CLOSED):
+        actions.accept(**one)
+    {
+        State.SENT: lambda: None,
+        State.SEEN: lambda: actions.see(**one),
+        State.ACCEPTED: lambda: actions.accept(**one),
+        State.DECLINED: lambda: actions.decline(**one, reason=DeclineReason.NO_CAPACITY),
+        State.NO_ANSWER: lambda: actions.fall_silent(**one),
+        State.FORWARDED: lambda: actions.forward(**one, to=Provider.objects.get(slug=GATEKEEPER)),
+        State.WITHDRAWN: lambda: actions.withdraw(**one, actor=Actor.EMPLOYER),
+        State.IN_PROGRESS: lambda: actions.begin(**one),
+        State.CLOSED: lambda: actions.close(**one),
+    }[state]()
+    return referral_to(referral.case, referral.provider.slug)
+
+
+def days_later(days: int, at=None):
+    """Return the moment so many days after this one, or after now."""
+    return (at or timezone.now()) + timedelta(days=days)
