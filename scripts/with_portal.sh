@@ -48,9 +48,9 @@ call_command("load_directory", demo=True, verbosity=0)
 PREPARE
 
 port=$(.venv/bin/python -c 'import socket; free = socket.create_server(("127.0.0.1", 0)); print(free.getsockname()[1])')
+export PORTAL_URL=http://127.0.0.1:$port SITE_URL=http://127.0.0.1:$port
 BIND="127.0.0.1:$port" .venv/bin/gunicorn >"$folder/gunicorn.log" 2>&1 &
 server=$!
-export PORTAL_URL=http://127.0.0.1:$port
 for _attempt in $(seq 100); do
     if (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then break; fi
     sleep 0.1

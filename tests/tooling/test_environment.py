@@ -50,10 +50,22 @@ def test_every_variable_in_the_example_is_explained():
 def test_the_compose_file_runs_the_portal_with_a_healthy_database_of_its_own():
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 
-    assert set(compose["services"]) == {"web", "db"}
+    assert set(compose["services"]) == {"web", "mail", "daily", "db"}
     assert compose["services"]["web"]["depends_on"] == {"db": {"condition": "service_healthy"}}
     assert compose["services"]["db"]["image"] == "postgres:16"
     assert set(compose["volumes"]) == {"database"}
+
+
+@pytest.mark.parametrize(
+    ("service", "command"),
+    [("mail", ["python", "manage.py", "send_mail", "--watch"]), ("daily", ["scripts/daily.sh"])],
+)
+def test_the_compose_file_sends_mail_and_works_daily_on_the_same_database(service, command):
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+
+    assert services[service]["command"] == command
+    assert services[service]["environment"] == services["web"]["environment"]
+    assert services[service]["depends_on"] == {"web": {"condition": "service_healthy"}}
 
 
 def test_everything_that_the_image_copies_is_let_through_by_dockerignore():

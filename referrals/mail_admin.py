@@ -1,0 +1,76 @@
+"""Staff's list of mails that did not simply arrive, and the one thing to do about them.
+
+What lives here: the list, read-only, and its action. What does not: sending (outbox.py). The words of a mail are not
+shown: they hold links that only its reader may use.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from referrals import outbox
+from referrals.models import OutgoingMail
+
+State = OutgoingMail.State
+SHOWN = ("state", "purpose", "to", "subject", "referral", "created_at", "due_at", "attempts", "handled_at", "error")
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(admin.ModelAdmin):
+    """Mails that failed, came back, may not have arrived, or wait after trouble with the mail server."""
+
+    list_display = ("to", "purpose", "state", "created_at", "attempts", "handled_at", "error")
+    list_filter = ("state", "purpose")
+    search_fields = ("to",)
+    fields = SHOWN
+    readonly_fields = SHOWN
+    actions = ("put_back",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
+        """Return the mails that staff may have to do something about."""
+        trouble = Q(state__in=[State.FAILED, State.BOUNCED, State.UNSURE]) | Q(state=State.WAITING, attempts__gt=0)
+        return super().get_queryset(request).filter(trouble)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return False: the portal writes its mail itself."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: OutgoingMail | None = None) -> bool:
+        """Return False: a mail is sent as it was written."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: OutgoingMail | None = None) -> bool:
+        """Return False: mails go when their period has passed (retention.py)."""
+        return False
+
+    def has_put_back_permission(self, request: HttpRequest) -> bool:
+        """Return whether this member of staff may let a mail go again."""
+        return request.user.has_perm("referrals.change_outgoingmail")
+
+    @admin.action(description="Opnieuw versturen (alleen geweigerde en onzekere mails)", permissions=["put_back"])
+    def put_back(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
+        """Put the chosen mails back in the queue, and say of how many that cannot be done."""
+        chosen = list(mails)
+        again = [mail for mail in chosen if mail.state in outbox.CAN_GO_AGAIN]
+        count = outbox.put_back(OutgoingMail.objects.filter(pk__in=[mail.pk for mail in again]), at=timezone.now())
+        for mail in again:
+            self.log_change(request, mail, "Opnieuw in de wachtrij gezet.")
+        if count:
+            messages.success(request, f"Weer in de wachtrij: {count}.")
+        if count < len(chosen):
+            messages.warning(
+                request,
+                f"Niet opnieuw te versturen: {len(chosen) - count}. Een teruggekomen mail heeft eerst een ander adres "
+                "nodig, en een wachtende mail gaat vanzelf.",
+            )
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show the list, with what an unsure mail is."""
+        context = {
+            "subtitle": "Onzeker: het versturen brak af. Vraag de ontvanger of de mail er is voordat u hem opnieuw "
+            "verstuurt, anders komt hij misschien twee keer."
+        }
+        return super().changelist_view(request, context | (extra_context or {}))

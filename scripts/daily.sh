@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# What the portal does every day, in a container: once now, and each morning at five (UTC) until it is stopped.
+# Each command is safe to run twice and to be killed halfway; one that fails is run again the next day.
+set -euo pipefail
+trap 'exit 0' INT TERM
+
+while true; do
+    for command in followup retention; do
+        python manage.py "$command" || echo "$command failed: see above" >&2
+    done
+    # In the background, so that a signal to stop need not wait until morning.
+    sleep "$(($(date --date 'tomorrow 05:00' +%s) - $(date +%s)))" &
+    wait $!
+done

@@ -1,0 +1,48 @@
+"""What the log keeps to itself."""
+
+import logging
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture
+def lines():
+    """Return the lines that the log of the site has written so far, as they are written."""
+    written: list[str] = []
+
+    class Keeping(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            written.append(record.getMessage())
+
+    (handler,) = [one for one in logging.getLogger().handlers if one.filters]
+    keeping = Keeping()
+    for one in handler.filters:
+        keeping.addFilter(one)
+    logging.getLogger("django.request").addHandler(keeping)
+    yield written
+    logging.getLogger("django.request").removeHandler(keeping)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/casus/bewaard/GEHEIM:x/",
+        "/casus/aanvraag/GEHEIM:x/",
+        "/casus/aanvraag/GEHEIM:x/intrekken/",
+        "/aanvraag/GEHEIM:x/nee/",
+        "/voortgang/GEHEIM:x/",
+        "/en/aanvraag/GEHEIM:x/",
+    ],
+)
+def test_a_link_that_does_not_work_is_logged_without_its_secret(client, lines, address):
+    assert client.get(address).status_code == 404
+
+    assert lines
+    assert "GEHEIM" not in "".join(lines)
+    assert "/..." in lines[-1]
+
+
+def test_every_line_of_the_site_passes_the_filter():
+    assert all(handler["filters"] for handler in settings.LOGGING["handlers"].values())

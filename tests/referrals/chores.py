@@ -1,0 +1,137 @@
+"""What the processes of the kill tests do: each chore is a function, named by the test that orders it.
+
+What lives here: the chores. What does not: dying (killing.py), the tests (test_kills.py).
+"""
+
+import os
+from pathlib import Path
+
+from django.contrib.admin import site
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection
+from django.urls import reverse
+
+from referrals import outbox
+from referrals.links import Purpose, token_of
+from referrals.mail_admin import OutgoingMailAdmin
+from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from tests.referrals import referred
+
+DIRECTORY = Path(__file__).parent.parent / "cases" / "directory.csv"
+TABLES = [model._meta.db_table for model in (OutgoingMail, ReferredCase)]
+
+
+def prepare() -> None:
+    """Fill an empty database with the reference facts and the example directory."""
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    call_command("import_providers", str(DIRECTORY), "--json")
+
+
+def begin_anew() -> None:
+    """Remove every case and mail (rows of events refuse to be deleted one by one), and check every record."""
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), TABLES, allow_cascade=True))
+    referred.reachable_directory()
+
+
+def put_mails(number: int) -> list[str]:
+    """Put so many mails in an empty queue; return their numbers."""
+    begin_anew()
+    words = {"purpose": "invitation", "subject": "Een aanvraag", "text": "Lees de aanvraag.\n" * 40}
+    return [str(outbox.put(to=f"organisatie{each}@example.org", **words).pk) for each in range(number)]
+
+
+def send_mail() -> None:
+    """Run the command that sends mail."""
+    call_command("send_mail")
+
+
+def send_together(senders: int) -> None:
+    """Run so many of them at once."""
+    children = []
+    for _sender in range(senders):
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                call_command("send_mail")
+                status = 0
+            finally:
+                os._exit(status)
+        children.append(child)
+    statuses = [os.waitpid(child, 0)[1] for child in children]
+    if any(statuses):
+        raise RuntimeError(f"a sender failed: {statuses}")
+
+
+def refer() -> str:
+    """Refer a case to two providers; return the path of the page where the employer confirms."""
+    begin_anew()
+    case = referred.unconfirmed_case(referred.BRANCH, referred.MOBILITY)
+    return reverse("refer_confirm", args=[token_of(Purpose.CONFIRM, case.details)])
+
+
+def refer_and_confirm(number: int) -> None:
+    """Refer and confirm so many cases, one provider each."""
+    begin_anew()
+    for each in range(number):
+        referred.sent_case(email=f"werkgever{each}@bedrijf.example")
+
+
+def refer_long_ago() -> None:
+    """Leave cases to which a month gives something to do: silence in a line, silence at its end, a case unconfirmed."""
+    begin_anew()
+    referred.sent_case(referred.MOBILITY, referred.BRANCH, one_by_one=True, email="rij@bedrijf.example")
+    referred.sent_case(referred.GATEKEEPER, email="laatste@bedrijf.example")
+    referred.unconfirmed_case(email="onbevestigd@bedrijf.example")
+
+
+def refer_last_week() -> None:
+    """Add a case whose provider is to be reminded, and one in which help began."""
+    referred.sent_case(referred.ENTRY, email="herinneren@bedrijf.example")
+
+
+def followup() -> None:
+    """Run the daily command."""
+    call_command("followup")
+
+
+def picture() -> dict:
+    """Return what there is, without keys and times: two roads that end in the same picture did the same."""
+    return {
+        "referrals": sorted(Referral.objects.values_list("provider__slug", "state")),
+        "sent": ReferredCase.objects.filter(sent_on__isnull=False).exclude(employer="").count(),
+        "events": sorted(ReferralEvent.objects.values_list("referral__provider__slug", "what", "before", "after")),
+        "mails": sorted(OutgoingMail.objects.values_list("purpose", "to")),
+        "confirmed": sorted((one.email, one.confirmed_at is not None) for one in CaseDetails.objects.all()),
+    }
+
+
+def mails() -> dict[str, str]:
+    """Return every mail by its number, with its state."""
+    return {str(key): state for key, state in OutgoingMail.objects.values_list("pk", "state")}
+
+
+def shown_to_staff() -> list[str]:
+    """Return the numbers of the mails in the staff's list."""
+    return [str(mail.pk) for mail in OutgoingMailAdmin(OutgoingMail, site).get_queryset(None)]
+
+
+CHORES = {
+    chore.__name__: chore
+    for chore in (
+        prepare,
+        put_mails,
+        send_mail,
+        send_together,
+        refer,
+        refer_and_confirm,
+        refer_long_ago,
+        refer_last_week,
+        followup,
+        picture,
+        mails,
+        shown_to_staff,
+    )
+}
