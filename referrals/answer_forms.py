@@ -1,0 +1,74 @@
+"""The forms with which a provider answers: choices from fixed lists, so that no words about a case are ever stored.
+
+What lives here: fields and their words. What does not: who can be forwarded to (forwarding.py), the numbers of
+people (referring_forms.py: both sides report in one way).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from referrals.models import DECLINE_REASONS
+from referrals.status import DeclineReason
+from services.filters import LONGEST_TEXT, MOST_WORDS
+from services.models import Provider
+
+
+class DeclineForm(forms.Form):
+    """Why the provider does not help."""
+
+    reason = forms.ChoiceField(
+        label=_("Waarom kunt u niet helpen?"),
+        help_text=_("De werkgever ziet de reden die u kiest."),
+        choices=DECLINE_REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies een reden."), "invalid_choice": _("Kies een reden uit de lijst.")},
+    )
+
+    @property
+    def reason_given(self) -> DeclineReason:
+        """Return the reason that was chosen."""
+        return DeclineReason(self.cleaned_data["reason"])
+
+
+class FindOtherForm(forms.Form):
+    """Words to find another provider by. Whatever is typed, something sensible is looked for."""
+
+    q = forms.CharField(
+        label=_("Naam, plaats of soort hulp"),
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_TEXT, "autocomplete": "off"}),
+    )
+
+    @property
+    def words(self) -> list[str]:
+        """Return the words to look for."""
+        return self.data.get("q", "")[:LONGEST_TEXT].replace("\0", "").split()[:MOST_WORDS]
+
+
+class ForwardForm(forms.Form):
+    """Which other provider the employer should ask."""
+
+    provider = forms.ModelChoiceField(
+        label=_("Welke organisatie past beter?"),
+        queryset=Provider.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Kies een organisatie."),
+            "invalid_choice": _("Deze organisatie kan de aanvraag niet krijgen. Kies een andere."),
+        },
+    )
+
+    def __init__(self, *args: Any, others: Any, shown: Iterable[Provider], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["provider"]
+        field.queryset = others
+        field.choices = [(one.slug, _with_place(one)) for one in shown]
+
+
+def _with_place(provider: Provider) -> str:
+    return f"{provider.name}, {provider.city}" if provider.city else provider.name
