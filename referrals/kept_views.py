@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from referrals import keeping, wizard
 from referrals.advising import Advice, advise
 from referrals.answers import Answers, answers_of
+from referrals.choosing import without_choice
 from referrals.comparing import differences, seen_on
 from referrals.keeping import LinkRefused
 from referrals.language import reader_language
@@ -27,7 +28,7 @@ from referrals.views import anonymous
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """Store the case in the visitor's browser, and go to its private link."""
-    answers = answers_of(request)
+    answers = without_choice(answers_of(request))
     try:
         advice = _advise(answers)
     except InvalidCase:
@@ -96,12 +97,12 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
 @anonymous
 @require_POST
 def change(request: HttpRequest, token: str) -> HttpResponse:
-    """Put the answers of a kept case in the visitor's browser, to change them."""
+    """Put the answers of a kept case in the visitor's browser, to change them or to choose whom to refer to."""
     try:
         saved = keeping.open_link(token, timezone.localdate())
     except LinkRefused:
         return _refuse(request)
-    response = redirect("case_check")
+    response = redirect("refer" if request.POST.get("to") == "refer" else "case_check")
     Answers(saved.answers).save(response)
     return response
 
