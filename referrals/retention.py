@@ -1,17 +1,200 @@
-"""What goes when: stored cases whose period has passed.
+"""What goes when: everything that is stored about people or cases and has a period.
 
-What lives here: the one place that deletes by time. What does not: deleting by choice (keeping.py).
+What lives here: the one list of periods (the privacy page shows it, the daily command carries it out), and deleting by
+time. What does not: deleting by choice (keeping.py, actions.py), how long a period is (settings).
+
+What has no period holds nothing of a person: the coarse facts of a referred case, its events and its results. On the
+figures of monitor.py nothing that is deleted here has any effect.
 """
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from referrals.models import SavedCase
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from referrals import ending
+from referrals.models import Attempt, CaseDetails, DigestKey, OutgoingMail, Referral, ReferredCase, SavedCase
+from referrals.status import Actor
+
+Rows = QuerySet[Any]
 
 
-def delete_expired(*, on: date, dry_run: bool = False) -> int:
-    """Delete the kept cases that expired on or before the day; return how many (there are, in a dry run)."""
-    expired = SavedCase.objects.filter(expires_on__lte=on)
-    if dry_run:
-        return expired.count()
-    deleted, _per_model = expired.delete()
-    return deleted
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Something that is kept for a number of days: why, since when, and how it is found and removed after that."""
+
+    what: str
+    why: str
+    setting: str
+    since: str
+    expired: Callable[[datetime], Rows]
+    remove: Callable[[Rows, datetime], int]
+
+    @property
+    def days(self) -> int:
+        """Return the length of the period in days."""
+        return getattr(settings, self.setting)
+
+
+class Removed(NamedTuple):
+    """How many things of a period were removed, or would be."""
+
+    period: Period
+    number: int
+
+
+def remove_expired(*, now: datetime, dry_run: bool = False) -> list[Removed]:
+    """Remove all that is past its period and return how much that was, period by period; count only in a dry run.
+
+    Safe to run twice, and to be killed halfway: each case goes whole or not at all.
+    """
+    return [Removed(period, _carry_out(period, now, dry_run)) for period in PERIODS]
+
+
+def _carry_out(period: Period, now: datetime, dry_run: bool) -> int:
+    expired = period.expired(now)
+    return expired.count() if dry_run else period.remove(expired, now)
+
+
+# --- Finding ---------------------------------------------------------------------------------------------
+
+
+def _before(now: datetime, days: int) -> datetime:
+    return now - timedelta(days=days)
+
+
+def _kept_cases(now: datetime) -> Rows:
+    """Return kept cases by the day that they were promised: KEPT_CASE_DAYS as it was then."""
+    return SavedCase.objects.filter(expires_on__lte=timezone.localdate(now))
+
+
+def _unconfirmed_cases(now: datetime) -> Rows:
+    return ReferredCase.objects.filter(
+        sent_on=None, details__confirmed_at=None, created_at__lte=_before(now, settings.UNCONFIRMED_CASE_DAYS)
+    ).filter(Exists(CaseDetails.objects.filter(case=OuterRef("pk"))))
+
+
+def _cases_at_rest(now: datetime) -> Rows:
+    """Return the confirmed cases that still hold something, in which nothing happened for the whole period."""
+    holds_details = Exists(CaseDetails.objects.filter(case=OuterRef("pk")))
+    holds_shared = Exists(Referral.objects.filter(case=OuterRef("pk")).exclude(shared={}))
+    return (
+        ReferredCase.objects.filter(holds_details | holds_shared)
+        .annotate(last_event=Coalesce(Max("referrals__events__at"), "created_at"))
+        .filter(last_event__lte=_before(now, settings.CASE_DETAILS_DAYS))
+    )
+
+
+def _handled_mails(now: datetime) -> Rows:
+    """Return the mails that nothing will happen to any more; one that was withdrawn in the queue was never tried."""
+    unfinished = [OutgoingMail.State.WAITING, OutgoingMail.State.HANDING_OVER]
+    last_at = Greatest("created_at", Coalesce("handled_at", "created_at"))
+    old = Q(last_at__lte=_before(now, settings.MAIL_DAYS))
+    return OutgoingMail.objects.exclude(state__in=unfinished).alias(last_at=last_at).filter(old)
+
+
+def _attempts(now: datetime) -> Rows:
+    return Attempt.objects.filter(at__lte=_before(now, settings.ATTEMPT_DAYS))
+
+
+def _digest_keys(now: datetime) -> Rows:
+    return DigestKey.objects.filter(year__lt=_before(timezone.localtime(now), settings.DIGEST_KEY_DAYS).year)
+
+
+# --- Removing --------------------------------------------------------------------------------------------
+
+
+def _delete(rows: Rows, now: datetime) -> int:
+    return rows.delete()[0]
+
+
+def _end_unconfirmed(cases: Rows, now: datetime) -> int:
+    return sum(_of_case(cases, key, lambda case: _end(case, now)) for key in _keys(cases))
+
+
+def _empty(cases: Rows, now: datetime) -> int:
+    return sum(_of_case(cases, key, _delete_content) for key in _keys(cases))
+
+
+def _keys(cases: Rows) -> list[Any]:
+    return list(cases.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _of_case(cases: Rows, key: Any, act: Callable[[ReferredCase], None]) -> bool:
+    """Act on a case under its lock, unless something happened to it in the meantime; return whether it was done."""
+    case = ReferredCase.objects.select_for_update().filter(pk=key).first()
+    if case is None or not cases.filter(pk=key).exists():
+        return False
+    act(case)
+    return True
+
+
+def _end(case: ReferredCase, now: datetime) -> None:
+    ending.end(case, case.details, actor=Actor.TIME, at=now)
+
+
+def _delete_content(case: ReferredCase) -> None:
+    CaseDetails.objects.filter(case=case).delete()
+    case.referrals.update(shared={})
+
+
+# --- The list --------------------------------------------------------------------------------------------
+
+PERIODS = (
+    Period(
+        what=_("Casussen die een werkgever bewaart"),
+        why=_("Zo kunt u later verder met uw antwoorden."),
+        setting="KEPT_CASE_DAYS",
+        since=_("na het bewaren"),
+        expired=_kept_cases,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Antwoorden en e-mailadres van een aanvraag die u niet bevestigt"),
+        why=_("Zo lang kunt u nog op de link in de mail klikken."),
+        setting="UNCONFIRMED_CASE_DAYS",
+        since=_("na het invullen"),
+        expired=_unconfirmed_cases,
+        remove=_end_unconfirmed,
+    ),
+    Period(
+        what=_("Antwoorden en e-mailadres van een aanvraag, en wat u met organisaties deelt"),
+        why=_("Zo kunnen u en de organisaties zien wat er speelt, en melden hoe het ging."),
+        setting="CASE_DETAILS_DAYS",
+        since=_("na de laatste gebeurtenis in de aanvraag"),
+        expired=_cases_at_rest,
+        remove=_empty,
+    ),
+    Period(
+        what=_("Mails die wij verstuurden, met het e-mailadres van de ontvanger"),
+        why=_("Zo vinden wij uit waarom een mail niet aankwam."),
+        setting="MAIL_DAYS",
+        since=_("na het versturen"),
+        expired=_handled_mails,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Een code van uw IP-adres of e-mailadres, als u iets aanvraagt"),
+        why=_("Zo voorkomen wij dat iemand heel veel mails verstuurt."),
+        setting="ATTEMPT_DAYS",
+        since=_("na het aanvragen"),
+        expired=_attempts,
+        remove=_delete,
+    ),
+    Period(
+        what=_("De sleutel waarmee wij een werkgever herkennen die terugkomt"),
+        why=_("Zo telt een werkgever in de cijfers van een jaar maar een keer."),
+        setting="DIGEST_KEY_DAYS",
+        since=_("na het einde van het jaar"),
+        expired=_digest_keys,
+        remove=_delete,
+    ),
+)

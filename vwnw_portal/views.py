@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from referrals.retention import PERIODS
 from regions.models import Postcode
 from vwnw_portal.ui import COLOURS, COMPONENTS, EXAMPLE_MAP
 
@@ -33,8 +34,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what the portal stores, and what it does not."""
-    context = {"contact_email": settings.CONTACT_EMAIL, "kept_case_days": settings.KEPT_CASE_DAYS}
-    return render(request, "portal/privacy.html", context)
+    return render(request, "portal/privacy.html", {"contact_email": settings.CONTACT_EMAIL, "periods": PERIODS})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""`retention [--dry-run]`: delete what is past its period; meant to run every day."""
+"""`retention [--dry-run]`: remove what is past its period; meant to run every day."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,20 +6,20 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from referrals.retention import delete_expired
+from referrals.retention import remove_expired
 
 
 class Command(BaseCommand):
-    """Deletes what is past its period and prints how much; safe to run twice."""
+    """Removes what is past its period and prints how much of each; safe to run twice."""
 
-    help = "Verwijdert bewaarde casussen waarvan de termijn voorbij is."
+    help = "Verwijdert alles waarvan de bewaartermijn voorbij is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the dry run."""
         parser.add_argument("--dry-run", action="store_true", help="Tel alleen, verwijder niets.")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        """Delete, or only count."""
-        count = delete_expired(on=timezone.localdate(), dry_run=dry_run)
+        """Remove, or only count; a line for each period, with the setting that says how long it is."""
         verb = "te verwijderen" if dry_run else "verwijderd"
-        self.stdout.write(f"Bewaarde casussen {verb}: {count}")
+        for period, number in remove_expired(now=timezone.now(), dry_run=dry_run):
+            self.stdout.write(f"{period.what}: {number} {verb} ({period.setting}={period.days})")

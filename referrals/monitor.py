@@ -1,0 +1,260 @@
+"""The figures of all referred cases of a year: cases, employers, people, first answers and results, each counted once.
+
+What lives here: reading the rows of a year, counting them, and leaving out what is hidden. What does not: which rows
+are hidden (suppression.py), words and pages (monitor_views.py).
+
+A year is shown when its figures are final, and never changes after that: figures that grow day by day would tell of a
+single case by the difference between two days. What happens after the last day of counting is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, Min
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+
+from referrals.models import CaseGroup, Outcome, ReferralEvent, ReferredCase
+from referrals.results import combined
+from referrals.status import Result, State
+from referrals.suppression import FEWEST, Numbers, hidden_rows
+from referrals.working_days import working_days_between
+from regions.models import Area
+from services.catalogue import catalogue
+from services.coverage_of_regions import REGION_SCHEME
+from services.models import Role
+
+FIRST_ANSWERS = (State.ACCEPTED, State.DECLINED, State.FORWARDED)
+QUARTERS = ("1", "2", "3", "4")
+MONTHS_IN_A_QUARTER = 3
+SECONDS_KEPT = 600
+# What no list has: a place in several regions, an unknown sector, flexible staff without a role.
+NONE = ""
+NOT_REPORTED = "not_reported"
+GAP, NO_GAP = "gap", "no_gap"
+
+
+class By(StrEnum):
+    """What a table divides the cases of a year by."""
+
+    QUARTER = "quarter"
+    REGION = "region"
+    ROLE = "role"
+    SECTOR = "sector"
+    RESULT = "result"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """People in one situation in one region of a case."""
+
+    region: str
+    role: str
+    people: int
+    has_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the figures know of a case; `days` is None without an answer, `results` holds people a result."""
+
+    quarter: str
+    sector: str
+    employer: str
+    groups: tuple[GroupFacts, ...]
+    days: int | None
+    results: Mapping[Result, int]
+
+    @property
+    def people(self) -> int:
+        """Return how many people the case is about."""
+        return sum(group.people for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; without numbers it is hidden."""
+
+    code: str
+    numbers: Numbers | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one year as everybody may see them."""
+
+    total: Numbers
+    tables: Mapping[By, tuple[Row, ...]]
+
+
+# --- Which years -----------------------------------------------------------------------------------------
+
+
+def final_on(year: int) -> date:
+    """Return the first day on which the figures of a year are final: what happened before that day counts."""
+    return date(year + 1, 1, 1) + timedelta(days=settings.DIGEST_KEY_DAYS)
+
+
+def final_years(on: date) -> list[int]:
+    """Return the years that are final on a date and had enough employers, latest first."""
+    last = (on - timedelta(days=settings.DIGEST_KEY_DAYS)).year - 1
+    return list(
+        ReferredCase.objects.filter(sent_on__lt=date(last + 1, 1, 1))
+        .values_list(ExtractYear("sent_on"), flat=True)
+        .annotate(employers=Count("employer", distinct=True))
+        .filter(employers__gte=FEWEST)
+        .order_by("-sent_on__year")
+    )
+
+
+# --- Counting --------------------------------------------------------------------------------------------
+
+
+def figures(year: int) -> Figures | None:
+    """Return what may be shown of a final year: five queries, however many cases; None when even the total is small.
+
+    Kept for a while: nothing that can still happen is meant to change a final year.
+    """
+    key = f"referrals.monitor.{year}.{final_on(year)}"
+    return cache.get_or_set(key, lambda: shown(read(year), codes()), SECONDS_KEPT)
+
+
+def shown(cases: Iterable[CaseFacts], codes: Mapping[By, Iterable[str]]) -> Figures | None:
+    """Return the figures of these cases, with the rows hidden that would tell a small number."""
+    cases = list(cases)
+    total = _numbers((case, case.people) for case in cases)
+    if not total.may_be_shown:
+        return None
+    return Figures(total, {by: _hide(rows) for by, rows in count(cases, codes).items()})
+
+
+def count(cases: Iterable[CaseFacts], codes: Mapping[By, Iterable[str]]) -> dict[By, dict[str, Numbers]]:
+    """Return every number of every table, hidden or not. Every code is a row, also with nothing in it.
+
+    A case with people in two rows counts in both, with the people of that row; so people add up to the total.
+    """
+    parts: dict[By, dict[str, list[tuple[CaseFacts, int]]]] = {by: {code: [] for code in codes[by]} for by in By}
+    for case in cases:
+        for by, code, people in _parts(case):
+            rows = parts[by]
+            rows[code if code in rows else NONE].append((case, people))
+    return {by: {code: _numbers(row) for code, row in rows.items()} for by, rows in parts.items()}
+
+
+def _parts(case: CaseFacts) -> Iterator[tuple[By, str, int]]:
+    """Yield in which row of which table the people of a case belong."""
+    yield By.QUARTER, case.quarter, case.people
+    yield By.SECTOR, case.sector, case.people
+    for group in case.groups:
+        yield By.REGION, group.region, group.people
+        yield By.ROLE, group.role, group.people
+        yield By.GAP, GAP if group.has_gap else NO_GAP, group.people
+    for result, people in case.results.items():
+        yield By.RESULT, result, people
+    if rest := case.people - sum(case.results.values()):
+        yield By.RESULT, NOT_REPORTED, rest
+
+
+def _numbers(parts: Iterable[tuple[CaseFacts, int]]) -> Numbers:
+    """Return the numbers of a row; a case that comes twice (two groups in one region) is one case."""
+    cases: dict[int, CaseFacts] = {}
+    people = 0
+    for case, of_case in parts:
+        cases[id(case)] = case
+        people += of_case
+    days = [case.days for case in cases.values() if case.days is not None]
+    employers = {case.employer for case in cases.values()}
+    return Numbers(len(cases), len(employers), people, len(days), median(days) if days else None)
+
+
+def _hide(rows: Mapping[str, Numbers]) -> tuple[Row, ...]:
+    hidden = hidden_rows(rows)
+    return tuple(Row(code, None if code in hidden else numbers) for code, numbers in rows.items())
+
+
+def codes() -> dict[By, tuple[str, ...]]:
+    """Return the rows of every table. They are the same whatever the cases: a row that is missing would tell too."""
+    return {
+        By.QUARTER: QUARTERS,
+        By.REGION: (*region_names(), NONE),
+        By.ROLE: (*Role.values, NONE),
+        By.SECTOR: (*(sector.code for sector in catalogue().sectors), NONE),
+        By.RESULT: (*Result, NOT_REPORTED),
+        By.GAP: (NO_GAP, GAP),
+    }
+
+
+def region_names() -> dict[str, str]:
+    """Return the labour market regions by code, in the order of their names."""
+    return dict(Area.objects.filter(scheme__code=REGION_SCHEME).order_by("name").values_list("code", "name"))
+
+
+# --- Reading ---------------------------------------------------------------------------------------------
+
+
+def read(year: int) -> list[CaseFacts]:
+    """Return the cases that were sent in a year, with what happened before its figures were final."""
+    before = timezone.make_aware(datetime.combine(final_on(year), time()))
+    of_year = {"sent_on__gte": date(year, 1, 1), "sent_on__lt": date(year + 1, 1, 1)}
+    groups = _by_case(CaseGroup.objects.filter(**_through("case", of_year)), "region", "role", "headcount", "has_gap")
+    reports = _by_case(
+        Outcome.objects.filter(**_through("case", of_year), reported_at__lt=before), "referral_id", "result", "people"
+    )
+    days = _days_to_first_answer(of_year, before)
+    cases = ReferredCase.objects.filter(**of_year).values_list("pk", "sent_on", "sector", "employer")
+    return [
+        CaseFacts(
+            quarter=QUARTERS[(sent_on.month - 1) // MONTHS_IN_A_QUARTER],
+            sector=sector,
+            employer=employer,
+            groups=tuple(GroupFacts(*group) for group in groups[pk]),
+            days=days.get(pk),
+            results=combined(reports[pk], sum(people for _region, _role, people, _gap in groups[pk])),
+        )
+        for pk, sent_on, sector, employer in cases
+    ]
+
+
+def _days_to_first_answer(of_year: Mapping[str, Any], before: datetime) -> dict[UUID, int]:
+    """Return, for cases with an answer, the working days between sending to the provider that was first and its answer.
+
+    A later move of the same provider, such as handing back what it accepted, is no first answer.
+    """
+    answers = (
+        ReferralEvent.objects.filter(
+            **_through("referral__case", of_year),
+            after__in=FIRST_ANSWERS,
+            at__lt=before,
+            referral__sent_at__isnull=False,
+        )
+        .order_by()
+        .values_list("referral__case_id", "referral_id", "referral__sent_at")
+        .annotate(answered_at=Min("at"))
+    )
+    first: dict[UUID, tuple[datetime, datetime]] = {}
+    for case, _referral, sent_at, answered_at in answers:
+        first[case] = min(first.get(case, (answered_at, sent_at)), (answered_at, sent_at))
+    return {
+        case: working_days_between(timezone.localdate(sent_at), timezone.localdate(answered_at))
+        for case, (answered_at, sent_at) in first.items()
+    }
+
+
+def _by_case(rows: Any, *columns: str) -> dict[UUID, list[tuple]]:
+    found = defaultdict(list)
+    for pk, *values in rows.order_by().values_list("case_id", *columns):
+        found[pk].append(tuple(values))
+    return found
+
+
+def _through(relation: str, conditions: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{relation}__{name}": value for name, value in conditions.items()}

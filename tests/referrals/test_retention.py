@@ -1,0 +1,236 @@
+"""What goes when: after the periods the whole database holds nothing of anybody, and the figures are as they were."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings as project_settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from referrals import actions, limits, monitor
+from referrals.models import (
+    Attempt,
+    CaseDetails,
+    DigestKey,
+    OutgoingMail,
+    Referral,
+    ReferralEvent,
+    ReferredCase,
+    SavedCase,
+)
+from referrals.retention import PERIODS, remove_expired
+from referrals.status import Result
+from tests.portal.page import Page
+from tests.referrals.generated_cases import generate_cases
+from tests.referrals.journeys import walk
+from tests.referrals.referred import (
+    BRANCH,
+    MOBILITY,
+    reachable_directory,
+    referral_to,
+    sent_case,
+    unconfirmed_case,
+)
+
+pytestmark = pytest.mark.django_db
+
+THE_DAY = "2026-11-23 10:00:00+00:00"
+MAILBOX = "merkteken@merkbedrijf.example"
+POSTCODE = "6811 AB"
+# A mailbox, its domain, a postcode and a last day of work, each as it is typed and as it is shared.
+MARKERS = {MAILBOX, "merkbedrijf", POSTCODE, "06-2099", "2099-06"}
+# The name of the place is also in the reference facts and in the directory, where it is nobody's.
+PLACE = "Arnhem"
+
+
+@pytest.fixture
+def the_day(example_directory, time_machine):
+    """Make it the day on which the cases of a test begin."""
+    time_machine.move_to(THE_DAY, tick=False)
+    reachable_directory()
+    return timezone.now()
+
+
+def whole_database(prefix: str = "") -> str:
+    """Return every value of every row of every table there is, also of tables without a model, as one text."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(prefix):
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 (names from the database)
+                rows += map(str, cursor.fetchall())
+    return "\n".join(rows)
+
+
+def markers_found() -> set[str]:
+    everything = whole_database()
+    found = {marker for marker in MARKERS if marker in everything}
+    return found | ({PLACE} if PLACE in whole_database("referrals_") else set())
+
+
+def numbers_printed(capsys) -> list[int]:
+    return [int(number) for number in re.findall(r": (\d+) (?:te )?verwijder", capsys.readouterr().out)]
+
+
+# --- The whole database -------------------------------------------------------------------------------------
+
+
+def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, time_machine, capsys):
+    walk(client, plaatsen={"p-0-location": POSTCODE, "p-0-end_date": "01-06-2099"})
+    client.post("/casus/bewaren/")
+    case = sent_case(BRANCH, MOBILITY, email=MAILBOX)
+    unconfirmed_case(email="ander@merkbedrijf.example")
+    referral = referral_to(case)
+    actions.accept(referral=referral, at=timezone.now())
+    actions.begin(referral=referral, at=timezone.now())
+    actions.report(case=case, referral=referral, numbers={Result.NEW_WORK: 7}, at=timezone.now(), final=True)
+    limits.allow(kind="mailbox", who=MAILBOX, most=3, at=timezone.now())
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, handled_at=timezone.now())
+    assert markers_found() == MARKERS | {PLACE}
+    before = monitor.read(2026)
+
+    time_machine.move_to(datetime(2027, 6, 1, 10, tzinfo=timezone.get_current_timezone()), tick=False)
+    call_command("retention")
+
+    assert sum(numbers_printed(capsys)) > 5
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, handled_at=timezone.now())  # what ending a case brought
+    time_machine.move_to(timezone.now() + timedelta(days=project_settings.MAIL_DAYS), tick=False)
+    call_command("retention")
+
+    assert markers_found() == set()
+    emptied = (SavedCase, CaseDetails, OutgoingMail, Attempt, DigestKey)
+    assert [model for model in emptied if model.objects.exists()] == []
+    assert monitor.read(2026) == before
+    assert (before[0].people, before[0].results) == (12, {Result.NEW_WORK: 7})
+
+
+def test_the_figures_of_hundreds_of_cases_stay_as_they_were(time_machine, capsys):
+    time_machine.move_to("2026-04-01 10:00:00+00:00", tick=False)
+    generate_cases(300, employers=90)
+    before = monitor.shown(monitor.read(2025), monitor.codes())
+    assert "merkteken.example" in whole_database()
+
+    time_machine.move_to("2028-01-01 10:00:00+00:00", tick=False)
+    remove_expired(now=timezone.now())
+
+    assert "merk" not in whole_database()
+    assert before is not None
+    assert monitor.shown(monitor.read(2025), monitor.codes()) == before
+
+
+def test_withdrawing_does_not_wait_for_a_period(the_day):
+    case = sent_case(BRANCH, email=MAILBOX)
+
+    actions.withdraw_case(details=case.details, at=timezone.now())
+
+    assert markers_found() == set()
+
+
+# --- Period by period ------------------------------------------------------------------------------------
+
+
+def removed(setting: str, now: datetime) -> int:
+    """Carry out the periods on this moment; return how many things of this one went."""
+    dry = {period.setting: number for period, number in remove_expired(now=now, dry_run=True)}
+    done = {period.setting: number for period, number in remove_expired(now=now)}
+    assert dry == done
+    return done[setting]
+
+
+@pytest.mark.parametrize("setting", ["UNCONFIRMED_CASE_DAYS", "CASE_DETAILS_DAYS", "MAIL_DAYS", "ATTEMPT_DAYS"])
+def test_each_thing_stays_until_the_last_moment_of_its_period_and_goes_then(setting, the_day, settings):
+    setattr(settings, setting, 20)
+    if setting == "UNCONFIRMED_CASE_DAYS":
+        unconfirmed_case()
+    elif setting == "CASE_DETAILS_DAYS":
+        sent_case()
+    elif setting == "MAIL_DAYS":
+        OutgoingMail.objects.create(to=MAILBOX, state=OutgoingMail.State.BOUNCED, handled_at=the_day)
+    else:
+        Attempt.objects.create(digest="x", at=the_day)
+
+    assert removed(setting, the_day + timedelta(days=20, seconds=-1)) == 0
+    assert removed(setting, the_day + timedelta(days=20)) == 1
+    assert removed(setting, the_day + timedelta(days=21)) == 0
+
+
+def test_a_case_in_which_something_happens_stays_as_long_again(the_day):
+    case = sent_case()
+    later = the_day + timedelta(days=100)
+    ReferralEvent.objects.create(
+        referral=referral_to(case), at=later, what=ReferralEvent.What.ASKED_EMPLOYER, actor="time"
+    )
+
+    assert removed("CASE_DETAILS_DAYS", the_day + timedelta(days=279)) == 0
+    assert removed("CASE_DETAILS_DAYS", the_day + timedelta(days=280)) == 1
+    assert not CaseDetails.objects.exists()
+    assert list(Referral.objects.values_list("shared", flat=True)) == [{}]
+    assert ReferredCase.objects.get().groups.get().headcount == 12
+
+
+def test_an_unconfirmed_case_keeps_no_answers_and_is_no_longer_to_be_confirmed(the_day):
+    details = unconfirmed_case(email=MAILBOX).details
+
+    remove_expired(now=the_day + timedelta(days=3))
+
+    assert markers_found() == set()
+    assert not CaseDetails.objects.filter(pk=details.pk).exists()
+
+
+@pytest.mark.parametrize("state", [OutgoingMail.State.WAITING, OutgoingMail.State.HANDING_OVER])
+def test_a_mail_that_still_has_to_go_never_goes_away(state, the_day):
+    OutgoingMail.objects.create(to=MAILBOX, state=state, handled_at=the_day)
+
+    assert removed("MAIL_DAYS", the_day + timedelta(days=1000)) == 0
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_a_mail_that_was_withdrawn_before_it_was_tried_goes_too(the_day):
+    OutgoingMail.objects.create(to=MAILBOX, state=OutgoingMail.State.CANCELLED)
+
+    assert removed("MAIL_DAYS", the_day + timedelta(days=project_settings.MAIL_DAYS)) == 1
+
+
+def test_the_key_of_a_year_goes_on_the_day_that_its_figures_are_final(the_day):
+    DigestKey.objects.create(year=2026, key="x")
+    at_midnight = timezone.make_aware(datetime.combine(monitor.final_on(2026), datetime.min.time()))
+
+    assert removed("DIGEST_KEY_DAYS", at_midnight - timedelta(seconds=1)) == 0
+    assert removed("DIGEST_KEY_DAYS", at_midnight) == 1
+
+
+def test_a_dry_run_prints_each_number_with_its_setting_and_removes_nothing(the_day, time_machine, capsys):
+    unconfirmed_case(email=MAILBOX)
+    time_machine.move_to(the_day + timedelta(days=3), tick=False)
+    stored = whole_database()
+
+    call_command("retention", "--dry-run")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(PERIODS)
+    assert lines[1].endswith(": 1 te verwijderen (UNCONFIRMED_CASE_DAYS=3)")
+    assert whole_database() == stored
+
+
+# Days after which somebody is asked something, and no period.
+WAITING_TIMES = {"ASK_OUTCOME_DAYS", "REMINDER_WORKING_DAYS", "SILENCE_WORKING_DAYS"}
+
+# --- The privacy page ------------------------------------------------------------------------------------
+
+
+def test_every_period_in_the_settings_is_carried_out():
+    in_settings = {name for name in dir(project_settings) if re.fullmatch(r"[A-Z_]+_DAYS", name)}
+
+    assert {period.setting for period in PERIODS} == in_settings - WAITING_TIMES
+
+
+def test_the_privacy_page_says_the_real_periods(client, settings):
+    for number, period in enumerate(PERIODS, start=501):
+        setattr(settings, period.setting, number)
+
+    cells = [cell.text for cell in Page.read(client.get("/privacy/")).all("td")]
+
+    for number in range(501, 501 + len(PERIODS)):
+        assert any(cell.startswith(f"{number} dagen na ") for cell in cells)
