@@ -22,10 +22,31 @@ NOT_A_PAGE = {
     "case_kept_delete": "takes a POST and leads to the case",
     "case_kept_renew": "takes a POST and leads to the case that is kept",
     "case_stop": "takes a POST and leads to the case",
+    "answer_accept": "takes a POST and leads to the answer that was given",
+    "answer_new_link": "takes a POST and mails a link",
+    "answer_open": "takes a POST and leads to what was shared",
+    "monitor_csv": "CSV",
+    "progress_begin": "takes a POST and leads to the progress",
+    "referred_new_link": "takes a POST and mails a link",
     "health": "JSON",
     "suggest": "JSON",
     "work_area": "JSON",
 }
+
+# Pages of one referral; what they show behind a link that works is looked at in test_referral_loop.py.
+BEHIND_A_LINK = [
+    "answer",
+    "answer_confirm_record",
+    "answer_decline",
+    "answer_forward",
+    "progress",
+    "progress_outcome",
+    "refer_confirm",
+    "referred",
+    "referred_next",
+    "referred_outcome",
+    "referred_withdraw",
+]
 
 
 def stay(_page: Page) -> None:
@@ -84,6 +105,24 @@ def keep_the_case(page: Page) -> None:
     open_everything(page)
 
 
+def choose_providers(page: Page) -> None:
+    """Choose the first two providers, to see what is shared with them."""
+    for option in page.locator("input[name=providers]").all()[:2]:
+        option.check()
+    send_the_form(page)
+
+
+def share_without_address(page: Page) -> None:
+    """Send what is shared without an address to confirm it."""
+    choose_providers(page)
+    send_the_form(page)
+
+
+def send_the_form(page: Page) -> None:
+    """Send the one form of the page."""
+    page.locator("main form.vwnw-refer button:not([name])").last.click()
+
+
 def lose_the_cookies(page: Page) -> None:
     """Send a form after all cookies have gone."""
     page.context.clear_cookies()
@@ -116,6 +155,14 @@ PAGES = [
     PublicPage("case, plan", "case_advice", with_answers=True, reach=open_everything),
     PublicPage("case, plan that is kept", "case_advice", with_answers=True, reach=keep_the_case),
     PublicPage("case, kept at another address", "case_kept", ("bestaat-niet",), status=404),
+    PublicPage("refer, choosing", "refer", with_answers=True),
+    PublicPage("refer, choosing nobody", "refer", with_answers=True, reach=send_the_form),
+    PublicPage("refer, what is shared", "refer", with_answers=True, reach=choose_providers),
+    PublicPage("refer, without an address", "refer", with_answers=True, reach=share_without_address),
+    PublicPage("refer, what is shared with nobody", "refer_consent", with_answers=True),
+    PublicPage("refer, look in your mail", "refer_mail_sent", with_answers=True),
+    *[PublicPage(f"{name} behind no link", name, ("bestaat-niet",), status=404) for name in BEHIND_A_LINK],
+    PublicPage("monitor", "monitor", reach=open_everything),
     PublicPage("rules", "rules"),
     PublicPage("rule", "rule", ("R11-collective",)),
     PublicPage("style", "style"),

@@ -1,0 +1,239 @@
+"""A referral from the advice to the outcome, with a real browser, a real mail server and a clock that is moved.
+
+Each party has a window of its own and comes in through the mail it got, as people do.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+
+from tests.e2e.conftest import LONGEST_WAIT, SCREEN, database_beside_the_suite
+from tests.e2e.inspection import faults
+from tests.e2e.journeys import answer_every_question
+from tests.e2e.visitor import Visitor
+from tests.referrals.smtp import MailServer, Received
+
+pytestmark = pytest.mark.browser
+
+EMPLOYER = "personeel@bedrijf.example.org"
+# Where the portal is, and with what its commands work; it lives until its input ends.
+UNTIL_INPUT_ENDS = 'echo "$PORTAL_URL $DATABASE_URL $VAR_DIR"; exec cat'
+
+
+@dataclass
+class Post:
+    """The mail of the portal: what it sends goes to a real server, and each mail is read once."""
+
+    server: MailServer
+    environment: dict[str, str]
+
+    def run(self, command: str, days: int = 0) -> str:
+        """Run a command of the portal, as if so many days had passed; return what it printed."""
+        answer = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "tests.e2e.later", str(days), command],
+            cwd=project.BASE_DIR,
+            env=self.environment,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return answer.stdout
+
+    def mail_to(self, address: str | None = None) -> Received:
+        """Send what waits, also what waits for later days, and return the next mail to (or not to) the employer."""
+        self.run("send_mail", days=60)
+        is_wanted = (lambda one: one.recipient == address) if address else (lambda one: one.recipient != EMPLOYER)
+        number = next(number for number, one in enumerate(self.server.mails) if is_wanted(one))
+        return self.server.mails.pop(number)
+
+
+def link_in(mail: Received) -> str:
+    """Return the one link of a mail that leads to the case or the referral."""
+    text = mail.message.get_body(("plain",)).get_content()
+    links = re.findall(r"https?://\S+/(?:aanvraag|voortgang)/\S+", text)
+    assert len(set(links)) == 1, text
+    return links[0]
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    """Serve a portal that mails through a server on loopback."""
+    if not Path(project.ASSETS_DIR, "vwnw.css").exists():
+        pytest.skip("the browser's files are not built: make assets")
+    server = MailServer()
+    server.start()
+    mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(server.port), "SECONDS_TO_READ": "0"}
+    with (
+        database_beside_the_suite() as database,
+        subprocess.Popen(  # noqa: S603 - a script of our own
+            [project.BASE_DIR / "scripts" / "with_portal.sh", "sh", "-c", UNTIL_INPUT_ENDS],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | database | mail,
+        ) as process,
+    ):
+        address, database_url, var = process.stdout.readline().split()
+        own = {"SITE_URL": address, "DATABASE_URL": database_url, "VAR_DIR": var}
+        yield Post(server, os.environ | mail | own)
+        process.stdin.close()
+    server.stop()
+
+
+@pytest.fixture
+def window(chromium, post) -> Iterator[Callable[[], Visitor]]:
+    """Return a function that opens a window of a browser of its own."""
+    contexts = []
+
+    def open_window() -> Visitor:
+        context = chromium.new_context(base_url=post.environment["SITE_URL"], viewport=SCREEN, locale="nl-NL")
+        context.set_default_timeout(LONGEST_WAIT)
+        contexts.append(context)
+        return Visitor(context.new_page())
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@contextmanager
+def no_complaints(*visitors: Visitor) -> Iterator[None]:
+    """Expect that no browser has anything to complain about, up to the end."""
+    yield
+    assert [visitor.complaints() for visitor in visitors] == [[] for _ in visitors]
+
+
+def refer_two_one_by_one(employer: Visitor, post: Post) -> list[str]:
+    """Choose the first two providers, one after the other, and confirm by mail; return their names."""
+    answer_every_question(employer)
+    employer.follows("Bekijk uw plan")
+    employer.opens("/casus/doorverwijzen/")
+    options = employer.part("input[name=providers]").all()[:2]
+    names = [employer.part(f"label[for={option.get_attribute('id')}]").inner_text() for option in options]
+    for option in options:
+        option.check()
+    employer.presses("Bekijk wat wij delen")
+    employer.reads_heading("Dit delen wij")
+    employer.part("input[name=order]").last.check()
+    employer.part("input[type=email]").fill(EMPLOYER)
+    employer.presses("Stuur mij de mail om te bevestigen")
+    employer.reads_heading("Kijk in uw mail")
+    employer.opens(link_in(post.mail_to(EMPLOYER)))
+    employer.presses("Bevestig en verstuur")
+    employer.reads_heading("Uw aanvraag")
+    return names
+
+
+def test_the_loop_closes_from_consent_to_outcome(window, post):
+    employer, provider = window(), window()
+    with no_complaints(employer, provider):
+        first, _second = refer_two_one_by_one(employer, post)
+        employer.sees(first)
+        post.mail_to(EMPLOYER)
+
+        invitation = post.mail_to()
+        assert "Arnhem" not in str(invitation.message), "no content of a case in a mail"
+        provider.opens(link_in(invitation))
+        provider.sees_no("Arnhem")
+        provider.presses("Bekijk de aanvraag")
+        provider.sees("Arnhem")
+        provider.sees_no(EMPLOYER)
+        provider.presses("Ja, wij helpen")
+        provider.opens(link_in(post.mail_to()))
+        provider.sees(EMPLOYER)
+        provider.presses("De hulp is begonnen")
+        provider.follows("Meld de uitkomst")
+        provider.part("main input[type=number], main input[inputmode=numeric]").first.fill("7")
+        provider.presses("Bewaar en rond af")
+
+        post.mail_to(EMPLOYER)
+        employer.refreshes()
+        employer.sees("afgerond")
+        employer.follows("Meld de uitkomst")
+        employer.part("main input[type=number], main input[inputmode=numeric]").first.fill("8")
+        employer.presses("Bewaar")
+        employer.reads_heading("Uw aanvraag")
+        employer.sees("8")
+
+
+def test_after_a_refusal_the_next_provider_has_it(window, post):
+    employer, provider, following = window(), window(), window()
+    with no_complaints(employer, provider, following):
+        _first, second = refer_two_one_by_one(employer, post)
+        post.mail_to(EMPLOYER)
+
+        provider.opens(link_in(post.mail_to()))
+        provider.follows("Kunt u nu niet helpen?")
+        provider.part("main input[type=radio]").first.check()
+        provider.presses("Zeg nee")
+        provider.reads_heading("Dank u voor uw antwoord")
+
+        following.opens(link_in(post.mail_to()))
+        following.sees(second)
+        assert second in post.mail_to(EMPLOYER).message.get_body(("plain",)).get_content()
+        employer.refreshes()
+        employer.sees("zegt nee")
+
+
+def test_after_silence_the_next_provider_has_it(window, post):
+    employer, following = window(), window()
+    with no_complaints(employer, following):
+        _first, second = refer_two_one_by_one(employer, post)
+        post.mail_to(EMPLOYER)
+        invitation = post.mail_to()
+
+        post.run("followup", days=5)
+        reminder = post.mail_to()
+        assert reminder.recipient == invitation.recipient
+        assert link_in(reminder) != link_in(invitation)
+        post.run("followup", days=21)
+
+        following.opens(link_in(post.mail_to()))
+        following.sees(second)
+        assert second in post.mail_to(EMPLOYER).message.get_body(("plain",)).get_content()
+        employer.refreshes()
+        employer.sees("geeft geen antwoord")
+
+
+def test_every_page_of_a_referral_is_accessible_in_both_languages(window, post, mistakes_in):
+    employer, provider = window(), window()
+
+    def look_at(visitor: Visitor, *pages: str) -> list[str]:
+        """Return what is wrong with the page before the visitor, and with these ones beneath it."""
+        here = visitor.page.url
+        found = []
+        for page in ("", *pages):
+            for address in (
+                here + page,
+                here.replace(post.environment["SITE_URL"], f"{post.environment['SITE_URL']}/en") + page,
+            ):
+                visitor.opens(address)
+                assert visitor.document.status == 200, address
+                found += [f"{page} {fault}" for fault in faults(visitor, mistakes_in)]
+        visitor.page.set_viewport_size(SCREEN)
+        visitor.opens(here)
+        return found
+
+    refer_two_one_by_one(employer, post)
+    found = look_at(employer, "uitkomst/", "intrekken/?welke=alles")
+    post.mail_to(EMPLOYER)
+    provider.opens(link_in(post.mail_to()))
+    found += look_at(provider, "nee/", "doorverwijzen/", "gegevens-kloppen/")
+    provider.presses("Bekijk de aanvraag")
+    found += look_at(provider)
+    provider.presses("Ja, wij helpen")
+    found += look_at(provider)
+    provider.opens(link_in(post.mail_to()))
+    found += look_at(provider, "uitkomst/")
+    employer.refreshes()
+    found += look_at(employer)
+
+    assert not found, "\n".join(found)
