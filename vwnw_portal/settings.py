@@ -115,7 +115,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Readers go on while one writes, a writer waits its turn instead of failing, and what was confirmed survives a power cut.
+    # Readers go on while one writes, a writer waits its turn, and what was confirmed survives a power cut.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
