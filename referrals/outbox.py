@@ -57,8 +57,13 @@ def put(
     case: ReferredCase | None = None,
     referral: Referral | None = None,
 ) -> OutgoingMail:
-    """Put a mail in the queue. Call it inside the transaction that the mail is about."""
+    """Put a mail in the queue. Call it inside the transaction that the mail is about.
+
+    A mail to nobody (the record lost its address) has failed at once: staff see it, and the follow-up acts on it.
+    """
     return OutgoingMail.objects.create(
+        state=State.WAITING if to else State.FAILED,
+        error="" if to else "Er is geen e-mailadres bekend.",
         purpose=purpose,
         to=to,
         subject=" ".join(subject.split())[:200],

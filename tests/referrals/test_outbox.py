@@ -79,6 +79,17 @@ def test_without_a_bounce_address_mail_comes_back_to_the_sender_that_readers_see
     assert server.mails[0].sender == "portaal@example.org"
 
 
+@pytest.mark.django_db
+def test_a_mail_to_nobody_has_failed_at_once(server):
+    mail = put(to="")
+
+    assert send() == outbox.Sent()
+
+    assert server.mails == []
+    assert now_of(mail).state == State.FAILED
+    assert mail.error == "Er is geen e-mailadres bekend."
+
+
 @pytest.mark.django_db(transaction=True)
 def test_mail_of_a_transaction_that_fails_never_leaves(server):
     with transaction.atomic():
