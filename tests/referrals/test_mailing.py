@@ -15,7 +15,7 @@ from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
 from tests.portal.page import Page
 from tests.referrals.mailbox import newest, path_in
-from tests.referrals.referred import (
+from tests.referrals.referred import bring_into, (
     BRANCH,
     EMPLOYER,
     GATEKEEPER,
@@ -236,7 +236,7 @@ def test_a_forward_asks_the_employer_and_names_both():
 
 
 def test_a_withdrawal_asks_the_provider_to_remove_what_it_kept():
-    referral_in(State.WITHDRAWN)
+    bring_into(State.WITHDRAWN, referral_in(State.SEEN))
     mail = newest("provider_withdrawn")
     assert "De werkgever trekt de aanvraag in die wij u stuurden op 23 november 2026." in mail.text
     assert "Verwijder dat dan." in mail.text

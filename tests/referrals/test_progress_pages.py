@@ -116,8 +116,8 @@ def test_what_was_closed_can_still_be_put_right(client):
 @pytest.mark.parametrize(
     ("numbers", "words"),
     [
-        ({"new_work": "13"}, "uw aanvraag gaat over 12 mensen"),
-        ({"new_work": "7", "training": "6"}, "uw aanvraag gaat over 12 mensen"),
+        ({"new_work": "13"}, "de aanvraag gaat over 12 mensen"),
+        ({"new_work": "7", "training": "6"}, "de aanvraag gaat over 12 mensen"),
         ({}, "Vul ten minste één aantal in."),
         ({"new_work": "0"}, "Vul ten minste één aantal in."),
         ({"new_work": "-1"}, "Vul een aantal van 0 of meer in."),

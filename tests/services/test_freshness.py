@@ -39,6 +39,11 @@ def test_a_record_that_was_never_checked_is_not_referable():
     assert oldest_checks(TODAY, BOOK).state_of(None) == Freshness.NOT_REFERABLE
 
 
+def test_a_record_whose_checks_were_taken_back_is_silent_until_the_next_check():
+    assert oldest_checks(TODAY, BOOK).state_of(None, TODAY) == Freshness.SILENT
+    assert oldest_checks(TODAY, BOOK).state_of(TODAY, TODAY) == Freshness.FRESH
+
+
 def test_the_edges_for_the_database_are_the_last_days_of_each_state():
     edges = oldest_checks(TODAY, BOOK)
 

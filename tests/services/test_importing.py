@@ -196,6 +196,18 @@ def test_a_newer_check_by_the_source_counts_and_an_older_one_does_not_turn_back_
     assert {check.method for check in Check.objects.all()} == {"source"}
 
 
+def test_a_check_of_before_a_silence_does_not_end_it(tmp_path):
+    import_rows(tmp_path, DESK | {"verified_on": "2026-01-31"})
+    Provider.objects.update(last_checked_on=None, silent_since=date(2026, 3, 1))
+
+    import_rows(tmp_path, DESK | {"verified_on": "2026-02-28"})
+    assert Provider.objects.get().silent_since == date(2026, 3, 1)
+
+    import_rows(tmp_path, DESK | {"verified_on": "2026-03-01"})
+    assert Provider.objects.get().silent_since is None
+    assert Provider.objects.get().last_checked_on == date(2026, 3, 1)
+
+
 # --- Examples ----------------------------------------------------------------------------------------------
 
 

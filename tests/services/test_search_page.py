@@ -143,6 +143,16 @@ def test_a_card_says_how_old_the_check_is(client, checked, words):
     assert words in text(search(client))
 
 
+def test_a_silent_organisation_says_so_and_stands_behind_who_answers(client):
+    add_provider("zwijgt", "NL", latitude=51.98, longitude=5.91, last_checked_on=None, silent_since=days_ago(1))
+    add_provider("antwoordt", "NL", latitude=52.4, longitude=4.9, last_checked_on=days_ago(300))
+
+    page = search(client, locatie="6811 AB")
+
+    assert found(page) == ["antwoordt", "zwijgt"]
+    assert "antwoordt niet op aanvragen" in page.with_id("hit-zwijgt").text
+
+
 def test_an_edit_shows_at_once(client):
     provider = add_provider("loket", "NL", name="Oude naam")
     search(client)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from services.models import Check, Provider, ProviderType
-from services.upkeep import confirm, retire
+from services.upkeep import confirm, retire, take_back_checks
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,24 @@ def test_a_check_in_the_future_is_refused(provider):
         confirm(provider=provider, on=timezone.localdate() + timedelta(days=1), by="x", method="phone")
 
     assert not Check.objects.exists()
+
+
+def test_silence_takes_back_every_check_until_somebody_looks_again(provider):
+    confirm(provider=provider, on=MARCH, by="medewerker", method="phone")
+
+    take_back_checks(provider=provider, on=APRIL)
+
+    provider.refresh_from_db()
+    assert (provider.last_checked_on, provider.silent_since) == (None, APRIL)
+    assert provider.checks.count() == 1
+
+    confirm(provider=provider, on=MARCH, by="medewerker", method="mail")
+    provider.refresh_from_db()
+    assert (provider.last_checked_on, provider.silent_since) == (None, APRIL)
+
+    confirm(provider=provider, on=APRIL, by="de organisatie", method="provider")
+    provider.refresh_from_db()
+    assert (provider.last_checked_on, provider.silent_since) == (APRIL, None)
 
 
 def test_an_edit_makes_nothing_fresh(provider):
