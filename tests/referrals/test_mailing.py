@@ -15,7 +15,7 @@ from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
 from tests.portal.page import Page
 from tests.referrals.mailbox import newest, path_in
-from tests.referrals.referred import bring_into, (
+from tests.referrals.referred import (
     BRANCH,
     EMPLOYER,
     GATEKEEPER,
