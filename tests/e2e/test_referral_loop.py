@@ -89,12 +89,13 @@ def post() -> Iterator[Post]:
 
 
 @pytest.fixture
-def window(chromium, post) -> Iterator[Callable[[], Visitor]]:
+def window(chromium, post) -> Iterator[Callable[..., Visitor]]:
     """Return a function that opens a window of a browser of its own."""
     contexts = []
 
-    def open_window() -> Visitor:
-        context = chromium.new_context(base_url=post.environment["SITE_URL"], viewport=SCREEN, locale="nl-NL")
+    def open_window(**options) -> Visitor:
+        site = {"base_url": post.environment["SITE_URL"], "viewport": SCREEN, "locale": "nl-NL"}
+        context = chromium.new_context(**site | options)
         context.set_default_timeout(LONGEST_WAIT)
         contexts.append(context)
         return Visitor(context.new_page())
@@ -164,8 +165,9 @@ def test_the_loop_closes_from_consent_to_outcome(window, post):
         employer.sees("8")
 
 
-def test_after_a_refusal_the_next_provider_has_it(window, post):
-    employer, provider, following = window(), window(), window()
+def test_after_a_refusal_the_next_provider_has_it_without_javascript_on_a_phone(window, post):
+    phone = {"java_script_enabled": False, "viewport": {"width": 360, "height": 740}}
+    employer, provider, following = window(**phone), window(**phone), window(**phone)
     with no_complaints(employer, provider, following):
         _first, second = refer_two_one_by_one(employer, post)
         post.mail_to(EMPLOYER)
