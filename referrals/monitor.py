@@ -3,8 +3,9 @@
 What lives here: reading the rows of a year, counting them, and leaving out what is hidden. What does not: which rows
 are hidden (suppression.py), words and pages (monitor_views.py).
 
-A year is shown when its figures are final, and never changes after that: figures that grow day by day would tell of a
-single case by the difference between two days. What happens after the last day of counting is left out.
+A year is public when its figures are final, and never changes after that: figures that grow day by day would tell of a
+single case by the difference between two days. What happens after the last day of counting is left out. Staff may
+follow a year while it runs, with the same rows hidden.
 """
 
 from collections import defaultdict
@@ -104,9 +105,17 @@ def final_on(year: int) -> date:
     return date(year + 1, 1, 1) + timedelta(days=settings.DIGEST_KEY_DAYS)
 
 
-def final_years(on: date) -> list[int]:
-    """Return the years that are final on a date and had enough employers, latest first."""
-    last = (on - timedelta(days=settings.DIGEST_KEY_DAYS)).year - 1
+def is_final(year: int, on: date) -> bool:
+    """Return whether the figures of a year change no more."""
+    return final_on(year) <= on
+
+
+def years_with_figures(on: date, *, provisional: bool = False) -> list[int]:
+    """Return the years that are final on a date and had enough employers, latest first.
+
+    With `provisional` also those that are not final yet: for staff, who may follow a year while it runs.
+    """
+    last = on.year if provisional else (on - timedelta(days=settings.DIGEST_KEY_DAYS)).year - 1
     return list(
         ReferredCase.objects.filter(sent_on__lt=date(last + 1, 1, 1))
         .values_list(ExtractYear("sent_on"), flat=True)
@@ -119,11 +128,13 @@ def final_years(on: date) -> list[int]:
 # --- Counting --------------------------------------------------------------------------------------------
 
 
-def figures(year: int) -> Figures | None:
-    """Return what may be shown of a final year: five queries, however many cases; None when even the total is small.
+def figures(year: int, on: date) -> Figures | None:
+    """Return what may be shown of a year: five queries, however many cases; None when even the total is small.
 
-    Kept for a while: nothing that can still happen is meant to change a final year.
+    A final year is kept for a while: nothing that can still happen is meant to change it.
     """
+    if not is_final(year, on):
+        return shown(read(year), codes())
     key = f"referrals.monitor.{year}.{final_on(year)}"
     return cache.get_or_set(key, lambda: shown(read(year), codes()), SECONDS_KEPT)
 

@@ -20,12 +20,26 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from referrals.models import RESULTS
-from referrals.monitor import GAP, NO_GAP, NONE, NOT_REPORTED, By, Figures, figures, final_on, final_years, region_names
+from referrals.monitor import (
+    GAP,
+    NO_GAP,
+    NONE,
+    NOT_REPORTED,
+    By,
+    Figures,
+    figures,
+    final_on,
+    is_final,
+    region_names,
+    years_with_figures,
+)
 from referrals.suppression import FEWEST, Numbers
 from services.catalogue import catalogue
 from services.models import Role
 
 HIDDEN_IN_A_FILE = "hidden"
+# Staff who may see the cases themselves may see the figures of a year that is not final.
+MAY_SEE_PROVISIONAL = "referrals.view_referredcase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +68,19 @@ class FiguresTable:
 @login_not_required
 @require_safe
 def monitor(request: HttpRequest) -> HttpResponse:
-    """Show the figures of the year that is asked for, or of the last year that is final."""
+    """Show the figures of the year that is asked for, or of the last year that is final (to staff: the last year)."""
     today = timezone.localdate()
-    years = final_years(today)
+    years = _years(request, today)
     asked = request.GET.get("jaar", "")
     year = next((year for year in years if str(year) == asked), years[0] if years else None)
-    found = figures(year) if year else None
+    found = figures(year, today) if year else None
     total = _cells(found.total) if found else []
     next_year = _first_year_to_come(today)
     context = {
         "breadcrumb": [{"label": pgettext("menu", "Home"), "url": reverse("home")}, {"label": _("Cijfers")}],
         "years": years,
         "year": year,
+        "is_provisional": bool(year) and not is_final(year, today),
         "is_other_year": bool(asked) and asked != str(year),
         "next_year": next_year,
         "next_on": date_format(final_on(next_year), "j F Y"),
@@ -85,9 +100,9 @@ def monitor(request: HttpRequest) -> HttpResponse:
 @require_safe
 def monitor_csv(request: HttpRequest) -> HttpResponse:
     """Give the same figures as a file: a line for each row of each table, hidden where the page hides."""
-    asked = request.GET.get("jaar", "")
-    year = next((year for year in final_years(timezone.localdate()) if str(year) == asked), None)
-    found = figures(year) if year else None
+    today, asked = timezone.localdate(), request.GET.get("jaar", "")
+    year = next((year for year in _years(request, today) if str(year) == asked), None)
+    found = figures(year, today) if year else None
     if found is None:
         raise Http404
     response = HttpResponse(
@@ -101,6 +116,10 @@ def monitor_csv(request: HttpRequest) -> HttpResponse:
         labels = _labels(by)
         writer.writerows([year, by, row.code, labels[row.code], *_in_a_file(row.numbers)] for row in rows)
     return response
+
+
+def _years(request: HttpRequest, today: date) -> list[int]:
+    return years_with_figures(today, provisional=request.user.has_perm(MAY_SEE_PROVISIONAL))
 
 
 def _in_a_file(numbers: Numbers | None) -> Iterable[object]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -260,6 +261,21 @@ def test_a_year_is_shown_when_its_figures_are_final(client, a_year_of_cases, tim
 
     assert "Cijfers van 2024" in html
     assert "De cijfers van 2025 staan hier vanaf 1 april 2026." in html
+
+
+@pytest.mark.parametrize(
+    ("permissions", "heading"), [(["view_referredcase"], "Cijfers van 2026"), ([], "Cijfers van 2025")]
+)
+def test_staff_who_may_see_the_cases_follow_the_running_year(client, a_year_of_cases, permissions, heading):
+    member = User.objects.create_user("medewerker", is_staff=True)
+    member.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(member)
+
+    page = Page.read(client.get("/monitor/"))
+
+    assert page.one("h1").text.strip() == heading
+    assert ("Voorlopige cijfers, alleen voor medewerkers" in page.one("main").text) == bool(permissions)
+    assert client.get("/monitor/csv/?jaar=2026").status_code == (200 if permissions else 404)
 
 
 def test_without_cases_the_page_says_when_figures_come(client, db, time_machine):
