@@ -23,6 +23,7 @@ from referrals.route import Recommendation
 from referrals.sharing import SharedField, in_words
 from referrals.status import HELPING, WAITING, State, may_move
 from referrals.working_days import add_working_days
+from services.catalogue import catalogue
 from services.contact import Contact
 
 TAG_KINDS = {
@@ -146,12 +147,22 @@ class Entry:
             sentence = _(
                 "%(name)s verwijst u door naar deze organisatie. Zij weet nog niets: u kiest of wij haar vragen."
             )
-            return [sentence % {"name": self.forwarder.name if self.forwarder else ""}]
+            return [sentence % {"name": self.forwarder.name if self.forwarder else ""}, *self._cost()]
         before = [one for one in self.page.entries if one.referral.place < self.referral.place and not one.is_over]
         if not before:
             return [_("Deze organisatie weet nog niets.")]
         sentence = _("Staat klaar. Gaat vanzelf weg als %(name)s nee zegt of niet antwoordt.")
         return [sentence % {"name": before[-1].name}]
+
+    def _cost(self) -> list[str]:
+        """Return what a private provider may cost: another one named it, so the employer may not know (R14)."""
+        kind = catalogue().types_by_id[self.provider.type_id]
+        if not kind.is_private:
+            return []
+        return [
+            _("Dit is een particuliere organisatie. Vraag vooraf wat het kost."),
+            *([kind.cost] if kind.cost else []),
+        ]
 
     def _as_waiting(self) -> list[str]:
         sentences = []

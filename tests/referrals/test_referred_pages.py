@@ -293,6 +293,17 @@ def test_a_forward_waits_for_the_employer_and_shows_what_would_be_shared(client)
     assert sent.shared == forwarded.shared
 
 
+def test_a_private_organisation_that_is_named_comes_with_what_it_may_cost(client):
+    case = sent_case(BRANCH)
+    private = Provider.objects.get(slug="outplacement-arnhem")
+    actions.forward(referral=referral_to(case), to=private, at=timezone.now())
+
+    html = look(client, case)
+
+    assert "Dit is een particuliere organisatie. Vraag vooraf wat het kost." in html
+    assert private.type.cost_nl.split(".")[0] in html
+
+
 def test_a_forward_can_be_refused_and_then_the_next_best_is_offered(client):
     case = referral_in(State.FORWARDED).case
     client.post(address(case, "referred_withdraw"), {"which": str(referral_to(case, GATEKEEPER).pk)})
