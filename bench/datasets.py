@@ -67,7 +67,6 @@ def fill(data_set: DataSet) -> None:
 
 def write_providers(data_set: DataSet) -> None:
     """Write the providers with their work areas and sectors, a batch at a time."""
-    from regions.versions import renew_version
     from services.models import Provider, ServiceArea
 
     sector_links = Provider.sectors.through
@@ -78,7 +77,6 @@ def write_providers(data_set: DataSet) -> None:
         sector_links.objects.bulk_create(
             [sector_links(provider=provider, sector=sector) for provider, _area, sector in batch if sector]
         )
-    renew_version()
 
 
 def provider_drafts(data_set: DataSet) -> Iterator[tuple]:

@@ -16,7 +16,6 @@ from django.conf import settings
 from django.db import models, transaction
 
 from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
-from regions.versions import renew_version
 
 BATCH = 1000
 
@@ -31,8 +30,6 @@ def load_places_and_areas() -> int:
     municipalities = _load_municipalities(load)
     _load_postcodes(load, municipalities)
     _load_divisions(load, municipalities)
-    if load.changed:
-        renew_version()
     return load.changed
 
 

@@ -1,7 +1,8 @@
 """Data kept in a process, checked against tokens in the database: one of the reference data, one of the directory.
 
-What lives here: the tokens and the decorator that keeps a value for as long as the reference data stay the same.
-What does not: what is kept (places.py, the services' catalogue and index).
+What lives here: reading the tokens, and the decorator that keeps a value for as long as the reference data stay the
+same. What does not: what is kept (places.py, the services' catalogue and index), and renewing a token: the database
+does so itself, whoever writes (triggers.py). A request reads the tokens once: what it changes it sees the next time.
 """
 
 import uuid
@@ -11,7 +12,6 @@ from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
 from django.core.signals import request_finished, request_started
-from django.db import models
 
 from regions.models import DataVersion
 
@@ -26,7 +26,7 @@ _seen: ContextVar[Any] = ContextVar("data_version_seen", default=_OUTSIDE_REQUES
 
 
 class Versions(NamedTuple):
-    """The tokens. That of the directory of providers is renewed by the database itself, whoever writes."""
+    """The tokens: of places, areas and the small lists, and of the directory of providers."""
 
     reference: uuid.UUID | None
     directory: uuid.UUID | None
@@ -48,13 +48,6 @@ def current_version() -> uuid.UUID | None:
     return current_versions().reference
 
 
-def renew_version() -> None:
-    """Tell every process that reference data changed."""
-    DataVersion.objects.update_or_create(pk=REFERENCE, defaults={"token": uuid.uuid4()})
-    if _seen.get() is not _OUTSIDE_REQUEST:
-        _seen.set(_UNREAD)
-
-
 def kept_while_unchanged(load: Callable[[], T]) -> Callable[[], T]:
     """Decorate a loader of reference data: its value is kept until the token changes."""
     kept: dict[str, Any] = {}
@@ -68,18 +61,6 @@ def kept_while_unchanged(load: Callable[[], T]) -> Callable[[], T]:
         return kept["value"]
 
     return value
-
-
-def renew_version_when_changed(*models_: type[models.Model]) -> None:
-    """Renew the token when a row of one of these models is saved or deleted; bulk writers do so themselves."""
-
-    def changed(**_kwargs: Any) -> None:
-        renew_version()
-
-    for model in models_:
-        uid = f"renew_version_{model._meta.label_lower}"
-        models.signals.post_save.connect(changed, sender=model, weak=False, dispatch_uid=uid)
-        models.signals.post_delete.connect(changed, sender=model, weak=False, dispatch_uid=uid)
 
 
 def _read_versions() -> Versions:

@@ -8,10 +8,3 @@ class ServicesConfig(AppConfig):
 
     name = "services"
     verbose_name = "Organisaties"
-
-    def ready(self) -> None:
-        """Renew the data version whenever staff change the role matrix, a sector or a dated value."""
-        from regions.versions import renew_version_when_changed
-        from services import models
-
-        renew_version_when_changed(models.ProviderType, models.Sector, models.DatedParameter)

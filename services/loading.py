@@ -18,7 +18,6 @@ from django.db.models import Avg
 from django.utils import timezone
 
 from regions.models import Postcode
-from regions.versions import renew_version
 from services.importing import import_providers
 from services.models import Check, DatedParameter, Provider, ProviderType, Role, Sector, ServiceArea
 from services.provider_file import FileError
@@ -35,14 +34,11 @@ class ShippedFileRefused(Exception):
 @transaction.atomic
 def load_catalogue() -> int:
     """Add the types, sectors and dated values that are missing; return how many."""
-    added = (
+    return (
         _add_missing(ProviderType, ("code",), _provider_types())
         + _add_missing(Sector, ("code",), (Sector(**row) for row in _catalogue_rows("sectors")))
         + _add_missing(DatedParameter, ("code", "valid_from"), _parameters())
     )
-    if added:
-        renew_version()
-    return added
 
 
 @transaction.atomic

@@ -270,6 +270,7 @@ CHANGES = {
     "a sector": lambda: Provider.sectors.through.objects.all().delete(),
     "a new provider": lambda: add_provider("nieuw", "GM:GM0202"),
     "a type's role": change_role,
+    "the roles of types in bulk": lambda: ProviderType.objects.update(preventive=False, curative=False),
     "a statement by hand": lambda: connection.cursor().execute("UPDATE services_provider SET min_redundancies = 7"),
 }
 
