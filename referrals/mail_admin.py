@@ -15,19 +15,43 @@ from referrals import outbox
 from referrals.models import OutgoingMail
 
 State = OutgoingMail.State
-SHOWN = ("state", "purpose", "to", "subject", "referral", "created_at", "due_at", "attempts", "handled_at", "error")
+SHOWN = ("state", "kind", "to", "subject", "referral", "created_at", "due_at", "attempts", "handled_at", "error")
+
+# What each mail of mailing.py is for, in the words of the desk.
+KINDS = {
+    "account": "account van een medewerker",
+    "ask_confirmation": "werkgever: bevestig het adres",
+    "ask_consent_forward": "werkgever: een andere organisatie is genoemd",
+    "ask_employer_outcome": "werkgever: hoe ging het?",
+    "ask_provider_outcome": "organisatie: hoe ging het?",
+    "employer_accepted": "werkgever: een organisatie zegt ja",
+    "employer_moved_on": "werkgever: de volgende heeft de aanvraag",
+    "employer_others_follow": "werkgever: een organisatie helpt niet, andere volgen",
+    "invite": "organisatie: een aanvraag",
+    "new_answer_link": "organisatie: nieuwe link",
+    "new_employer_link": "werkgever: adres van de eigen pagina",
+    "offer_next": "werkgever: wie kan nu worden gevraagd",
+    "progress_link": "organisatie: link na een ja",
+    "provider_withdrawn": "organisatie: ingetrokken",
+    "remind": "organisatie: herinnering",
+}
 
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(admin.ModelAdmin):
     """Mails that failed, came back, may not have arrived, or wait after trouble with the mail server."""
 
-    list_display = ("to", "purpose", "state", "created_at", "attempts", "handled_at", "error")
-    list_filter = ("state", "purpose")
+    list_display = ("to", "kind", "state", "created_at", "attempts", "handled_at", "error")
+    list_filter = ("state",)
     search_fields = ("to",)
     fields = SHOWN
     readonly_fields = SHOWN
     actions = ("put_back",)
+
+    @admin.display(description="soort", ordering="purpose")
+    def kind(self, mail: OutgoingMail) -> str:
+        """Return what the mail is for."""
+        return KINDS.get(mail.purpose, mail.purpose)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
         """Return the mails that staff may have to do something about."""

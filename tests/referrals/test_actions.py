@@ -316,6 +316,15 @@ def test_the_line_waits_for_the_employer_after_forwarding_and_goes_on_when_it_sa
     assert states(case) == {BRANCH: "forwarded", MOBILITY: "sent", GATEKEEPER: "withdrawn"}
 
 
+def test_while_another_waits_for_the_employers_word_nobody_else_is_offered():
+    case = sent_case(BRANCH, MOBILITY)
+    bring_into(State.FORWARDED, referral_to(case, MOBILITY))
+
+    told = new_mails(lambda: actions.decline(referral=referral_to(case, BRANCH), reason=DeclineReason.OTHER, at=now()))
+
+    assert told == ["employer_others_follow"]
+
+
 # --- Withdrawing -----------------------------------------------------------------------------------------
 
 

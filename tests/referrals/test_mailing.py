@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from referrals import actions, mailing
+from referrals.mail_admin import KINDS
 from referrals.models import OutgoingMail
 from referrals.next_best import next_best
 from referrals.status import Actor, DeclineReason, State
@@ -57,6 +58,9 @@ def every_mail(directory):
     mailing.ask_employer_how_it_went(case.details)
     actions.withdraw(referral=second, actor=Actor.EMPLOYER, at=timezone.now())
     referral_in(State.FORWARDED)
+    other = sent_case(BRANCH, MOBILITY)
+    bring_into(State.FORWARDED, referral_to(other, MOBILITY))
+    actions.decline(referral=referral_to(other, BRANCH), reason=DeclineReason.OTHER, at=timezone.now())
     actions.decline(referral=referral_in(State.SENT), reason=DeclineReason.OTHER, at=timezone.now())
     return list(OutgoingMail.objects.all())
 
@@ -68,10 +72,15 @@ def test_every_mail_there_is_was_put_in_the_queue(every_mail):
         "new_employer_link",
         "employer_accepted",
         "employer_moved_on",
+        "employer_others_follow",
         "offer_next",
         "ask_consent_forward",
         "ask_employer_outcome",
     }
+
+
+def test_staff_read_in_words_what_each_mail_is_for(every_mail):
+    assert {mail.purpose for mail in every_mail} == set(KINDS) - {"account"}
 
 
 def test_no_mail_to_a_provider_holds_anything_of_the_case(every_mail):
