@@ -27,18 +27,15 @@ from referrals.beginning import (
     store_drafts,
 )
 from referrals.employers import digest_of
-from referrals.ending import HAS_IT, knows_of_it
+from referrals.ending import knows_of_it
 from referrals.forwarding import others_for
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
 from referrals.moving import MoveRefused, details_of, lock, lock_case, move, record, renew_key
 from referrals.next_best import askable, shared_before
 from referrals.response import silences_in_a_row
-from referrals.status import ANSWERABLE, HELPING, WAITING, Actor, DeclineReason, Result, State
+from referrals.status import HAS_IT, HELPING, SAID_YES, WAITING, Actor, DeclineReason, Result, State
 from services.models import Provider
 from services.upkeep import take_back_checks
-
-# What a provider can report on: it said yes.
-REPORTABLE = HELPING | {State.CLOSED}
 
 
 class TooManyPeople(ValueError):
@@ -228,7 +225,7 @@ def report(
     case = lock_case(case.pk, State.CLOSED)
     if referral is not None:
         referral = lock(referral, State.CLOSED)
-    may_report = referral.state in REPORTABLE if referral else case.sent_on is not None
+    may_report = referral.state in SAID_YES if referral else case.sent_on is not None
     if not may_report or details_of(case) is None:
         raise MoveRefused(referral, State.CLOSED)
     _refuse_too_many(case, numbers)
@@ -246,7 +243,7 @@ def report(
 def renew_answer_link(*, referral: Referral, at: datetime) -> None:
     """Mail a new link to the provider's address on record; the old one ends."""
     referral = lock(referral, State.SEEN)
-    if referral.state not in ANSWERABLE | HELPING:
+    if referral.state not in HAS_IT:
         raise MoveRefused(referral, State.SEEN)
     renew_key(referral)
     record(referral, ReferralEvent.What.NEW_LINK, actor=Actor.PROVIDER, at=at)
@@ -302,6 +299,6 @@ def _go_on_after_withdrawing(referral: Referral, actor: Actor, at: datetime) -> 
 
 
 def _refuse_too_many(case: ReferredCase, numbers: Mapping[Result, int]) -> None:
-    most = sum(case.groups.values_list("headcount", flat=True))
+    most = case.headcount
     if sum(numbers.values()) > most or min(numbers.values(), default=0) < 0:
         raise TooManyPeople(most)

@@ -28,7 +28,7 @@ from referrals.mailing import reference_of
 from referrals.models import Referral
 from referrals.moving import MoveRefused, lock_case
 from referrals.sharing import in_words
-from referrals.status import ANSWERABLE, ENDED, HELPING, State, may_move
+from referrals.status import ANSWERABLE, ENDED, HELPING, SAID_YES, State, may_move
 from referrals.views import anonymous
 from services import upkeep
 from services.models import Check, Provider
@@ -202,7 +202,7 @@ def context_of(token: str, referral: Referral) -> dict[str, object]:
         "examples": referral.provider.is_example,
         "reference": reference_of(referral),
         "shared": in_words(referral.shared, reader_language()),
-        "progress_address": _progress_address(referral) if referral.state in {*HELPING, State.CLOSED} else "",
+        "progress_address": _progress_address(referral) if referral.state in SAID_YES else "",
         "can_hand_back": referral.state in HELPING and may_move(State(referral.state), State.DECLINED),
     }
 
@@ -256,7 +256,7 @@ def _changed(request: HttpRequest, referral: Referral, refused: MoveRefused) -> 
 
 def _address_after(referral: Referral) -> str:
     """Return where the same answer, given a moment before, has led: answering twice is no mistake."""
-    if referral.state in {*HELPING, State.CLOSED}:
+    if referral.state in SAID_YES:
         return _progress_address(referral)
     page = "answer_open" if _is_read(referral) else "answer"
     return reverse(page, args=[links.token_of(Purpose.ANSWER, referral)])

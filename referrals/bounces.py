@@ -11,13 +11,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from referrals.models import OutgoingMail
+from referrals.transport import one_line
 
 State = OutgoingMail.State
 # A mail that waits, failed or was withdrawn cannot have come back.
 CAN_COME_BACK = (State.HANDING_OVER, State.SENT, State.UNSURE)
 # The number of a mail of ours (outbox.py) is a UUID.
 MAIL_NUMBER = re.compile(r"message-id:\s*<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@", re.IGNORECASE)
-WORDS_KEPT = 500
 
 
 class Returned(NamedTuple):
@@ -58,7 +58,8 @@ def _failure(message: EmailMessage) -> str | None:
         if part.get_content_type() == "message/delivery-status":
             for block in part.walk():
                 if str(block.get("Action", "")).strip().lower() == "failed":
-                    return _one_line(f"{block.get('Status', '')} {block.get('Diagnostic-Code', '')}")
+                    words = f"{block.get('Status', '')} {block.get('Diagnostic-Code', '')}"
+                    return one_line(words) or "De mailserver zegt niet waarom."
     if message.get("X-Failed-Recipients"):
         return "De mailserver van de ontvanger geeft de mail terug."
     return None
@@ -68,7 +69,3 @@ def _all_text(message: EmailMessage, raw: bytes) -> str:
     """Return the mail as it came and the text of its parts: the original's headers may be encoded."""
     texts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
     return b"\n".join([raw, *(text for text in texts if text)]).decode("utf-8", errors="replace")
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())[:WORDS_KEPT] or "De mailserver zegt niet waarom."

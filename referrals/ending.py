@@ -4,15 +4,33 @@ What lives here: what goes at once. What does not: withdrawing one referral (act
 (retention.py).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 
 from referrals import line, mailing, outbox
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferredCase
-from referrals.moving import renew_key
-from referrals.status import HELPING, WAITING, Actor, State
+from referrals.moving import details_of, lock_case, renew_key
+from referrals.status import HAS_IT, HELPING, Actor, State
 
-# A provider that still has the case, or can still come back to it.
-HAS_IT = WAITING | HELPING | {State.NO_ANSWER}
+
+def unconfirmed(now: datetime) -> QuerySet[CaseDetails]:
+    """Return the details of the cases that nobody confirmed in the time for it; they were never sent."""
+    until = now - timedelta(days=settings.UNCONFIRMED_CASE_DAYS)
+    return CaseDetails.objects.filter(confirmed_at=None, case__sent_on=None, case__created_at__lte=until)
+
+
+@transaction.atomic
+def end_unconfirmed(details: CaseDetails, *, at: datetime) -> bool:
+    """End a case that nobody confirmed; return False when somebody did in the meantime."""
+    case = lock_case(details.pk, State.WITHDRAWN)
+    current = details_of(case)
+    if current is None or current.confirmed_at:
+        return False
+    end(case, current, actor=Actor.TIME, at=at)
+    return True
 
 
 def end(case: ReferredCase, details: CaseDetails, *, actor: Actor, at: datetime) -> None:

@@ -18,19 +18,16 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from referrals import actions, mailing
-from referrals.ending import end
+from referrals.ending import end_unconfirmed, unconfirmed
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.moving import MoveRefused, details_of, lock, lock_case, record, renew_key
-from referrals.status import HELPING, WAITING, Actor, State
+from referrals.outbox import NEVER_ARRIVED, UNDER_WAY
+from referrals.status import HELPING, SAID_YES, WAITING, Actor, State
 from referrals.working_days import add_working_days
 
 logger = logging.getLogger(__name__)
 
 What = ReferralEvent.What
-UNDER_WAY = (OutgoingMail.State.WAITING, OutgoingMail.State.HANDING_OVER)
-NOT_DELIVERED = (OutgoingMail.State.FAILED, OutgoingMail.State.BOUNCED)
-# Who says yes is asked; who finished is not asked again, though its employer still is.
-HELPED = HELPING | {State.CLOSED}
 
 
 class Followed(NamedTuple):
@@ -87,7 +84,7 @@ def follow_up(*, now: datetime, batch: int = 100) -> Followed:
         silent=run.each(_silent(run.today), _end_silence),
         unanswered_by_employer=run.each(_named_by_another(), _let_line_go_on),
         reminded=run.each(_to_remind(run.today), _remind),
-        dropped=run.each(_unconfirmed(now), _drop),
+        dropped=run.each(unconfirmed(now), _drop),
         asked_providers=run.each(_to_ask(now), _ask_provider),
         asked_employers=run.each(_cases_to_ask(now), _ask_employer),
         mistakes=run.mistakes,
@@ -99,14 +96,14 @@ def follow_up(*, now: datetime, batch: int = 100) -> Followed:
 
 def _unreachable() -> QuerySet[Referral]:
     """Return the referrals of which the invitation can never arrive."""
-    return Referral.objects.filter(Exists(_mails_to_provider(NOT_DELIVERED)), state__in=WAITING)
+    return Referral.objects.filter(Exists(_mails_to_provider(NEVER_ARRIVED)), state__in=WAITING)
 
 
 def _give_up(referral: Referral, run: Run) -> bool:
     """Take a mail that came back as silence at once; a later one that did arrive, or is under way, gives it time."""
     referral = lock(referral, State.NO_ANSWER)
     latest = _mails_of(referral).order_by("-created_at").first()
-    if latest is None or latest.state not in NOT_DELIVERED:
+    if latest is None or latest.state not in NEVER_ARRIVED:
         return False
     actions.fall_silent(referral=referral, at=run.now)
     return True
@@ -182,19 +179,8 @@ def _last_reminder_day(referral: Referral, today: date) -> date | None:
 # --- What was never confirmed ----------------------------------------------------------------------------
 
 
-def _unconfirmed(now: datetime) -> QuerySet[CaseDetails]:
-    before = now - timedelta(days=settings.UNCONFIRMED_CASE_DAYS)
-    return CaseDetails.objects.filter(confirmed_at=None, case__created_at__lt=before)
-
-
 def _drop(details: CaseDetails, run: Run) -> bool:
-    """Delete the details of a case that nobody confirmed; it was never sent, so its coarse facts count nowhere."""
-    case = lock_case(details.pk, State.WITHDRAWN)
-    current = details_of(case)
-    if current is None or current.confirmed_at:
-        return False
-    end(case, current, actor=Actor.TIME, at=run.now)
-    return True
+    return end_unconfirmed(details, at=run.now)
 
 
 # --- How it went -----------------------------------------------------------------------------------------
@@ -217,8 +203,11 @@ def _ask_provider(referral: Referral, run: Run) -> bool:
 
 
 def _cases_to_ask(now: datetime) -> QuerySet[ReferredCase]:
-    """Return the cases in which somebody helps or helped, and said yes long enough ago."""
-    helped = Referral.objects.filter(case=OuterRef("pk"), state__in=HELPED)
+    """Return the cases in which somebody helps or helped, and said yes long enough ago.
+
+    A provider that finished is not asked again, but its employer is.
+    """
+    helped = Referral.objects.filter(case=OuterRef("pk"), state__in=SAID_YES)
     cases = ReferredCase.objects.filter(Exists(helped), details__isnull=False)
     return _said_yes(cases, "referrals__events", now)
 

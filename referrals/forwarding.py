@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from referrals import wizard
 from referrals.answers import Answers
 from referrals.models import CaseDetails, Referral
+from referrals.next_best import reachable
 from referrals.reading import InvalidCase, read_case
 from regions.places import Location
 from services.catalogue import catalogue
@@ -25,16 +26,13 @@ def others_for(referral: Referral, words: Sequence[str], on: date) -> ProviderQu
     locations = _locations_of(referral)
     if not locations:
         return Provider.objects.none()
-    edges = oldest_checks(on, catalogue().parameters)
     asked = Referral.objects.filter(case=referral.case_id).values("provider")
     return (
-        Provider.objects.published(on)
+        reachable(on)
         .covering(*locations)
         .mentioning(words)
-        .filter(last_checked_on__gte=edges.referable)
-        .exclude(email="")
         .exclude(pk__in=asked)
-        .best_first((locations[0].latitude, locations[0].longitude), edges)
+        .best_first((locations[0].latitude, locations[0].longitude), oldest_checks(on, catalogue().parameters))
     )
 
 

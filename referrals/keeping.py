@@ -7,19 +7,15 @@ expired (retention.py).
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 
 from referrals.advising import Advice
 from referrals.answers import Answers
 from referrals.comparing import remember
+from referrals.links import row_behind, sign
 from referrals.models import SavedCase, new_key
 
 SALT = "referrals.kept_case"
-
-
-class LinkRefused(Exception):
-    """A link that is altered, withdrawn, replaced or expired."""
 
 
 def keep(*, answers: Answers, advice: Advice, on: date) -> SavedCase:
@@ -33,19 +29,12 @@ def keep(*, answers: Answers, advice: Advice, on: date) -> SavedCase:
 
 def token_of(saved: SavedCase) -> str:
     """Return the part of the address that opens this case."""
-    return signing.dumps([saved.pk.hex, saved.key], salt=SALT)
+    return sign(saved, SALT)
 
 
 def open_link(token: str, on: date) -> SavedCase:
     """Return the case behind a link, or raise LinkRefused."""
-    try:
-        pk, key = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        raise LinkRefused from None
-    saved = SavedCase.objects.filter(pk=pk, key=key, expires_on__gt=on).first()
-    if saved is None:
-        raise LinkRefused
-    return saved
+    return row_behind(token, SALT, SavedCase.objects.filter(expires_on__gt=on))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""The links in mails: signed, for one purpose each, and ended by a new key or by time.
+"""Private links: signed, for one purpose each, and ended by a new key or by time.
 
-What lives here: making and opening them. What does not: mailing them (mailing.py), giving a row a new key (actions.py).
+What lives here: making and opening them. What does not: mailing them (mailing.py), giving a row a new key (actions.py),
+the link of a case that was kept (keeping.py), which is made in the same way.
 
 A link names a row and the key that the row has at that moment, so whoever has the link needs no account, and a new
 key ends every link to the row. Each purpose has a salt of its own: a link opens nothing but its own page.
@@ -58,7 +59,7 @@ class LinkRefused(Exception):
 
 def token_of(purpose: Purpose, row: CaseDetails | Referral) -> str:
     """Return the part of the address that opens this row for this purpose."""
-    return signing.dumps([row.pk.hex, row.key], salt=_salt(purpose))
+    return sign(row, _salt(purpose))
 
 
 def address_of(purpose: Purpose, row: CaseDetails | Referral, language: str) -> str:
@@ -81,14 +82,25 @@ def open_referral(purpose: Purpose, token: str) -> Referral:
     return _open(purpose, token, alive.select_related("case__details", "provider"))
 
 
-def _open(purpose: Purpose, token: str, rows: QuerySet) -> Any:
+def sign(row: Any, salt: str) -> str:
+    """Return the part of an address that names this row and the key that it has now."""
+    return signing.dumps([row.pk.hex, row.key], salt=salt)
+
+
+def row_behind(token: str, salt: str, rows: QuerySet) -> Any:
+    """Return the one of these rows that a token names, if its key is still the same; or raise LinkRefused."""
     try:
-        pk, key = signing.loads(token, salt=_salt(purpose))
+        pk, key = signing.loads(token, salt=salt)
     except signing.BadSignature:
         raise LinkRefused from None
     row = rows.filter(pk=pk, key=key).first()
     if row is None:
         raise LinkRefused
+    return row
+
+
+def _open(purpose: Purpose, token: str, rows: QuerySet) -> Any:
+    row = row_behind(token, _salt(purpose), rows)
     if _is_too_old(purpose, token):
         raise LinkRefused(row)
     return row

@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 from referrals import links, outbox
 from referrals.links import Purpose
 from referrals.models import CaseDetails, OutgoingMail, Referral
+from referrals.outbox import NEVER_ARRIVED
 from referrals.route import Recommendation
 from referrals.status import HELPING, State
 from services.contact import contacts_of
@@ -30,7 +31,6 @@ from services.models import Provider
 
 # Providers keep their record in Dutch, so that is the language in which we write to them.
 LANGUAGE_OF_PROVIDERS = "nl"
-NEVER_ARRIVED = (OutgoingMail.State.FAILED, OutgoingMail.State.BOUNCED)
 
 
 class Letter(NamedTuple):
@@ -85,7 +85,7 @@ def new_employer_link(details: CaseDetails) -> OutgoingMail:
                 _("Bewaar deze mail. Wie de link heeft, kan uw aanvraag lezen."),
             ],
             _("Naar mijn aanvraag"),
-            links.address_of(Purpose.EMPLOYER, details, details.case.language),
+            _own_page(details),
             [_("Had u al een link? Die werkt niet meer.")],
         )
         return _to_employer(details, "new_employer_link", letter)
@@ -104,9 +104,9 @@ def tell_employer_accepted(referral: Referral) -> OutgoingMail:
                 *_ways_to_reach(provider),
             ],
             _("Naar mijn aanvraag"),
-            links.address_of(Purpose.EMPLOYER, details, details.case.language),
+            _own_page(details),
         )
-        return _to_employer(details, "employer_accepted", letter, referral, [provider.name] * provider.is_example)
+        return _to_employer(details, "employer_accepted", letter, referral, _examples(provider))
 
 
 def offer_next(details: CaseDetails, after: Referral, offer: Recommendation | None) -> OutgoingMail:
@@ -129,11 +129,11 @@ def offer_next(details: CaseDetails, after: Referral, offer: Recommendation | No
             _("Uw aanvraag: wat nu?"),
             before,
             _("Naar mijn aanvraag"),
-            links.address_of(Purpose.EMPLOYER, details, details.case.language),
+            _own_page(details),
             after_link,
         )
         offered = contacts_of([offer.candidate.slug]) if offer else {}
-        examples = [after.provider.name] * after.provider.is_example
+        examples = _examples(after.provider)
         examples += [offer.candidate.name for contact in offered.values() if offer and contact.is_example]
         return _to_employer(details, "offer_next", letter, after, examples)
 
@@ -145,7 +145,7 @@ def tell_employer_others_follow(details: CaseDetails, after: Referral) -> Outgoi
             _("Nieuws over uw aanvraag"),
             [_why_not(after), _("Op uw pagina ziet u wie nog volgt, en of u iets moet kiezen.")],
             _("Naar mijn aanvraag"),
-            links.address_of(Purpose.EMPLOYER, details, details.case.language),
+            _own_page(details),
         )
         return _to_employer(details, "employer_others_follow", letter, after, _examples(after.provider))
 
@@ -160,7 +160,7 @@ def tell_employer_moved_on(details: CaseDetails, after: Referral, now: Referral)
                 _("Uw aanvraag is nu bij %(name)s, zoals u vooraf koos.") % {"name": now.provider.name},
             ],
             _("Naar mijn aanvraag"),
-            links.address_of(Purpose.EMPLOYER, details, details.case.language),
+            _own_page(details),
         )
         return _to_employer(details, "employer_moved_on", letter, now, _examples(after.provider, now.provider))
 
@@ -179,7 +179,7 @@ def ask_consent_for_forward(referral: Referral) -> OutgoingMail:
                 _("Op uw pagina ziet u wat wij dan delen. Met één klik zegt u ja."),
             ],
             _("Naar mijn aanvraag"),
-            links.address_of(Purpose.EMPLOYER, details, details.case.language),
+            _own_page(details),
             [_("Wij sturen niets zolang u niet klikt.")],
         )
         return _to_employer(details, "ask_consent_forward", letter, referral, _examples(named_by, referral.provider))
@@ -195,7 +195,7 @@ def ask_employer_how_it_went(details: CaseDetails) -> OutgoingMail:
                 _("U vult alleen aantallen in. Dat duurt een minuut."),
             ],
             _("Vertel hoe het ging"),
-            links.address_of(Purpose.EMPLOYER, details, details.case.language),
+            _own_page(details),
         )
         return _to_employer(details, "ask_employer_outcome", letter)
 
@@ -353,6 +353,11 @@ def _ways_to_reach(provider: Provider) -> list[str]:
         (_("Website: %(way)s"), provider.website),
     ]
     return [words % {"way": way} for words, way in ways if way]
+
+
+def _own_page(details: CaseDetails) -> str:
+    """Return the whole address of the employer's own page."""
+    return links.address_of(Purpose.EMPLOYER, details, details.case.language)
 
 
 def _examples(*providers: Provider) -> list[str]:

@@ -107,6 +107,11 @@ class ReferredCase(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def headcount(self) -> int:
+        """Return how many people the case is about, of all its groups together."""
+        return sum(self.groups.values_list("headcount", flat=True))
+
 
 class CaseGroup(models.Model):
     """People in one situation in one region of a referred case. `role` is empty for flexible staff (R15)."""

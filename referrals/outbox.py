@@ -33,6 +33,9 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 
 State = OutgoingMail.State
+# What the sender has yet to finish, and what no reader will ever get.
+UNDER_WAY = (State.WAITING, State.HANDING_OVER)
+NEVER_ARRIVED = (State.FAILED, State.BOUNCED)
 # What staff may send again: nothing or nobody knows whether it arrived. Mail that came back has no address to go to.
 CAN_GO_AGAIN = (State.FAILED, State.UNSURE)
 

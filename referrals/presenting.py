@@ -13,7 +13,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from referrals import rules, wizard
 from referrals.advising import Advice
@@ -24,6 +23,7 @@ from referrals.planning import Moment, Task, tasks_of, timeline_of
 from referrals.route import Recommendation
 from referrals.routing import question_text
 from referrals.sentences import RULES
+from referrals.sharing import people_at
 from referrals.support import FormOfSupport, forms_for
 from referrals.wizard import Step
 from services.catalogue import catalogue
@@ -267,8 +267,7 @@ class AdvicePage:
 
     def _people(self, index: int) -> str:
         group = self.case.groups[index]
-        sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", group.headcount)
-        return sentence % {"count": group.headcount, "place": group.location.label}
+        return people_at(group.headcount, group.location.label)
 
     def _block(self, role: str, ranked: Sequence[Sequence[tuple[int, Recommendation]]]) -> Block:
         phases = [self._phase(of_phase) for of_phase in ranked]

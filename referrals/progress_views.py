@@ -14,17 +14,16 @@ from referrals.answer_views import context_of, opened_by
 from referrals.links import Purpose
 from referrals.models import Referral
 from referrals.referring_forms import OutcomeForm
-from referrals.status import HELPING, State
+from referrals.status import HELPING, SAID_YES, State
 
 # The name of the button that reports and closes in one go.
 FINAL = "klaar"
-REPORTING = HELPING | {State.CLOSED}
 
 
 @opened_by(Purpose.PROGRESS)
 def progress(request: HttpRequest, token: str, referral: Referral) -> HttpResponse:
     """Show the employer's address, what was shared, and what to do next."""
-    if referral.state not in REPORTING:
+    if referral.state not in SAID_YES:
         return redirect("answer", links.token_of(Purpose.ANSWER, referral))
     reported = referral.outcomes.filter(people__gt=0)
     context = {"email": referral.case.details.email, "reported": reported}
@@ -43,9 +42,9 @@ def begin(request: HttpRequest, token: str, referral: Referral) -> HttpResponse:
 @opened_by(Purpose.PROGRESS)
 def outcome(request: HttpRequest, token: str, referral: Referral) -> HttpResponse:
     """Take down what became of the people, as numbers, and close the referral where the provider is done."""
-    if referral.state not in REPORTING:
+    if referral.state not in SAID_YES:
         return redirect("progress", token)
-    headcount = sum(group.headcount for group in referral.case.groups.all())
+    headcount = referral.case.headcount
     reported = {one.result: one.people for one in referral.outcomes.all()}
     data = request.POST if request.method == "POST" else None
     form = OutcomeForm(data, headcount=headcount, initial=reported)

@@ -16,9 +16,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from referrals.language import reader_language
-from referrals.mailing import NEVER_ARRIVED
 from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral, ReferralEvent
 from referrals.next_best import next_best, shared_before
+from referrals.outbox import NEVER_ARRIVED
 from referrals.route import Recommendation
 from referrals.sharing import SharedField, in_words
 from referrals.status import HELPING, WAITING, State, may_move
@@ -248,7 +248,7 @@ class ReferredPage:
     @cached_property
     def headcount(self) -> int:
         """Return how many people the case is about."""
-        return sum(group.headcount for group in self.case.groups.all())
+        return self.case.headcount
 
     @cached_property
     def next_in_line(self) -> str:

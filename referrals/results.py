@@ -6,8 +6,6 @@ cases together (monitor.py).
 
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Sum
-
 from referrals.models import ReferredCase
 from referrals.status import Result
 
@@ -17,8 +15,7 @@ Report = Mapping[Result, int]
 
 def result_of(case: ReferredCase) -> dict[Result, int]:
     """Return how many people of the case have which result, without the results of nobody; empty: no report yet."""
-    headcount = case.groups.aggregate(people=Sum("headcount"))["people"] or 0
-    return combined(case.outcomes.values_list("referral_id", "result", "people"), headcount)
+    return combined(case.outcomes.values_list("referral_id", "result", "people"), case.headcount)
 
 
 def combined(outcomes: Iterable[tuple[object, str, int]], headcount: int) -> dict[Result, int]:

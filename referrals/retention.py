@@ -19,9 +19,9 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referrals import ending
+from referrals.ending import end_unconfirmed, unconfirmed
 from referrals.models import Attempt, CaseDetails, DigestKey, OutgoingMail, Referral, ReferredCase, SavedCase
-from referrals.status import Actor
+from referrals.outbox import UNDER_WAY
 
 Rows = QuerySet[Any]
 
@@ -75,12 +75,6 @@ def _kept_cases(now: datetime) -> Rows:
     return SavedCase.objects.filter(expires_on__lte=timezone.localdate(now))
 
 
-def _unconfirmed_cases(now: datetime) -> Rows:
-    return ReferredCase.objects.filter(
-        sent_on=None, details__confirmed_at=None, created_at__lte=_before(now, settings.UNCONFIRMED_CASE_DAYS)
-    ).filter(Exists(CaseDetails.objects.filter(case=OuterRef("pk"))))
-
-
 def _cases_at_rest(now: datetime) -> Rows:
     """Return the confirmed cases that still hold something, in which nothing happened for the whole period."""
     holds_details = Exists(CaseDetails.objects.filter(case=OuterRef("pk")))
@@ -94,10 +88,9 @@ def _cases_at_rest(now: datetime) -> Rows:
 
 def _handled_mails(now: datetime) -> Rows:
     """Return the mails that nothing will happen to any more; one that was withdrawn in the queue was never tried."""
-    unfinished = [OutgoingMail.State.WAITING, OutgoingMail.State.HANDING_OVER]
     last_at = Greatest("created_at", Coalesce("handled_at", "created_at"))
     old = Q(last_at__lte=_before(now, settings.MAIL_DAYS))
-    return OutgoingMail.objects.exclude(state__in=unfinished).alias(last_at=last_at).filter(old)
+    return OutgoingMail.objects.exclude(state__in=UNDER_WAY).alias(last_at=last_at).filter(old)
 
 
 def _attempts(now: datetime) -> Rows:
@@ -115,35 +108,23 @@ def _delete(rows: Rows, now: datetime) -> int:
     return rows.delete()[0]
 
 
-def _end_unconfirmed(cases: Rows, now: datetime) -> int:
-    return sum(_of_case(cases, key, lambda case: _end(case, now)) for key in _keys(cases))
+def _end_unconfirmed(details: Rows, now: datetime) -> int:
+    return sum(end_unconfirmed(one, at=now) for one in list(details))
 
 
 def _empty(cases: Rows, now: datetime) -> int:
-    return sum(_of_case(cases, key, _delete_content) for key in _keys(cases))
-
-
-def _keys(cases: Rows) -> list[Any]:
-    return list(cases.values_list("pk", flat=True))
+    return sum(_empty_one(cases, key) for key in list(cases.values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def _of_case(cases: Rows, key: Any, act: Callable[[ReferredCase], None]) -> bool:
-    """Act on a case under its lock, unless something happened to it in the meantime; return whether it was done."""
+def _empty_one(cases: Rows, key: Any) -> bool:
+    """Delete the content of a case under its lock, unless something happened to it in the meantime."""
     case = ReferredCase.objects.select_for_update().filter(pk=key).first()
     if case is None or not cases.filter(pk=key).exists():
         return False
-    act(case)
-    return True
-
-
-def _end(case: ReferredCase, now: datetime) -> None:
-    ending.end(case, case.details, actor=Actor.TIME, at=now)
-
-
-def _delete_content(case: ReferredCase) -> None:
     CaseDetails.objects.filter(case=case).delete()
     case.referrals.update(shared={})
+    return True
 
 
 # --- The list --------------------------------------------------------------------------------------------
@@ -162,7 +143,7 @@ PERIODS = (
         why=_("Zo lang kunt u nog op de link in de mail klikken."),
         setting="UNCONFIRMED_CASE_DAYS",
         since=_("na het invullen"),
-        expired=_unconfirmed_cases,
+        expired=unconfirmed,
         remove=_end_unconfirmed,
     ),
     Period(

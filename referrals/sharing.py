@@ -120,10 +120,15 @@ def _by_group(shared: Mapping[str, Any], values: Sequence[str]) -> str:
     """Return a value for each group, behind the number of people and the place that tell the groups apart."""
     lines = []
     for number, place, value in zip(shared[HEADCOUNTS], shared[PLACES], values, strict=True):
-        sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", number)
-        people = sentence % {"count": number, "place": place}
+        people = people_at(number, place)
         lines.append(f"{people}: {value}" if value else people)
     return "; ".join(lines)
+
+
+def people_at(number: int, place: str) -> str:
+    """Return people in words: "12 mensen in 6811 AB Arnhem"."""
+    sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", number)
+    return sentence % {"count": number, "place": place}
 
 
 def _sector(shared: Mapping[str, Any], _language: str) -> str:

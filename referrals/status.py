@@ -77,10 +77,14 @@ MOVES: Mapping[State, frozenset[State]] = {
 WAITING = frozenset({State.SENT, State.SEEN})
 # The provider said that it helps.
 HELPING = frozenset({State.ACCEPTED, State.IN_PROGRESS})
+# It helps, or did: what it can report on.
+SAID_YES = HELPING | {State.CLOSED}
 # Nothing can follow.
 ENDED = frozenset(state for state, after in MOVES.items() if not after)
 # What a provider can answer to.
 ANSWERABLE = frozenset(state for state, after in MOVES.items() if {State.ACCEPTED, State.FORWARDED} <= after)
+# The provider still has the case, or can still come back to it.
+HAS_IT = ANSWERABLE | HELPING
 
 
 def may_move(before: State, after: State) -> bool:

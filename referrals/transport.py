@@ -77,7 +77,7 @@ class Transport:
         try:
             self._backend.open()
         except (OSError, smtplib.SMTPException) as error:
-            answer = Answer(Verdict.UNREACHABLE, _one_line(error))
+            answer = Answer(Verdict.UNREACHABLE, one_line(error))
         else:
             answer = self._offer(message, claim)
         if answer.verdict is not Verdict.ACCEPTED:
@@ -105,7 +105,7 @@ class Transport:
         except (OSError, smtplib.SMTPException) as error:
             return _judge(error, claimed)
         except ValueError as error:  # An address or subject of which no mail can be made.
-            return Answer(Verdict.NEVER, _one_line(error))
+            return Answer(Verdict.NEVER, one_line(error))
         return Answer(Verdict.ACCEPTED) if claimed else Answer(Verdict.NEVER, "Geen ontvanger.")
 
     def _close(self) -> None:
@@ -130,15 +130,16 @@ def _judge(error: Exception, claimed: bool) -> Answer:
             verdict = Verdict.NEVER if error.smtp_code >= 500 else Verdict.LATER
             return Answer(verdict, _reply(error.smtp_code, error.smtp_error))
         case smtplib.SMTPNotSupportedError():
-            return Answer(Verdict.NEVER, _one_line(error))
+            return Answer(Verdict.NEVER, one_line(error))
         case smtplib.SMTPResponseException() if not claimed:
             return Answer(Verdict.LATER, _reply(error.smtp_code, error.smtp_error))
-    return Answer(Verdict.UNKNOWN if claimed else Verdict.LATER, _one_line(error))
+    return Answer(Verdict.UNKNOWN if claimed else Verdict.LATER, one_line(error))
 
 
 def _reply(code: int, words: bytes | str) -> str:
-    return _one_line(f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}")
+    return one_line(f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}")
 
 
-def _one_line(words: object) -> str:
+def one_line(words: object) -> str:
+    """Return the words of a mail server as they are kept: in one line, and no more than enough."""
     return " ".join(str(words).split())[:WORDS_KEPT]

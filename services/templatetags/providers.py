@@ -34,14 +34,14 @@ OPEN_PLACE = mark_safe("<here>")
 @register.simple_tag
 def hit_list(hits: Iterable[Hit], why: str, distance: str) -> SafeString:
     """Return the cards of providers; under the words `why` and `distance` stands what holds for this search only."""
-    language = get_language()
+    language, why, distance = get_language(), escape(why), escape(distance)
     items = []
     for hit in hits:
         facts = ""
         if hit.reasons:
             facts += f"<dt>{why}</dt><dd>{escape('; '.join(hit.reasons))}</dd>"
         if hit.distance:
-            facts += f"<dt>{distance}</dt><dd>{hit.distance}</dd>"
+            facts += f"<dt>{distance}</dt><dd>{escape(hit.distance)}</dd>"
         items.append(_drawn_card(hit.facts, language).replace(OPEN_PLACE, facts, 1))
     return mark_safe("".join(items))  # noqa: S308  (cards come from a template, what is put into them is escaped)
 

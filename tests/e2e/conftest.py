@@ -27,12 +27,10 @@ NODE = shutil.which("node") or shutil.which("node", path=str(project.VAR_DIR / "
 SCREEN = {"width": 1280, "height": 800}
 LONGEST_WAIT = 10_000  # milliseconds
 
-# The portal also knows organisations with odd names, says where it is, and lives until its input ends.
-UNTIL_INPUT_ENDS = """
-.venv/bin/python manage.py import_providers tests/e2e/odd_names.csv --json >/dev/null
-echo "$PORTAL_URL"
-exec cat
-"""
+# The portal also knows organisations with odd names.
+WITH_ODD_NAMES = ".venv/bin/python manage.py import_providers tests/e2e/odd_names.csv --json >/dev/null"
+# It says where it is and with what its commands work, and lives until its input ends.
+UNTIL_INPUT_ENDS = 'echo "$PORTAL_URL $DATABASE_URL $VAR_DIR"; exec cat'
 
 
 @pytest.fixture(scope="session")
@@ -53,21 +51,28 @@ def portal() -> Iterator[str]:
     In a process of its own, so that a page gets the headers, the compressed files and the errors that readers get, and
     no table is emptied between tests: a visit stores nothing.
     """
+    with served_portal(WITH_ODD_NAMES) as surroundings:
+        yield surroundings["SITE_URL"]
+
+
+@contextmanager
+def served_portal(prepare: str = "true", **settings: str) -> Iterator[dict[str, str]]:
+    """Serve a portal after a shell command, with settings of its own; give the settings that its commands need."""
     if not Path(project.ASSETS_DIR, "vwnw.css").exists():
         pytest.skip("the browser's files are not built: make assets")
     with (
         database_beside_the_suite() as database,
         subprocess.Popen(  # noqa: S603 - a script of our own
-            [project.BASE_DIR / "scripts" / "with_portal.sh", "sh", "-c", UNTIL_INPUT_ENDS],
+            [project.BASE_DIR / "scripts" / "with_portal.sh", "sh", "-c", f"{prepare}\n{UNTIL_INPUT_ENDS}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | database,
+            env=os.environ | database | settings,
         ) as process,
     ):
-        address = process.stdout.readline().strip()
-        assert address, "the portal does not start: try scripts/with_portal.sh true"
-        yield address
+        said = process.stdout.readline().split()
+        assert said, "the portal does not start: try scripts/with_portal.sh true"
+        yield settings | dict(zip(("SITE_URL", "DATABASE_URL", "VAR_DIR"), said, strict=True))
         process.stdin.close()
 
 

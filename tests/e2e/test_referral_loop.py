@@ -10,12 +10,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.conf import settings as project
 
-from tests.e2e.conftest import LONGEST_WAIT, SCREEN, database_beside_the_suite
+from tests.e2e.conftest import LONGEST_WAIT, SCREEN, served_portal
 from tests.e2e.inspection import faults
 from tests.e2e.journeys import answer_every_question
 from tests.e2e.visitor import Visitor
@@ -24,8 +23,6 @@ from tests.referrals.smtp import MailServer, Received
 pytestmark = pytest.mark.browser
 
 EMPLOYER = "personeel@bedrijf.example.org"
-# Where the portal is, and with what its commands work; it lives until its input ends.
-UNTIL_INPUT_ENDS = 'echo "$PORTAL_URL $DATABASE_URL $VAR_DIR"; exec cat'
 
 
 @dataclass
@@ -66,25 +63,11 @@ def link_in(mail: Received) -> str:
 @pytest.fixture
 def post() -> Iterator[Post]:
     """Serve a portal that mails through a server on loopback."""
-    if not Path(project.ASSETS_DIR, "vwnw.css").exists():
-        pytest.skip("the browser's files are not built: make assets")
     server = MailServer()
     server.start()
     mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(server.port), "SECONDS_TO_READ": "0"}
-    with (
-        database_beside_the_suite() as database,
-        subprocess.Popen(  # noqa: S603 - a script of our own
-            [project.BASE_DIR / "scripts" / "with_portal.sh", "sh", "-c", UNTIL_INPUT_ENDS],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | database | mail,
-        ) as process,
-    ):
-        address, database_url, var = process.stdout.readline().split()
-        own = {"SITE_URL": address, "DATABASE_URL": database_url, "VAR_DIR": var}
-        yield Post(server, os.environ | mail | own)
-        process.stdin.close()
+    with served_portal(**mail) as surroundings:
+        yield Post(server, os.environ | surroundings)
     server.stop()
 
 
