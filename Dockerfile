@@ -21,7 +21,6 @@ COPY manage.py pyproject.toml gunicorn.conf.py ./
 COPY scripts/ scripts/
 COPY fixtures/ fixtures/
 # The worked examples: the pages of the rules show them, and the preview of a new value runs them.
-COPY tests/cases/ tests/cases/
 COPY locale/ locale/
 COPY templates/ templates/
 COPY vwnw_portal/ vwnw_portal/

@@ -17,7 +17,8 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from referrals import mail_admin, referral_admin  # noqa: F401 - they register their lists
+from referrals import referral_admin  # noqa: F401 - they register their lists
+from referrals.mail import admin as mail_admin  # noqa: F401
 from referrals.preview import changed_examples
 from services.models import DatedParameter
 from services.parameters import DatedValue

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from referrals import line, mailing, outbox
+from referrals import line, mailing
+from referrals.mail import outbox
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferredCase
 from referrals.moving import details_of, lock_case, renew_key
 from referrals.status import HAS_IT, HELPING, Actor, State

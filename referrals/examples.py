@@ -1,7 +1,7 @@
 """The worked examples of the rules: small cases with the answer that they must give.
 
-What lives here: reading them. What does not: the examples themselves (tests/cases, where the suite holds the rules
-to them); one home, so that what staff and visitors read is what is tested.
+What lives here: reading them. What does not: the examples themselves, which stand in fixtures/rule_examples/. The suite
+holds the rules to the same files, so that what staff and visitors read is what is tested.
 """
 
 import tomllib

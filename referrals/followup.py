@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from referrals import actions, mailing
 from referrals.ending import end_unconfirmed, unconfirmed
+from referrals.mail.outbox import NEVER_ARRIVED, UNDER_WAY
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.moving import MoveRefused, details_of, lock, lock_case, record, renew_key
-from referrals.outbox import NEVER_ARRIVED, UNDER_WAY
 from referrals.status import HELPING, SAID_YES, WAITING, Actor, State
 from referrals.working_days import add_working_days
 

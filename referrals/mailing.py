@@ -20,10 +20,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referrals import links, outbox
+from referrals import links
 from referrals.links import Purpose
+from referrals.mail import outbox
+from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.models import CaseDetails, OutgoingMail, Referral
-from referrals.outbox import NEVER_ARRIVED
 from referrals.route import Recommendation
 from referrals.status import HELPING, State
 from services.contact import contacts_of

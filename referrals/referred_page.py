@@ -16,9 +16,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from referrals.language import reader_language
+from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral, ReferralEvent
 from referrals.next_best import next_best, shared_before
-from referrals.outbox import NEVER_ARRIVED
 from referrals.route import Recommendation
 from referrals.sharing import SharedField, in_words
 from referrals.status import HELPING, WAITING, State, may_move

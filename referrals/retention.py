@@ -20,8 +20,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referrals.ending import end_unconfirmed, unconfirmed
+from referrals.mail.outbox import UNDER_WAY
 from referrals.models import Attempt, CaseDetails, DigestKey, OutgoingMail, Referral, ReferredCase, SavedCase
-from referrals.outbox import UNDER_WAY
 
 Rows = QuerySet[Any]
 

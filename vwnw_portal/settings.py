@@ -124,7 +124,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURES_DIR = BASE_DIR / "fixtures"
 # The worked examples of the rules: the suite tests them, the pages of the rules show them.
-EXAMPLES_DIR = BASE_DIR / "tests" / "cases"
+EXAMPLES_DIR = FIXTURES_DIR / "rule_examples"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -169,10 +169,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Mail ------------------------------------------------------------------------------------------------
 
 # All mail goes through the queue; `send_mail` empties it over the transport.
-EMAIL_BACKEND = "referrals.outbox.QueueBackend"
+EMAIL_BACKEND = "referrals.mail.outbox.QueueBackend"
 # Without a mail server the mail is printed on the console.
 EMAIL_HOST = env.str("EMAIL_HOST", "")
-MAIL_TRANSPORT = "referrals.transport.SmtpBackend" if EMAIL_HOST else "django.core.mail.backends.console.EmailBackend"
+MAIL_TRANSPORT = (
+    "referrals.mail.transport.SmtpBackend" if EMAIL_HOST else "django.core.mail.backends.console.EmailBackend"
+)
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")

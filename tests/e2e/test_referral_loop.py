@@ -18,7 +18,7 @@ from tests.e2e.conftest import LONGEST_WAIT, SCREEN, served_portal
 from tests.e2e.inspection import faults
 from tests.e2e.journeys import answer_every_question
 from tests.e2e.visitor import Visitor
-from tests.referrals.smtp import MailServer, Received
+from tests.referrals.support.smtp import MailServer, Received
 
 pytestmark = pytest.mark.browser
 

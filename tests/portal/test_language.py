@@ -12,7 +12,7 @@ from django.utils import translation
 
 from services.models import Provider
 from tests.portal.page import VOID, Page
-from tests.referrals.journeys import walk
+from tests.referrals.support.journeys import walk
 from tests.services.providers import ARNHEM, add_provider
 
 pytestmark = pytest.mark.django_db

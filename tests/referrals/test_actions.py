@@ -10,7 +10,7 @@ from referrals.actions import CannotRefer, Choice, MoveRefused, TooManyPeople
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import Actor, DeclineReason, Result, State
 from services.models import Provider
-from tests.referrals.referred import (
+from tests.referrals.support.referred import (
     ANSWERS,
     BRANCH,
     EMPLOYER,

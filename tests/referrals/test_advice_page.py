@@ -5,7 +5,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from referrals.answers import COOKIE
-from tests.referrals.journeys import page, walk
+from tests.referrals.support.journeys import page, walk
 
 pytestmark = pytest.mark.django_db
 

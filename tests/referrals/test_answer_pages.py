@@ -13,8 +13,8 @@ from referrals.sharing import HEADCOUNTS, PLACES
 from referrals.status import ANSWERABLE, Actor, DeclineReason, State
 from services.models import Check, Provider
 from tests.portal.page import Page
-from tests.referrals.mailbox import newest, path_in
-from tests.referrals.referred import (
+from tests.referrals.support.mailbox import newest, path_in
+from tests.referrals.support.referred import (
     BRANCH,
     DESK,
     EMPLOYER,

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from referrals.wizard import STEPS
-from tests.referrals.journeys import ARNHEM, step_url
+from tests.referrals.support.journeys import ARNHEM, step_url
 
 pytestmark = pytest.mark.django_db
 

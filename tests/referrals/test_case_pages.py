@@ -7,7 +7,7 @@ from django.core import signing
 from django.urls import reverse
 
 from referrals.answers import COOKIE, SALT
-from tests.referrals.journeys import ARNHEM, answer, page, step_url, walk
+from tests.referrals.support.journeys import ARNHEM, answer, page, step_url, walk
 
 pytestmark = pytest.mark.django_db
 

@@ -1,14 +1,14 @@
-"""Every routing example under tests/cases/, as an adviser wrote it, through the command."""
+"""Every routing example under fixtures/rule_examples/, as an adviser wrote it, through the command."""
 
 import io
 import json
 import tomllib
-from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = settings.EXAMPLES_DIR
 EXAMPLES = {path.stem: tomllib.loads(path.read_text()) for path in sorted(CASES.glob("*.toml"))}
 RULES = [f"R{number}-" for number in range(1, 20)]
 

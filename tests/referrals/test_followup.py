@@ -12,7 +12,7 @@ from referrals.links import LinkRefused, Purpose, open_referral, token_of
 from referrals.models import CaseDetails, OutgoingMail, ReferralEvent
 from referrals.status import State
 from services.models import Provider
-from tests.referrals.referred import (
+from tests.referrals.support.referred import (
     BRANCH,
     EMPLOYER,
     GATEKEEPER,

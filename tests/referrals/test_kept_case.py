@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from referrals.models import SavedCase
 from services.models import Provider
-from tests.referrals.journeys import walk
+from tests.referrals.support.journeys import walk
 
 pytestmark = pytest.mark.django_db
 

@@ -14,15 +14,14 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import Future
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.referrals.smtp import STEPS, Kill, MailServer
+from tests.referrals.support.smtp import STEPS, Kill, MailServer
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = settings.BASE_DIR
 KILLS = os.environ.get("KILLS", "5")
 # A Monday: the working days after it are the same whenever the tests run.
 LONG_AGO = "2026-03-02T09:00:00+00:00"
@@ -34,7 +33,7 @@ class Chores:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.referrals.killing"],
+            [sys.executable, "-m", "tests.referrals.support.killing"],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,
@@ -90,7 +89,7 @@ def mail_server():
 def environment(database_url, mail_server):
     return os.environ | {
         "DATABASE_URL": database_url,
-        "DJANGO_SETTINGS_MODULE": "tests.referrals.killing_settings",
+        "DJANGO_SETTINGS_MODULE": "tests.referrals.support.killing_settings",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(mail_server.port),
         "SECRET_KEY": settings.SECRET_KEY,

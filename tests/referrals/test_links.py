@@ -7,7 +7,7 @@ from django.utils import timezone
 from referrals import actions
 from referrals.links import LinkRefused, Purpose, address_of, open_case, open_referral, token_of
 from referrals.status import Actor, State
-from tests.referrals.referred import reachable_directory, referral_in, referral_to, sent_case, unconfirmed_case
+from tests.referrals.support.referred import reachable_directory, referral_in, referral_to, sent_case, unconfirmed_case
 
 pytestmark = pytest.mark.django_db
 

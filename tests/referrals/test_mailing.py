@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from referrals import actions, mailing
-from referrals.mail_admin import KINDS
+from referrals.mail.admin import KINDS
 from referrals.models import OutgoingMail
 from referrals.next_best import next_best
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
 from tests.portal.page import Page
-from tests.referrals.mailbox import newest, path_in
-from tests.referrals.referred import (
+from tests.referrals.support.mailbox import newest, path_in
+from tests.referrals.support.referred import (
     BRANCH,
     EMPLOYER,
     GATEKEEPER,

@@ -20,8 +20,8 @@ from referrals.monitor import By, CaseFacts, GroupFacts
 from referrals.status import Actor, Result, State
 from services.models import Provider
 from tests.portal.page import Page
-from tests.referrals.generated_cases import generate_cases
-from tests.referrals.referred import BRANCH, MOBILITY, reachable_directory, referral_to, sent_case
+from tests.referrals.support.generated_cases import generate_cases
+from tests.referrals.support.referred import BRANCH, MOBILITY, reachable_directory, referral_to, sent_case
 from tests.services.providers import add_provider
 
 # Years; regions (codes and names); groups, reports, answers and cases of the year; and the version of what is kept.

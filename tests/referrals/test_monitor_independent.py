@@ -19,7 +19,7 @@ from referrals.models import CaseGroup, Outcome, Referral, ReferralEvent, Referr
 from referrals.monitor import By
 from regions.models import Area
 from services.models import Sector
-from tests.referrals.generated_cases import generate_cases
+from tests.referrals.support.generated_cases import generate_cases
 
 pytestmark = pytest.mark.django_db
 

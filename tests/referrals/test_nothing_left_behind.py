@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.urls import reverse
 
-from tests.referrals.journeys import page, walk
+from tests.referrals.support.journeys import page, walk
 
 pytestmark = pytest.mark.django_db
 

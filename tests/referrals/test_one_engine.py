@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from referrals.examples import examples
-from tests.referrals.journeys import walk
+from tests.referrals.support.journeys import walk
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from referrals.links import Purpose
 from referrals.models import Outcome, OutgoingMail, Referral, ReferralEvent
 from referrals.status import Actor, Result, State
 from tests.portal.page import Page
-from tests.referrals.mailbox import newest, path_in
-from tests.referrals.referred import EMPLOYER, reachable_directory, referral_in
+from tests.referrals.support.mailbox import newest, path_in
+from tests.referrals.support.referred import EMPLOYER, reachable_directory, referral_in
 
 pytestmark = pytest.mark.django_db
 

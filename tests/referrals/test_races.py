@@ -22,7 +22,7 @@ from referrals import links
 from referrals.links import Purpose
 from referrals.models import OutgoingMail, Referral, ReferredCase
 from referrals.status import State, may_move
-from tests.referrals.referred import GATEKEEPER, reachable_directory, referral_in
+from tests.referrals.support.referred import GATEKEEPER, reachable_directory, referral_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

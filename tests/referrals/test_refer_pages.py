@@ -15,7 +15,7 @@ from referrals.models import CaseDetails, OutgoingMail, Referral, ReferredCase, 
 from referrals.status import State
 from services.models import Provider
 from tests.portal.page import Page
-from tests.referrals.journeys import walk
+from tests.referrals.support.journeys import walk
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from referrals.mailing import reference_of
 from referrals.models import Referral
 from referrals.status import State
-from tests.referrals.referred import BRANCH, EMPLOYER, MOBILITY, reachable_directory, referral_in, sent_case
+from tests.referrals.support.referred import BRANCH, EMPLOYER, MOBILITY, reachable_directory, referral_in, sent_case
 
 pytestmark = pytest.mark.django_db
 

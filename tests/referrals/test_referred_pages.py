@@ -15,7 +15,7 @@ from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral
 from referrals.status import Actor, DeclineReason, Result, State
 from services.models import Provider
 from tests.portal.page import Page
-from tests.referrals.referred import (
+from tests.referrals.support.referred import (
     BRANCH,
     EMPLOYER,
     GATEKEEPER,

@@ -23,9 +23,9 @@ from referrals.models import (
 from referrals.retention import PERIODS, remove_expired
 from referrals.status import Result
 from tests.portal.page import Page
-from tests.referrals.generated_cases import generate_cases
-from tests.referrals.journeys import walk
-from tests.referrals.referred import (
+from tests.referrals.support.generated_cases import generate_cases
+from tests.referrals.support.journeys import walk
+from tests.referrals.support.referred import (
     BRANCH,
     MOBILITY,
     reachable_directory,

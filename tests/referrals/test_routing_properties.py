@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
 PLACES = ["6811 AB", "Arnhem", "1013 AE", "1013", "1013 AG", "Utrecht", "Almere", "Zwolle", "Maastricht", "Leeuwarden"]
-EXAMPLE_FILE = "tests/cases/directory.csv"
+EXAMPLE_FILE = "fixtures/rule_examples/directory.csv"
 
 
 def groups():

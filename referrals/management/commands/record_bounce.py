@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from referrals import bounces
+from referrals.mail import bounces
 
 
 class Command(BaseCommand):

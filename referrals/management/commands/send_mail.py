@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from referrals.outbox import Sent, send_due
+from referrals.mail.outbox import Sent, send_due
 
 # How long --watch rests between two looks at the queue: people wait for a mail that confirms an address.
 SECONDS_BETWEEN = 5

@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from typing import NamedTuple
 from uuid import UUID
 
+from referrals.mail.transport import one_line
 from referrals.models import OutgoingMail
-from referrals.transport import one_line
 
 State = OutgoingMail.State
 # A mail that waits, failed or was withdrawn cannot have come back.

@@ -28,7 +28,7 @@ from django.utils import timezone
 
 # Loads everything once, for all children.
 portal = get_wsgi_application()
-CHORES = import_module("tests.referrals.chores").CHORES
+CHORES = import_module("tests.referrals.support.chores").CHORES
 
 # --- Dying ---------------------------------------------------------------------------------------------------
 

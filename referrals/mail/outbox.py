@@ -22,8 +22,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
+from referrals.mail.transport import Answer, Transport, Verdict
 from referrals.models import OutgoingMail, Referral, ReferredCase
-from referrals.transport import Answer, Transport, Verdict
 
 # A sender that is alive is done with a message in three answers of the mail server (transport.SECONDS_TO_ANSWER each)
 # and a write to the database. No setting: shorter would call a busy sender dead, longer only keeps staff waiting.

@@ -4,21 +4,21 @@ What lives here: the chores. What does not: dying (killing.py), the tests (test_
 """
 
 import os
-from pathlib import Path
 
+from django.conf import settings
 from django.contrib.admin import site
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
 from django.urls import reverse
 
-from referrals import outbox
 from referrals.links import Purpose, token_of
-from referrals.mail_admin import OutgoingMailAdmin
+from referrals.mail import outbox
+from referrals.mail.admin import OutgoingMailAdmin
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
-from tests.referrals import referred
+from tests.referrals.support import referred
 
-DIRECTORY = Path(__file__).parent.parent / "cases" / "directory.csv"
+DIRECTORY = settings.EXAMPLES_DIR / "directory.csv"
 TABLES = [model._meta.db_table for model in (OutgoingMail, ReferredCase)]
 
 

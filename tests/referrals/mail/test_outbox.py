@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from referrals import outbox
+from referrals.mail import outbox
+from referrals.mail.transport import SECONDS_TO_ANSWER
 from referrals.models import OutgoingMail, ReferredCase
-from referrals.transport import SECONDS_TO_ANSWER
-from tests.referrals.smtp import Delay, HangUp, MailServer, Meanwhile, Refuse
+from tests.referrals.support.smtp import Delay, HangUp, MailServer, Meanwhile, Refuse
 
 State = OutgoingMail.State
 NOW = timezone.now()
@@ -25,7 +25,7 @@ def server(settings):
     """A mail server that the portal sends to."""
     server = MailServer()
     server.start()
-    settings.MAIL_TRANSPORT = "referrals.transport.SmtpBackend"
+    settings.MAIL_TRANSPORT = "referrals.mail.transport.SmtpBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     settings.DEFAULT_FROM_EMAIL = "VWNW-portaal <portaal@example.org>"
     yield server
@@ -296,7 +296,7 @@ def test_a_connection_that_breaks_after_the_hand_over_began_leaves_it_unsure(ser
 
 @pytest.mark.django_db
 def test_a_server_that_does_not_answer_in_time_leaves_it_unsure(server, monkeypatch):
-    monkeypatch.setattr("referrals.transport.SECONDS_TO_ANSWER", 0.2)
+    monkeypatch.setattr("referrals.mail.transport.SECONDS_TO_ANSWER", 0.2)
     mail = put()
     server.trouble["accepted"] = Delay(1)
 
@@ -373,7 +373,7 @@ def test_four_senders_at_once_send_each_mail_once(server):
 
 @pytest.mark.django_db
 def test_mail_of_the_accounts_goes_through_the_queue(server, settings):
-    settings.EMAIL_BACKEND = "referrals.outbox.QueueBackend"
+    settings.EMAIL_BACKEND = "referrals.mail.outbox.QueueBackend"
 
     send_mail("Wachtwoord vergeten", "Klik hier.", None, ["Een Medewerker <medewerker@example.org>"])
 
@@ -387,7 +387,7 @@ def test_a_message_for_two_readers_becomes_two_mails_with_their_html():
     message = EmailMultiAlternatives("Dag", "Dag!", None, ["een@example.org"], bcc=["twee@example.org"])
     message.attach_alternative("<p>Dag!</p>", "text/html")
 
-    get_connection("referrals.outbox.QueueBackend").send_messages([message])
+    get_connection("referrals.mail.outbox.QueueBackend").send_messages([message])
 
     assert sorted(OutgoingMail.objects.values_list("to", "html")) == [
         ("een@example.org", "<p>Dag!</p>"),
@@ -400,7 +400,7 @@ def test_an_attachment_is_refused_rather_than_lost():
     message.attach("plan.txt", "inhoud")
 
     with pytest.raises(ValueError, match="attachments"):
-        get_connection("referrals.outbox.QueueBackend").send_messages([message])
+        get_connection("referrals.mail.outbox.QueueBackend").send_messages([message])
 
 
 # --- What staff see ------------------------------------------------------------------------------------------

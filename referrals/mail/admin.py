@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from referrals import outbox
+from referrals.mail import outbox
 from referrals.models import OutgoingMail
 
 State = OutgoingMail.State

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 from django.core.management import call_command
 
-from referrals import outbox
+from referrals.mail import outbox
 from referrals.models import OutgoingMail
 
 State = OutgoingMail.State
