@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from referrals.case import Case
 from referrals.directory import DatabaseDirectory
+from referrals.engine.case import Case
+from referrals.engine.route import Route
+from referrals.engine.routing import route
 from referrals.reading import digest_of, read_case
-from referrals.route import Route
-from referrals.routing import route
 from services.catalogue import catalogue
 from services.parameters import ParameterBook
 

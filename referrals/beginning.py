@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from referrals.advising import Advice
 from referrals.answers import Answers
-from referrals.case import Group
+from referrals.engine.case import Group
+from referrals.engine.rules import role_of
 from referrals.models import CaseDetails, CaseGroup, Referral, ReferralEvent, ReferredCase
 from referrals.moving import MoveRefused
 from referrals.next_best import can_be_chosen
-from referrals.rules import role_of
 from referrals.sharing import share
 from referrals.status import Actor, State
 from services.coverage_of_regions import REGION_SCHEME

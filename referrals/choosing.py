@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 
 from referrals.advising import Advice
 from referrals.answers import Answers
-from referrals.findings import Finding, Level, Outcome
+from referrals.engine.findings import Finding, Level, Outcome
+from referrals.engine.route import Recommendation
 from referrals.presenting import AdvicePage, Reason
 from referrals.response import ResponseFigures, response_figures
-from referrals.route import Recommendation
 from services.contact import Contact
 from services.models import Provider
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from referrals.advising import Advice
-from referrals.findings import Finding
-from referrals.route import Recommendation
+from referrals.engine.findings import Finding
+from referrals.engine.route import Recommendation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 
-from referrals.candidates import Candidate, Kind, NamedSector, Serves, Traits
-from referrals.case import Case
-from referrals.rules import kinds_in_view, roles_of
-from referrals.sentences import Bilingual
+from referrals.engine.candidates import Candidate, Kind, NamedSector, Serves, Traits
+from referrals.engine.case import Case
+from referrals.engine.rules import kinds_in_view, roles_of
+from referrals.engine.sentences import Bilingual
 from regions.geo import distance_from
 from services.candidates import InView, nearest, serving
 from services.catalogue import TypeEntry, catalogue

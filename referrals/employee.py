@@ -13,12 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals import rules
-from referrals.candidates import Candidate
-from referrals.case import Case, Group, Need, Situation
-from referrals.findings import Level
-from referrals.parameters import UWV_REACH_MONTHS
-from referrals.route import Gap, Recommendation, Route
+from referrals.engine import rules
+from referrals.engine.candidates import Candidate
+from referrals.engine.case import Case, Group, Need, Situation
+from referrals.engine.findings import Level
+from referrals.engine.parameter_codes import UWV_REACH_MONTHS
+from referrals.engine.route import Gap, Recommendation, Route
 from services.parameters import ParameterBook
 
 MOST_HELPERS = 8

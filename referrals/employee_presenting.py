@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.advising import find_route
-from referrals.case import Case
 from referrals.employee import Helper, tell
 from referrals.employee_forms import SITUATIONS
-from referrals.sentences import RULES
+from referrals.engine.case import Case
+from referrals.engine.sentences import RULES
 from referrals.support import REPORT, forms_of_support
 from services import wording
 from services.catalogue import catalogue

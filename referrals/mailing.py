@@ -21,11 +21,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from referrals import links
+from referrals.engine.route import Recommendation
 from referrals.links import Purpose
 from referrals.mail import outbox
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.models import CaseDetails, OutgoingMail, Referral
-from referrals.route import Recommendation
 from referrals.status import HELPING, State
 from services.contact import contacts_of
 from services.models import Provider

@@ -10,12 +10,12 @@ from typing import Any
 
 from referrals.advising import Advice, advise
 from referrals.answers import Answers
-from referrals.case import Situation
-from referrals.findings import Level
+from referrals.engine.case import Situation
+from referrals.engine.findings import Level
+from referrals.engine.route import Recommendation
 from referrals.models import ReferredCase
 from referrals.moving import details_of
 from referrals.reading import InvalidCase
-from referrals.route import Recommendation
 from referrals.wizard import case_input
 from services.catalogue import catalogue
 from services.contact import contacts_of

@@ -6,8 +6,8 @@ What lives here: names of keys and the order of lists. What does not: the answer
 from typing import Any
 
 from referrals.advising import Advice
-from referrals.findings import Finding
-from referrals.route import Duty, Exclusion, Gap, KeyDate, Recommendation
+from referrals.engine.findings import Finding
+from referrals.engine.route import Duty, Exclusion, Gap, KeyDate, Recommendation
 
 
 def as_data(advice: Advice, language: str) -> dict[str, Any]:

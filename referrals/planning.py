@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from referrals.advising import Advice
-from referrals.case import Case
-from referrals.dates import add_months
-from referrals.parameters import LABOUR_MARKET_DROP_MONTHS, NOTIFICATION_WAIT_MONTHS
-from referrals.route import Duty
-from referrals.sentences import REPORT
+from referrals.engine.case import Case
+from referrals.engine.months import add_months
+from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, NOTIFICATION_WAIT_MONTHS
+from referrals.engine.route import Duty
+from referrals.engine.sentences import REPORT
 from services.catalogue import catalogue
 from services.parameters import ParameterBook
 

@@ -14,15 +14,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from referrals import rules, wizard
+from referrals import wizard
 from referrals.advising import Advice
 from referrals.answers import Answers
-from referrals.findings import Finding, Level, Outcome
+from referrals.engine import rules
+from referrals.engine.findings import Finding, Level, Outcome
+from referrals.engine.route import Recommendation
+from referrals.engine.routing import question_text
+from referrals.engine.sentences import RULES
 from referrals.language import reader_language
 from referrals.planning import Moment, Task, tasks_of, timeline_of
-from referrals.route import Recommendation
-from referrals.routing import question_text
-from referrals.sentences import RULES
 from referrals.sharing import people_at
 from referrals.support import FormOfSupport, forms_for
 from referrals.wizard import Step

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.case import OTHER_SECTOR, Contract, Need, Situation
+from referrals.engine.case import OTHER_SECTOR, Contract, Need, Situation
 from referrals.personal_data import refuse_personal_data
 from services.catalogue import catalogue
 

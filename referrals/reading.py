@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from referrals.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
+from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
 from regions.places import Ambiguous, Found, find_place
 from services.catalogue import catalogue
 

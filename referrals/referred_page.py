@@ -15,11 +15,11 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from referrals.engine.route import Recommendation
 from referrals.language import reader_language
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral, ReferralEvent
 from referrals.next_best import next_best, shared_before
-from referrals.route import Recommendation
 from referrals.sharing import SharedField, in_words
 from referrals.status import HELPING, WAITING, State, may_move
 from referrals.working_days import add_working_days

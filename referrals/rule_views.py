@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from referrals.engine.parameter_codes import PARAMETERS_OF_RULES
+from referrals.engine.rules import RULES_VERSION
+from referrals.engine.sentences import RULES
 from referrals.examples import examples
 from referrals.language import reader_language
-from referrals.parameters import PARAMETERS_OF_RULES
-from referrals.rules import RULES_VERSION
-from referrals.sentences import RULES
 from services.catalogue import catalogue
 
 

@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from referrals.case import OTHER_SECTOR, Case, Contract, Group, Situation
-from referrals.findings import write
+from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Situation
+from referrals.engine.findings import write
 from referrals.questions import NEEDS
 from services.catalogue import catalogue
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.conf import settings
 
-from referrals.case import Need
-from referrals.sentences import REPORT
+from referrals.engine.case import Need
+from referrals.engine.sentences import REPORT
 from services.wording import in_own_language
 
 SURVEYS = ("offered", "wanted", "received")

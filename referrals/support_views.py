@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from referrals.sentences import REPORT
+from referrals.engine.sentences import REPORT
 from referrals.support import FormKind, FormOfSupport, SurveyResult, forms_of_support, survey_results
 
 Parameters = dict[str, Any]

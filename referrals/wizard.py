@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from referrals.answers import Answers
-from referrals.case import Situation
+from referrals.engine.case import Situation
 from referrals.questions import (
     COUNTS,
     NO,

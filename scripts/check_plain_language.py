@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from referrals.sentences import QUESTIONS, RULES, Bilingual  # noqa: E402  (found through the line above)
+from referrals.engine.sentences import QUESTIONS, RULES, Bilingual  # noqa: E402  (found through the line above)
 
 LANGUAGES = ("nl", "en")
 TAG = re.compile(r"<[^>]+>")

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from referrals.candidates import Candidate, Kind, NamedSector, Traits
-from referrals.case import Contract, Group, Need, Situation
 from referrals.employee import MOST_HELPERS, case_of_one, tell
-from referrals.parameters import SMALL_FIRM_LIMIT, UWV_REACH_MONTHS
-from referrals.routing import route
-from referrals.sentences import Bilingual
+from referrals.engine.candidates import Candidate, Kind, NamedSector, Traits
+from referrals.engine.case import Contract, Group, Need, Situation
+from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT, UWV_REACH_MONTHS
+from referrals.engine.routing import route
+from referrals.engine.sentences import Bilingual
 from regions.places import Location
 from services.parameters import DatedValue, ParameterBook
 

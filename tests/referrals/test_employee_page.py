@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from referrals.dates import add_months
+from referrals.engine.months import add_months
 from services.models import Provider
 from tests.portal.page import Page
 

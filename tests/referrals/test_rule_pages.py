@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from referrals.sentences import RULES
+from referrals.engine.sentences import RULES
 
 pytestmark = pytest.mark.django_db
 

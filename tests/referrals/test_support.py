@@ -2,7 +2,7 @@
 
 import pytest
 
-from referrals.case import Need
+from referrals.engine.case import Need
 from referrals.support import forms_for, forms_of_support
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, IntEnum
 
-from referrals.sentences import RULES, Bilingual
+from referrals.engine.sentences import RULES, Bilingual
 
 Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
 

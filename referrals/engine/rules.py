@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from referrals.candidates import Freshness, Traits
-from referrals.case import Case, Group, Need, Situation
-from referrals.dates import add_months
-from referrals.findings import Finding, Outcome, found
-from referrals.parameters import UWV_REACH_MONTHS
+from referrals.engine.candidates import Freshness, Traits
+from referrals.engine.case import Case, Group, Need, Situation
+from referrals.engine.findings import Finding, Outcome, found
+from referrals.engine.months import add_months
+from referrals.engine.parameter_codes import UWV_REACH_MONTHS
 from services.parameters import ParameterBook
 
 RULES_VERSION = "2026.1"

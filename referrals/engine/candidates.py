@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
-from referrals.case import Case
-from referrals.sentences import Bilingual
+from referrals.engine.case import Case
+from referrals.engine.sentences import Bilingual
 
 Serves = Literal["full", "part"] | None
 Freshness = Literal["fresh", "due", "overdue", "not_referable", "silent"]

@@ -11,15 +11,15 @@ from datetime import date
 from math import inf
 from typing import NamedTuple
 
-from referrals import rules
-from referrals.candidates import Candidate, Directory, Traits
-from referrals.case import Case
-from referrals.duties import duties_of, undated_dismissals
-from referrals.findings import Finding, Level, Outcome, fill, found, level_of
-from referrals.parameters import SMALL_FIRM_LIMIT
-from referrals.route import Exclusion, Gap, KeyDate, OpenQuestion, Recommendation, Route
-from referrals.rules import Subject
-from referrals.sentences import QUESTIONS, ROLE_NAMES, Bilingual
+from referrals.engine import rules
+from referrals.engine.candidates import Candidate, Directory, Traits
+from referrals.engine.case import Case
+from referrals.engine.duties import duties_of, undated_dismissals
+from referrals.engine.findings import Finding, Level, Outcome, fill, found, level_of
+from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT
+from referrals.engine.route import Exclusion, Gap, KeyDate, OpenQuestion, Recommendation, Route
+from referrals.engine.rules import Subject
+from referrals.engine.sentences import QUESTIONS, ROLE_NAMES, Bilingual
 from services.parameters import ParameterBook
 
 

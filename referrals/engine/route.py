@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from referrals.candidates import Candidate
-from referrals.findings import Finding, Level
+from referrals.engine.candidates import Candidate
+from referrals.engine.findings import Finding, Level
 
 
 class Recommendation(NamedTuple):

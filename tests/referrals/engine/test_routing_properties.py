@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from referrals.advising import find_route
-from referrals.case import Case, Contract, Group, Need, Situation
-from referrals.findings import Level
+from referrals.engine.case import Case, Contract, Group, Need, Situation
+from referrals.engine.findings import Level
 from referrals.output import as_data
 from regions.places import Found, find_place
 from services.models import Provider

@@ -6,16 +6,16 @@ What lives here: counting people over areas and months. What does not: providers
 from collections.abc import Iterator
 from datetime import date
 
-from referrals.case import Case, Group
-from referrals.dates import add_months
-from referrals.findings import Finding, found
-from referrals.parameters import (
+from referrals.engine.case import Case, Group
+from referrals.engine.findings import Finding, found
+from referrals.engine.months import add_months
+from referrals.engine.parameter_codes import (
     COLLECTIVE_DISMISSAL_MINIMUM,
     COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
     NOTIFICATION_WAIT_MONTHS,
     SOCIAL_PLAN_MINIMUM,
 )
-from referrals.route import Duty
+from referrals.engine.route import Duty
 from services.parameters import ParameterBook
 
 WMCO = "wmco"
