@@ -1,12 +1,11 @@
 """Addresses of the pages for employers and employees."""
 
-from django.urls import path
+from django.urls import include, path
 
 from referrals import (
     answer_views,
     employee_views,
     kept_views,
-    monitor_views,
     progress_views,
     referred_views,
     referring_views,
@@ -46,8 +45,7 @@ urlpatterns = [
     path("voortgang/<str:token>/", progress_views.progress, name="progress"),
     path("voortgang/<str:token>/begonnen/", progress_views.begin, name="progress_begin"),
     path("voortgang/<str:token>/uitkomst/", progress_views.outcome, name="progress_outcome"),
-    path("monitor/", monitor_views.monitor, name="monitor"),
-    path("monitor/csv/", monitor_views.monitor_csv, name="monitor_csv"),
+    path("", include("referrals.monitor.urls")),
     path("regels/", rule_views.rules, name="rules"),
     path("regels/<slug:rule_id>/", rule_views.rule, name="rule"),
     path("hulp-in-de-buurt/", employee_views.employee, name="employee"),

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from referrals import actions, limits, monitor
+from referrals import actions, limits
 from referrals.models import (
     Attempt,
     CaseDetails,
@@ -20,6 +20,7 @@ from referrals.models import (
     ReferredCase,
     SavedCase,
 )
+from referrals.monitor import counts
 from referrals.retention import PERIODS, remove_expired
 from referrals.status import Result
 from tests.portal.page import Page
@@ -89,7 +90,7 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     limits.allow(kind="mailbox", who=MAILBOX, most=3, at=timezone.now())
     OutgoingMail.objects.update(state=OutgoingMail.State.SENT, handled_at=timezone.now())
     assert markers_found() == MARKERS | {PLACE}
-    before = monitor.read(2026)
+    before = counts.read(2026)
 
     time_machine.move_to(datetime(2027, 6, 1, 10, tzinfo=timezone.get_current_timezone()), tick=False)
     call_command("retention")
@@ -102,14 +103,14 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     assert markers_found() == set()
     emptied = (SavedCase, CaseDetails, OutgoingMail, Attempt, DigestKey)
     assert [model for model in emptied if model.objects.exists()] == []
-    assert monitor.read(2026) == before
+    assert counts.read(2026) == before
     assert (before[0].people, before[0].results) == (12, {Result.NEW_WORK: 7})
 
 
 def test_the_figures_of_hundreds_of_cases_stay_as_they_were(time_machine, capsys):
     time_machine.move_to("2026-04-01 10:00:00+00:00", tick=False)
     generate_cases(300, employers=90)
-    before = monitor.shown(monitor.read(2025), monitor.codes())
+    before = counts.shown(counts.read(2025), counts.codes())
     assert "merkteken.example" in whole_database()
 
     time_machine.move_to("2028-01-01 10:00:00+00:00", tick=False)
@@ -117,7 +118,7 @@ def test_the_figures_of_hundreds_of_cases_stay_as_they_were(time_machine, capsys
 
     assert "merk" not in whole_database()
     assert before is not None
-    assert monitor.shown(monitor.read(2025), monitor.codes()) == before
+    assert counts.shown(counts.read(2025), counts.codes()) == before
 
 
 def test_withdrawing_does_not_wait_for_a_period(the_day):
@@ -195,7 +196,7 @@ def test_a_mail_that_was_withdrawn_before_it_was_tried_goes_too(the_day):
 
 def test_the_key_of_a_year_goes_on_the_day_that_its_figures_are_final(the_day):
     DigestKey.objects.create(year=2026, key="x")
-    at_midnight = timezone.make_aware(datetime.combine(monitor.final_on(2026), datetime.min.time()))
+    at_midnight = timezone.make_aware(datetime.combine(counts.final_on(2026), datetime.min.time()))
 
     assert removed("DIGEST_KEY_DAYS", at_midnight - timedelta(seconds=1)) == 0
     assert removed("DIGEST_KEY_DAYS", at_midnight) == 1

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from referrals.models import CaseDetails, CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase
-from referrals.monitor import region_names
+from referrals.monitor.counts import region_names
 from referrals.status import Actor, DeclineReason, Result, State
 from services.models import Provider, ProviderType, Role, Sector
 

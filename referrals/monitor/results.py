@@ -1,7 +1,7 @@
 """What became of the people of a case, each counted once however many parties report.
 
 What lives here: making one answer of several reports. What does not: storing reports (actions.py), figures of many
-cases together (monitor.py).
+cases together (counts.py).
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -1,6 +1,6 @@
 """Which rows of a table of figures are hidden, so that no small number can be read or worked out.
 
-What lives here: the numbers of a row, and the choice. What does not: counting (monitor.py). Pure: no database or clock.
+What lives here: the numbers of a row, and the choice. What does not: counting (counts.py). Pure: no database or clock.
 
 A row with a number under FEWEST is hidden whole, and 0 is such a number. What is hidden could be worked out from the
 total if one row were hidden alone, or if all hidden rows held the same. So the next smallest rows go too, until every

@@ -24,9 +24,9 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from referrals.models import CaseGroup, Outcome, ReferralEvent, ReferredCase
-from referrals.results import combined
+from referrals.monitor.results import combined
+from referrals.monitor.suppression import FEWEST, Numbers, hidden_rows
 from referrals.status import Result, State
-from referrals.suppression import FEWEST, Numbers, hidden_rows
 from referrals.working_days import working_days_between
 from regions.models import Area
 from services.catalogue import catalogue

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from referrals.models import CaseGroup, Outcome, Referral, ReferredCase
-from referrals.results import combined, result_of
+from referrals.monitor.results import combined, result_of
 from referrals.status import Result
 from tests.services.providers import add_provider
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referrals.suppression import FEWEST, Numbers, hidden_rows
+from referrals.monitor.suppression import FEWEST, Numbers, hidden_rows
 
 
 def row(number: int, median: float | None = 2) -> Numbers:

@@ -14,9 +14,9 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from referrals import monitor
 from referrals.models import CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase
-from referrals.monitor import By
+from referrals.monitor import counts
+from referrals.monitor.counts import By
 from regions.models import Area
 from services.models import Sector
 from tests.referrals.support.generated_cases import generate_cases
@@ -133,7 +133,7 @@ def five_thousand_cases(db, time_machine):
 def test_every_number_of_five_thousand_cases_equals_an_independent_count(five_thousand_cases, capsys):
     independent = counted_independently()
 
-    counted = monitor.count(monitor.read(YEAR), monitor.codes())
+    counted = counts.count(counts.read(YEAR), counts.codes())
 
     assert {(by.value, row): tuple(found) for by, rows in counted.items() for row, found in rows.items()} == {
         (by.value, row): independent.get((by.value, row), NOBODY) for by in By for row in counted[by]
@@ -163,4 +163,4 @@ def check_the_file(independent):
 def check_retention(counted):
     """What goes after its period makes no difference to any figure."""
     call_command("retention")
-    assert monitor.count(monitor.read(YEAR), monitor.codes()) == counted
+    assert counts.count(counts.read(YEAR), counts.codes()) == counted

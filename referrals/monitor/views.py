@@ -1,6 +1,6 @@
 """The public page with the figures of all referred cases of a year, and the same as a file.
 
-What lives here: words for what monitor.py counts, and rendering. What does not: counting and hiding.
+What lives here: words for what counts.py counts, and rendering. What does not: counting and hiding.
 """
 
 import csv
@@ -20,7 +20,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from referrals.models import RESULTS
-from referrals.monitor import (
+from referrals.monitor.counts import (
     GAP,
     NO_GAP,
     NONE,
@@ -33,7 +33,7 @@ from referrals.monitor import (
     region_names,
     years_with_figures,
 )
-from referrals.suppression import FEWEST, Numbers
+from referrals.monitor.suppression import FEWEST, Numbers
 from services.catalogue import catalogue
 from services.models import Role
 
@@ -93,7 +93,7 @@ def monitor(request: HttpRequest) -> HttpResponse:
         "fewest": FEWEST,
         "digest_key_days": settings.DIGEST_KEY_DAYS,
     }
-    return render(request, "referrals/monitor.html", context)
+    return render(request, "referrals/monitor/monitor.html", context)
 
 
 @login_not_required

@@ -14,9 +14,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from referrals import actions, monitor
+from referrals import actions
 from referrals.models import CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase
-from referrals.monitor import By, CaseFacts, GroupFacts
+from referrals.monitor import counts
+from referrals.monitor.counts import By, CaseFacts, GroupFacts
 from referrals.status import Actor, Result, State
 from services.models import Provider
 from tests.portal.page import Page
@@ -54,7 +55,7 @@ def add_case(sent_at: str, *answers: tuple[str, str, State], employer: str = "e"
 
 
 def totals(year: int = 2025):
-    return monitor._numbers((case, case.people) for case in monitor.read(year))
+    return counts._numbers((case, case.people) for case in counts.read(year))
 
 
 # --- What counts -----------------------------------------------------------------------------------------
@@ -92,7 +93,7 @@ def test_what_happens_after_the_last_day_of_counting_changes_nothing():
     case = add_case("2025-12-30 09:00", ("2025-12-30 09:00", "2026-04-01 00:00", State.ACCEPTED))
     Outcome.objects.create(case=case, result=Result.NEW_WORK, people=2, reported_at=moment("2026-04-01 00:00"))
 
-    (facts,) = monitor.read(2025)
+    (facts,) = counts.read(2025)
 
     assert facts.days is None
     assert facts.results == {}
@@ -109,9 +110,9 @@ def test_a_year_begins_at_new_year_in_dutch_time_and_an_unconfirmed_case_is_in_n
 
 def test_people_in_two_regions_count_where_they_are_and_their_case_in_both():
     two = CaseFacts("1", "", "e", (GroupFacts("A", "", 3, False), GroupFacts("B", "", 4, False)), None, {})
-    codes = {by: {"A", "B", "1", "", monitor.NO_GAP, monitor.NOT_REPORTED} for by in By}
+    codes = {by: {"A", "B", "1", "", counts.NO_GAP, counts.NOT_REPORTED} for by in By}
 
-    rows = monitor.count([two], codes)[By.REGION]
+    rows = counts.count([two], codes)[By.REGION]
 
     assert rows["A"][:3] == (1, 1, 3)
     assert rows["B"][:3] == (1, 1, 4)
@@ -125,12 +126,12 @@ REGIONS, SECTORS, ROLES = (
     ("curative", "preventive", ""),
 )
 CODES = {
-    By.QUARTER: monitor.QUARTERS,
+    By.QUARTER: counts.QUARTERS,
     By.REGION: REGIONS,
     By.ROLE: ROLES,
     By.SECTOR: SECTORS,
-    By.RESULT: (*Result, monitor.NOT_REPORTED),
-    By.GAP: (monitor.NO_GAP, monitor.GAP),
+    By.RESULT: (*Result, counts.NOT_REPORTED),
+    By.GAP: (counts.NO_GAP, counts.GAP),
 }
 
 
@@ -143,7 +144,7 @@ def small_year(seed: int) -> list[CaseFacts]:
 
     return [
         CaseFacts(
-            quarter=some(monitor.QUARTERS),
+            quarter=some(counts.QUARTERS),
             sector=some(SECTORS),
             employer=f"e{chance.randrange(40)}",
             groups=tuple(
@@ -177,19 +178,19 @@ def with_labels_traded(case: CaseFacts, by: By, one: str, other: str) -> CaseFac
             return replace(case, groups=tuple(replace(group, has_gap=not group.has_gap) for group in case.groups))
         case By.RESULT:
             people = dict(case.results)
-            people[monitor.NOT_REPORTED] = case.people - sum(people.values())
+            people[counts.NOT_REPORTED] = case.people - sum(people.values())
             results = {named(result): number for result, number in people.items() if number}
-            results.pop(monitor.NOT_REPORTED, None)
+            results.pop(counts.NOT_REPORTED, None)
             return replace(case, results=results)
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_other_cases_with_other_hidden_numbers_would_give_the_very_same_page(seed):
     cases = small_year(seed)
-    page = monitor.shown(cases, CODES)
+    page = counts.shown(cases, CODES)
     if page is None:
         return
-    truth = monitor.count(cases, CODES)
+    truth = counts.count(cases, CODES)
     for by, rows in page.tables.items():
         hidden = [row.code for row in rows if row.numbers is None]
         if len(hidden) == len(rows):
@@ -198,19 +199,19 @@ def test_other_cases_with_other_hidden_numbers_would_give_the_very_same_page(see
             for column in range(len(truth[by][code])):
                 other = next(one for one in hidden if truth[by][one][column] != truth[by][code][column])
                 traded = [with_labels_traded(case, by, code, other) for case in cases]
-                assert monitor.shown(traded, CODES) == page
-                assert monitor.count(traded, CODES)[by][code][column] != truth[by][code][column]
+                assert counts.shown(traded, CODES) == page
+                assert counts.count(traded, CODES)[by][code][column] != truth[by][code][column]
 
 
 def test_the_small_years_hide_some_rows_and_show_some():
-    pages = [page for seed in range(60) if (page := monitor.shown(small_year(seed), CODES))]
+    pages = [page for seed in range(60) if (page := counts.shown(small_year(seed), CODES))]
     shown = [row.numbers is not None for page in pages for rows in page.tables.values() for row in rows]
 
     assert 0.2 < sum(shown) / len(shown) < 0.8
 
 
 def test_a_year_with_a_small_total_has_no_page():
-    assert monitor.shown(small_year(1)[:4], CODES) is None
+    assert counts.shown(small_year(1)[:4], CODES) is None
 
 
 # --- The page and the file -------------------------------------------------------------------------------
@@ -293,11 +294,11 @@ def test_the_page_and_the_file_hide_the_same(client, a_year_of_cases):
     tables_on_the_page = {caption.text for caption in page.all("caption")}
     by_table = Counter(line["table"] for line in lines if line["cases"] == "hidden")
 
-    all_hidden = sum(by_table[by] == len(rows) for by, rows in monitor.codes().items())
+    all_hidden = sum(by_table[by] == len(rows) for by, rows in counts.codes().items())
     assert len(tables_on_the_page) == len(By) - all_hidden
     hidden_on_the_page = [cell for cell in page.all("td") if cell.text == "verborgen"]
     assert len(hidden_on_the_page) == sum(
-        number for by, number in by_table.items() if number < len(monitor.codes()[By(by)])
+        number for by, number in by_table.items() if number < len(counts.codes()[By(by)])
     )
 
 
@@ -341,7 +342,7 @@ def test_the_whole_road_of_a_case_counts_once(example_directory, time_machine):
         )
     time_machine.move_to("2027-04-01 10:00:00+00:00", tick=False)
 
-    (facts,) = monitor.read(2026)
+    (facts,) = counts.read(2026)
 
     assert (facts.people, facts.days, facts.results) == (12, 1, {Result.NEW_WORK: 8})
     assert [group.region for group in facts.groups] == ["AM07"]
