@@ -22,7 +22,6 @@ from referrals import actions, limits, links
 from referrals.answer_forms import DeclineForm, FindOtherForm, ForwardForm
 from referrals.beginning import CannotRefer
 from referrals.forwarding import others_for
-from referrals.language import reader_language
 from referrals.links import LinkRefused, Purpose
 from referrals.mailing import reference_of
 from referrals.models import Referral
@@ -31,6 +30,7 @@ from referrals.sharing import in_words
 from referrals.status import ANSWERABLE, ENDED, HELPING, SAID_YES, State, may_move
 from referrals.views import anonymous
 from services import upkeep
+from services.language import reader_language
 from services.models import Check, Provider
 from services.profile import profile_of
 

@@ -16,12 +16,12 @@ from referrals.advising import Advice, advise
 from referrals.answers import Answers, answers_of
 from referrals.choosing import without_choice
 from referrals.comparing import differences, seen_on
-from referrals.language import reader_language
 from referrals.links import LinkRefused
 from referrals.models import SavedCase
 from referrals.presenting import AdvicePage
 from referrals.reading import InvalidCase
 from referrals.views import anonymous
+from services.language import reader_language
 
 
 @anonymous

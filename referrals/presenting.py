@@ -22,13 +22,13 @@ from referrals.engine.findings import Finding, Level, Outcome
 from referrals.engine.route import Recommendation
 from referrals.engine.routing import question_text
 from referrals.engine.sentences import RULES
-from referrals.language import reader_language
+from referrals.evidence.forms_of_support import FormOfSupport, forms_for
 from referrals.planning import Moment, Task, tasks_of, timeline_of
 from referrals.sharing import people_at
-from referrals.support import FormOfSupport, forms_for
 from referrals.wizard import Step
 from services.catalogue import catalogue
 from services.contact import Contact, contacts_of
+from services.language import reader_language
 
 SHOWN_PER_PHASE = 3
 # Of those that we do not refer to: one is enough to know that there are.

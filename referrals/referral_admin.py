@@ -39,7 +39,6 @@ class EventInline(ReadOnly, admin.TabularInline):
     extra = 0
 
 
-@admin.register(Referral)
 class ReferralAdmin(ReadOnly, admin.ModelAdmin):
     """Referrals as staff may see them."""
 

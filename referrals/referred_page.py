@@ -16,7 +16,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from referrals.engine.route import Recommendation
-from referrals.language import reader_language
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral, ReferralEvent
 from referrals.next_best import next_best, shared_before
@@ -25,6 +24,7 @@ from referrals.status import HELPING, WAITING, State, may_move
 from referrals.working_days import add_working_days
 from services.catalogue import catalogue
 from services.contact import Contact
+from services.language import reader_language
 
 TAG_KINDS = {
     State.ACCEPTED: "ok",

@@ -20,7 +20,6 @@ from referrals.advising import Advice, advise
 from referrals.answers import Answers, TooMuchToKeep, answers_of
 from referrals.beginning import CannotRefer, Choice
 from referrals.choosing import CHOICE, MOST_CHOSEN, chosen_of, options_of, with_choice, without_choice
-from referrals.language import reader_language
 from referrals.links import LinkRefused, Purpose, open_case, token_of
 from referrals.moving import MoveRefused
 from referrals.reading import InvalidCase
@@ -28,6 +27,7 @@ from referrals.referred_page import ReferredPage
 from referrals.referring_forms import ChooseForm, SendForm, ShareForm
 from referrals.sharing import fields_of
 from referrals.views import anonymous
+from services.language import reader_language
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -4,13 +4,10 @@ from django.urls import include, path
 
 from referrals import (
     answer_views,
-    employee_views,
     kept_views,
     progress_views,
     referred_views,
     referring_views,
-    rule_views,
-    support_views,
     views,
 )
 
@@ -46,8 +43,7 @@ urlpatterns = [
     path("voortgang/<str:token>/begonnen/", progress_views.begin, name="progress_begin"),
     path("voortgang/<str:token>/uitkomst/", progress_views.outcome, name="progress_outcome"),
     path("", include("referrals.monitor.urls")),
-    path("regels/", rule_views.rules, name="rules"),
-    path("regels/<slug:rule_id>/", rule_views.rule, name="rule"),
-    path("hulp-in-de-buurt/", employee_views.employee, name="employee"),
-    path("wat-kunt-u-doen/", support_views.support, name="support"),
+    path("", include("referrals.rulebook.urls")),
+    path("", include("referrals.employee.urls")),
+    path("", include("referrals.evidence.urls")),
 ]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from regions.versions import kept_while_unchanged
+from services.language import in_own_language
 from services.models import DatedParameter, ProviderType, Role, Sector
 from services.parameters import DatedValue, ParameterBook
-from services.wording import in_own_language
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from services import wording
+from services import language, wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.coverage import AreaRow
 from services.freshness import Freshness, freshness
@@ -60,7 +60,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
         minimum=wording.minimum_in_words(provider.min_redundancies),
         takes_redundant=wording.takes_redundant_in_words(provider.takes_redundant),
         address=", ".join(filter(None, [provider.street, f"{provider.postcode} {provider.city}".strip()])),
-        description=wording.in_own_language(provider.description_nl, provider.description_en),
+        description=language.in_own_language(provider.description_nl, provider.description_en),
         freshness=state,
         check=wording.check_in_words(provider.last_checked_on, state),
         stopped_on=wording.date_in_words(provider.retired_on) if has_stopped else "",

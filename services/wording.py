@@ -63,11 +63,6 @@ def takes_redundant_in_words(answer: bool | None) -> str:
     return _("ja, zij zijn welkom") if answer else _("nee, alleen mensen die ziek zijn")
 
 
-def in_own_language(dutch: str, english: str) -> str:
-    """Return a text in the reader's language, in Dutch where there is no English one."""
-    return english if (get_language() or "").startswith("en") and english else dutch
-
-
 def minimum_in_words(minimum: int | None) -> str:
     """Return the minimum number of redundancies that the provider asks; empty where none is known."""
     if not minimum:

@@ -37,7 +37,6 @@ KINDS = {
 }
 
 
-@admin.register(OutgoingMail)
 class OutgoingMailAdmin(admin.ModelAdmin):
     """Mails that failed, came back, may not have arrived, or wait after trouble with the mail server."""
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from referrals.examples import examples
+from referrals.rulebook.examples import examples
 from tests.referrals.support.journeys import walk
 
 pytestmark = pytest.mark.django_db

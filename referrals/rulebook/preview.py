@@ -10,9 +10,9 @@ from typing import Any
 from django.utils import timezone
 
 from referrals.advising import Advice, find_route
-from referrals.examples import Example, examples
 from referrals.output import as_data
 from referrals.reading import read_case
+from referrals.rulebook.examples import Example, examples
 from services.catalogue import catalogue
 from services.parameters import DatedValue
 

@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from referrals.employee import case_of_one
+from referrals.employee.nearest_help import case_of_one
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
 from referrals.personal_data import refuse_personal_data
 from regions.places import Ambiguous, Found, find_place

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from referrals.engine.sentences import REPORT
-from referrals.support import FormKind, FormOfSupport, SurveyResult, forms_of_support, survey_results
+from referrals.evidence.forms_of_support import FormKind, FormOfSupport, SurveyResult, forms_of_support, survey_results
 
 Parameters = dict[str, Any]
 
@@ -43,7 +43,7 @@ def support(request: HttpRequest) -> HttpResponse:
         "kinds": [_kind(kind) for kind in FormKind],
         **results,
     }
-    return render(request, "referrals/support.html", context)
+    return render(request, "referrals/evidence/support.html", context)
 
 
 # --- The forms -------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import pytest
 
 from referrals.engine.case import Need
-from referrals.support import forms_for, forms_of_support
+from referrals.evidence.forms_of_support import forms_for, forms_of_support
 
 
 @pytest.mark.parametrize("need", Need)

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from referrals.engine.case import Need
 from referrals.engine.sentences import REPORT
-from services.wording import in_own_language
+from services.language import in_own_language
 
 SURVEYS = ("offered", "wanted", "received")
 

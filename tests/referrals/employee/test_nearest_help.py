@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from referrals.employee import MOST_HELPERS, case_of_one, tell
+from referrals.employee.nearest_help import MOST_HELPERS, case_of_one, tell
 from referrals.engine.candidates import Candidate, Kind, NamedSector, Traits
 from referrals.engine.case import Contract, Group, Need, Situation
 from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT, UWV_REACH_MONTHS

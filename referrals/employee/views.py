@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from referrals.employee_forms import EmployeeForm
-from referrals.employee_presenting import EmployeePage
+from referrals.employee.forms import EmployeeForm
+from referrals.employee.page import EmployeePage
 
 
 # Posting changes nothing and shows only what the reader filled in, so there is nothing to forge. Without the check
@@ -27,11 +27,11 @@ def employee(request: HttpRequest) -> HttpResponse:
     """Ask a few questions and answer them. By POST, so that illness or benefit never stands in an address or a log."""
     today = timezone.localdate()
     if request.method != "POST":
-        return render(request, "referrals/employee.html", {"form": EmployeeForm(today=today)})
+        return render(request, "referrals/employee/employee.html", {"form": EmployeeForm(today=today)})
     form = EmployeeForm(request.POST, today=today)
     if not form.is_valid():
-        return render(request, "referrals/employee.html", {"form": form})
+        return render(request, "referrals/employee/employee.html", {"form": form})
     page = EmployeePage(form.case())
     return render(
-        request, "referrals/employee_answer.html", {"form": form, "page": page, "examples": page.has_examples}
+        request, "referrals/employee/answer.html", {"form": form, "page": page, "examples": page.has_examples}
     )

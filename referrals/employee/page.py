@@ -1,7 +1,7 @@
 """The employee's answer as a page shows it: with contact data, figures and words for every code.
 
 What lives here: naming what is shown, and the one query for contact data. What does not: what the employee is told
-(employee.py), markup (templates/referrals/employee_answer.html).
+(employee.py), markup (templates/referrals/employee/answer.html).
 """
 
 from collections.abc import Collection
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.advising import find_route
-from referrals.employee import Helper, tell
-from referrals.employee_forms import SITUATIONS
+from referrals.employee.forms import SITUATIONS
+from referrals.employee.nearest_help import Helper, tell
 from referrals.engine.case import Case
 from referrals.engine.sentences import RULES
-from referrals.support import REPORT, forms_of_support
+from referrals.evidence.forms_of_support import REPORT, forms_of_support
 from services import wording
 from services.catalogue import catalogue
 from services.freshness import Freshness

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from referrals.engine.parameter_codes import PARAMETERS_OF_RULES
 from referrals.engine.rules import RULES_VERSION
 from referrals.engine.sentences import RULES
-from referrals.examples import examples
-from referrals.language import reader_language
+from referrals.rulebook.examples import examples
 from services.catalogue import catalogue
+from services.language import reader_language
 
 
 @login_not_required
@@ -23,7 +23,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Show every rule by title."""
     language = reader_language()
     rows = [{"id": rule.id, "title": rule.title[language], "source": rule.source} for rule in RULES.values()]
-    return render(request, "referrals/rules.html", {"rules": rows, "version": RULES_VERSION})
+    return render(request, "referrals/rulebook/rules.html", {"rules": rows, "version": RULES_VERSION})
 
 
 @login_not_required
@@ -46,4 +46,4 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         "applies_not": [example for example in of_rule if not example.applies],
         "today": timezone.localdate(),
     }
-    return render(request, "referrals/rule.html", context)
+    return render(request, "referrals/rulebook/rule.html", context)
