@@ -121,7 +121,7 @@ def answers_cookie(location: str) -> str:
     """Return the cookie of a visitor who answered the questions of the case."""
     from django.http import HttpResponse
 
-    from referrals.answers import Answers
+    from referrals.intake.answer_cookie import Answers
 
     end_date = date.today() + timedelta(days=90)  # noqa: DTZ011 - any day soon
     answers = Answers(

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from referrals import ending, line, mailing
 from referrals.advising import Advice
-from referrals.answers import Answers
 from referrals.beginning import (
     CannotRefer,
     Choice,
@@ -29,6 +28,7 @@ from referrals.beginning import (
 from referrals.employers import digest_of
 from referrals.ending import knows_of_it
 from referrals.forwarding import others_for
+from referrals.intake.answer_cookie import Answers
 from referrals.mail import outbox
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
 from referrals.moving import MoveRefused, details_of, lock, lock_case, move, record, renew_key

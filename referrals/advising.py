@@ -11,7 +11,9 @@ from referrals.directory import DatabaseDirectory
 from referrals.engine.case import Case
 from referrals.engine.route import Route
 from referrals.engine.routing import route
-from referrals.reading import digest_of, read_case
+from referrals.intake.answer_cookie import Answers
+from referrals.intake.case_input import input_of
+from referrals.intake.case_reader import digest_of, read_case
 from services.catalogue import catalogue
 from services.parameters import ParameterBook
 
@@ -30,6 +32,11 @@ def advise(case_input: object, default_today: date) -> Advice:
     case = read_case(case_input, default_today)
     assert isinstance(case_input, Mapping)  # noqa: S101 - read_case refuses everything else
     return Advice(case, find_route(case), digest_of(case_input, case.today))
+
+
+def advice_on(answers: Answers, on: date) -> Advice:
+    """Return the advice on an employer's answers on a day, or raise InvalidCase."""
+    return advise(input_of(answers), on)
 
 
 def find_route(case: Case, parameters: ParameterBook | None = None) -> Route:

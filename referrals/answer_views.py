@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from referrals import actions, limits, links
 from referrals.answer_forms import DeclineForm, FindOtherForm, ForwardForm
 from referrals.beginning import CannotRefer
+from referrals.decorators import anonymous
 from referrals.forwarding import others_for
 from referrals.links import LinkRefused, Purpose
 from referrals.mailing import reference_of
@@ -28,7 +29,6 @@ from referrals.models import Referral
 from referrals.moving import MoveRefused, lock_case
 from referrals.sharing import in_words
 from referrals.status import ANSWERABLE, ENDED, HELPING, SAID_YES, State, may_move
-from referrals.views import anonymous
 from services import upkeep
 from services.language import reader_language
 from services.models import Check, Provider

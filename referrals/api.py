@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from referrals.advising import advise
+from referrals.intake.case_reader import InvalidCase, Problem
 from referrals.output import as_data
-from referrals.reading import InvalidCase, Problem
 
 LANGUAGES = ("nl", "en")
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from referrals.advising import Advice
-from referrals.answers import Answers
 from referrals.engine.case import Group
 from referrals.engine.rules import role_of
+from referrals.intake.answer_cookie import Answers
 from referrals.models import CaseDetails, CaseGroup, Referral, ReferralEvent, ReferredCase
 from referrals.moving import MoveRefused
 from referrals.next_best import can_be_chosen

@@ -4,7 +4,7 @@ What lives here: reading a plan as a list to choose from, and the choice in the 
 the plan (presenting.py), fields of a form (referring_forms.py), referring (actions.py).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from math import ceil
@@ -14,17 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from referrals.advising import Advice
-from referrals.answers import Answers
 from referrals.engine.findings import Finding, Level, Outcome
 from referrals.engine.route import Recommendation
+from referrals.intake.answer_cookie import CHOICE, Answers
 from referrals.presenting import AdvicePage, Reason
 from referrals.response import ResponseFigures, response_figures
 from services.contact import Contact
 from services.models import Provider
 
 COST = "R14-private"
-# Beside the answers in the visitor's browser, and never stored with a case.
-CHOICE = "doorverwijzen"
 # A crowded region has thousands: who is not among the first of the plan is no sensible first question.
 CONSIDERED = 60
 SHOWN_OPTIONS = 20
@@ -90,17 +88,6 @@ def chosen_of(answers: Answers, options: Options) -> list[Option]:
     """Return the providers that were chosen and still can be, in the order of the plan."""
     slugs = set(answers.get(CHOICE, {}).get("providers", []))
     return [one for one in options.choosable if one.slug in slugs]
-
-
-def with_choice(answers: Answers, slugs: Sequence[str]) -> Answers:
-    """Return the answers with the choice beside them."""
-    return answers.with_step(CHOICE, {"providers": list(slugs)})
-
-
-def without_choice(answers: Answers) -> Answers:
-    """Return the answers to the questions alone."""
-    steps: Mapping[str, Mapping] = {step: answer for step, answer in answers.items() if step != CHOICE}
-    return Answers(steps)
 
 
 def response_in_words(figures: ResponseFigures | None) -> str:

@@ -9,11 +9,11 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from referrals import wizard
-from referrals.answers import Answers
+from referrals.intake import case_input
+from referrals.intake.answer_cookie import Answers
+from referrals.intake.case_reader import InvalidCase, read_case
 from referrals.models import CaseDetails, Referral
 from referrals.next_best import reachable
-from referrals.reading import InvalidCase, read_case
 from regions.places import Location
 from services.catalogue import catalogue
 from services.freshness import oldest_checks
@@ -42,7 +42,7 @@ def _locations_of(referral: Referral) -> list[Location]:
     if details is None:
         return []
     try:
-        case = read_case(wizard.case_input(Answers(details.answers)), localdate(referral.case.created_at))
+        case = read_case(case_input.input_of(Answers(details.answers)), localdate(referral.case.created_at))
     except InvalidCase:
         return []
     return [group.location for group in case.groups]

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import transaction
 
 from referrals.advising import Advice
-from referrals.answers import Answers
 from referrals.comparing import remember
+from referrals.intake.answer_cookie import Answers
 from referrals.links import row_behind, sign
 from referrals.models import SavedCase, new_key
 

@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from referrals import keeping, wizard
-from referrals.advising import Advice, advise
-from referrals.answers import Answers, answers_of
-from referrals.choosing import without_choice
+from referrals import keeping
+from referrals.advising import advice_on
 from referrals.comparing import differences, seen_on
+from referrals.decorators import anonymous
+from referrals.intake import steps
+from referrals.intake.answer_cookie import Answers, answers_of, without_choice
+from referrals.intake.case_reader import InvalidCase
 from referrals.links import LinkRefused
 from referrals.models import SavedCase
 from referrals.presenting import AdvicePage
-from referrals.reading import InvalidCase
-from referrals.views import anonymous
 from services.language import reader_language
 
 
@@ -30,7 +30,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Store the case in the visitor's browser, and go to its private link."""
     answers = without_choice(answers_of(request))
     try:
-        advice = _advise(answers)
+        advice = advice_on(answers, timezone.localdate())
     except InvalidCase:
         return redirect("case_check")
     saved = keeping.keep(answers=answers, advice=advice, on=timezone.localdate())
@@ -48,11 +48,11 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
         return _refuse(request)
     answers = Answers(saved.answers)
     try:
-        advice = _advise(answers)
+        advice = advice_on(answers, timezone.localdate())
     except InvalidCase as invalid:
         context = {"saved": saved, "token": token, "problems": [one.message for one in invalid.problems]}
         return render(request, "referrals/kept_outdated.html", context)
-    page = AdvicePage(advice, wizard.talks_of(answers))
+    page = AdvicePage(advice, steps.talks_of(answers))
     context = {
         "advice": page,
         "examples": page.examples,
@@ -74,7 +74,7 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
     except LinkRefused:
         return _refuse(request)
     try:
-        advice = _advise(Answers(saved.answers))
+        advice = advice_on(Answers(saved.answers), timezone.localdate())
     except InvalidCase:
         advice = None
     keeping.renew(saved=saved, advice=advice, on=timezone.localdate())
@@ -105,10 +105,6 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     response = redirect("refer" if request.POST.get("to") == "refer" else "case_check")
     Answers(saved.answers).save(response)
     return response
-
-
-def _advise(answers: Answers) -> Advice:
-    return advise(wizard.case_input(answers), timezone.localdate())
 
 
 def _address(saved: SavedCase) -> str:

@@ -9,14 +9,14 @@ from datetime import date
 from typing import Any
 
 from referrals.advising import Advice, advise
-from referrals.answers import Answers
 from referrals.engine.case import Situation
 from referrals.engine.findings import Level
 from referrals.engine.route import Recommendation
+from referrals.intake.answer_cookie import Answers
+from referrals.intake.case_input import input_of
+from referrals.intake.case_reader import InvalidCase
 from referrals.models import ReferredCase
 from referrals.moving import details_of
-from referrals.reading import InvalidCase
-from referrals.wizard import case_input
 from services.catalogue import catalogue
 from services.contact import contacts_of
 from services.freshness import oldest_checks
@@ -67,7 +67,7 @@ def advice_today(case: ReferredCase, on: date) -> Advice | None:
     if details is None:
         return None
     try:
-        return advise(_as_it_is(case_input(Answers(details.answers)), on), on)
+        return advise(_as_it_is(input_of(Answers(details.answers)), on), on)
     except InvalidCase:
         return None
 

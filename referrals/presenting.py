@@ -14,18 +14,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from referrals import wizard
 from referrals.advising import Advice
-from referrals.answers import Answers
 from referrals.engine import rules
 from referrals.engine.findings import Finding, Level, Outcome
 from referrals.engine.route import Recommendation
 from referrals.engine.routing import question_text
 from referrals.engine.sentences import RULES
 from referrals.evidence.forms_of_support import FormOfSupport, forms_for
+from referrals.intake import case_input
+from referrals.intake.in_words import people_at
+from referrals.intake.steps import Step
 from referrals.planning import Moment, Task, tasks_of, timeline_of
-from referrals.sharing import people_at
-from referrals.wizard import Step
 from services.catalogue import catalogue
 from services.contact import Contact, contacts_of
 from services.language import reader_language
@@ -217,7 +216,9 @@ class AdvicePage:
     def questions(self) -> list[Question]:
         """Return the unanswered questions in words, the one that settles most first."""
         return [
-            Question(question_text(one.question)[self.language], one.providers, wizard.step_of_question(one.question))
+            Question(
+                question_text(one.question)[self.language], one.providers, case_input.step_of_question(one.question)
+            )
             for one in self.route.open_questions
         ]
 
@@ -304,14 +305,6 @@ class AdvicePage:
             freshness=one.reasons[-1].text(self.language),
             contact=self._contacts.get(one.candidate.slug),
         )
-
-
-def summary_of(answers: Answers) -> list[dict[str, Any]]:
-    """Return every step that applies with its answer in words, for the check of the answers."""
-    return [
-        {"step": step, "lines": wizard.answer_in_words(step, answers), "answered": step.slug in answers}
-        for step in wizard.steps_for(answers)
-    ]
 
 
 def _first_role(one: Recommendation) -> str:

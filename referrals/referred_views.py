@@ -17,14 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from referrals import actions
 from referrals.beginning import CannotRefer
+from referrals.decorators import View, anonymous, read_or_send
 from referrals.links import LinkRefused, Purpose, open_case
 from referrals.models import CaseDetails
 from referrals.moving import MoveRefused
 from referrals.referred_page import ReferredPage
 from referrals.referring_forms import OutcomeForm, WithdrawForm
-from referrals.referring_views import read_or_send, refuse
+from referrals.referring_views import refuse
 from referrals.status import Actor
-from referrals.views import View, anonymous
 
 
 def for_employer(view: Callable[..., HttpResponse]) -> View:

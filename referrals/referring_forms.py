@@ -13,10 +13,10 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from referrals.answers import TWO_HOURS
 from referrals.choosing import MOST_CHOSEN, Option
+from referrals.intake.answer_cookie import TWO_HOURS
+from referrals.intake.questions import CountField
 from referrals.models import RESULTS
-from referrals.questions import CountField
 from referrals.sharing import SharedField
 from referrals.status import Result
 

@@ -13,23 +13,22 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from referrals import actions, limits, wizard
+from referrals import actions, limits
 from referrals.advising import Advice, advise
-from referrals.answers import Answers, TooMuchToKeep, answers_of
 from referrals.beginning import CannotRefer, Choice
-from referrals.choosing import CHOICE, MOST_CHOSEN, chosen_of, options_of, with_choice, without_choice
+from referrals.choosing import MOST_CHOSEN, chosen_of, options_of
+from referrals.decorators import anonymous, read_or_send
+from referrals.intake import case_input
+from referrals.intake.answer_cookie import CHOICE, Answers, TooMuchToKeep, answers_of, with_choice, without_choice
+from referrals.intake.case_reader import InvalidCase
 from referrals.links import LinkRefused, Purpose, open_case, token_of
 from referrals.moving import MoveRefused
-from referrals.reading import InvalidCase
 from referrals.referred_page import ReferredPage
 from referrals.referring_forms import ChooseForm, SendForm, ShareForm
 from referrals.sharing import fields_of
-from referrals.views import anonymous
 from services.language import reader_language
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @anonymous
@@ -127,7 +126,7 @@ def _advice_or_elsewhere(request: HttpRequest, answers: Answers) -> Advice | Htt
         messages.warning(request, _("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw."))
         return redirect("case")
     try:
-        return advise(wizard.case_input(answers), timezone.localdate())
+        return advise(case_input.input_of(answers), timezone.localdate())
     except InvalidCase:
         return redirect("case_check")
 

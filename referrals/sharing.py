@@ -11,11 +11,12 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Situation
 from referrals.engine.findings import write
-from referrals.questions import NEEDS
+from referrals.intake.in_words import people_at
+from referrals.intake.questions import NEEDS
 from services.catalogue import catalogue
 
 PLACES, HEADCOUNTS = "places", "headcounts"
@@ -123,12 +124,6 @@ def _by_group(shared: Mapping[str, Any], values: Sequence[str]) -> str:
         people = people_at(number, place)
         lines.append(f"{people}: {value}" if value else people)
     return "; ".join(lines)
-
-
-def people_at(number: int, place: str) -> str:
-    """Return people in words: "12 mensen in 6811 AB Arnhem"."""
-    sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", number)
-    return sentence % {"count": number, "place": place}
 
 
 def _sector(shared: Mapping[str, Any], _language: str) -> str:

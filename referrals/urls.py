@@ -8,15 +8,12 @@ from referrals import (
     progress_views,
     referred_views,
     referring_views,
-    views,
 )
+from referrals.advice import views as advice_views
 
 urlpatterns = [
-    path("casus/", views.case, name="case"),
-    path("casus/controleren/", views.check, name="case_check"),
-    path("casus/advies/", views.advice, name="case_advice"),
-    path("casus/advies/agenda.ics", views.calendar, name="case_calendar"),
-    path("casus/stoppen/", views.stop, name="case_stop"),
+    path("casus/advies/", advice_views.advice, name="case_advice"),
+    path("casus/advies/agenda.ics", advice_views.calendar, name="case_calendar"),
     path("casus/bewaren/", kept_views.keep, name="case_keep"),
     path("casus/bewaard/<str:token>/", kept_views.kept, name="case_kept"),
     path("casus/bewaard/<str:token>/nieuw-adres/", kept_views.renew, name="case_kept_renew"),
@@ -31,7 +28,6 @@ urlpatterns = [
     path("casus/aanvraag/<str:token>/volgende/", referred_views.send_next, name="referred_next"),
     path("casus/aanvraag/<str:token>/uitkomst/", referred_views.outcome, name="referred_outcome"),
     path("casus/aanvraag/<str:token>/nieuw-adres/", referred_views.new_link, name="referred_new_link"),
-    path("casus/<slug:slug>/", views.step, name="case_step"),
     path("aanvraag/<str:token>/", answer_views.answer, name="answer"),
     path("aanvraag/<str:token>/bekijken/", answer_views.look, name="answer_open"),
     path("aanvraag/<str:token>/ja/", answer_views.accept, name="answer_accept"),
@@ -46,4 +42,6 @@ urlpatterns = [
     path("", include("referrals.rulebook.urls")),
     path("", include("referrals.employee.urls")),
     path("", include("referrals.evidence.urls")),
+    # Last: it holds an address with any word below casus/.
+    path("", include("referrals.intake.urls")),
 ]

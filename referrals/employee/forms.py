@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.employee.nearest_help import case_of_one
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
-from referrals.personal_data import refuse_personal_data
+from referrals.intake.personal_data import refuse_personal_data
 from regions.places import Ambiguous, Found, find_place
 from services.catalogue import catalogue
 

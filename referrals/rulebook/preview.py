@@ -10,8 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from referrals.advising import Advice, find_route
+from referrals.intake.case_reader import read_case
 from referrals.output import as_data
-from referrals.reading import read_case
 from referrals.rulebook.examples import Example, examples
 from services.catalogue import catalogue
 from services.parameters import DatedValue

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page
 
-from referrals.wizard import STEPS
+from referrals.intake.steps import STEPS
 
 # Public addresses that give no page to look at.
 NOT_A_PAGE = {

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
-from referrals.answers import COOKIE
+from referrals.intake.answer_cookie import COOKIE
 from tests.referrals.support.journeys import page, walk
 
 pytestmark = pytest.mark.django_db

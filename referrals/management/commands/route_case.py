@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from referrals.advising import Advice, advise
+from referrals.intake.case_reader import InvalidCase
 from referrals.output import as_data
-from referrals.reading import InvalidCase
 
 
 class Command(BaseCommand):

@@ -12,11 +12,11 @@ from django.utils import timezone
 from referrals import actions
 from referrals.actions import Choice
 from referrals.advising import Advice, advise
-from referrals.answers import Answers
+from referrals.intake.answer_cookie import Answers
+from referrals.intake.case_input import input_of
 from referrals.models import Referral, ReferredCase
 from referrals.sharing import FIELDS
 from referrals.status import Actor, DeclineReason, State
-from referrals.wizard import case_input
 from services.models import Provider
 
 EMPLOYER = "werkgever@bedrijf.example"
@@ -50,7 +50,7 @@ def reachable_directory(on: date | None = None) -> None:
 
 def advice_on(answers: Answers = ANSWERS, on: date | None = None) -> Advice:
     """Return the advice on these answers."""
-    return advise(case_input(answers), on or timezone.localdate())
+    return advise(input_of(answers), on or timezone.localdate())
 
 
 def unconfirmed_case(

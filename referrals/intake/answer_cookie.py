@@ -4,17 +4,25 @@ What lives here: the signed cookie and its life. What does not: what the answers
 No row, log line or cache entry on our side ever holds an answer, so there is nothing to lose or to clean up.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from referrals.decorators import View
 
 COOKIE = "vwnw_casus"
 SALT = "referrals.answers"
 TWO_HOURS = 2 * 60 * 60
 LARGEST_COOKIE = 3800
+# Beside the answers in the visitor's browser, and never stored with a case.
+CHOICE = "doorverwijzen"
 
 
 class TooMuchToKeep(ValueError):
@@ -64,6 +72,31 @@ def answers_of(request: HttpRequest) -> Answers:
     return Answers(steps)
 
 
+def with_answers(view: View) -> View:
+    """Hand a view the answers behind its request; a visitor without any begins again, and is told why."""
+
+    @wraps(view)
+    def view_with_answers(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answers = answers_of(request)
+        if not answers:
+            messages.warning(request, _("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw."))
+            return redirect("case")
+        return view(request, answers, *args, **kwargs)
+
+    return view_with_answers
+
+
 def wipe(response: HttpResponse) -> None:
     """Remove the answers from the visitor's browser."""
     response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def with_choice(answers: Answers, slugs: Sequence[str]) -> Answers:
+    """Return the answers with the choice beside them."""
+    return answers.with_step(CHOICE, {"providers": list(slugs)})
+
+
+def without_choice(answers: Answers) -> Answers:
+    """Return the answers to the questions alone."""
+    steps: Mapping[str, Mapping] = {step: answer for step, answer in answers.items() if step != CHOICE}
+    return Answers(steps)

@@ -5,7 +5,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from referrals.wizard import STEPS
+from referrals.intake.steps import STEPS
 from tests.referrals.support.journeys import ARNHEM, step_url
 
 pytestmark = pytest.mark.django_db

@@ -7,35 +7,27 @@ A step that no longer applies is skipped; its answer is kept, and not used.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from referrals.answers import Answers
 from referrals.engine.case import Situation
-from referrals.questions import (
+from referrals.intake.answer_cookie import Answers
+from referrals.intake.questions import (
     COUNTS,
-    NO,
-    NONE_OF_THESE,
     UNKNOWN,
-    YES,
     BudgetForm,
     DistanceForm,
     NeedsForm,
-    PlaceForm,
     PlaceFormSet,
     SectorForm,
     SituationForm,
     SizeForm,
     StayForm,
     TalksForm,
-    field_of_group,
-    groups_of,
 )
-from referrals.reading import InvalidCase, Problem, read_case
 
 PLACES = "plaatsen"
 
@@ -156,109 +148,6 @@ def as_form_data(step: Step, answer: Mapping[str, Any]) -> dict[str, Any]:
 # --- From answers to a case ------------------------------------------------------------------------------
 
 
-def case_input(answers: Answers) -> dict[str, Any]:
-    """Return the case input that the answers make; a step that is skipped or not answered is unknown (R18)."""
-    given: dict[str, Any] = {}
-    for step in steps_for(answers):
-        form = step.judge(answers, as_form_data(step, answers[step.slug])) if step.slug in answers else None
-        if form is not None and form.is_valid():
-            given |= {"places": form.cleaned_data} if step.form is None else form.cleaned_data
-    return {
-        "sector": _known(given.get("sector")),
-        "employees_total": given.get("employees_total"),
-        "needs": _needs(given.get("needs")),
-        **{key: _yes_or_no(given.get(key)) for key in ("stay_in_sector", "far_from_labour_market", "budget")},
-        "groups": groups_of(given.get("places", [])),
-    }
-
-
-def _known(value: str | None) -> str | None:
-    return None if value == UNKNOWN else value
-
-
-def _needs(chosen: Sequence[str] | None) -> list[str] | None:
-    if not chosen or UNKNOWN in chosen:
-        return None
-    return [one for one in chosen if one != NONE_OF_THESE]
-
-
-def _yes_or_no(value: str | None) -> bool | None:
-    return {YES: True, NO: False}.get(value or "")
-
-
 def talks_of(answers: Answers) -> frozenset[str]:
     """Return with whom the employer spoke already; empty when that was not asked or not known."""
     return frozenset(answers.get("overleg", {}).get("talks", [])) - {UNKNOWN}
-
-
-def add_problems(step: Step, form: Any, answers: Answers, today: date) -> None:
-    """Read the case so far, and put what is wrong with this step's answers beside their fields."""
-    given = case_input(answers.with_step(step.slug, as_answer(step, form.data)))
-    if not given["groups"]:
-        return
-    try:
-        read_case(given, today)
-    except InvalidCase as invalid:
-        if step.form is None:
-            _add_problems_to_places(form, invalid.problems)
-        else:
-            _add_problems_to_fields(form, invalid.problems)
-
-
-def _add_problems_to_places(places: Any, problems: Sequence[Problem]) -> None:
-    """Put each problem of a group beside the field of the place that the group came from, once."""
-    typed = [dict(form.cleaned_data) for form in places.forms]
-    for problem in problems:
-        if problem.path.startswith("groups["):
-            index, _dot, key = problem.path.removeprefix("groups[").partition("].")
-            number, count = field_of_group(typed, int(index))
-            form = places.forms[number]
-            field = key if key in form.fields else count
-            if problem.message not in form.errors.get(field, []):
-                form.add_error(field, problem.message)
-
-
-def _add_problems_to_fields(form: forms.Form, problems: Sequence[Problem]) -> None:
-    """Put each problem beside its field, when that field is on this page."""
-    for problem in problems:
-        if problem.path in form.fields:
-            form.add_error(problem.path, problem.message)
-
-
-def step_of(problem: Problem) -> Step:
-    """Return the step on which a problem can be put right."""
-    if problem.path.startswith("groups"):
-        return STEPS[1]
-    return next((step for step in STEPS if step.form and problem.path in step.form.base_fields), STEPS[0])
-
-
-def step_of_question(question: str) -> Step:
-    """Return the step that answers an open question of the route (`sector`, `groups[0].end_date`, ...)."""
-    return step_of(Problem(question, ""))
-
-
-def answer_in_words(step: Step, answers: Answers) -> list[str]:
-    """Return a kept answer as lines for people; none when the step was not answered."""
-    if step.slug not in answers:
-        return []
-    if step.form is None:
-        return [_place_in_words(place) for place in answers[step.slug].get("places", [])]
-    form = step.form(initial=dict(answers[step.slug]))
-    return [line for name in form.fields for line in _choice_in_words(form[name])]
-
-
-def _place_in_words(place: Mapping[str, str]) -> str:
-    labels = PlaceForm.base_fields
-    counts = [f"{labels[name].label}: {place[name]}" for name, *_rest in COUNTS if place.get(name)]
-    end_date = [f"{labels['end_date'].label}: {place['end_date']}"] if place.get("end_date") else []
-    return "; ".join([place.get("location", ""), *counts, *end_date])
-
-
-def _choice_in_words(field: forms.BoundField) -> list[str]:
-    """Return the labels of what was chosen, or the text that was typed; "I don't know" for an empty field."""
-    value = field.initial
-    choices = dict(getattr(field.field, "choices", []))
-    if choices:
-        chosen = value if isinstance(value, list) else [value]
-        return [str(label) for code, label in choices.items() if code in chosen]
-    return [str(value or _("Weet ik niet"))]

@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
-from referrals.answers import COOKIE, SALT
+from referrals.intake.answer_cookie import COOKIE, SALT
 from tests.referrals.support.journeys import ARNHEM, answer, page, step_url, walk
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from referrals.engine.case import OTHER_SECTOR, Contract, Need, Situation
-from referrals.personal_data import refuse_personal_data
+from referrals.intake.personal_data import refuse_personal_data
 from services.catalogue import catalogue
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"

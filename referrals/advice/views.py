@@ -1,0 +1,59 @@
+"""The plan as a page and as a calendar file.
+
+What lives here: requests and responses. What does not: the answer (advise.py), what a page shows (page.py).
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from referrals.advising import advice_on
+from referrals.decorators import anonymous
+from referrals.intake import steps
+from referrals.intake.answer_cookie import Answers, answers_of, with_answers
+from referrals.intake.case_reader import InvalidCase
+from referrals.planning import calendar_of
+from referrals.presenting import AdvicePage, Question
+
+
+@anonymous
+@require_safe
+@with_answers
+def advice(request: HttpRequest, answers: Answers) -> HttpResponse:
+    """Show the plan; an incomplete or impossible case goes back to the check of the answers."""
+    try:
+        found = advice_on(answers, timezone.localdate())
+    except InvalidCase:
+        return redirect("case_check")
+    page = AdvicePage(found, steps.talks_of(answers))
+    context = {"advice": page, "questions": _with_forms(page.questions, answers), "examples": page.examples}
+    return render(request, "referrals/advice.html", context)
+
+
+@anonymous
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Give the days of the plan as a calendar file."""
+    try:
+        found = advice_on(answers_of(request), timezone.localdate())
+    except InvalidCase:
+        return redirect("case_check")
+    response = HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="van-werk-naar-werk.ics"'
+    return response
+
+
+def _with_forms(questions: list[Question], answers: Answers) -> list[dict[str, Any]]:
+    """Return the open questions, each with a form to answer it on the spot; places have a page of their own."""
+    return [
+        {
+            "text": one.text,
+            "providers": one.providers,
+            "step": one.step,
+            "form": one.step.show(answers) if one.step.form else None,
+        }
+        for one in questions
+    ]

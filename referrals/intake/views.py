@@ -1,0 +1,136 @@
+"""The employer's questions: one a page, and a check of the answers.
+
+What lives here: requests and responses. What does not: the steps (steps.py), the plan (advice/views.py). Nothing is
+stored on our side: the answers travel in a signed cookie until the visitor wipes them or two hours have passed.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from referrals.decorators import anonymous
+from referrals.intake import case_input, steps
+from referrals.intake.answer_cookie import Answers, TooMuchToKeep, answers_of, wipe, with_answers
+from referrals.intake.case_reader import InvalidCase, read_case
+from referrals.intake.in_words import summary_of
+from referrals.intake.steps import Step
+
+ADD_PLACE = "add_place"
+REMOVE_PLACE = "remove_place"
+BACK_TO_CHECK = "check"
+BACK_TO_ADVICE = "advice"
+
+
+@anonymous
+@require_safe
+def case(request: HttpRequest) -> HttpResponse:
+    """Say what the case asks and gives, and where an earlier visit can go on."""
+    answers = answers_of(request)
+    context = {"steps": steps.STEPS, "begun": bool(answers), "next": steps.first_unanswered(answers)}
+    return render(request, "referrals/intake/case.html", context)
+
+
+@anonymous
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask one question; keep its answer and go on to the next one that applies."""
+    asked, answers = steps.find_step(slug), answers_of(request)
+    if asked is None:
+        raise Http404
+    if request.method != "POST":
+        return _ask(request, asked, answers, asked.show(answers))
+    if asked.slug == steps.PLACES and (ADD_PLACE in request.POST or REMOVE_PLACE in request.POST):
+        return _ask(request, asked, answers, _with_other_places(request, answers))
+    form = asked.judge(answers, request.POST)
+    if form.is_valid():
+        case_input.add_problems(asked, form, answers, timezone.localdate())
+    return _keep(request, asked, answers) if form.is_valid() else _ask(request, asked, answers, form)
+
+
+@anonymous
+@require_safe
+@with_answers
+def check(request: HttpRequest, answers: Answers) -> HttpResponse:
+    """Show all answers, each with a way to change it, and what is still wrong or open."""
+    context = {
+        "rows": summary_of(answers),
+        "missing": steps.first_unanswered(answers),
+        "problems": _problems(answers),
+    }
+    return render(request, "referrals/intake/check.html", context)
+
+
+@anonymous
+@require_POST
+def stop(request: HttpRequest) -> HttpResponse:
+    """Wipe every answer from the visitor's browser."""
+    messages.success(request, _("Al uw antwoorden zijn gewist."))
+    response = redirect("case")
+    wipe(response)
+    return response
+
+
+# --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _problems(answers: Answers) -> list[tuple[Step, str]]:
+    """Return what makes the case impossible, each with the step where it can be put right."""
+    try:
+        read_case(case_input.input_of(answers), timezone.localdate())
+    except InvalidCase as invalid:
+        return [(case_input.step_of(problem), problem.message) for problem in invalid.problems]
+    return []
+
+
+def _ask(request: HttpRequest, asked: Step, answers: Answers, form: Any) -> HttpResponse:
+    before, _after = steps.neighbours(asked, answers)
+    applying = steps.steps_for(answers)
+    context = {
+        "step": asked,
+        "form": form,
+        "before": before,
+        "number": applying.index(asked) + 1 if asked in applying else None,
+        "total": len(applying),
+        "return_to": request.POST.get("return_to") or request.GET.get("naar", ""),
+    }
+    template = "referrals/intake/step_places.html" if asked.slug == steps.PLACES else "referrals/intake/step.html"
+    return render(request, template, context)
+
+
+def _keep(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:
+    """Keep one answer, and go on: to where the visitor came from, or to the next step that applies."""
+    kept = answers.with_step(asked.slug, steps.as_answer(asked, request.POST))
+    response = redirect(_next_page(request, asked, kept))
+    try:
+        kept.save(response)
+    except TooMuchToKeep:
+        messages.error(request, _("Dit is te veel om te bewaren. Haal een of meer plaatsen weg."))
+        return redirect("case_step", asked.slug)
+    return response
+
+
+def _next_page(request: HttpRequest, asked: Step, answers: Answers) -> str:
+    missing = steps.first_unanswered(answers)
+    return_to = request.POST.get("return_to")
+    if missing is None and return_to == BACK_TO_ADVICE:
+        return reverse("case_advice")
+    if missing is None and return_to == BACK_TO_CHECK:
+        return reverse("case_check")
+    _before, after = steps.neighbours(asked, answers)
+    following = missing if return_to else after
+    return reverse("case_step", args=[following.slug]) if following else reverse("case_check")
+
+
+def _with_other_places(request: HttpRequest, answers: Answers) -> Any:
+    """Return the places as they were typed, with one more or one less."""
+    places = steps.typed_places(request.POST)
+    if ADD_PLACE in request.POST:
+        return steps.show_places(answers, [*places, {}])
+    gone = request.POST[REMOVE_PLACE]
+    return steps.show_places(answers, [place for number, place in enumerate(places) if str(number) != gone])
