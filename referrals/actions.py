@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from referrals import ending, line, mailing
-from referrals.advising import Advice
+from referrals.advice.advise import Advice
 from referrals.beginning import (
     CannotRefer,
     Choice,

@@ -23,11 +23,12 @@ from referrals.answer_forms import DeclineForm, FindOtherForm, ForwardForm
 from referrals.beginning import CannotRefer
 from referrals.decorators import anonymous
 from referrals.forwarding import others_for
-from referrals.links import LinkRefused, Purpose
+from referrals.links import Purpose
 from referrals.mailing import reference_of
 from referrals.models import Referral
 from referrals.moving import MoveRefused, lock_case
 from referrals.sharing import in_words
+from referrals.signed_links import LinkRefused
 from referrals.status import ANSWERABLE, ENDED, HELPING, SAID_YES, State, may_move
 from services import upkeep
 from services.language import reader_language

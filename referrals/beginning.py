@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from referrals.advising import Advice
+from referrals.advice.advise import Advice
 from referrals.engine.case import Group
 from referrals.engine.rules import role_of
 from referrals.intake.answer_cookie import Answers

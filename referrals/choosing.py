@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referrals.advising import Advice
+from referrals.advice.advise import Advice
+from referrals.advice.page import AdvicePage, Reason
 from referrals.engine.findings import Finding, Level, Outcome
 from referrals.engine.route import Recommendation
 from referrals.intake.answer_cookie import CHOICE, Answers
-from referrals.presenting import AdvicePage, Reason
 from referrals.response import ResponseFigures, response_figures
 from services.contact import Contact
 from services.models import Provider

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from referrals.models import CaseDetails, Referral
+from referrals.signed_links import LinkRefused, row_behind, sign
 from referrals.status import State
 
 # A provider that comes back later asks for a new link, which goes to its address on record.
@@ -39,22 +40,6 @@ PAGES = {
     Purpose.ANSWER: "answer",
     Purpose.PROGRESS: "progress",
 }
-
-
-class LinkRefused(Exception):
-    """A link that is altered, replaced, withdrawn or expired.
-
-    `row` is what it led to when only its time has passed, so that a new link can be sent; None otherwise.
-    """
-
-    def __init__(self, row: CaseDetails | Referral | None = None) -> None:
-        super().__init__("expired" if row else "refused")
-        self.row = row
-
-    @property
-    def expired(self) -> bool:
-        """Return whether nothing is wrong with the link but its age."""
-        return self.row is not None
 
 
 def token_of(purpose: Purpose, row: CaseDetails | Referral) -> str:
@@ -80,23 +65,6 @@ def open_referral(purpose: Purpose, token: str) -> Referral:
     """
     alive = Referral.objects.filter(case__details__isnull=False).exclude(state=State.WITHDRAWN)
     return _open(purpose, token, alive.select_related("case__details", "provider"))
-
-
-def sign(row: Any, salt: str) -> str:
-    """Return the part of an address that names this row and the key that it has now."""
-    return signing.dumps([row.pk.hex, row.key], salt=salt)
-
-
-def row_behind(token: str, salt: str, rows: QuerySet) -> Any:
-    """Return the one of these rows that a token names, if its key is still the same; or raise LinkRefused."""
-    try:
-        pk, key = signing.loads(token, salt=salt)
-    except signing.BadSignature:
-        raise LinkRefused from None
-    row = rows.filter(pk=pk, key=key).first()
-    if row is None:
-        raise LinkRefused
-    return row
 
 
 def _open(purpose: Purpose, token: str, rows: QuerySet) -> Any:

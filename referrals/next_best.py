@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from referrals.advising import Advice, advise
+from referrals.advice.advise import Advice, advise
 from referrals.engine.case import Situation
 from referrals.engine.findings import Level
 from referrals.engine.route import Recommendation

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 from referrals import actions
 from referrals.beginning import CannotRefer
 from referrals.decorators import View, anonymous, read_or_send
-from referrals.links import LinkRefused, Purpose, open_case
+from referrals.links import Purpose, open_case
 from referrals.models import CaseDetails
 from referrals.moving import MoveRefused
 from referrals.referred_page import ReferredPage
 from referrals.referring_forms import OutcomeForm, WithdrawForm
 from referrals.referring_views import refuse
+from referrals.signed_links import LinkRefused
 from referrals.status import Actor
 
 

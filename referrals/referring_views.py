@@ -16,18 +16,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from referrals import actions, limits
-from referrals.advising import Advice, advise
+from referrals.advice.advise import Advice, advise
 from referrals.beginning import CannotRefer, Choice
 from referrals.choosing import MOST_CHOSEN, chosen_of, options_of
 from referrals.decorators import anonymous, read_or_send
 from referrals.intake import case_input
 from referrals.intake.answer_cookie import CHOICE, Answers, TooMuchToKeep, answers_of, with_choice, without_choice
 from referrals.intake.case_reader import InvalidCase
-from referrals.links import LinkRefused, Purpose, open_case, token_of
+from referrals.links import Purpose, open_case, token_of
 from referrals.moving import MoveRefused
 from referrals.referred_page import ReferredPage
 from referrals.referring_forms import ChooseForm, SendForm, ShareForm
 from referrals.sharing import fields_of
+from referrals.signed_links import LinkRefused
 from services.language import reader_language
 
 

@@ -4,21 +4,13 @@ from django.urls import include, path
 
 from referrals import (
     answer_views,
-    kept_views,
     progress_views,
     referred_views,
     referring_views,
 )
-from referrals.advice import views as advice_views
 
 urlpatterns = [
-    path("casus/advies/", advice_views.advice, name="case_advice"),
-    path("casus/advies/agenda.ics", advice_views.calendar, name="case_calendar"),
-    path("casus/bewaren/", kept_views.keep, name="case_keep"),
-    path("casus/bewaard/<str:token>/", kept_views.kept, name="case_kept"),
-    path("casus/bewaard/<str:token>/nieuw-adres/", kept_views.renew, name="case_kept_renew"),
-    path("casus/bewaard/<str:token>/verwijderen/", kept_views.delete, name="case_kept_delete"),
-    path("casus/bewaard/<str:token>/wijzigen/", kept_views.change, name="case_kept_change"),
+    path("", include("referrals.advice.urls")),
     path("casus/doorverwijzen/", referring_views.choose, name="refer"),
     path("casus/doorverwijzen/delen/", referring_views.consent, name="refer_consent"),
     path("casus/doorverwijzen/mail/", referring_views.mail_sent, name="refer_mail_sent"),

@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from referrals import api
+from referrals.advice import api
 from vwnw_portal import views
 
 # Staff sign in at the same door as everyone, so that a second factor is asked there too.

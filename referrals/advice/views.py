@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from referrals.advising import advice_on
+from referrals.advice.advise import advice_on
+from referrals.advice.page import AdvicePage, Question
+from referrals.advice.plan import calendar_of
 from referrals.decorators import anonymous
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, with_answers
 from referrals.intake.case_reader import InvalidCase
-from referrals.planning import calendar_of
-from referrals.presenting import AdvicePage, Question
 
 
 @anonymous
@@ -30,7 +30,7 @@ def advice(request: HttpRequest, answers: Answers) -> HttpResponse:
         return redirect("case_check")
     page = AdvicePage(found, steps.talks_of(answers))
     context = {"advice": page, "questions": _with_forms(page.questions, answers), "examples": page.examples}
-    return render(request, "referrals/advice.html", context)
+    return render(request, "referrals/advice/advice.html", context)
 
 
 @anonymous

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referrals.advising import find_route
+from referrals.advice.advise import find_route
 from referrals.employee.forms import SITUATIONS
 from referrals.employee.nearest_help import Helper, tell
 from referrals.engine.case import Case

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from referrals.advising import Advice, find_route
+from referrals.advice.advise import Advice, find_route
+from referrals.advice.as_json import as_data
 from referrals.intake.case_reader import read_case
-from referrals.output import as_data
 from referrals.rulebook.examples import Example, examples
 from services.catalogue import catalogue
 from services.parameters import DatedValue

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from referrals import actions
 from referrals.followup import Followed, follow_up
-from referrals.links import LinkRefused, Purpose, open_referral, token_of
+from referrals.links import Purpose, open_referral, token_of
 from referrals.models import CaseDetails, OutgoingMail, ReferralEvent
+from referrals.signed_links import LinkRefused
 from referrals.status import State
 from services.models import Provider
 from tests.referrals.support.referred import (

@@ -5,7 +5,8 @@ from django.core import signing
 from django.utils import timezone
 
 from referrals import actions
-from referrals.links import LinkRefused, Purpose, address_of, open_case, open_referral, token_of
+from referrals.links import Purpose, address_of, open_case, open_referral, token_of
+from referrals.signed_links import LinkRefused
 from referrals.status import Actor, State
 from tests.referrals.support.referred import reachable_directory, referral_in, referral_to, sent_case, unconfirmed_case
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from referrals.advising import advise
+from referrals.advice.advise import advise
 from referrals.sharing import FIELDS, fields_of, in_words, share
 
 pytestmark = pytest.mark.django_db

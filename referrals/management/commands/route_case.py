@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
-from referrals.advising import Advice, advise
+from referrals.advice.advise import Advice, advise
+from referrals.advice.as_json import as_data
 from referrals.intake.case_reader import InvalidCase
-from referrals.output import as_data
 
 
 class Command(BaseCommand):

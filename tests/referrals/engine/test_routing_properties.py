@@ -9,10 +9,10 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from referrals.advising import find_route
+from referrals.advice.advise import find_route
+from referrals.advice.as_json import as_data
 from referrals.engine.case import Case, Contract, Group, Need, Situation
 from referrals.engine.findings import Level
-from referrals.output import as_data
 from regions.places import Found, find_place
 from services.models import Provider
 
@@ -92,6 +92,6 @@ def test_any_case_gets_the_same_sound_answer_twice(many_checked_providers, answe
 
 
 def as_data_of(case, route, language):
-    from referrals.advising import Advice
+    from referrals.advice.advise import Advice
 
     return as_data(Advice(case, route, ""), language)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from referrals import actions
 from referrals.actions import Choice
-from referrals.advising import Advice, advise
+from referrals.advice.advise import Advice, advise
 from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_input import input_of
 from referrals.models import Referral, ReferredCase

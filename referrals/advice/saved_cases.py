@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from referrals.advising import Advice
-from referrals.comparing import remember
+from referrals.advice.advise import Advice
+from referrals.advice.changes import remember
 from referrals.intake.answer_cookie import Answers
-from referrals.links import row_behind, sign
 from referrals.models import SavedCase, new_key
+from referrals.signed_links import row_behind, sign
 
 SALT = "referrals.kept_case"
 

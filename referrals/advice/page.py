@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from referrals.advising import Advice
+from referrals.advice.advise import Advice
+from referrals.advice.plan import Moment, Task, tasks_of, timeline_of
 from referrals.engine import rules
 from referrals.engine.findings import Finding, Level, Outcome
 from referrals.engine.route import Recommendation
@@ -24,7 +25,6 @@ from referrals.evidence.forms_of_support import FormOfSupport, forms_for
 from referrals.intake import case_input
 from referrals.intake.in_words import people_at
 from referrals.intake.steps import Step
-from referrals.planning import Moment, Task, tasks_of, timeline_of
 from services.catalogue import catalogue
 from services.contact import Contact, contacts_of
 from services.language import reader_language

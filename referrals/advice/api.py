@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from referrals.advising import advise
+from referrals.advice.advise import advise
+from referrals.advice.as_json import as_data
 from referrals.intake.case_reader import InvalidCase, Problem
-from referrals.output import as_data
 
 LANGUAGES = ("nl", "en")
 

@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from referrals import keeping
-from referrals.advising import advice_on
-from referrals.comparing import differences, seen_on
+from referrals.advice import saved_cases
+from referrals.advice.advise import advice_on
+from referrals.advice.changes import differences, seen_on
+from referrals.advice.page import AdvicePage
 from referrals.decorators import anonymous
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, without_choice
 from referrals.intake.case_reader import InvalidCase
-from referrals.links import LinkRefused
 from referrals.models import SavedCase
-from referrals.presenting import AdvicePage
+from referrals.signed_links import LinkRefused
 from services.language import reader_language
 
 
@@ -33,7 +33,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         advice = advice_on(answers, timezone.localdate())
     except InvalidCase:
         return redirect("case_check")
-    saved = keeping.keep(answers=answers, advice=advice, on=timezone.localdate())
+    saved = saved_cases.keep(answers=answers, advice=advice, on=timezone.localdate())
     messages.success(request, _("Uw casus is bewaard. Bewaar het adres van deze pagina: alleen daarmee komt u terug."))
     return redirect(_address(saved))
 
@@ -43,7 +43,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 def kept(request: HttpRequest, token: str) -> HttpResponse:
     """Show the plan of a kept case as it is today, with what changed since it was last seen."""
     try:
-        saved = keeping.open_link(token, timezone.localdate())
+        saved = saved_cases.open_link(token, timezone.localdate())
     except LinkRefused:
         return _refuse(request)
     answers = Answers(saved.answers)
@@ -51,7 +51,7 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
         advice = advice_on(answers, timezone.localdate())
     except InvalidCase as invalid:
         context = {"saved": saved, "token": token, "problems": [one.message for one in invalid.problems]}
-        return render(request, "referrals/kept_outdated.html", context)
+        return render(request, "referrals/advice/kept_outdated.html", context)
     page = AdvicePage(advice, steps.talks_of(answers))
     context = {
         "advice": page,
@@ -62,7 +62,7 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
         "seen_on": seen_on(saved.seen),
         "differences": differences(saved.seen, advice, reader_language()),
     }
-    return render(request, "referrals/kept.html", context)
+    return render(request, "referrals/advice/kept.html", context)
 
 
 @anonymous
@@ -70,14 +70,14 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
 def renew(request: HttpRequest, token: str) -> HttpResponse:
     """Give a kept case a new link and a new period, and take today's plan as seen."""
     try:
-        saved = keeping.open_link(token, timezone.localdate())
+        saved = saved_cases.open_link(token, timezone.localdate())
     except LinkRefused:
         return _refuse(request)
     try:
         advice = advice_on(Answers(saved.answers), timezone.localdate())
     except InvalidCase:
         advice = None
-    keeping.renew(saved=saved, advice=advice, on=timezone.localdate())
+    saved_cases.renew(saved=saved, advice=advice, on=timezone.localdate())
     messages.success(request, _("U hebt een nieuw adres. Het oude werkt niet meer."))
     return redirect(_address(saved))
 
@@ -87,7 +87,7 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
 def delete(request: HttpRequest, token: str) -> HttpResponse:
     """Delete a kept case at once."""
     try:
-        keeping.delete(saved=keeping.open_link(token, timezone.localdate()))
+        saved_cases.delete(saved=saved_cases.open_link(token, timezone.localdate()))
     except LinkRefused:
         return _refuse(request)
     messages.success(request, _("Uw casus is verwijderd. Het adres werkt niet meer."))
@@ -99,7 +99,7 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """Put the answers of a kept case in the visitor's browser, to change them or to choose whom to refer to."""
     try:
-        saved = keeping.open_link(token, timezone.localdate())
+        saved = saved_cases.open_link(token, timezone.localdate())
     except LinkRefused:
         return _refuse(request)
     response = redirect("refer" if request.POST.get("to") == "refer" else "case_check")
@@ -108,9 +108,9 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _address(saved: SavedCase) -> str:
-    return reverse("case_kept", args=[keeping.token_of(saved)])
+    return reverse("case_kept", args=[saved_cases.token_of(saved)])
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:
     """Say that a link does not work, and what can be done."""
-    return render(request, "referrals/kept_refused.html", status=404)
+    return render(request, "referrals/advice/kept_refused.html", status=404)

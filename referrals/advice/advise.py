@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from referrals.directory import DatabaseDirectory
+from referrals.advice.directory import DatabaseDirectory
 from referrals.engine.case import Case
 from referrals.engine.route import Route
 from referrals.engine.routing import route

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from referrals.advising import Advice
+from referrals.advice.advise import Advice
 from referrals.engine.case import Case
 from referrals.engine.months import add_months
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, NOTIFICATION_WAIT_MONTHS

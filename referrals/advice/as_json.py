@@ -5,7 +5,7 @@ What lives here: names of keys and the order of lists. What does not: the answer
 
 from typing import Any
 
-from referrals.advising import Advice
+from referrals.advice.advise import Advice
 from referrals.engine.findings import Finding
 from referrals.engine.route import Duty, Exclusion, Gap, KeyDate, Recommendation
 

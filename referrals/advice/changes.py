@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from referrals.advising import Advice
+from referrals.advice.advise import Advice
 from referrals.engine.findings import Finding
 from referrals.engine.route import Recommendation
 
