@@ -6,9 +6,9 @@ stand in the packages that they belong to.
 
 from django.contrib import admin
 
+from referrals.loop.admin import ReferralAdmin
 from referrals.mail.admin import OutgoingMailAdmin
 from referrals.models import OutgoingMail, Referral
-from referrals.referral_admin import ReferralAdmin
 from referrals.rulebook.admin import DatedParameterAdmin
 from services.models import DatedParameter
 

@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referrals.ending import end_unconfirmed, unconfirmed
+from referrals.loop.closing import end_unconfirmed, unconfirmed
 from referrals.mail.outbox import UNDER_WAY
 from referrals.models import Attempt, CaseDetails, DigestKey, OutgoingMail, Referral, ReferredCase, SavedCase
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from referrals import actions, limits
+from referrals.loop import actions, rate_limits
 from referrals.models import (
     Attempt,
     CaseDetails,
@@ -87,7 +87,7 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     actions.accept(referral=referral, at=timezone.now())
     actions.begin(referral=referral, at=timezone.now())
     actions.report(case=case, referral=referral, numbers={Result.NEW_WORK: 7}, at=timezone.now(), final=True)
-    limits.allow(kind="mailbox", who=MAILBOX, most=3, at=timezone.now())
+    rate_limits.allow(kind="mailbox", who=MAILBOX, most=3, at=timezone.now())
     OutgoingMail.objects.update(state=OutgoingMail.State.SENT, handled_at=timezone.now())
     assert markers_found() == MARKERS | {PLACE}
     before = counts.read(2026)

@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from referrals.loop.transitions import MoveRefused, move
 from referrals.models import Referral, ReferralEvent, ReferredCase
-from referrals.moving import MoveRefused, move
 from referrals.status import ANSWERABLE, ENDED, MOVES, Actor, State
 from services.models import Provider
 

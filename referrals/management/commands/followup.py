@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from referrals.followup import Followed, follow_up
+from referrals.loop.followup import Followed, follow_up
 
 WORDS = {
     "unreachable": "Onbereikbaar, de volgende is aan de beurt",

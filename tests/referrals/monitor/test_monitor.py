@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from referrals import actions
+from referrals.loop import actions
 from referrals.models import CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase
 from referrals.monitor import counts
 from referrals.monitor.counts import By, CaseFacts, GroupFacts

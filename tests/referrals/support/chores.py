@@ -12,7 +12,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.urls import reverse
 
-from referrals.links import Purpose, token_of
+from referrals.loop.links import Purpose, token_of
 from referrals.mail import outbox
 from referrals.mail.admin import OutgoingMailAdmin
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase

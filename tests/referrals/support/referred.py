@@ -9,13 +9,13 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from referrals import actions
-from referrals.actions import Choice
 from referrals.advice.advise import Advice, advise
 from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_input import input_of
+from referrals.loop import actions
+from referrals.loop.actions import Choice
+from referrals.loop.consent import FIELDS
 from referrals.models import Referral, ReferredCase
-from referrals.sharing import FIELDS
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
 

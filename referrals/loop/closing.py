@@ -1,0 +1,63 @@
+"""The end of a whole case before its time: withdrawn by the employer, or never confirmed.
+
+What lives here: what goes at once. What does not: withdrawing one referral (actions.py), what goes later
+(retention.py).
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from referrals.loop import letters, queue
+from referrals.loop.transitions import details_of, lock_case, renew_key
+from referrals.mail import outbox
+from referrals.models import CaseDetails, OutgoingMail, Referral, ReferredCase
+from referrals.status import HAS_IT, HELPING, Actor, State
+
+
+def unconfirmed(now: datetime) -> QuerySet[CaseDetails]:
+    """Return the details of the cases that nobody confirmed in the time for it; they were never sent."""
+    until = now - timedelta(days=settings.UNCONFIRMED_CASE_DAYS)
+    return CaseDetails.objects.filter(confirmed_at=None, case__sent_on=None, case__created_at__lte=until)
+
+
+@transaction.atomic
+def end_unconfirmed(details: CaseDetails, *, at: datetime) -> bool:
+    """End a case that nobody confirmed; return False when somebody did in the meantime."""
+    case = lock_case(details.pk, State.WITHDRAWN)
+    current = details_of(case)
+    if current is None or current.confirmed_at:
+        return False
+    end(case, current, actor=Actor.TIME, at=at)
+    return True
+
+
+def end(case: ReferredCase, details: CaseDetails, *, actor: Actor, at: datetime) -> None:
+    """Withdraw what can be, end every link, and delete all that is known of a locked case beside its coarse facts."""
+    outbox.cancel(case=case)
+    for referral in queue.locked_referrals(case, State.DRAFT, State.AWAITING_CONFIRMATION, *HAS_IT):
+        knows = knows_of_it(referral)
+        queue.take_out(referral, actor=actor, at=at)
+        if knows:
+            letters.tell_provider_withdrawn(referral)
+    for referral in case.referrals.all():
+        renew_key(referral)
+    case.referrals.update(shared={})
+    # A mail that is being handed over at this moment is the sender's; it goes with the others after MAIL_DAYS.
+    mails = OutgoingMail.objects.filter(case=case, to=details.email)
+    mails.exclude(state=OutgoingMail.State.HANDING_OVER).delete()
+    details.delete()
+
+
+def knows_of_it(referral: Referral) -> bool:
+    """Return whether a provider may know of a referral that it still has: it read it, or a mail may have arrived.
+
+    Ask before a move, when what waits in the queue is cancelled.
+    """
+    if referral.state in HELPING | {State.SEEN}:
+        return True
+    never_left = (OutgoingMail.State.WAITING, OutgoingMail.State.CANCELLED, OutgoingMail.State.FAILED)
+    mails = referral.mails.filter(to=referral.provider.email).exclude(state__in=never_left)
+    return referral.state in HAS_IT and mails.exists()

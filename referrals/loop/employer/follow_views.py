@@ -1,0 +1,138 @@
+"""The employer's own page of a referred case, and what can be done there.
+
+What lives here: requests and responses. What does not: what the page shows (referred_page.py), the verbs (actions.py).
+Every address holds the employer's own token; a GET changes nothing.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from referrals.decorators import View, anonymous, read_or_send
+from referrals.loop import actions
+from referrals.loop.drafts import CannotRefer
+from referrals.loop.employer.case_page import ReferredPage
+from referrals.loop.employer.forms import WithdrawForm
+from referrals.loop.employer.send_views import refuse
+from referrals.loop.links import Purpose, open_case
+from referrals.loop.outcome_form import OutcomeForm
+from referrals.loop.transitions import MoveRefused
+from referrals.models import CaseDetails
+from referrals.signed_links import LinkRefused
+from referrals.status import Actor
+
+
+def for_employer(view: Callable[..., HttpResponse]) -> View:
+    """Open the case behind the token for the view; say so when the link, or the moment, is not the right one."""
+
+    @wraps(view)
+    def open_view(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            details = open_case(Purpose.EMPLOYER, token)
+        except LinkRefused as refused:
+            return refuse(request, expired=refused.expired)
+        try:
+            return view(request, token, details)
+        except (MoveRefused, CannotRefer):
+            return render(request, "referrals/loop/employer/referred_changed.html", {"token": token}, status=409)
+
+    return open_view
+
+
+@anonymous
+@require_safe
+@for_employer
+def referred(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+    """Show where the case stands with each provider, and what comes next."""
+    return render(request, "referrals/loop/employer/referred.html", _context(token, details))
+
+
+@anonymous
+@read_or_send
+@for_employer
+def withdraw(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+    """Ask what to withdraw, and do it: one provider, or everything with all data."""
+    page = ReferredPage(details)
+    choices = [(str(one.referral.pk), one.name) for one in page.withdrawable]
+    sent = request.POST if request.method == "POST" else None
+    form = WithdrawForm(sent, referrals=choices, initial={"which": request.GET.get("welke", "")})
+    if not form.is_valid():
+        return render(
+            request, "referrals/loop/employer/referred_withdraw.html", {**_context(token, details), "form": form}
+        )
+    which = form.cleaned_data["which"]
+    if which == WithdrawForm.ALL:
+        actions.withdraw_case(details=details, at=timezone.now())
+        messages.success(
+            request, _("Uw aanvraag is gestopt. Uw gegevens zijn verwijderd en alle links zijn vervallen.")
+        )
+        return redirect("case")
+    (entry,) = (one for one in page.withdrawable if str(one.referral.pk) == which)
+    actions.withdraw(referral=entry.referral, at=timezone.now(), actor=Actor.EMPLOYER)
+    messages.success(request, _("Ingetrokken: %(name)s.") % {"name": entry.name})
+    return redirect("referred", token)
+
+
+@anonymous
+@read_or_send
+@for_employer
+def send_next(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+    """Show who can be asked now, and why; a POST asks exactly the one that was shown."""
+    context = _context(token, details)
+    if request.method != "POST":
+        return render(request, "referrals/loop/employer/referred_next.html", context)
+    sent = actions.send_next(case=details.case, **_shown(request, context["page"]), at=timezone.now())
+    messages.success(request, _("Uw aanvraag is verstuurd naar %(name)s.") % {"name": sent.provider.name})
+    return redirect("referred", token)
+
+
+@anonymous
+@read_or_send
+@for_employer
+def outcome(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+    """Ask what became of the people, in numbers, and keep the answer; a later one replaces it."""
+    page = ReferredPage(details)
+    sent = request.POST if request.method == "POST" else None
+    form = OutcomeForm(sent, headcount=page.headcount, initial=page.reported)
+    if not form.is_valid():
+        return render(
+            request, "referrals/loop/employer/referred_outcome.html", {**_context(token, details), "form": form}
+        )
+    actions.report(case=details.case, referral=None, numbers=form.numbers, at=timezone.now())
+    messages.success(request, _("Dank u wel. Wij hebben de uitkomst bewaard."))
+    return redirect("referred", token)
+
+
+@anonymous
+@require_POST
+@for_employer
+def new_link(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+    """End this address, and mail a new one to the address that was confirmed."""
+    actions.renew_employer_link(details=details, at=timezone.now())
+    return render(request, "referrals/loop/employer/referred_new_link.html")
+
+
+# --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _context(token: str, details: CaseDetails) -> dict[str, Any]:
+    page = ReferredPage(details)
+    return {"token": token, "page": page, "examples": page.examples}
+
+
+def _shown(request: HttpRequest, page: ReferredPage) -> dict[str, Any]:
+    """Return whom the button named, as `send_next` takes it; raise CannotRefer when the page offers that no more."""
+    for entry in page.forwards:
+        if str(entry.referral.pk) == request.POST.get("referral"):
+            return {"referral": entry.referral}
+    slug = request.POST.get("provider", "")
+    if page.offer and page.offer.slug == slug:
+        return {"provider_slug": slug}
+    raise CannotRefer([slug])

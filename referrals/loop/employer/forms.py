@@ -1,0 +1,171 @@
+"""The forms with which an employer refers a case: whom to ask, what each may know, and where to write back.
+
+What lives here: fields, their words, and telling people from machines without a puzzle. What does not: which
+providers can be chosen (choosing.py), how often somebody may (limits.py).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from referrals.intake.answer_cookie import TWO_HOURS
+from referrals.loop.consent import SharedField
+from referrals.loop.employer.shortlist import MOST_CHOSEN, Option
+
+AT_ONCE, ONE_BY_ONE = "at_once", "one_by_one"
+BEGUN = "begun"
+SALT = "referrals.consent_form"
+
+
+class ChooseForm(forms.Form):
+    """Whom to ask."""
+
+    providers = forms.MultipleChoiceField(
+        label=_("Welke organisaties wilt u vragen?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kies ten minste één organisatie.")},
+    )
+
+    def __init__(self, *args: Any, options: Sequence[Option], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["providers"].choices = [(one.slug, one.name) for one in options]
+        self.fields["providers"].error_messages["invalid_choice"] = _(
+            "Een organisatie die u koos, kunt u niet meer vragen. Kies opnieuw."
+        )
+
+    def clean_providers(self) -> list[str]:
+        """Refuse more than what helps."""
+        chosen = self.cleaned_data["providers"]
+        if len(chosen) > MOST_CHOSEN:
+            raise forms.ValidationError(
+                _("Kies er hooguit %(most)s. U kunt later altijd nog een andere vragen."), params={"most": MOST_CHOSEN}
+            )
+        return chosen
+
+
+class ShareForm(forms.Form):
+    """What one provider may know beside what it cannot do without; all of it, until the employer leaves parts out."""
+
+    fields_to_share = forms.MultipleChoiceField(
+        label=_("U kiest of wij dit ook delen"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, option: Option, shareable: Sequence[SharedField], **kwargs: Any) -> None:
+        optional = [field for field in shareable if not field.required]
+        initial = {"fields_to_share": [field.code for field in optional]}
+        super().__init__(*args, prefix=f"deel-{option.slug}", initial=initial, **kwargs)
+        self.option = option
+        self.always = [field for field in shareable if field.required]
+        self.fields["fields_to_share"].choices = [(field.code, _in_one_line(field)) for field in optional]
+        if not optional:
+            del self.fields["fields_to_share"]
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """Return the codes of all that this provider may know."""
+        chosen = self.cleaned_data.get("fields_to_share", [])
+        return frozenset(chosen) | {field.code for field in self.always}
+
+
+class SendForm(forms.Form):
+    """Where to write back, in which order to ask, and two quiet questions that only a machine gets wrong."""
+
+    order = forms.ChoiceField(
+        label=_("Vraagt u alle organisaties tegelijk?"),
+        choices=[
+            (AT_ONCE, _("Ja, alle tegelijk")),
+            (ONE_BY_ONE, _("Nee, één voor één: de volgende als de vorige nee zegt of niet antwoordt")),
+        ],
+        initial=AT_ONCE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies of u alle organisaties tegelijk vraagt.")},
+    )
+    email = forms.EmailField(
+        label=_("Uw e-mailadres"),
+        help_text=_("Hier sturen wij de mail naartoe waarmee u bevestigt. Daarna hoort u hier hoe het gaat."),
+        max_length=254,
+        error_messages={
+            "required": _("Vul uw e-mailadres in, bijvoorbeeld naam@bedrijf.nl."),
+            "invalid": _("Dit is geen e-mailadres. Schrijf het zo: naam@bedrijf.nl."),
+            "max_length": _("Dit e-mailadres is te lang. Het mag hooguit %(limit_value)s tekens hebben."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    website = forms.CharField(
+        label=_("Laat dit veld leeg"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if number < 2:
+            del self.fields["order"]
+
+    @property
+    def begun(self) -> str:
+        """Return the signed moment at which the visitor began to read: the one sent along while it counts."""
+        sent = self.data.get(BEGUN, "")
+        return sent if _age_is_below(sent, TWO_HOURS) else _signer().sign("")
+
+    @property
+    def one_by_one(self) -> bool:
+        """Return whether the providers are asked one after another."""
+        return self.cleaned_data.get("order") == ONE_BY_ONE
+
+    def clean_website(self) -> str:
+        """Refuse what only a machine fills in, in words that help a person whose browser did it."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("Maak dit veld leeg. Zo zien wij dat u geen computerprogramma bent."))
+        return ""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that nobody can have read, and one that stood open too long."""
+        data = super().clean() or self.cleaned_data
+        sent = self.data.get(BEGUN, "")
+        if not _age_is_below(sent, TWO_HOURS):
+            raise forms.ValidationError(_("Deze pagina stond te lang open. Kijk alles na en verstuur het opnieuw."))
+        if _age_is_below(sent, settings.SECONDS_TO_READ):
+            raise forms.ValidationError(_("Dat ging erg snel. Lees eerst wat u deelt en verstuur het dan opnieuw."))
+        return data
+
+
+class WithdrawForm(forms.Form):
+    """What to withdraw: one referral, or the whole case."""
+
+    ALL = "alles"
+
+    which = forms.ChoiceField(
+        label=_("Wat wilt u intrekken?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Kies wat u wilt intrekken."),
+            "invalid_choice": _("Dit kunt u niet meer intrekken. Kies opnieuw."),
+        },
+    )
+
+    def __init__(self, *args: Any, referrals: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = (self.ALL, _("Alles: stop de hele aanvraag en verwijder mijn gegevens"))
+        self.fields["which"].choices = [*referrals, everything]
+
+
+def _in_one_line(field: SharedField) -> str:
+    return f"{field.label} {field.value}" if field.label.endswith("?") else f"{field.label}: {field.value}"
+
+
+def _signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=SALT)
+
+
+def _age_is_below(signed: str, seconds: int) -> bool:
+    """Return whether this moment is ours and lies less than so many seconds back."""
+    try:
+        _signer().unsign(signed, max_age=seconds)
+    except signing.BadSignature:
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""Choosing whom to refer a case to: who can be chosen, and what is shown of each before choosing.
+
+What lives here: reading a plan as a list to choose from, and the choice in the visitor's own browser. What does not:
+the plan (presenting.py), fields of a form (referring_forms.py), referring (actions.py).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from math import ceil
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from referrals.advice.advise import Advice
+from referrals.advice.page import AdvicePage, Reason
+from referrals.engine.findings import Finding, Level, Outcome
+from referrals.engine.route import Recommendation
+from referrals.intake.answer_cookie import CHOICE, Answers
+from referrals.loop.track_record import ResponseFigures, response_figures
+from services.contact import Contact
+from services.models import Provider
+
+COST = "R14-private"
+# A crowded region has thousands: who is not among the first of the plan is no sensible first question.
+CONSIDERED = 60
+SHOWN_OPTIONS = 20
+SHOWN_OTHERS = 10
+# Each organisation that is asked does work for it: more at once is no help to anybody.
+MOST_CHOSEN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One provider of the plan, with how it answered others before. `obstacle` says why it cannot be chosen."""
+
+    slug: str
+    name: str
+    url: str
+    type: str
+    people: str
+    distance_km: float | None
+    conditions: list[Reason]
+    freshness: str
+    response: ResponseFigures | None
+    contact: Contact
+    obstacle: str
+
+    @property
+    def response_sentence(self) -> str:
+        """Return in words how it answered, or that too few asked it to tell."""
+        return response_in_words(self.response)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Who can be chosen, and who can be reached only directly, both in the order of the plan."""
+
+    choosable: list[Option]
+    others: list[Option]
+
+    @property
+    def examples(self) -> bool:
+        """Return whether contact data of examples are shown."""
+        return any(one.contact.is_example for one in [*self.choosable, *self.others])
+
+
+def options_of(advice: Advice) -> Options:
+    """Return the providers at level full or possible, split by whether a referral can go to them (R17)."""
+    helping = (one for one in advice.route.recommendations if one.level is not Level.INFORMATION)
+    recommended = list(islice(helping, CONSIDERED))
+    providers = Provider.objects.in_bulk([one.candidate.slug for one in recommended], field_name="slug")
+    figures = response_figures([provider.pk for provider in providers.values()])
+    page = AdvicePage(advice)
+    options = [
+        _option(page, one, providers[one.candidate.slug], figures.get(providers[one.candidate.slug].pk))
+        for one in recommended
+        if one.candidate.slug in providers
+    ]
+    return Options(
+        choosable=[one for one in options if not one.obstacle][:SHOWN_OPTIONS],
+        others=[one for one in options if one.obstacle][:SHOWN_OTHERS],
+    )
+
+
+def chosen_of(answers: Answers, options: Options) -> list[Option]:
+    """Return the providers that were chosen and still can be, in the order of the plan."""
+    slugs = set(answers.get(CHOICE, {}).get("providers", []))
+    return [one for one in options.choosable if one.slug in slugs]
+
+
+def response_in_words(figures: ResponseFigures | None) -> str:
+    """Return how a provider answered before, or that it got too few requests to tell."""
+    if figures is None:
+        return _("Nog te weinig aanvragen om te zeggen hoe snel deze organisatie antwoordt.")
+    if figures.median_working_days is None:
+        return _("Antwoordde op geen van de %(referrals)s aanvragen.") % {"referrals": figures.referrals}
+    days = max(ceil(figures.median_working_days), 1)
+    answered = _("Antwoordde op %(answered)s van de %(referrals)s aanvragen, en zei %(declined)s keer nee.")
+    quick = ngettext(
+        "De helft van de antwoorden kwam binnen %(days)s werkdag.",
+        "De helft van de antwoorden kwam binnen %(days)s werkdagen.",
+        days,
+    )
+    numbers = {"answered": figures.answered, "referrals": figures.referrals, "declined": figures.declined}
+    return f"{answered % numbers} {quick % {'days': days}}"
+
+
+def _option(page: AdvicePage, one: Recommendation, provider: Provider, figures: ResponseFigures | None) -> Option:
+    freshness = one.reasons[-1].text(page.language)
+    return Option(
+        slug=one.candidate.slug,
+        name=one.candidate.name,
+        url=reverse("organisation", args=[one.candidate.slug]),
+        type=page.type_names[one.candidate.traits.kind.code],
+        people=page.people(one.groups),
+        distance_km=one.distance_km,
+        conditions=page.reasons(_conditions(one)),
+        freshness=freshness,
+        response=figures,
+        contact=Contact(provider.email, provider.phone, provider.website, provider.is_example),
+        obstacle=_obstacle(one, provider, freshness),
+    )
+
+
+def _conditions(one: Recommendation) -> Iterable[Finding]:
+    """Return on what its help hangs, and what it costs."""
+    return (finding for finding in one.reasons if finding.outcome is not Outcome.MET or finding.rule == COST)
+
+
+def _obstacle(one: Recommendation, provider: Provider, freshness: str) -> str:
+    """Return why a referral cannot go to this provider; empty when it can."""
+    if not one.candidate.is_referable:
+        return freshness
+    return "" if provider.email else _("Wij hebben geen e-mailadres van deze organisatie.")

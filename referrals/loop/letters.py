@@ -1,0 +1,444 @@
+"""Every mail that goes with a referral: to whom, in which language, and in which words.
+
+What lives here: one function for each mail, which puts it in the queue. What does not: when it goes (actions.py,
+followup.py), sending it (outbox.py), how it looks (templates/mail).
+
+No mail holds anything of a case: what it is about stands on the page behind the link. A provider and the employer
+know a referral by its reference.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from referrals.engine.route import Recommendation
+from referrals.loop import links
+from referrals.loop.links import Purpose
+from referrals.mail import outbox
+from referrals.mail.outbox import NEVER_ARRIVED
+from referrals.models import CaseDetails, OutgoingMail, Referral
+from referrals.status import HELPING, State
+from services.contact import contacts_of
+from services.models import Provider
+
+# Providers keep their record in Dutch, so that is the language in which we write to them.
+LANGUAGE_OF_PROVIDERS = "nl"
+
+
+class Letter(NamedTuple):
+    """A mail in words: what comes before the one link in it, the link, and what comes after. Text, no markup."""
+
+    subject: str
+    before: Sequence[str]
+    link_text: str = ""
+    link: str = ""
+    after: Sequence[str] = ()
+
+
+def reference_of(referral: Referral) -> str:
+    """Return the name by which both sides can speak of a referral: it says nothing about the case."""
+    return referral.pk.hex[:8].upper()
+
+
+# --- To the employer -------------------------------------------------------------------------------------
+
+
+def ask_confirmation(details: CaseDetails) -> OutgoingMail:
+    """Ask the employer to confirm the address: nothing goes to a provider before that."""
+    with _language_of(details):
+        days = settings.UNCONFIRMED_CASE_DAYS
+        until = ngettext(
+            "De link werkt %(days)s dag. Daarna verwijderen wij uw antwoorden.",
+            "De link werkt %(days)s dagen. Daarna verwijderen wij uw antwoorden.",
+            days,
+        )
+        letter = Letter(
+            _("Bevestig uw e-mailadres"),
+            [
+                _("U wilt organisaties om hulp vragen. Wij versturen pas iets als u dit adres bevestigt."),
+            ],
+            _("Bevestig en verstuur"),
+            links.address_of(Purpose.CONFIRM, details, details.case.language),
+            [
+                until % {"days": days},
+                _("Hebt u niets gevraagd? Dan hoeft u niets te doen. Wij versturen niets."),
+            ],
+        )
+        return _to_employer(details, "ask_confirmation", letter)
+
+
+def new_employer_link(details: CaseDetails) -> OutgoingMail:
+    """Give the employer the address of its own page; an older one has ended."""
+    with _language_of(details):
+        letter = Letter(
+            _("Het adres van uw aanvraag"),
+            [
+                _("Met deze link volgt u uw aanvraag. U ziet wie antwoordt, en u kunt alles intrekken."),
+                _("Bewaar deze mail. Wie de link heeft, kan uw aanvraag lezen."),
+            ],
+            _("Naar mijn aanvraag"),
+            _own_page(details),
+            [_("Had u al een link? Die werkt niet meer.")],
+        )
+        return _to_employer(details, "new_employer_link", letter)
+
+
+def tell_employer_accepted(referral: Referral) -> OutgoingMail:
+    """Tell the employer that a provider says yes, and how to reach it."""
+    details, provider = referral.case.details, referral.provider
+    with _language_of(details):
+        name = {"name": provider.name}
+        letter = Letter(
+            _("Een organisatie zegt ja op uw aanvraag"),
+            [
+                _("Goed nieuws: %(name)s wil u helpen.") % name,
+                _("De organisatie ziet nu uw e-mailadres, en neemt contact met u op. U kunt ook zelf contact zoeken:"),
+                *_ways_to_reach(provider),
+            ],
+            _("Naar mijn aanvraag"),
+            _own_page(details),
+        )
+        return _to_employer(details, "employer_accepted", letter, referral, _examples(provider))
+
+
+def offer_next(details: CaseDetails, after: Referral, offer: Recommendation | None) -> OutgoingMail:
+    """Tell the employer why a provider does not help, and which one comes next: sending is one click on its page."""
+    with _language_of(details):
+        before = [_why_not(after)]
+        if offer is None:
+            before += [
+                _("Wij weten nu geen andere organisatie die bij uw aanvraag past en die u nog niet vroeg."),
+                _("In de gids staan alle organisaties. Daar ziet u hoe u ze zelf bereikt."),
+            ]
+            after_link = [_("De gids: %(address)s") % {"address": _absolute("search")}]
+        else:
+            before += [
+                _("De volgende die bij uw aanvraag past, is %(name)s.") % {"name": offer.candidate.name},
+                _("Op uw pagina ziet u wat wij dan delen. Met één klik verstuurt u uw aanvraag."),
+            ]
+            after_link = [_("Wij sturen niets zolang u niet klikt.")]
+        letter = Letter(
+            _("Uw aanvraag: wat nu?"),
+            before,
+            _("Naar mijn aanvraag"),
+            _own_page(details),
+            after_link,
+        )
+        offered = contacts_of([offer.candidate.slug]) if offer else {}
+        examples = _examples(after.provider)
+        examples += [offer.candidate.name for contact in offered.values() if offer and contact.is_example]
+        return _to_employer(details, "offer_next", letter, after, examples)
+
+
+def tell_employer_others_follow(details: CaseDetails, after: Referral) -> OutgoingMail:
+    """Tell the employer why a provider does not help, while others have the case or wait for it."""
+    with _language_of(details):
+        letter = Letter(
+            _("Nieuws over uw aanvraag"),
+            [_why_not(after), _("Op uw pagina ziet u wie nog volgt, en of u iets moet kiezen.")],
+            _("Naar mijn aanvraag"),
+            _own_page(details),
+        )
+        return _to_employer(details, "employer_others_follow", letter, after, _examples(after.provider))
+
+
+def tell_employer_moved_on(details: CaseDetails, after: Referral, now: Referral) -> OutgoingMail:
+    """Tell the employer why the next in its own line has the case now."""
+    with _language_of(details):
+        letter = Letter(
+            _("Uw aanvraag is bij de volgende organisatie"),
+            [
+                _why_not(after),
+                _("Uw aanvraag is nu bij %(name)s, zoals u vooraf koos.") % {"name": now.provider.name},
+            ],
+            _("Naar mijn aanvraag"),
+            _own_page(details),
+        )
+        return _to_employer(details, "employer_moved_on", letter, now, _examples(after.provider, now.provider))
+
+
+def ask_consent_for_forward(referral: Referral) -> OutgoingMail:
+    """Ask the employer whether the provider that another one names may have the case (`referral` is the new draft)."""
+    details = referral.case.details
+    by = referral.forwarded_by
+    named_by = by.provider if by else referral.provider
+    with _language_of(details):
+        letter = Letter(
+            _("Een organisatie noemt een andere voor uw aanvraag"),
+            [
+                _("%(name)s helpt u niet zelf, en noemt een andere organisatie: %(other)s.")
+                % {"name": named_by.name, "other": referral.provider.name},
+                _("Op uw pagina ziet u wat wij dan delen. Met één klik zegt u ja."),
+            ],
+            _("Naar mijn aanvraag"),
+            _own_page(details),
+            [_("Wij sturen niets zolang u niet klikt.")],
+        )
+        return _to_employer(details, "ask_consent_forward", letter, referral, _examples(named_by, referral.provider))
+
+
+def ask_employer_how_it_went(details: CaseDetails) -> OutgoingMail:
+    """Ask the employer what became of the people: numbers only."""
+    with _language_of(details):
+        letter = Letter(
+            _("Hoe gaat het met uw aanvraag?"),
+            [
+                _("U vroeg via het VWNW-portaal hulp bij werk. Wij horen graag hoe het ging."),
+                _("U vult alleen aantallen in. Dat duurt een minuut."),
+            ],
+            _("Vertel hoe het ging"),
+            _own_page(details),
+        )
+        return _to_employer(details, "ask_employer_outcome", letter)
+
+
+# --- To a provider ---------------------------------------------------------------------------------------
+
+
+def invite(referral: Referral) -> OutgoingMail:
+    """Ask a provider for an answer; what it is about stands on the page behind the link."""
+    with _language_of_providers():
+        letter = Letter(
+            _("Een werkgever vraagt uw hulp"),
+            [
+                _("Een werkgever wil via het VWNW-portaal uw organisatie vragen om mensen naar ander werk te helpen."),
+                *_please_answer(referral),
+            ],
+            _("Bekijk en antwoord"),
+            links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
+            _about_answering(),
+        )
+        return _to_provider(referral, "invite", letter)
+
+
+def remind(referral: Referral) -> OutgoingMail:
+    """Remind a provider that the employer waits, with a new link; the one before has ended."""
+    with _language_of_providers():
+        letter = Letter(
+            _("Herinnering: een werkgever wacht op uw antwoord"),
+            [
+                _("Op %(day)s stuurden wij u een aanvraag van een werkgever. U gaf nog geen antwoord.")
+                % {"day": _day(referral.sent_at)},
+                *_please_answer(referral),
+                _("Kunt u niet helpen? Zeg dat dan ook. De werkgever kan dan meteen verder."),
+            ],
+            _("Bekijk en antwoord"),
+            links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
+            [_("Gebruik deze link. De link in onze vorige mail werkt niet meer."), *_about_answering()],
+        )
+        return _to_provider(referral, "remind", letter)
+
+
+def new_answer_link(referral: Referral) -> OutgoingMail:
+    """Give a provider a new link to the same referral, at the address on record; the one before has ended."""
+    with _language_of_providers():
+        letter = Letter(
+            _("Uw nieuwe link"),
+            [
+                _("Iemand met de oude link van een aanvraag vroeg om een nieuwe. Hier is hij."),
+                *_please_answer(referral),
+            ],
+            _("Bekijk en antwoord"),
+            links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
+            [_("De oude link werkt niet meer."), *_about_answering()],
+        )
+        return _to_provider(referral, "new_answer_link", letter)
+
+
+def tell_provider_withdrawn(referral: Referral) -> OutgoingMail:
+    """Tell a provider that the employer withdrew: its links have ended and what was shared must go."""
+    with _language_of_providers():
+        letter = Letter(
+            _("Een werkgever trekt een aanvraag in"),
+            [
+                _("De werkgever trekt de aanvraag in die wij u stuurden op %(day)s. U hoeft niets meer te doen.")
+                % {"day": _day(referral.sent_at)},
+                _("De links naar deze aanvraag werken niet meer."),
+                _("Hebt u iets van de aanvraag bewaard? Verwijder dat dan."),
+            ],
+        )
+        return _to_provider(referral, "provider_withdrawn", letter)
+
+
+def give_progress_link(referral: Referral) -> OutgoingMail:
+    """Give a provider that said yes the page on which it tells how it goes."""
+    with _language_of_providers():
+        letter = Letter(
+            _("U zei ja: zo gaat het verder"),
+            [
+                _("Fijn dat u helpt. Op uw pagina staat het e-mailadres van de werkgever. Neem snel contact op."),
+                _("Daar meldt u ook dat u bent begonnen, en later hoe het ging. U vult alleen aantallen in."),
+            ],
+            _("Naar de aanvraag"),
+            links.address_of(Purpose.PROGRESS, referral, LANGUAGE_OF_PROVIDERS),
+            [_("Bewaar deze mail. Wie de link heeft, kan de aanvraag lezen.")],
+        )
+        return _to_provider(referral, "progress_link", letter)
+
+
+def ask_provider_how_it_went(referral: Referral) -> OutgoingMail:
+    """Ask a provider that said yes what became of the people: numbers only."""
+    with _language_of_providers():
+        letter = Letter(
+            _("Hoe gaat het met een aanvraag?"),
+            [
+                _("U zei ja op een aanvraag die wij u stuurden op %(day)s. Wij horen graag hoe het gaat.")
+                % {"day": _day(referral.sent_at)},
+                _("U vult alleen aantallen in. Dat duurt een minuut."),
+            ],
+            _("Vertel hoe het gaat"),
+            links.address_of(Purpose.PROGRESS, referral, LANGUAGE_OF_PROVIDERS),
+        )
+        return _to_provider(referral, "ask_provider_outcome", letter)
+
+
+# --- Words that several mails share ----------------------------------------------------------------------
+
+
+def _please_answer(referral: Referral) -> list[str]:
+    """Return the sentence that says until when an answer is of use."""
+    if referral.answer_by is None:
+        return [_("Wilt u antwoorden? De werkgever wacht op u.")]
+    return [_("Wilt u uiterlijk op %(day)s antwoorden? De werkgever wacht op u.") % {"day": _day(referral.answer_by)}]
+
+
+def _about_answering() -> list[str]:
+    return [
+        _("U hebt geen account nodig. Met de link kunt u ja of nee zeggen, of een andere organisatie noemen."),
+        _("Geef de link alleen door binnen uw organisatie. Wie hem heeft, kan antwoorden."),
+    ]
+
+
+def _why_not(referral: Referral) -> str:
+    """Return why a provider does not help, as its own state says it."""
+    name = {"name": referral.provider.name}
+    if referral.state == State.DECLINED:
+        return _why_declined(referral)
+    if referral.state == State.NO_ANSWER and referral.mails.filter(state__in=NEVER_ARRIVED).exists():
+        return _("Wij konden %(name)s niet bereiken: onze mail kwam niet aan.") % name
+    if referral.state == State.NO_ANSWER:
+        days = settings.SILENCE_WORKING_DAYS
+        sentence = ngettext(
+            "%(name)s gaf binnen %(days)s werkdag geen antwoord.",
+            "%(name)s gaf binnen %(days)s werkdagen geen antwoord.",
+            days,
+        )
+        return sentence % {**name, "days": days}
+    if referral.sent_at is None:
+        return _("Wij kunnen %(name)s nu niet vragen. De gegevens zijn niet meer actueel.") % name
+    return _("%(name)s heeft uw aanvraag niet meer.") % name
+
+
+def _why_declined(referral: Referral) -> str:
+    event = referral.events.filter(after=State.DECLINED).latest("at", "pk")
+    words = {"name": referral.provider.name, "reason": event.get_reason_display()}
+    if event.before in HELPING:
+        return _("%(name)s zei ja, maar kan u toch niet helpen. De reden: “%(reason)s”.") % words
+    return _("%(name)s zegt nee. De reden: “%(reason)s”.") % words
+
+
+def _ways_to_reach(provider: Provider) -> list[str]:
+    """Return the ways to reach a provider that its record holds, one a line."""
+    ways = [
+        (_("Telefoon: %(way)s"), provider.phone),
+        (_("E-mail: %(way)s"), provider.email),
+        (_("Website: %(way)s"), provider.website),
+    ]
+    return [words % {"way": way} for words, way in ways if way]
+
+
+def _own_page(details: CaseDetails) -> str:
+    """Return the whole address of the employer's own page."""
+    return links.address_of(Purpose.EMPLOYER, details, details.case.language)
+
+
+def _examples(*providers: Provider) -> list[str]:
+    return [provider.name for provider in providers if provider.is_example]
+
+
+def _about_examples(names: Sequence[str]) -> list[str]:
+    """Return the warning that goes with providers that are made up."""
+    words = _("Let op: %(name)s is een voorbeeld. De contactgegevens zijn verzonnen.")
+    return [words % {"name": name} for name in dict.fromkeys(names)]
+
+
+def _day(day: date | datetime | None) -> str:
+    """Return a day in words, as it is in the Netherlands."""
+    return date_format(localdate(day) if isinstance(day, datetime) else day, "j F Y")
+
+
+# --- Into the queue --------------------------------------------------------------------------------------
+
+
+def _language_of(details: CaseDetails) -> translation.override:
+    return translation.override(details.case.language)
+
+
+def _language_of_providers() -> translation.override:
+    return translation.override(LANGUAGE_OF_PROVIDERS)
+
+
+def _to_employer(
+    details: CaseDetails,
+    purpose: str,
+    letter: Letter,
+    referral: Referral | None = None,
+    examples: Sequence[str] = (),
+) -> OutgoingMail:
+    """Put a mail to the employer of a case in the queue, in the language that it chose."""
+    why = _("U krijgt deze mail omdat iemand dit adres invulde bij een aanvraag in het VWNW-portaal.")
+    context = {"letter": letter, "examples": _about_examples(examples), "why": why}
+    return outbox.put(
+        purpose=purpose,
+        to=details.email,
+        subject=letter.subject,
+        text=_text(context),
+        html=_html(context),
+        language=details.case.language,
+        case=details.case,
+        referral=referral,
+    )
+
+
+def _to_provider(referral: Referral, purpose: str, letter: Letter) -> OutgoingMail:
+    """Put a mail to the address on record of a provider in the queue."""
+    provider = referral.provider
+    why = _("U krijgt deze mail omdat dit adres bij %(name)s staat in het VWNW-portaal.") % {"name": provider.name}
+    context = {
+        "letter": letter,
+        "reference": reference_of(referral),
+        "examples": _about_examples(_examples(provider)),
+        "why": why,
+    }
+    return outbox.put(
+        purpose=purpose,
+        to=provider.email,
+        subject=letter.subject,
+        text=_text(context),
+        html=_html(context),
+        language=LANGUAGE_OF_PROVIDERS,
+        case=referral.case,
+        referral=referral,
+    )
+
+
+def _text(context: dict[str, object]) -> str:
+    return render_to_string("mail/letter.txt", {**context, "contact": _absolute("contact")}).strip() + "\n"
+
+
+def _html(context: dict[str, object]) -> str:
+    return render_to_string("mail/letter.html", {**context, "contact": _absolute("contact")})
+
+
+def _absolute(name: str) -> str:
+    """Return the whole address of a page that needs no request, in the language of the mail."""
+    return settings.SITE_URL + reverse(name)

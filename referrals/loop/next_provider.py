@@ -1,0 +1,84 @@
+"""Who else can be asked for a case that was referred: from today's route, whoever was not asked yet.
+
+What lives here: reading the case as it is today, and choosing from it. What does not: sending it (actions.py), telling
+the employer (mailing.py).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from referrals.advice.advise import Advice, advise
+from referrals.engine.case import Situation
+from referrals.engine.findings import Level
+from referrals.engine.route import Recommendation
+from referrals.intake.answer_cookie import Answers
+from referrals.intake.case_input import input_of
+from referrals.intake.case_reader import InvalidCase
+from referrals.loop.transitions import details_of
+from referrals.models import ReferredCase
+from services.catalogue import catalogue
+from services.contact import contacts_of
+from services.freshness import oldest_checks
+from services.models import Provider
+from services.querysets import ProviderQuerySet
+
+
+def next_best(case: ReferredCase, on: date) -> Recommendation | None:
+    """Return the best provider of today's route that can be asked and was not; None where there is none."""
+    return next(iter(askable(case, on)), None)
+
+
+def askable(case: ReferredCase, on: date) -> list[Recommendation]:
+    """Return the providers of today's route that can be asked and were not, best first."""
+    advice = advice_today(case, on)
+    if advice is None:
+        return []
+    asked = set(case.referrals.values_list("provider__slug", flat=True))
+    return [one for one in can_be_chosen(advice) if one.candidate.slug not in asked]
+
+
+def can_be_chosen(advice: Advice) -> Iterator[Recommendation]:
+    """Give the providers of a route to whom a referral can go: they help, R17 holds, a mail address is on record."""
+    helping = [
+        one
+        for one in advice.route.recommendations
+        if one.level in (Level.FULL, Level.POSSIBLE) and one.candidate.is_referable
+    ]
+    contacts = contacts_of(one.candidate.slug for one in helping)
+    return (one for one in helping if (contact := contacts.get(one.candidate.slug)) and contact.email)
+
+
+def reachable(on: date) -> ProviderQuerySet:
+    """Return the providers to whom a referral can go on a day: not stopped, checked (R17), with a mail address."""
+    checked = oldest_checks(on, catalogue().parameters).referable
+    return Provider.objects.published(on).filter(last_checked_on__gte=checked).exclude(email="")
+
+
+def shared_before(case: ReferredCase) -> dict[str, Any]:
+    """Return what the employer agreed to share with the last provider that it chose: the next one gets the same."""
+    agreed = case.referrals.exclude(shared={}).order_by("-place").values_list("shared", flat=True)
+    return agreed.first() or {}
+
+
+def advice_today(case: ReferredCase, on: date) -> Advice | None:
+    """Return the advice of today on a referred case; None once its details are gone, or where it cannot be read."""
+    details = details_of(case)
+    if details is None:
+        return None
+    try:
+        return advise(_as_it_is(input_of(Answers(details.answers)), on), on)
+    except InvalidCase:
+        return None
+
+
+def _as_it_is(given: dict[str, Any], on: date) -> dict[str, Any]:
+    """Return the case input with the people whose work ended before this day on benefit, as reading.py advises."""
+    return {**given, "groups": [_with_benefit(group, on) for group in given["groups"]]}
+
+
+def _with_benefit(group: dict[str, Any], on: date) -> dict[str, Any]:
+    end_date = group.get("end_date")
+    if end_date is None or end_date >= on:
+        return group
+    return {**group, "reason": Situation.ON_BENEFIT.value}

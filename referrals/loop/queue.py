@@ -1,0 +1,82 @@
+"""The providers of one case in their line: sending to one, and going on to the next when one does not help.
+
+What lives here: what the verbs do with the line. What does not: the verbs (actions.py), who comes next when the line is
+empty (next_best.py). Everything happens inside the transaction of the verb, on rows that it locked.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from referrals.loop import letters
+from referrals.loop.next_provider import next_best, reachable
+from referrals.loop.transitions import details_of, move, record
+from referrals.models import CaseDetails, Referral, ReferralEvent, ReferredCase, new_key
+from referrals.status import HELPING, WAITING, Actor, State
+from referrals.working_days import add_working_days
+
+
+def send(referral: Referral, *, actor: Actor, at: datetime) -> bool:
+    """Send a referral to its provider; return False when that cannot be reached any more: it is out of the line then.
+
+    Days may lie between the choice and its turn: who stopped, was not checked in time (R17) or lost its mail address
+    in the meantime gets nothing.
+    """
+    today = timezone.localdate(at)
+    if not reachable(today).filter(pk=referral.provider_id).exists():
+        take_out(referral, actor=Actor.TIME, at=at)
+        return False
+    answer_by = add_working_days(today, settings.SILENCE_WORKING_DAYS)
+    move(referral, State.SENT, actor=actor, at=at, sent_at=at, answer_by=answer_by)
+    letters.invite(referral)
+    return True
+
+
+def take_out(referral: Referral, *, actor: Actor, at: datetime) -> None:
+    """Withdraw a referral and end its links."""
+    move(referral, State.WITHDRAWN, actor=actor, at=at, key=new_key())
+
+
+def go_on(case: ReferredCase, *, after: Referral, actor: Actor, at: datetime) -> None:
+    """Go on after a provider that does not help: to the next in line, or else by offering the employer the next best.
+
+    Nothing happens once the details are gone. Nobody is offered while another one follows: in line, or named by a
+    provider and waiting for the employer's word.
+    """
+    details = details_of(case)
+    if details is None or send_following(details, after=after, actor=actor, at=at):
+        return
+    if case.referrals.filter(state=State.DRAFT).exists():
+        letters.tell_employer_others_follow(details, after)
+        return
+    offer = next_best(case, timezone.localdate(at))
+    letters.offer_next(details, after, offer)
+    if offer:
+        record(after, ReferralEvent.What.OFFERED_NEXT, actor=actor, at=at)
+
+
+def send_following(details: CaseDetails, *, after: Referral, actor: Actor, at: datetime) -> bool:
+    """Send to the next in line and tell the employer; return False where nobody stands in line.
+
+    Nobody in line gets the case while another one has it or helps.
+    """
+    case = details.case
+    if case.referrals.filter(state__in=WAITING | HELPING).exists():
+        return False
+    for following in _in_line(case):
+        if send(following, actor=actor, at=at):
+            letters.tell_employer_moved_on(details, after, following)
+            return True
+    return False
+
+
+def _in_line(case: ReferredCase) -> list[Referral]:
+    """Return who waits for a turn with the employer's consent; a provider that another one named has none yet."""
+    return [one for one in locked_referrals(case, State.DRAFT) if one.forwarded_by_id is None]
+
+
+def locked_referrals(case: ReferredCase, *states: State) -> list[Referral]:
+    """Lock the referrals of a locked case that are in these states; return them in their order."""
+    rows = case.referrals.filter(state__in=states).order_by("place").select_related("provider", "case")
+    return list(rows.select_for_update(of=("self",)))

@@ -1,0 +1,168 @@
+"""Two people who press at the same moment: one is first, and the other gets a clear page, never an error.
+
+What lives here: real threads, each with a connection of its own, on SQLite and on PostgreSQL alike.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, connections, transaction
+from django.test import Client
+from django.urls import reverse
+
+from referrals.loop import links
+from referrals.loop.links import Purpose
+from referrals.models import OutgoingMail, Referral, ReferredCase
+from referrals.status import State, may_move
+from tests.referrals.support.referred import GATEKEEPER, reachable_directory, referral_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 3
+SECONDS_TO_ARRIVE = 0.3
+ANSWERS = {
+    State.SEEN: ("bekijken/", {}),
+    State.ACCEPTED: ("ja/", {}),
+    State.DECLINED: ("nee/", {"reason": "no_capacity"}),
+    State.FORWARDED: ("doorverwijzen/", {"provider": GATEKEEPER}),
+}
+CLEAR_PAGES = ("Dit is intussen veranderd", "Deze link werkt niet", "Dit adres werkt niet")
+
+
+@dataclass
+class Press:
+    """One press of a button: where it goes, and what it sends."""
+
+    path: str
+    data: dict[str, Any]
+
+    def __call__(self, barrier: Barrier) -> tuple[int, str]:
+        client = Client(raise_request_exception=False)
+        barrier.wait(timeout=20)
+        response = client.post(self.path, self.data)
+        return response.status_code, response.content.decode()
+
+
+@pytest.fixture
+def in_threads(example_directory, transactional_db, tmp_path, monkeypatch) -> Callable:
+    """Return what runs functions at once, each in a thread with a connection of its own, and gives their results.
+
+    SQLite in memory cannot let one wait for another: there the threads meet in a copy on disk, as in production.
+    """
+    reachable_directory()
+    if connection.vendor == "sqlite":
+        path = str(tmp_path / "race.sqlite3")
+        with closing(sqlite3.connect(path)) as copy:
+            connection.connection.backup(copy)
+        # New connections read the settings, and so do those of the threads; that of this thread stays as it is.
+        own = connection.settings_dict
+        monkeypatch.setitem(connections.settings, "default", {**own, "NAME": path})
+
+    def run(*functions: Callable[[], Any]) -> list[Any]:
+        def close_after(function: Callable[[], Any]) -> Any:
+            try:
+                return function()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(functions)) as pool:
+            return [one.result() for one in [pool.submit(close_after, function) for function in functions]]
+
+    return run
+
+
+def race(in_threads: Callable, case: ReferredCase, *presses: Press) -> list[tuple[int, str]]:
+    """Press at once, and return for each the status and the page.
+
+    Somebody holds the case meanwhile, so that all stand before the same door when it opens: each has read then what
+    it could read without waiting.
+    """
+    begin = Barrier(len(presses) + 1)
+
+    def hold() -> None:
+        with transaction.atomic():
+            ReferredCase.objects.select_for_update().get(pk=case.pk)
+            begin.wait(timeout=20)
+            time.sleep(SECONDS_TO_ARRIVE)
+
+    _nothing, *answers = in_threads(hold, *(lambda press=press: press(begin) for press in presses))
+    return answers
+
+
+def answer_press(referral: Referral, state: State) -> Press:
+    """Return the provider's press that would bring the referral into this state."""
+    verb, data = ANSWERS[state]
+    return Press(reverse("answer", args=[links.token_of(Purpose.ANSWER, referral)]) + verb, data)
+
+
+def withdraw_press(referral: Referral) -> Press:
+    """Return the employer's press that takes the referral back."""
+    path = reverse("referred_withdraw", args=[links.token_of(Purpose.EMPLOYER, referral.case.details)])
+    return Press(path, {"which": str(referral.pk)})
+
+
+def moves_of(referral: Referral) -> list[tuple[str, str]]:
+    """Return the moves that were written down, in order, after holding them to the table and to the state."""
+    moved = referral.events.filter(what="moved").exclude(before="").order_by("pk")
+    moves = list(moved.values_list("before", "after"))
+    assert all(may_move(State(before), State(after)) for before, after in moves)
+    assert all(first[1] == second[0] for first, second in pairwise(moves))
+    assert moves[-1][1] == Referral.objects.get(pk=referral.pk).state
+    return moves
+
+
+def is_clear(status: int, page: str) -> bool:
+    return status in (404, 409) and any(words in page for words in CLEAR_PAGES)
+
+
+def test_of_a_yes_and_a_withdrawal_at_once_nobody_is_left_in_doubt(in_threads):
+    """One is first. A withdrawal after the yes is refused once, so that the employer looks before taking that back."""
+    for _round in range(ROUNDS):
+        (referral,) = in_threads(lambda: referral_in(State.SEEN))
+        (presses,) = in_threads(lambda one=referral: (answer_press(one, State.ACCEPTED), withdraw_press(one)))
+        yes, withdrawal = race(in_threads, referral.case, *presses)
+        ((moves, told),) = in_threads(lambda one=referral: (moves_of(one), _told(one)))
+        assert [yes[0], withdrawal[0]].count(302) == 1
+        if yes[0] == 302:
+            assert is_clear(*withdrawal)
+            assert moves[-1] == (State.SEEN, State.ACCEPTED)
+        else:
+            assert is_clear(*yes)
+            assert withdrawal[0] == 302
+            assert moves[-1] == (State.SEEN, State.WITHDRAWN)
+        # Who was told yes was told so by mail, and the provider hears of the withdrawal in any case.
+        assert ("employer_accepted" in told) == (yes[0] == 302)
+        assert ("provider_withdrawn" in told) == (withdrawal[0] == 302)
+
+
+def test_of_two_answers_at_once_one_is_taken_and_the_other_gets_a_clear_page(in_threads):
+    for pair in list(combinations([State.ACCEPTED, State.DECLINED, State.FORWARDED], 2)) * ROUNDS:
+        (referral,) = in_threads(lambda: referral_in(State.SEEN))
+        answers = race(in_threads, referral.case, *(answer_press(referral, state) for state in pair))
+        (moves,) = in_threads(lambda one=referral: moves_of(one))
+        (refused,) = [answer for answer in answers if answer[0] != 302]
+        assert is_clear(*refused)
+        assert [before for before, _after in moves].count(State.SEEN) == 1
+        assert moves[-1] in [(State.SEEN, state) for state in pair]
+
+
+def test_the_same_answer_several_times_at_once_is_one_answer(in_threads):
+    for state in list(ANSWERS) * ROUNDS:
+        (referral,) = in_threads(lambda one=state: referral_in(State.SENT if one is State.SEEN else State.SEEN))
+        statuses = [status for status, _page in race(in_threads, referral.case, *[answer_press(referral, state)] * 3)]
+        ((moves, told),) = in_threads(lambda one=referral: (moves_of(one), _told(one)))
+        assert statuses == [302, 302, 302]
+        assert [after for _before, after in moves].count(state) == 1
+        assert len(told) == len(set(told))
+
+
+def _told(referral: Referral) -> list[str]:
+    return list(OutgoingMail.objects.filter(case=referral.case).values_list("purpose", flat=True))
