@@ -14,6 +14,8 @@ from regions.gazetteer import AreaRow, Gazetteer, SchemeRow
 from regions.names import bare_key_of
 from regions.validity import is_valid_on
 
+LABOUR_MARKET_REGION = "labour_market_region"
+
 LETTER_PAIRS = 26 * 26
 EVERY_POSTCODE = (0, 10_000 * LETTER_PAIRS)
 

@@ -1,7 +1,7 @@
 """From the reference files in fixtures/reference to rows.
 
 What lives here: municipalities, places, postcodes and divisions. What does not: reading what a person typed
-(places.py), the services' own lists (services/loading.py).
+(places.py), the services' own lists (services/files/loading.py).
 
 Loading is safe to repeat. A row is recognised by its natural key: a missing one is added, a changed one follows
 the file, and a row that the files do not know (added by staff) stays as it is.

@@ -15,9 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from services.catalogue import catalogue
-from services.freshness import Freshness, freshness, oldest_checks
-from services.models import Check, Provider, ProviderType, Role, Sector
-from services.provider_row import (
+from services.files.row_form import (
     POSTCODE_NOWHERE,
     CodesField,
     Postcodes,
@@ -26,8 +24,10 @@ from services.provider_row import (
     is_example_contact,
     read_postcode,
 )
+from services.freshness import Freshness, oldest_checks
+from services.models import Check, Provider, ProviderType, Role, Sector
 from services.upkeep import confirm, refuse_circle, set_work_area
-from services.work_areas import WorkAreaReader
+from services.work_area.codes import WorkAreaReader
 
 CHECKED_LIKE_A_FILE = ("min_redundancies", "latitude", "longitude", "phone")
 
@@ -201,7 +201,7 @@ class ProviderAdmin(admin.ModelAdmin):
     @admin.display(description="controle", ordering="last_checked_on")
     def state(self, provider: Provider) -> str:
         """Return how far the record can be trusted today."""
-        return freshness(provider, timezone.localdate(), catalogue().parameters).label
+        return oldest_checks(timezone.localdate(), catalogue().parameters).freshness_of(provider).label
 
     def get_readonly_fields(self, request: HttpRequest, obj: Provider | None = None) -> tuple[str, ...]:
         """Keep the slug once it is given: links and files know the record by it."""

@@ -1,16 +1,16 @@
 """How far a record can be trusted, by the age of its last check (R17).
 
-What lives here: the four states and the days on which one ends. What does not: recording a check (upkeep.py).
+What lives here: the states and the days on which one ends. What does not: recording a check (upkeep.py).
 An edit or an import makes nothing fresh: only a check does.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from services.models import Provider
 from services.parameters import ParameterBook
 
 DUE_DAYS = "check_due_days"
@@ -28,6 +28,13 @@ class Freshness(models.TextChoices):
     SILENT = "silent", _("geeft steeds geen antwoord")
 
 
+class Checked(Protocol):
+    """A record that is checked from time to time: a provider."""
+
+    last_checked_on: date | None
+    silent_since: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class OldestChecks:
     """For each state the date of the oldest check that still gives it; what is older falls into the next one."""
@@ -40,6 +47,10 @@ class OldestChecks:
     def referable(self) -> date:
         """Return the date of the oldest check with which a record can still receive a referral."""
         return self.overdue
+
+    def freshness_of(self, record: Checked) -> Freshness:
+        """Return the state of a record."""
+        return self.state_of(record.last_checked_on, record.silent_since)
 
     def state_of(self, last_checked_on: date | None, silent_since: date | None = None) -> Freshness:
         """Return the state of a record that was last checked then; never checked is not referable.
@@ -64,8 +75,3 @@ def oldest_checks(on: date, book: ParameterBook) -> OldestChecks:
         return on - timedelta(days=book.on(on, code).value)
 
     return OldestChecks(fresh=days_ago(DUE_DAYS), due=days_ago(OVERDUE_DAYS), overdue=days_ago(NOT_REFERABLE_DAYS))
-
-
-def freshness(provider: Provider, on: date, book: ParameterBook) -> Freshness:
-    """Return the state of a record on a day."""
-    return oldest_checks(on, book).state_of(provider.last_checked_on, provider.silent_since)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from services.models import Check, Provider, ServiceArea
-from services.work_areas import WorkArea
+from services.work_area.codes import WorkArea
 
 
 @transaction.atomic

@@ -187,6 +187,11 @@ BOUNCE_EMAIL = env.str("BOUNCE_EMAIL", "")
 # How the site's own address begins in mail that no request asked for, such as a reminder.
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 
+# --- What browsers keep ----------------------------------------------------------------------------------
+
+# Public answers that seldom change: suggestions of places, the work area of one provider.
+KEPT_BY_BROWSERS_SECONDS = 60 * 60
+
 # --- How long things are kept -----------------------------------------------------------------------------
 
 # A case that an employer chose to keep: about a notice period and the time to find work after it.

@@ -1,6 +1,6 @@
 """The directory of providers in the database, as the rules want to see it.
 
-What lives here: from rows to candidates. What does not: the queries (services/candidates.py), the rules.
+What lives here: from rows to candidates. What does not: the queries (services/work_area/serving.py), the rules.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,11 +12,11 @@ from referrals.engine.case import Case
 from referrals.engine.rules import kinds_in_view, roles_of
 from referrals.engine.sentences import Bilingual
 from regions.geo import distance_from
-from services.candidates import InView, nearest, serving
 from services.catalogue import TypeEntry, catalogue
 from services.freshness import oldest_checks
-from services.index import ProviderFacts
 from services.parameters import ParameterBook
+from services.work_area.index import ProviderFacts
+from services.work_area.serving import InView, nearest, serving
 
 Distances = Callable[[float | None, float | None], tuple[float | None, ...]]
 

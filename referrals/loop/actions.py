@@ -27,9 +27,8 @@ from referrals.loop.drafts import (
     store_draft,
     store_drafts,
 )
-from referrals.loop.forwarding import others_for
 from referrals.loop.known_employers import digest_of
-from referrals.loop.next_provider import askable, shared_before
+from referrals.loop.next_provider import askable, others_for, shared_before
 from referrals.loop.track_record import silences_in_a_row
 from referrals.loop.transitions import MoveRefused, details_of, lock, lock_case, move, record, renew_key
 from referrals.mail import outbox

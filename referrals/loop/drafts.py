@@ -16,7 +16,7 @@ from referrals.loop.next_provider import can_be_chosen
 from referrals.loop.transitions import MoveRefused
 from referrals.models import CaseDetails, CaseGroup, Referral, ReferralEvent, ReferredCase
 from referrals.status import Actor, State
-from services.coverage_of_regions import REGION_SCHEME
+from regions.divisions import LABOUR_MARKET_REGION
 from services.models import Provider
 
 
@@ -104,5 +104,5 @@ def _groups(case: ReferredCase, advice: Advice) -> Iterator[CaseGroup]:
 
 def _region_of(group: Group) -> str:
     """Return the code of the labour market region; empty where the place is split over several."""
-    codes = group.location.areas.get(REGION_SCHEME, ())
+    codes = group.location.areas.get(LABOUR_MARKET_REGION, ())
     return codes[0] if len(codes) == 1 else ""

@@ -4,9 +4,11 @@ What lives here: reading the case as it is today, and choosing from it. What doe
 the employer (mailing.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from referrals.advice.advise import Advice, advise
 from referrals.engine.case import Situation
@@ -14,9 +16,10 @@ from referrals.engine.findings import Level
 from referrals.engine.route import Recommendation
 from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_input import input_of
-from referrals.intake.case_reader import InvalidCase
+from referrals.intake.case_reader import InvalidCase, read_case
 from referrals.loop.transitions import details_of
-from referrals.models import ReferredCase
+from referrals.models import CaseDetails, Referral, ReferredCase
+from regions.places import Location
 from services.catalogue import catalogue
 from services.contact import contacts_of
 from services.freshness import oldest_checks
@@ -82,3 +85,30 @@ def _with_benefit(group: dict[str, Any], on: date) -> dict[str, Any]:
     if end_date is None or end_date >= on:
         return group
     return {**group, "reason": Situation.ON_BENEFIT.value}
+
+
+def others_for(referral: Referral, words: Sequence[str], on: date) -> ProviderQuerySet:
+    """Return the providers that can get this referral instead and have all the words, best first."""
+    locations = _locations_of(referral)
+    if not locations:
+        return Provider.objects.none()
+    asked = Referral.objects.filter(case=referral.case_id).values("provider")
+    return (
+        reachable(on)
+        .covering(*locations)
+        .mentioning(words)
+        .exclude(pk__in=asked)
+        .best_first((locations[0].latitude, locations[0].longitude), oldest_checks(on, catalogue().parameters))
+    )
+
+
+def _locations_of(referral: Referral) -> list[Location]:
+    """Return where the people of the case are, read as on the day on which it was made; empty once that is gone."""
+    details = CaseDetails.objects.filter(case=referral.case_id).first()
+    if details is None:
+        return []
+    try:
+        case = read_case(input_of(Answers(details.answers)), localdate(referral.case.created_at))
+    except InvalidCase:
+        return []
+    return [group.location for group in case.groups]

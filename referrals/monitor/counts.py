@@ -28,9 +28,9 @@ from referrals.monitor.results import combined
 from referrals.monitor.suppression import FEWEST, Numbers, hidden_rows
 from referrals.status import Result, State
 from referrals.working_days import working_days_between
+from regions.divisions import LABOUR_MARKET_REGION
 from regions.models import Area
 from services.catalogue import catalogue
-from services.coverage_of_regions import REGION_SCHEME
 from services.models import Role
 
 FIRST_ANSWERS = (State.ACCEPTED, State.DECLINED, State.FORWARDED)
@@ -206,7 +206,7 @@ def codes() -> dict[By, tuple[str, ...]]:
 
 def region_names() -> dict[str, str]:
     """Return the labour market regions by code, in the order of their names."""
-    return dict(Area.objects.filter(scheme__code=REGION_SCHEME).order_by("name").values_list("code", "name"))
+    return dict(Area.objects.filter(scheme__code=LABOUR_MARKET_REGION).order_by("name").values_list("code", "name"))
 
 
 # --- Reading ---------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Drawing what is the same on many pages once: the cards of providers, and fields of the form.
 
 What lives here: keeping markup by all that it was drawn from, so that nothing kept can be out of date, and putting
-what differs from search to search into it. What does not: the markup itself (templates/services/card.html,
+what differs from search to search into it. What does not: the markup itself (templates/services/search/card.html,
 templates/ui/).
 """
 
@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from regions.versions import current_version
-from services.filters import SearchForm
-from services.search import Facts, Hit
+from services.search.question import SearchForm
+from services.search.results import Facts, Hit
 
 register = template.Library()
 
@@ -48,7 +48,7 @@ def hit_list(hits: Iterable[Hit], why: str, distance: str) -> SafeString:
 
 @lru_cache(maxsize=KEPT_CARDS)
 def _drawn_card(facts: Facts, _language: str | None) -> str:
-    return render_to_string("services/card.html", {"facts": facts, "open_place": OPEN_PLACE})
+    return render_to_string("services/search/card.html", {"facts": facts, "open_place": OPEN_PLACE})
 
 
 @register.simple_tag
@@ -59,7 +59,9 @@ def list_map(tile_url: str, tile_attribution: str) -> SafeString:
 
 @lru_cache(maxsize=KEPT_FIELDS)
 def _drawn_map(tile_url: str, tile_attribution: str, _language: str | None) -> SafeString:
-    return render_to_string("services/list_map.html", {"tile_url": tile_url, "tile_attribution": tile_attribution})
+    return render_to_string(
+        "services/search/list_map.html", {"tile_url": tile_url, "tile_attribution": tile_attribution}
+    )
 
 
 @register.simple_tag

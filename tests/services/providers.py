@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from services.models import Provider, ProviderType, Role, Sector
-from services.work_areas import WorkAreaReader
+from services.work_area.codes import WorkAreaReader
 
 ARNHEM = {"latitude": 51.98, "longitude": 5.91}
 NIJMEGEN = {"latitude": 51.84, "longitude": 5.86}

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from services.models import Check, Provider, ProviderType, Sector
-from tests.services.files import DESK, import_rows
+from tests.services.csv_files import DESK, import_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -22,9 +22,9 @@ from referrals.decorators import anonymous
 from referrals.loop import actions, links, rate_limits
 from referrals.loop.consent import in_words
 from referrals.loop.drafts import CannotRefer
-from referrals.loop.forwarding import others_for
 from referrals.loop.letters import reference_of
 from referrals.loop.links import Purpose
+from referrals.loop.next_provider import others_for
 from referrals.loop.provider.forms import DeclineForm, FindOtherForm, ForwardForm
 from referrals.loop.transitions import MoveRefused, lock_case
 from referrals.models import Referral
@@ -33,7 +33,7 @@ from referrals.status import ANSWERABLE, ENDED, HELPING, SAID_YES, State, may_mo
 from services import upkeep
 from services.language import reader_language
 from services.models import Check, Provider
-from services.profile import profile_of
+from services.organisation.profile import profile_of
 
 Page = Callable[[HttpRequest, str, Referral], HttpResponse]
 

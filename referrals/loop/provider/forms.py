@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.models import DECLINE_REASONS
 from referrals.status import DeclineReason
-from services.filters import LONGEST_TEXT, MOST_WORDS
 from services.models import Provider
+from services.querysets import LONGEST_TEXT, MOST_WORDS
 
 
 class DeclineForm(forms.Form):

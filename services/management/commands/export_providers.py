@@ -1,6 +1,6 @@
 """`export_providers`: provider records to a CSV file.
 
-What lives here: where the file goes. What does not: what is in it (services/exporting.py).
+What lives here: where the file goes. What does not: what is in it (services/files/exporting.py).
 """
 
 from argparse import ArgumentParser
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from services.exporting import export_providers
+from services.files.exporting import export_providers
 
 BAD_USAGE = 2
 

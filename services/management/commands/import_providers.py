@@ -1,6 +1,6 @@
 """`import_providers`: provider records from a CSV file.
 
-What lives here: opening the file and telling what happened. What does not: the import (services/importing.py).
+What lives here: opening the file and telling what happened. What does not: the import (services/files/importing.py).
 """
 
 import json
@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from services.importing import ImportSummary, import_providers
+from services.files.importing import ImportSummary, import_providers
 
 ERRORS_IN_FILE = 1
 BAD_USAGE = 2

@@ -1,6 +1,6 @@
 """`load_directory`: the organisations that exist by type and region, and with --demo examples to try them with.
 
-What lives here: asking for it and telling what was done. What does not: the loading (services/loading.py).
+What lives here: asking for it and telling what was done. What does not: the loading (services/files/loading.py).
 """
 
 from argparse import ArgumentParser
@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from services.loading import ShippedFileRefused, load_demo, load_directory
+from services.files.loading import ShippedFileRefused, load_demo, load_directory
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 """Fill areas, places, and the services' types, sectors and dated values. Safe to repeat.
 
-What lives here: the order. What does not: the loading itself (regions/loading.py, services/loading.py).
+What lives here: the order. What does not: the loading itself (regions/loading.py, services/files/loading.py).
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from regions.loading import load_places_and_areas
-from services.loading import load_catalogue
+from services.files.loading import load_catalogue
 
 
 class Command(BaseCommand):

@@ -1,0 +1,234 @@
+"""Which labour market region has help in which role, who gives it there, and where it is missing.
+
+What lives here: the judgement for whole regions. What does not: the judgement for one place (coverage.py), or for one
+case with its sector, numbers and budget (the room of referrals), markup (templates/services/).
+
+A gap is what R16 calls one: no provider of a specific kind. The general entry of employers never closes it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
+
+from regions.divisions import LABOUR_MARKET_REGION
+from regions.models import Area
+from regions.places import Location, atlas
+from regions.validity import valid_on
+from services.catalogue import TypeEntry, catalogue
+from services.models import Provider, Role
+from services.work_area.holding import Coverage, Serves
+from services.work_area.index import OWN_ROLES, ProviderFacts, providers_holding
+from services.work_area.serving import Serving, serving
+
+GENERAL_ENTRY = "employer_service_point"
+GATEKEEPER_CENTRE = "gatekeeper_centre"
+
+
+class Status(Enum):
+    """How much help there is in one role: for everyone everywhere, with limits, or none."""
+
+    WHOLE = "whole"
+    LIMITED = "limited"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A labour market region, and what the places in it have in common."""
+
+    code: str
+    name: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCoverage:
+    """A region with the state of each role."""
+
+    region: Region
+    statuses: dict[Role, Status]
+
+    @property
+    def helped(self) -> int:
+        """Return how many roles somebody has here, with or without limits."""
+        return sum(status is not Status.GAP for status in self.statuses.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ServedRegion:
+    """A region with everyone who serves it: for each role the specific providers, and apart the general entry."""
+
+    coverage: RegionCoverage
+    by_role: dict[Role, list[Serving]]
+    entries: list[Serving]
+
+
+class Reach(NamedTuple):
+    """Providers taken together: those with a role, or of them only those who help anyone who asks."""
+
+    role: Role
+    anyone: bool
+
+
+class _Offer(NamedTuple):
+    """One part of a work area, with what decides whom its provider helps there. Equal offers are read once."""
+
+    type_id: int
+    has_own_roles: bool
+    preventive: bool
+    curative: bool
+    reintegration: bool
+    takes_redundant: bool | None
+    min_redundancies: int | None
+    has_sectors: bool
+    area_id: int | None
+    municipality_id: int | None
+    pc4: str
+    letters_from: str
+    letters_to: str
+
+
+AREA_COLUMNS = slice(_Offer._fields.index("area_id"), None)
+OFFER_COLUMNS = (
+    *_Offer._fields[: AREA_COLUMNS.start],
+    *(f"service_areas__{column}" for column in _Offer._fields[AREA_COLUMNS]),
+)
+
+
+def regions(on: date, code: str | None = None) -> list[Region]:
+    """Return the labour market regions of a date by name, or the one with this code; none where there are none."""
+    areas = Area.objects.filter(valid_on(on, "scheme__"), scheme__code=LABOUR_MARKET_REGION).select_related("scheme")
+    if code is not None:
+        areas = areas.filter(code=code)
+    known = atlas()
+    located = (
+        (area, known.locate(f"{area.scheme.name_nl} {area.name}", on).matches) for area in areas.order_by("name")
+    )
+    return [
+        Region(area.code, area.name, location)
+        for area, matches in located
+        for location in matches
+        if (location.scheme, location.area_code) == (LABOUR_MARKET_REGION, area.code)
+    ]
+
+
+def coverage_of_regions(on: date) -> list[RegionCoverage]:
+    """Return every region with the state of each role: two queries, however many regions and providers there are."""
+    offers = _Offers(on)
+    return [_judge(region, offers.in_region(region)) for region in regions(on)]
+
+
+def served_region(region: Region, on: date) -> ServedRegion:
+    """Return who serves a region in which role: no query for what is in memory."""
+    kinds = catalogue().types_by_code
+    found = sorted(serving([region.location], on), key=lambda one: _order(one, kinds[one.facts.type_code]))
+    reaches = {one.facts.id: _reaches_of(one.facts, kinds[one.facts.type_code]) for one in found}
+    areas, _providers = providers_holding([region.location])
+    held = ((reach, *area) for provider, *area in areas for reach in reaches.get(provider, ()))
+    return ServedRegion(
+        coverage=_judge(region, held),
+        by_role={role: [one for one in found if Reach(role, False) in reaches[one.facts.id]] for role in Role},
+        entries=[one for one in found if one.facts.type_code == GENERAL_ENTRY],
+    )
+
+
+def _judge(region: Region, held: Iterable[tuple]) -> RegionCoverage:
+    """Return the state of each role; what several providers hold counts together."""
+    serves = Coverage(region.location).of_each(held)
+    return RegionCoverage(region, {role: _status(serves, role) for role in Role})
+
+
+def _status(serves: dict[Reach, Serves], role: Role) -> Status:
+    if serves.get(Reach(role, anyone=True)) == "full":
+        return Status.WHOLE
+    return Status.LIMITED if Reach(role, anyone=False) in serves else Status.GAP
+
+
+# --- Whom a provider helps -------------------------------------------------------------------------------
+
+
+def _reaches(
+    kind: TypeEntry, roles: Iterable[Role], takes_redundant: bool | None, minimum: int | None, has_sectors: bool
+) -> Iterator[Reach]:
+    """Give what a provider counts for. Limits of its own (R3, R5, R14) leave it out where anyone must be helped."""
+    for role in roles:
+        if not _is_specific(kind, role, takes_redundant):
+            continue
+        yield Reach(role, anyone=False)
+        has_minimum = role is Role.CURATIVE and (minimum or 0) > 1
+        if not (has_sectors or kind.is_private or has_minimum):
+            yield Reach(role, anyone=True)
+
+
+def _is_specific(kind: TypeEntry, role: Role, takes_redundant: bool | None) -> bool:
+    """R16 and R8: not the general entry, and no gatekeeper centre that does not say it takes healthy people."""
+    if kind.code == GATEKEEPER_CENTRE and role is Role.CURATIVE:
+        return bool(takes_redundant)
+    return kind.code != GENERAL_ENTRY
+
+
+def _reaches_of(facts: ProviderFacts, kind: TypeEntry) -> frozenset[Reach]:
+    return frozenset(_reaches(kind, facts.roles, facts.takes_redundant, facts.min_redundancies, bool(facts.sectors)))
+
+
+def _reaches_of_offer(offer: _Offer, kind: TypeEntry) -> list[Reach]:
+    own = OWN_ROLES[offer.preventive, offer.curative, offer.reintegration]
+    roles = own if offer.has_own_roles else kind.roles
+    return list(_reaches(kind, roles, offer.takes_redundant, offer.min_redundancies, offer.has_sectors))
+
+
+def _order(one: Serving, kind: TypeEntry) -> tuple:
+    """Return the key by which the public network comes first, then who helps all sectors, then who serves it all."""
+    return kind.is_private, bool(one.facts.sectors), one.serves != ("full",), one.facts.name, one.facts.slug
+
+
+# --- All work areas of the country -----------------------------------------------------------------------
+
+
+class _Offers:
+    """Every offer in the country on a day, ready to be asked for the ones in a region."""
+
+    def __init__(self, on: date) -> None:
+        self._national: set[tuple] = set()
+        self._at: dict[tuple[str, int | str], set[tuple]] = defaultdict(set)
+        kinds = catalogue().types_by_id
+        for offer in _offers(on):
+            reaches = _reaches_of_offer(offer, kinds[offer.type_id])
+            self._near(offer).update((reach, *offer[AREA_COLUMNS]) for reach in reaches)
+
+    def in_region(self, region: Region) -> Iterator[tuple]:
+        """Give the parts of work areas that may lie in the region, each with whom it counts for."""
+        location = region.location
+        yield from self._national
+        for column, keys in [
+            ("area", location.area_ids),
+            ("municipality", location.municipality_ids),
+            ("pc4", location.pc4s),
+        ]:
+            for key in keys:
+                yield from self._at.get((column, key), ())
+
+    def _near(self, offer: _Offer) -> set[tuple]:
+        if offer.area_id:
+            return self._at["area", offer.area_id]
+        if offer.municipality_id:
+            return self._at["municipality", offer.municipality_id]
+        return self._at["pc4", offer.pc4] if offer.pc4 else self._national
+
+
+def _offers(on: date) -> Iterator[_Offer]:
+    listed = Provider.sectors.through.objects.filter(provider_id=OuterRef("pk"))
+    rows = (
+        Provider.objects.published(on)
+        .filter(service_areas__isnull=False)
+        .annotate(has_sectors=Exists(listed))
+        .order_by()
+        .values_list(*OFFER_COLUMNS)
+        .distinct()
+    )
+    return (_Offer._make(row) for row in rows)

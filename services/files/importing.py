@@ -1,0 +1,265 @@
+"""Provider records from a file: all of it or nothing.
+
+What lives here: comparing each row with what is stored, and writing the difference. What does not: reading the file
+(provider_file.py) and its cells (provider_row.py), writing a file (exporting.py).
+
+A column that the file lacks leaves a stored record as it is; an empty cell empties. Only `verified_on` makes a record
+fresher: an import without it does not. A record that has stopped is not in an export, and a row for it is an error.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from services.files.csv_format import FileError, ProviderTable, Row, UnreadableFile
+from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
+from services.models import Check, Provider, ServiceArea
+from services.work_area.codes import WorkArea
+
+T = TypeVar("T")
+
+BATCH = 1000
+# Columns that are a field of the same name; the others need a word of their own.
+PLAIN_COLUMNS = (
+    "slug",
+    "name",
+    "min_redundancies",
+    "takes_redundant",
+    "street",
+    "postcode",
+    "city",
+    "email",
+    "phone",
+    "website",
+    "description_nl",
+    "description_en",
+    "source",
+)
+FIELDS = (
+    *PLAIN_COLUMNS,
+    "type_id",
+    "has_own_roles",
+    "preventive",
+    "curative",
+    "reintegration",
+    "latitude",
+    "longitude",
+    "is_example",
+    "last_checked_on",
+    "silent_since",
+)
+NOWHERE = (None, None)
+ProviderSectors = Provider.sectors.through
+
+
+@dataclass
+class ImportSummary:
+    """What an import did, or would do; with errors it did nothing."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    errors: list[FileError] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the summary in the keys of the contract."""
+        return asdict(self)
+
+
+@dataclass
+class Draft:
+    """A record as it will be after the import."""
+
+    provider: Provider
+    sectors: frozenset[int] = frozenset()
+    areas: frozenset[WorkArea] = frozenset()
+    is_changed: bool = False
+    is_checked: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether the record is not stored yet."""
+        return self.provider.pk is None
+
+    @property
+    def state(self) -> tuple[Any, ...]:
+        """Return all that an import can change."""
+        return (*(getattr(self.provider, name) for name in FIELDS), self.sectors, self.areas)
+
+
+@transaction.atomic
+def import_providers(data: bytes, *, on: date, dry_run: bool = False, only_missing: bool = False) -> ImportSummary:
+    """Write the records of a CSV file and return what changed, or every error of the file and write nothing.
+
+    `on` is the day on which areas must exist and which a check cannot be after. `dry_run` finds out what would
+    change. `only_missing` leaves every stored record alone, whatever the file says of it.
+    """
+    summary = ImportSummary()
+    changed: list[Draft] = []
+    for draft in _drafts(data, on, only_missing, summary.errors):
+        if draft.is_changed:
+            changed.append(draft)
+        else:
+            summary.unchanged += 1
+    if summary.errors:
+        return ImportSummary(errors=sorted(summary.errors, key=lambda error: error.line))
+    summary.created = sum(draft.is_new for draft in changed)
+    summary.updated = len(changed) - summary.created
+    if not dry_run:
+        for batch in _batches(changed):
+            _write(batch)
+    return summary
+
+
+def _drafts(data: bytes, on: date, only_missing: bool, errors: list[FileError]) -> Iterator[Draft]:
+    """Yield a draft for every good row, and put what is wrong with the other rows into `errors`."""
+    try:
+        table = ProviderTable(data)
+        lookups = RowLookups(on)
+        form = ProviderRowForm(lookups)
+        for batch in _batches(_rows_once(table, errors)):
+            stored = _stored_drafts([row.slug for row in batch])
+            for row in batch:
+                draft = stored.get(row.slug)
+                if draft is None or not only_missing:
+                    draft = draft or Draft(Provider())
+                    errors += _revise(draft, row, form, lookups)
+                yield draft
+    except UnreadableFile as error:
+        errors += error.errors
+
+
+def _rows_once(table: ProviderTable, errors: list[FileError]) -> Iterator[Row]:
+    """Yield the whole rows; a row of the wrong length, or with a slug that came before, is an error."""
+    first_lines: dict[str, int] = {}
+    for row in table:
+        if isinstance(row, FileError):
+            errors.append(row)
+        elif row.slug in first_lines:
+            message = _("'%(slug)s' staat ook op regel %(line)d. Elke organisatie komt één keer voor.")
+            named = {"slug": row.slug, "line": first_lines[row.slug]}
+            errors.append(FileError(row.line, "slug", message % named))
+        else:
+            if row.slug:
+                first_lines[row.slug] = row.line
+            yield row
+
+
+def _stored_drafts(slugs: Sequence[str]) -> dict[str, Draft]:
+    """Return what is stored under these slugs, in three queries, locked until the import is done."""
+    providers = Provider.objects.select_for_update().filter(slug__in=slugs)
+    drafts = {provider.pk: Draft(provider) for provider in providers}
+    sectors: dict[int, set[int]] = defaultdict(set)
+    rows = ProviderSectors.objects.filter(provider__in=drafts).values_list("provider_id", "sector_id")
+    for key, sector in rows:
+        sectors[key].add(sector)
+    areas: dict[int, set[WorkArea]] = defaultdict(set)
+    parts = ServiceArea.objects.filter(provider__in=drafts).values_list("provider_id", *WorkArea._fields)
+    for key, *part in parts:
+        areas[key].add(WorkArea(*part))
+    for key, draft in drafts.items():
+        draft.sectors = frozenset(sectors[key])
+        draft.areas = frozenset(areas[key])
+    return {draft.provider.slug: draft for draft in drafts.values()}
+
+
+def _revise(draft: Draft, row: Row, form: ProviderRowForm, lookups: RowLookups) -> list[FileError]:
+    """Bring a draft in line with a row, or return what is wrong with the row."""
+    form.read(row.cells)
+    _check_against_stored(form, draft, row, lookups.on)
+    if form.errors:
+        return [
+            FileError(row.line, column, message) for column, messages in form.errors.items() for message in messages
+        ]
+    before = draft.state
+    _fill(draft, form, {column: form.cleaned_data[column] for column in row.cells}, lookups)
+    draft.is_changed = draft.state != before
+    return []
+
+
+def _check_against_stored(form: ProviderRowForm, draft: Draft, row: Row, on: date) -> None:
+    """Put errors on the form that only show beside the stored record."""
+    retired_on = draft.provider.retired_on
+    if retired_on is not None and retired_on <= on:
+        message = _("Deze organisatie is gestopt op %(date)s. Haal de regel weg, of zet haar eerst in beheer terug.")
+        form.add_error("slug", message % {"date": f"{retired_on:%Y-%m-%d}"})
+    provider_type = form.cleaned_data.get("type")
+    sectors = form.cleaned_data.get("sectors") if "sectors" in row.cells else draft.sectors
+    if provider_type and provider_type.needs_sector and sectors == frozenset():
+        message = _("Vul een of meer sectoren in: '%(type)s' werkt altijd voor eigen sectoren.")
+        form.add_error("sectors", message % {"type": provider_type.name})
+
+
+def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: RowLookups) -> None:
+    """Carry the columns that the file has over to the draft."""
+    provider = draft.provider
+    before = {name: getattr(provider, name) for name in ("postcode", "email", "website")}
+    for column in PLAIN_COLUMNS:
+        if column in given:
+            setattr(provider, column, given[column])
+    provider.type_id = given["type"].id
+    draft.areas = given["areas"]
+    draft.sectors = given.get("sectors", draft.sectors)
+    if "roles" in given:
+        provider.has_own_roles = bool(given["roles"])
+        provider.role_flags = given["roles"]
+    if "latitude" in given or "longitude" in given or provider.postcode != before["postcode"]:
+        provider.latitude, provider.longitude = _position(form, provider, lookups)
+    if (provider.email, provider.website) != (before["email"], before["website"]):
+        provider.is_example = is_example_contact(provider.email, provider.website)
+    _fill_check(draft, given.get("verified_on"))
+
+
+def _position(form: ProviderRowForm, provider: Provider, lookups: RowLookups) -> tuple[float | None, float | None]:
+    """Return the position that the row gives, else the centre of the record's postcode, else nothing."""
+    if form.given_position != NOWHERE:
+        return form.given_position
+    return lookups.postcodes.centre(provider.postcode) or NOWHERE
+
+
+def _fill_check(draft: Draft, verified_on: date | None) -> None:
+    """Count a check by the source that is newer than every check on record, and than a silence."""
+    last, silent_since = draft.provider.last_checked_on, draft.provider.silent_since
+    if verified_on is None or (last and verified_on <= last) or (silent_since and verified_on < silent_since):
+        return
+    draft.provider.last_checked_on, draft.provider.silent_since = verified_on, None
+    draft.is_checked = True
+
+
+def _write(drafts: Sequence[Draft]) -> None:
+    """Store drafts in a handful of statements; sectors and work area are replaced as a whole."""
+    stored = [draft.provider for draft in drafts if not draft.is_new]
+    Provider.objects.bulk_create([draft.provider for draft in drafts if draft.is_new])
+    Provider.objects.bulk_create(
+        stored, update_conflicts=True, unique_fields=["pk"], update_fields=[*FIELDS, "updated_at"]
+    )
+    ProviderSectors.objects.filter(provider__in=stored).delete()
+    ServiceArea.objects.filter(provider__in=stored).delete()
+    ProviderSectors.objects.bulk_create(
+        ProviderSectors(provider_id=draft.provider.pk, sector_id=sector)
+        for draft in drafts
+        for sector in sorted(draft.sectors)
+    )
+    ServiceArea.objects.bulk_create(part.row_for(draft.provider.pk) for draft in drafts for part in draft.areas)
+    Check.objects.bulk_create(_check(draft.provider) for draft in drafts if draft.is_checked)
+
+
+def _check(provider: Provider) -> Check:
+    return Check(
+        provider=provider,
+        checked_on=provider.last_checked_on,
+        checked_by=provider.source[:150] or "import",
+        method=Check.Method.SOURCE,
+    )
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch

@@ -1,0 +1,71 @@
+"""The work area of one provider on a map: indicative outlines, and the same in words.
+
+What lives here: the data that a map asks for when a reader chooses a provider. What does not: the map of a list
+(map.py), judging whether a place lies in a work area (coverage.py), drawing (static/js/map.js).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from regions.models import AreaMembership, Postcode
+from regions.validity import valid_on
+from services.models import Provider
+from services.organisation.profile import work_area_in_words
+from services.wording import listed
+from services.work_area.outlines import dump, outline_json, outlines, point
+
+KIND = "work"
+EVERYWHERE = "AM"
+
+
+def work_area_json(provider: Provider, on: date) -> str:
+    """Return the outlines of a work area on a day, in JSON, and the same in words.
+
+    A postcode has no outline: it is a point.
+    """
+    names = {"name": provider.name, "areas": listed(work_area_in_words(provider))}
+    words = _("Werkgebied van %(name)s: %(areas)s. De grens is indicatief.") % names
+    features = ", ".join([*_outlines(_codes(provider, on)), *_postcodes(provider)])
+    return f'{dump({"words": words})[:-1]}, "outlines": [{features}]}}'
+
+
+def _codes(provider: Provider, on: date) -> set[str]:
+    """Return the codes of the outlines that make up the work area: regions, and municipalities for all other areas."""
+    areas = provider.service_areas.filter(pc4="").values_list("national", "area__code", "municipality__code", "area_id")
+    codes: set[str] = set()
+    without_outline: list[int] = []
+    for national, area, municipality, area_id in areas:
+        if national:
+            codes |= {code for code in outlines() if code.startswith(EVERYWHERE)}
+        elif area and area not in outlines():
+            without_outline.append(area_id)
+        else:
+            codes.add(area or municipality)
+    return codes | _municipalities_in(without_outline, on)
+
+
+def _municipalities_in(areas: list[int], on: date) -> set[str]:
+    if not areas:
+        return set()
+    memberships = AreaMembership.objects.filter(valid_on(on), area__in=areas)
+    return set(memberships.values_list("municipality__code", flat=True))
+
+
+def _outlines(codes: Iterable[str]) -> Iterable[str]:
+    return (outline_json(code, KIND) for code in sorted(codes) if code in outlines())
+
+
+def _postcodes(provider: Provider) -> Iterable[str]:
+    pc4s = provider.service_areas.exclude(pc4="").values("pc4")
+    centres = Postcode.objects.filter(pc4__in=pc4s).order_by("pc4").values_list("pc4", "latitude", "longitude")
+    return (dump(point((latitude, longitude), {"code": pc4, "kind": KIND})) for pc4, latitude, longitude in centres)
+
+
+def provider_map_json(provider: Provider) -> SafeString:
+    """Return what the map on a provider's own page draws, beside the work area that it asks for."""
+    known = provider.latitude is not None and provider.longitude is not None
+    place = known and point((provider.latitude, provider.longitude), {"name": provider.city or provider.name})
+    return mark_safe(dump({"place": place or None}))  # noqa: S308  (dump leaves no markup)

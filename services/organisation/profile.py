@@ -1,0 +1,97 @@
+"""One provider as its own page tells it: what it does for whom, where, on what terms, and how sure that is.
+
+What lives here: collecting those facts in a fixed number of queries. What does not: markup (templates/services/).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from services import language, wording
+from services.catalogue import SectorEntry, TypeEntry, catalogue
+from services.freshness import Freshness, oldest_checks
+from services.models import Provider, Role
+from services.work_area import in_words
+from services.work_area.holding import AreaRow
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A provider with what its page says about it. What is not known is empty."""
+
+    provider: Provider
+    type: TypeEntry
+    roles: tuple[str, ...]
+    sectors: tuple[SectorEntry, ...]
+    work_area: tuple[str, ...]
+    minimum: str
+    takes_redundant: str
+    address: str
+    description: str
+    freshness: Freshness
+    check: str
+    stopped_on: str
+
+    @property
+    def work_area_in_short(self) -> str:
+        """Return the work area in one line: of many parts the first."""
+        return wording.listed(self.work_area)
+
+    @property
+    def has_contact(self) -> bool:
+        """Return whether there is any way known to reach it."""
+        provider = self.provider
+        return any([self.address, provider.email, provider.phone, provider.website])
+
+
+def profile_of(provider: Provider, on: date) -> Profile:
+    """Return what the page of a provider says on a day: two queries, one for its sectors and one for its areas."""
+    known = catalogue()
+    kind = known.types_by_id[provider.type_id]
+    sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
+    state = oldest_checks(on, known.parameters).freshness_of(provider)
+    has_stopped = provider.retired_on is not None and provider.retired_on <= on
+    return Profile(
+        provider=provider,
+        type=kind,
+        roles=tuple(wording.role_explained(role) for role in Role if role in _roles(provider, kind)),
+        sectors=tuple(known.sectors_by_id[key] for key in sectors.values_list("sector_id", flat=True)),
+        work_area=tuple(work_area_in_words(provider)),
+        minimum=wording.minimum_in_words(provider.min_redundancies),
+        takes_redundant=wording.takes_redundant_in_words(provider.takes_redundant),
+        address=", ".join(filter(None, [provider.street, f"{provider.postcode} {provider.city}".strip()])),
+        description=language.in_own_language(provider.description_nl, provider.description_en),
+        freshness=state,
+        check=wording.check_in_words(provider.last_checked_on, state),
+        stopped_on=wording.date_in_words(provider.retired_on) if has_stopped else "",
+    )
+
+
+def _roles(provider: Provider, kind: TypeEntry) -> frozenset[Role]:
+    return provider.role_flags if provider.has_own_roles else kind.roles
+
+
+def work_area_in_words(provider: Provider) -> list[str]:
+    """Return the parts of the work area in words, the wide ones first.
+
+    Whole postcodes that follow each other become one range.
+    """
+    rows = provider.service_areas.order_by("area__name", "municipality__name", "pc4", "letters_from")
+    areas = [AreaRow._make(row) for row in rows.values_list(*AreaRow._fields)]
+    wider = sorted((area for area in areas if not area.pc4), key=lambda area: area.municipality_id is not None)
+    return [in_words.area_in_words(area) for area in wider] + _runs([area for area in areas if area.pc4])
+
+
+def _runs(postcodes: list[AreaRow]) -> list[str]:
+    runs: list[tuple[AreaRow, AreaRow]] = []
+    for area in postcodes:
+        if runs and _continues(runs[-1][1], area):
+            runs[-1] = (runs[-1][0], area)
+        else:
+            runs.append((area, area))
+    return [_("postcode %(postcodes)s") % {"postcodes": in_words.postcodes_in_words(*run)} for run in runs]
+
+
+def _continues(last: AreaRow, area: AreaRow) -> bool:
+    return last.is_whole_postcode and area.is_whole_postcode and int(area.pc4) == int(last.pc4) + 1

@@ -1,0 +1,53 @@
+"""The public pages about one provider.
+
+What lives here: validate, call one function, render. What does not: what is known of a provider (profile.py).
+"""
+
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from services.models import Provider
+from services.organisation.linked_data import linked_data
+from services.organisation.map import provider_map_json, work_area_json
+from services.organisation.profile import profile_of
+
+
+@login_not_required
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one provider. One that stopped keeps its page, which says so and leads on to its successor."""
+    provider = get_object_or_404(Provider.objects.select_related("successor"), slug=slug)
+    profile = profile_of(provider, timezone.localdate())
+    page_url = request.build_absolute_uri(request.path)
+    subject = urlencode({"subject": _("Klopt niet: %(slug)s") % {"slug": slug}}, quote_via=quote)
+    context = {
+        "profile": profile,
+        "breadcrumb": [{"label": _("Zoeken"), "url": reverse("search")}, {"label": provider.name}],
+        "examples": provider.is_example,
+        "map_json": provider_map_json(provider),
+        "tile_url": settings.MAP_TILE_URL,
+        "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
+        "page_url": page_url,
+        "linked_data": linked_data(profile, page_url),
+        "contact_email": settings.CONTACT_EMAIL,
+        "report_url": f"mailto:{settings.CONTACT_EMAIL}?{subject}",
+    }
+    return render(request, "services/organisation/organisation.html", context)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=settings.KEPT_BY_BROWSERS_SECONDS)
+def work_area(_request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the work area of one provider for a map."""
+    provider = get_object_or_404(Provider, slug=slug)
+    return HttpResponse(work_area_json(provider, timezone.localdate()), content_type="application/json")

@@ -1,0 +1,280 @@
+"""Which providers a search finds, in which order, and why each of them is shown.
+
+What lives here: one page of hits. What does not: reading the question (filters.py), the conditions themselves
+(querysets.py), markup (templates/services/).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import inf
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from regions.geo import distance_from
+from regions.places import Location
+from regions.versions import current_versions
+from services import wording
+from services.catalogue import SectorEntry, TypeEntry, catalogue
+from services.freshness import Freshness, OldestChecks, oldest_checks
+from services.models import Provider, Role
+from services.querysets import ProviderQuerySet, areas_holding, marks
+from services.search.facets import Facets, count_facets
+from services.search.nearby import serving_or_nearest
+from services.search.question import BESIDE_PLACE, PLACE, ProviderFilter
+from services.work_area import in_words
+from services.work_area.holding import AreaRow, Coverage, Serves
+
+PAGE_SIZE = 20
+
+# With fewer than this at the place, the nearest that do not serve it are shown too.
+FEW = 5
+NEAREST_SHOWN = 5
+
+# How much of the place a provider serves, and the names of the areas through which it does.
+ServedBy = tuple[Serves, str]
+
+
+class ProviderRow(NamedTuple):
+    """The columns that a list shows of a provider."""
+
+    id: int
+    slug: str
+    name: str
+    type_id: int
+    has_own_roles: bool
+    preventive: bool
+    curative: bool
+    reintegration: bool
+    min_redundancies: int | None
+    city: str
+    is_example: bool
+    last_checked_on: date | None
+    silent_since: date | None
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is true of a provider in every list. Compared by value: equal facts may be shown by the same markup."""
+
+    row: ProviderRow
+    type: TypeEntry
+    sectors: tuple[SectorEntry, ...]
+    freshness: Freshness
+
+    @property
+    def slug(self) -> str:
+        """Return the key in the provider's address."""
+        return self.row.slug
+
+    @property
+    def name(self) -> str:
+        """Return the provider's name."""
+        return self.row.name
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Return latitude and longitude, where they are known."""
+        if self.row.latitude is None or self.row.longitude is None:
+            return None
+        return self.row.latitude, self.row.longitude
+
+    @property
+    def roles(self) -> str:
+        """Return the roles in words: its own, else its type's."""
+        own = {role for role in Role if getattr(self.row, role)}
+        return wording.roles_in_words(own if self.row.has_own_roles else self.type.roles)
+
+    @property
+    def minimum(self) -> str:
+        """Return the minimum number of redundancies in words."""
+        return wording.minimum_in_words(self.row.min_redundancies)
+
+    @property
+    def check(self) -> str:
+        """Return when the record was last checked, in words."""
+        return wording.check_in_words(self.row.last_checked_on, self.freshness)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Return whether the last check is recent enough to go by."""
+        return self.freshness in (Freshness.FRESH, Freshness.DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One provider in a list, with why it is shown there and how far away it is; both in words."""
+
+    facts: Facts
+    reasons: tuple[str, ...]
+    distance: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of what was found, the nearest outside where that is little, and how much there is in all."""
+
+    hits: tuple[Hit, ...]
+    outside: tuple[Hit, ...]
+    facets: Facets
+    page: int
+
+    @property
+    def total(self) -> int:
+        """Return how many providers answer the question, on all pages together."""
+        return self.facets.total
+
+    @property
+    def pages(self) -> int:
+        """Return the number of pages, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def search_providers(question: ProviderFilter, on: date, page: int = 1) -> SearchResult:
+    """Return one page of providers. A page after the last one is empty, but knows the total.
+
+    With a place, those come first whose record can be trusted most, then the nearest; without one they stand by
+    name. Private providers always come after the public network, and are only among the nearest outside where their
+    type was asked for.
+    """
+    location = question.location
+    place = f"{current_versions()} {on} {location and location.label}"
+    facets = count_facets(question.keeping(PLACE), question.choices, place)
+    edges = oldest_checks(on, catalogue().parameters)
+    rows = _rows(question, edges, facets.total, page)
+    areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
+    facts = [_facts(row, sectors.get(row.id, ()), edges) for row in rows]
+    distances = _distances(location, facts)
+    hits = {fact.row.id: _hit(fact, question, areas, distances) for fact in facts}
+    outside = sorted(hits.keys() - areas.keys(), key=distances.__getitem__) if location else []
+    return SearchResult(
+        hits=tuple(hit for key, hit in hits.items() if key not in outside),
+        outside=tuple(hits[key] for key in outside),
+        facets=facets,
+        page=page,
+    )
+
+
+def order_in_words(location: Location | None) -> str:
+    """Return the order of the list as its readers are told."""
+    if location is None:
+        return _("Volgorde: op naam. Particuliere organisaties staan achteraan.")
+    return _(
+        "Volgorde: eerst wie op tijd is gecontroleerd, dan wie te laat is gecontroleerd, dan de rest. Daarbinnen "
+        "staat de kortste afstand vooraan, daarna gaat het op naam. Particuliere organisaties staan achteraan."
+    )
+
+
+def _rows(question: ProviderFilter, edges: OldestChecks, total: int, page: int) -> list[ProviderRow]:
+    """Return the rows of a page; where the place has few, the nearest outside are among them."""
+    start = (page - 1) * PAGE_SIZE
+    location = question.location
+    has_few = location is not None and page == 1 and total < FEW
+    if start >= total and not has_few:
+        return []
+    providers = _with_nearest(question, location) if has_few else question.qs
+    if location is None:
+        ordered = providers.by_name(last=_private_types())
+    else:
+        ordered = providers.best_first((location.latitude, location.longitude), edges, last=_private_types())
+    found = ordered.values_list(*ProviderRow._fields)[start : start + PAGE_SIZE]
+    return [ProviderRow._make(row) for row in found]
+
+
+def _with_nearest(question: ProviderFilter, location: Location) -> ProviderQuerySet:
+    """Return who serves the location, and the nearest who do not; a private one only where its type was asked for."""
+    hidden = [] if question.choices.type else _private_types()
+    fitting = question.keeping(*BESIDE_PLACE)
+    return Provider.objects.filter(pk__in=serving_or_nearest(fitting, location, NEAREST_SHOWN, hidden))
+
+
+def _private_types() -> list[int]:
+    return [kind.id for kind in catalogue().types if kind.is_private]
+
+
+def _areas_and_sectors(
+    location: Location | None, providers: Sequence[int]
+) -> tuple[dict[int, ServedBy], dict[int, set[int]]]:
+    """Return in one query how each provider serves the location, and the sectors it is for.
+
+    A provider that does not serve the location, or that serves all sectors, is not among them.
+    """
+    if not providers:
+        return {}, {}
+    areas: dict[int, list[AreaRow]] = defaultdict(list)
+    sectors: dict[int, set[int]] = defaultdict(set)
+    for sector, *area in _read_areas_and_sectors(location, providers):
+        if sector:
+            sectors[area[0]].add(sector)
+        else:
+            areas[area[0]].append(AreaRow._make(area))
+    return _served_by(location, areas) if location else {}, sectors
+
+
+def _read_areas_and_sectors(location: Location | None, providers: Sequence[int]) -> list[tuple]:
+    """Return the areas that hold the location behind a 0, and sectors with their provider."""
+    links = Provider.sectors.through._meta.db_table
+    sql = (
+        f"SELECT sector_id, provider_id, NULL, NULL, '', '', '' FROM {links} "  # noqa: S608  (names from our own code)
+        f"WHERE provider_id IN ({marks(providers)})"
+    )
+    values = tuple(providers)
+    if location:
+        areas = areas_holding([location], ("0", *AreaRow._fields), among=providers)
+        sql, values = f"{areas.sql} UNION ALL {sql}", (*areas.values, *values)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _served_by(location: Location, areas: dict[int, list[AreaRow]]) -> dict[int, ServedBy]:
+    """Return for each provider how much of the location it serves, and through which part of its work area."""
+    serves = Coverage(location).of_each(area for rows in areas.values() for area in rows)
+    return {
+        provider: (serves[provider], wording.listed([in_words.area_in_words(area) for area in rows]))
+        for provider, rows in areas.items()
+    }
+
+
+def _facts(row: ProviderRow, sectors: Collection[int], edges: OldestChecks) -> Facts:
+    known = catalogue()
+    return Facts(
+        row=row,
+        type=known.types_by_id[row.type_id],
+        sectors=tuple(entry for entry in known.sectors if entry.id in sectors) if sectors else (),
+        freshness=edges.state_of(row.last_checked_on, row.silent_since),
+    )
+
+
+def _distances(location: Location | None, providers: Iterable[Facts]) -> dict[int, float]:
+    """Return how many kilometres each provider is from the location; infinitely many where that is not known."""
+    if location is None:
+        return {}
+    distance = distance_from(location.latitude, location.longitude)
+    return {facts.row.id: distance(*facts.position) if facts.position else inf for facts in providers}
+
+
+def _hit(facts: Facts, question: ProviderFilter, areas: Mapping[int, ServedBy], distances: Mapping[int, float]) -> Hit:
+    kilometres = distances.get(facts.row.id, inf)
+    return Hit(
+        facts=facts,
+        reasons=tuple(_reasons(facts, question, areas.get(facts.row.id))),
+        distance="" if kilometres == inf else wording.distance_in_words(kilometres),
+    )
+
+
+def _reasons(facts: Facts, question: ProviderFilter, served_by: ServedBy | None) -> Iterable[str]:
+    if question.location and served_by:
+        serves, names = served_by
+        if serves == "full":
+            yield _("Werkgebied: %(names)s") % {"names": names}
+        else:
+            place = question.location.label
+            yield _("Werkt in een deel van %(place)s: %(names)s") % {"place": place, "names": names}
+    if question.choices.sector:
+        yield _("Werkt voor uw sector") if facts.sectors else _("Werkt voor alle sectoren")

@@ -1,0 +1,10 @@
+"""Addresses of the search."""
+
+from django.urls import path
+
+from services.search import views
+
+urlpatterns = [
+    path("zoeken/", views.search, name="search"),
+    path("zoeken/plaatsen/", views.suggest, name="suggest"),
+]

@@ -1,0 +1,90 @@
+"""The public page that searches the providers, and the suggestions beside it.
+
+What lives here: validate, call one function, render. What does not: how an answer is found (results.py).
+Nothing here stores anything or sets a cookie.
+"""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from regions.places import Found, suggest_places
+from services.search.chosen import chosen_filters
+from services.search.map import map_json
+from services.search.question import BESIDE_PLACE, PLACE, ProviderFilter
+from services.search.results import PAGE_SIZE, order_in_words, search_providers
+
+# Longer numbers are no page of any list, and too long for a database.
+MOST_PAGE_DIGITS = 6
+
+LEAST_LETTERS = 2
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the providers that answer the question in the address; a page after the last leads to the last."""
+    on = timezone.localdate()
+    question = ProviderFilter(request.GET, on)
+    page = _page_number(request.GET)
+    result = search_providers(question, on, page or 1)
+    if result.page > result.pages:
+        return redirect(request.path + _question(request.GET, pagina=result.pages))
+    shown = (*result.hits, *result.outside)
+    chosen = [(it, _question(request.GET, **{it.field: None})) for it in chosen_filters(question, result.facets)]
+    context = {
+        "form": question.form,
+        "result": result,
+        "location": question.location,
+        "corrected": isinstance(question.form.place, Found) and question.form.place.corrected,
+        "other_places": [(name, _question(request.GET, locatie=name)) for name in question.other_places],
+        "bad_page": "" if page else request.GET["pagina"],
+        "order": order_in_words(question.location),
+        "page": Paginator(range(result.total), PAGE_SIZE).page(result.page),
+        "chosen": chosen,
+        "ways_out": sorted(((it, url) for it, url in chosen if it.without), key=lambda way: -way[0].without),
+        "without_filters": _question(request.GET, **dict.fromkeys(BESIDE_PLACE)),
+        "has_bad_filter": any(name != PLACE for name in question.form.errors),
+        "map_json": map_json(shown, question.location),
+        "tile_url": settings.MAP_TILE_URL,
+        "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
+        "examples": any(hit.facts.row.is_example for hit in shown),
+    }
+    return render(request, "services/search/search.html", context)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=settings.KEPT_BY_BROWSERS_SECONDS)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Return names of places that begin with what is typed, and the words around them (static/js/suggest.js)."""
+    text = request.GET.get("q", "").strip()
+    places = suggest_places(text) if len(text) >= LEAST_LETTERS else []
+    status = ngettext("%(n)d plaats om uit te kiezen.", "%(n)d plaatsen om uit te kiezen.", len(places))
+    return JsonResponse({"places": places, "label": _("Plaatsen"), "status": status % {"n": len(places)}})
+
+
+def _page_number(query: QueryDict) -> int | None:
+    """Return the page asked for, the first where none is named, nothing where what is named is no page."""
+    text = query.get("pagina") or "1"
+    if not text.isdecimal() or len(text) > MOST_PAGE_DIGITS or int(text) == 0:
+        return None
+    return int(text)
+
+
+def _question(query: QueryDict, **changes: object) -> str:
+    """Return the address of the question with these answers instead, from its first page on; None leaves one out."""
+    changed = query.copy()
+    for key, value in {"pagina": None, **changes}.items():
+        if value is None:
+            changed.pop(key, None)
+        else:
+            changed[key] = str(value)
+    return f"?{changed.urlencode()}"

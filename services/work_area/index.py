@@ -1,0 +1,164 @@
+"""Who works where, in memory: read by parts of the country, and kept for as long as no provider changes.
+
+What lives here: the service areas and the providers of the parts that somebody asked about. What does not: how much
+of a place a work area holds (coverage.py), which of the providers matter (candidates.py).
+
+The database renews a version with every change of a provider (migration 0004), and every request compares it: what
+is kept can be old for the length of one request, and no longer. A crowded region is then read once, not once a case.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from functools import reduce
+from itertools import product
+from operator import or_
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from regions.places import Location
+from regions.versions import Versions, current_versions
+from services.catalogue import catalogue
+from services.models import Provider, Role, ServiceArea
+from services.work_area.holding import AreaRow
+
+# So many providers are kept at most: the whole country has some thousands, and each takes less than a kilobyte.
+MOST_KEPT = 50_000
+
+OWN_ROLES = {
+    flags: frozenset(role for role, has_it in zip(Role, flags, strict=True) if has_it)
+    for flags in product((False, True), repeat=len(Role))
+}
+
+COLUMNS = (
+    "id",
+    "slug",
+    "name",
+    "type_id",
+    "has_own_roles",
+    "preventive",
+    "curative",
+    "reintegration",
+    "min_redundancies",
+    "takes_redundant",
+    "last_checked_on",
+    "silent_since",
+    "latitude",
+    "longitude",
+    "retired_on",
+)
+
+# A part of the country as a column of service areas with its value.
+Part = tuple[str, Any]
+COUNTRY: Part = ("national", True)
+
+
+class ProviderFacts(NamedTuple):
+    """What routing needs of one provider, whatever the case."""
+
+    id: int
+    slug: str
+    name: str
+    type_code: str
+    roles: frozenset[Role]
+    sectors: frozenset[str]
+    min_redundancies: int | None
+    takes_redundant: bool | None
+    last_checked_on: date | None
+    silent_since: date | None
+    latitude: float | None
+    longitude: float | None
+    retired_on: date | None
+
+
+def providers_holding(locations: Sequence[Location]) -> tuple[list[AreaRow], dict[int, ProviderFacts]]:
+    """Return the service areas that may hold (part of) a location, and their providers by key.
+
+    Three queries for what is not in memory yet, and none for what is. An area that holds other letters of a full
+    postcode is among them: how much is held, coverage.py says.
+    """
+    index = _current_index()
+    parts = _parts_of(locations)
+    unread = [part for part in parts if part not in index.areas]
+    if unread:
+        index.read(unread)
+    return [row for part in parts for row in index.areas[part]], index.providers
+
+
+def facts_of(rows: Sequence[tuple], sectors: dict[int, frozenset[str]]) -> Iterator[ProviderFacts]:
+    """Give providers as the rules want them, from rows of COLUMNS and the codes of their sectors."""
+    types, all_sectors = catalogue().types_by_id, frozenset[str]()
+    for key, slug, name, type_id, own, preventive, curative, reintegration, *others in rows:
+        kind = types[type_id]
+        roles = OWN_ROLES[preventive, curative, reintegration] if own else kind.roles
+        yield ProviderFacts(key, slug, name, kind.code, roles, sectors.get(key, all_sectors), *others)
+
+
+def sectors_of(providers: Collection[int] | QuerySet) -> dict[int, frozenset[str]]:
+    """Return the codes of the sectors of the providers that have any; no query for no providers."""
+    known = catalogue().sectors_by_id
+    codes: dict[int, set[str]] = defaultdict(set)
+    links = Provider.sectors.through.objects.filter(provider_id__in=providers)
+    for provider, sector in links.values_list("provider_id", "sector_id"):
+        codes[provider].add(known[sector].code)
+    return {provider: frozenset(found) for provider, found in codes.items()}
+
+
+class _Index:
+    """What was read so far of one version of the data."""
+
+    def __init__(self, versions: Versions) -> None:
+        self.versions = versions
+        self.areas: dict[Part, list[AreaRow]] = {}
+        self.providers: dict[int, ProviderFacts] = {}
+
+    def read(self, parts: Collection[Part]) -> None:
+        """Read the service areas of these parts of the country, and the providers that have them."""
+        areas: dict[Part, list[AreaRow]] = {part: [] for part in parts}
+        held = ServiceArea.objects.filter(_in(parts))
+        for row in held.values_list(*AreaRow._fields):
+            area = AreaRow._make(row)
+            areas[_part_of(area)].append(area)
+        providers = Provider.objects.filter(pk__in=held.values("provider_id")).values_list(*COLUMNS)
+        for facts in facts_of(list(providers), sectors_of(held.values("provider_id"))):
+            self.providers[facts.id] = facts
+        self.areas.update(areas)
+
+
+_kept = _Index(Versions(None, None))
+
+
+def _current_index() -> _Index:
+    """Return the index of the data as they are: a new one where they changed, or where too much is kept."""
+    global _kept  # noqa: PLW0603 - the one thing that this process keeps
+    versions = current_versions()
+    if _kept.versions != versions or len(_kept.providers) > MOST_KEPT:
+        _kept = _Index(versions)
+    return _kept
+
+
+def _parts_of(locations: Iterable[Location]) -> list[Part]:
+    """Return the parts of the country that a service area can name to hold (part of) one of the locations."""
+    parts: dict[Part, None] = {COUNTRY: None}
+    for location in locations:
+        parts.update((("area_id", key), None) for key in location.area_ids)
+        parts.update((("municipality_id", key), None) for key in location.municipality_ids)
+        parts.update((("pc4", pc4), None) for pc4 in location.pc4s)
+    return list(parts)
+
+
+def _part_of(area: AreaRow) -> Part:
+    if area.area_id:
+        return "area_id", area.area_id
+    if area.municipality_id:
+        return "municipality_id", area.municipality_id
+    return ("pc4", area.pc4) if area.pc4 else COUNTRY
+
+
+def _in(parts: Iterable[Part]) -> Q:
+    """Return the condition on service areas that they name one of these parts."""
+    values = defaultdict(list)
+    for column, value in parts:
+        values[column].append(value)
+    return reduce(or_, (Q(**{f"{column}__in": found}) for column, found in values.items()))

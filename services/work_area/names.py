@@ -1,0 +1,40 @@
+"""The names of areas and municipalities, by their keys in the database.
+
+What lives here: lists kept in memory. What does not: putting a work area into words (in_words.py).
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from regions.models import Area, Municipality
+from regions.versions import kept_while_unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class AreaEntry:
+    """An area with the division that it belongs to."""
+
+    scheme: str
+    name: str
+    scheme_name_nl: str
+    scheme_name_en: str
+
+    @property
+    def label(self) -> str:
+        """Return the division and the name, as in "arbeidsmarktregio Midden-Gelderland"."""
+        english = (get_language() or "").startswith("en")
+        return f"{self.scheme_name_en if english else self.scheme_name_nl} {self.name}"
+
+
+@kept_while_unchanged
+def areas_by_id() -> dict[int, AreaEntry]:
+    """Return every area by its database key, from memory as long as the reference data stay the same."""
+    columns = ("pk", "scheme__code", "name", "scheme__name_nl", "scheme__name_en")
+    return {key: AreaEntry(*entry) for key, *entry in Area.objects.values_list(*columns)}
+
+
+@kept_while_unchanged
+def municipality_names() -> dict[int, str]:
+    """Return the name of every municipality by its database key, kept in the same way."""
+    return dict(Municipality.objects.values_list("pk", "name"))

@@ -1,0 +1,86 @@
+"""Lean rows of providers for routing: whom they serve, wholly or in part.
+
+What lives here: which providers matter to a place. What does not: keeping them in memory (index.py), judging a case
+(the room of referrals), what a page shows (search.py).
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import chain, count, pairwise
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from regions.places import Location
+from services.catalogue import catalogue
+from services.models import Provider
+from services.work_area.holding import Coverage, Serves
+from services.work_area.index import COLUMNS, ProviderFacts, facts_of, providers_holding, sectors_of
+
+CHUNK = 50
+
+# Nearest providers are looked for in ever wider rings, so that the whole country is seldom read. Radii in degrees
+# of latitude (111 km): the first is a region, the last is wider than the country.
+RING_RADII = (0.25, 1.25, 6.0)
+
+
+class Serving(NamedTuple):
+    """A provider, and for each location asked for how much of it is served."""
+
+    facts: ProviderFacts
+    serves: tuple[Serves, ...]
+
+
+class InView(NamedTuple):
+    """Which providers may matter to a case: those with one of the roles, and those of a type whatever their roles."""
+
+    roles: Collection[str]
+    types: Collection[str]
+    private: bool
+
+    def test(self) -> Callable[[str, frozenset[str]], bool]:
+        """Return the test of a provider by the code of its type and its roles; thousands share a few of those."""
+        allowed = {kind.code for kind in catalogue().types if self.private or not kind.is_private}
+
+        @cache
+        def is_in_view(type_code: str, roles: frozenset[str]) -> bool:
+            return type_code in allowed and (type_code in self.types or not roles.isdisjoint(self.roles))
+
+        return is_in_view
+
+
+def serving(locations: Sequence[Location], on: date, view: InView | None = None) -> Iterator[Serving]:
+    """Give the published providers whose work area holds (part of) a location: no query for what is in memory.
+
+    With a view, only the providers that it holds.
+    """
+    held, providers = providers_holding(locations)
+    coverages = [Coverage(location).of_each(held) for location in locations]
+    is_in_view = view.test() if view else lambda _type, _roles: True
+    for key in dict.fromkeys(chain.from_iterable(coverages)):
+        facts = providers[key]
+        if (facts.retired_on is None or facts.retired_on > on) and is_in_view(facts.type_code, facts.roles):
+            yield Serving(facts, tuple([coverage.get(key) for coverage in coverages]))
+
+
+def nearest(role: str, sector: str | None, location: Location, on: date) -> Iterator[ProviderFacts]:
+    """Give the providers with the role (and for the sector) that do not serve the location, nearest to it first.
+
+    Providers without a position are not among them.
+    """
+    point = (location.latitude, location.longitude)
+    outside = Provider.objects.published(on).offering(role).not_covering(location)
+    if sector is not None:
+        outside = outside.in_sector(sector)
+    yield from _in_chunks(outside.within(point, RING_RADII[0]).nearest_first(point))
+    for inner, outer in pairwise(RING_RADII):
+        yield from _in_chunks(outside.within(point, outer).beyond(point, inner).nearest_first(point))
+
+
+def _in_chunks(providers: QuerySet[Provider]) -> Iterator[ProviderFacts]:
+    for start in count(step=CHUNK):
+        chunk = list(providers.values_list(*COLUMNS)[start : start + CHUNK])
+        yield from facts_of(chunk, sectors_of([row[0] for row in chunk]))
+        if len(chunk) < CHUNK:
+            return

@@ -1,0 +1,107 @@
+"""`export_providers`: what goes out comes back in without a change."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from services.files.csv_format import COLUMNS
+from services.files.loading import load_demo
+from services.models import Check, Provider
+from services.upkeep import confirm, retire
+from tests.services.csv_files import DESK, export_text, exported_rows, import_rows, run_import
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 3, 31)
+
+
+def reimport(tmp_path) -> dict:
+    path = tmp_path / "export.csv"
+    call_command("export_providers", str(path))
+    return run_import(path)[0]
+
+
+def test_the_shipped_directory_with_examples_comes_back_unchanged(tmp_path):
+    load_demo(TODAY)
+
+    assert reimport(tmp_path) == {
+        "created": 0,
+        "updated": 0,
+        "unchanged": Provider.objects.count(),
+        "errors": [],
+    }
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"name": 'Loket "De Brug", centrum; 🦊 & Co'},
+        {"name": "=HYPERLINK(1)", "street": "-1", "city": "@home", "source": "+", "description_nl": "'=x"},
+        {"name": "'s-Hertogenbosch", "city": "'s-Gravenhage"},
+        {"description_nl": "Eerste regel\r\nTweede regel\n\nVierde", "description_en": "a,b"},
+        {"description_nl": "Eerste regel\rTweede regel"},
+        {"areas": "NL;AM:AM18;PV:PV27;GM:GM0363;PC:1011AA-1019ZZ;PC:1021BC-1021DE;WM:f"},
+        {"postcode": "1013AB", "phone": "+31 20 123 45 67"},
+        {"postcode": "1013AB", "latitude": "52.388123456789", "longitude": "4.1"},
+        {"roles": "preventive", "sectors": "bouw;techniek", "takes_redundant": "false", "min_redundancies": "10"},
+        {"type": "training_fund", "roles": ""},
+        {"verified_on": "2026-01-31"},
+    ],
+)
+def test_odd_records_come_back_unchanged(tmp_path, odd):
+    import_rows(tmp_path, DESK | odd)
+    before = Provider.objects.values().get()
+
+    assert reimport(tmp_path)["unchanged"] == 1
+    assert Provider.objects.values().get() == before
+
+
+def test_a_check_by_phone_is_not_counted_again_as_one_by_the_source(tmp_path):
+    import_rows(tmp_path, DESK)
+    confirm(provider=Provider.objects.get(), on=TODAY, by="medewerker", method="phone")
+
+    assert reimport(tmp_path)["unchanged"] == 1
+    assert Check.objects.get().method == "phone"
+
+
+def test_an_empty_directory_gives_a_header_that_can_be_imported(tmp_path):
+    assert export_text() == ",".join(COLUMNS) + "\n"
+    assert reimport(tmp_path) == {"created": 0, "updated": 0, "unchanged": 0, "errors": []}
+
+
+def test_records_are_sorted_by_slug(tmp_path):
+    import_rows(tmp_path, *(DESK | {"slug": slug} for slug in ("b", "a-c", "ab", "a")))
+
+    assert [row["slug"] for row in exported_rows()] == ["a", "a-c", "ab", "b"]
+
+
+def test_a_record_that_has_stopped_is_left_out(tmp_path):
+    import_rows(tmp_path, DESK, DESK | {"slug": "gestopt"})
+    retire(provider=Provider.objects.get(slug="gestopt"), on=date(2026, 1, 1))
+
+    assert [row["slug"] for row in exported_rows()] == ["loket"]
+
+
+def test_text_that_a_spreadsheet_would_run_is_guarded(tmp_path):
+    import_rows(tmp_path, DESK | {"name": "=HYPERLINK(1)", "phone": "+31 20 123 45 67"})
+
+    [row] = exported_rows()
+    assert (row["name"], row["phone"]) == ("'=HYPERLINK(1)", "+31 20 123 45 67")
+
+
+def test_one_record_costs_as_many_queries_as_three(tmp_path, django_assert_num_queries):
+    import_rows(tmp_path, DESK)
+    with django_assert_num_queries(4):
+        export_text()
+
+    import_rows(tmp_path, DESK, DESK | {"slug": "b", "areas": "NL;GM:GM0363"}, DESK | {"slug": "c"})
+    with django_assert_num_queries(4):
+        export_text()
+
+
+def test_a_place_that_cannot_be_written_is_bad_usage(tmp_path):
+    with pytest.raises(CommandError) as error:
+        call_command("export_providers", str(tmp_path / "geen map" / "export.csv"))
+
+    assert error.value.returncode == 2
