@@ -1,7 +1,7 @@
 """What an employer chose to keep or to refer. Nothing else of a case is ever stored.
 
-What lives here: the rows, and what the database refuses. What does not: keeping and deleting (keeping.py), the verbs
-of a referral (actions.py), sending mail (outbox.py), when rows go (retention.py).
+What lives here: the rows, and what the database refuses. What does not: keeping and deleting (advice/saved_cases.py),
+the verbs of a referral (loop/actions.py), sending mail (mail/outbox.py), when rows go (retention.py).
 
 A referred case stands in two parts. What stays (ReferredCase, CaseGroup, Referral, ReferralEvent, Outcome) is coarse:
 region, sector, numbers, days. What goes when its period has passed is in rows and columns of its own (CaseDetails,
@@ -88,8 +88,9 @@ LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 class ReferredCase(models.Model):
     """A case that an employer refers to providers: the coarse facts, which stay for the figures.
 
-    `employer` is a keyed digest that changes every year (employers.py): it recognises the same employer coming back
-    and says nothing about who it is. `sent_on` is empty until the employer confirmed by mail; only then it counts.
+    `employer` is a keyed digest that changes every year (loop/known_employers.py): it recognises the same employer
+    coming back and says nothing about who it is. `sent_on` is empty until the employer confirmed by mail; only then it
+    counts.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -159,7 +160,7 @@ class CaseDetails(models.Model):
 
 
 class Referral(models.Model):
-    """One case before one provider. Its state changes in actions.py only, one move of status.py at a time.
+    """One case before one provider. Its state changes in loop/actions.py only, one move of status.py at a time.
 
     `shared` is what the employer agreed to share with this provider: the codes of the fields and their values at that
     moment. `place` is its turn in the line. `key` is part of the provider's link. `answer_by` is the day that ends the
@@ -241,7 +242,7 @@ class ReferralEvent(models.Model):
 class Outcome(models.Model):
     """What one party says became of a number of people of a case; a later report of that party replaces it.
 
-    Without a referral it is the employer who says so. Never added up over parties: see results.py.
+    Without a referral it is the employer who says so. Never added up over parties: see monitor/results.py.
     """
 
     case = models.ForeignKey(ReferredCase, on_delete=models.CASCADE, related_name="outcomes", verbose_name="casus")
@@ -334,7 +335,7 @@ class DigestKey(models.Model):
 
 
 class Attempt(models.Model):
-    """One try at something that is limited (limits.py), under a digest of the address or mailbox that tried."""
+    """One try at something limited (loop/rate_limits.py), under a digest of the address or mailbox that tried it."""
 
     digest = models.CharField("kenmerk", max_length=64)
     at = models.DateTimeField("tijd", default=timezone.now, db_index=True)

@@ -1,10 +1,10 @@
 """What goes when: everything that is stored about people or cases and has a period.
 
 What lives here: the one list of periods (the privacy page shows it, the daily command carries it out), and deleting by
-time. What does not: deleting by choice (keeping.py, actions.py), how long a period is (settings).
+time. What does not: deleting by choice (advice/saved_cases.py, loop/actions.py), how long a period is (settings).
 
 What has no period holds nothing of a person: the coarse facts of a referred case, its events and its results. On the
-figures of monitor.py nothing that is deleted here has any effect.
+figures of monitor/counts.py nothing that is deleted here has any effect.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """The states of a referral in one table: which move may follow which, and who can make it.
 
-What lives here: the table and its words for the fixed lists. What does not: making a move (actions.py), the rows
+What lives here: the table and its words for the fixed lists. What does not: making a move (loop/actions.py), the rows
 (models.py). Pure: no database, no clock. The database holds the same table in a trigger; a test compares the two.
 """
 

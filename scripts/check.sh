@@ -31,7 +31,9 @@ check "style of Python (ruff check)" ruff check --quiet
 check "layout of Python (ruff format)" ruff format --check --quiet --diff
 check "types of the pure modules (mypy)" mypy
 check "templates (djlint)" djlint templates --lint --quiet
-check "rooms import one way (import-linter)" lint-imports
+check "floors hold (import-linter)" lint-imports
+check "no imports in a circle" python scripts/count_floors.py
+check "file names in prose lead somewhere" python scripts/check_named_files.py
 check "locks match pyproject.toml" python scripts/check_locks.py
 check "migrations are complete" python manage.py makemigrations --check --dry-run
 check "settings are fit for production (check --deploy)" deploy_check

@@ -1,7 +1,7 @@
 """The small lists that nearly every page needs: types of providers, sectors and dated values.
 
 What lives here: those lists, read once and kept in the process. What does not: changing them (admin.py), filling
-them (loading.py).
+them (files/loading.py).
 """
 
 from dataclasses import dataclass, field

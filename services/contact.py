@@ -1,6 +1,6 @@
 """How to reach providers: what their records hold, for a list of them in one query.
 
-What lives here: reading. What does not: the page of one provider (profile.py).
+What lives here: reading. What does not: the page of one provider (organisation/profile.py).
 """
 
 from collections.abc import Iterable

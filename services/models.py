@@ -1,7 +1,7 @@
 """Providers, what they do, where they work and when their record was last checked.
 
-What lives here: the rows and what the database refuses. What does not: searching (querysets.py, search.py),
-writing (upkeep.py, importing.py), the state a check's age leads to (freshness.py).
+What lives here: the rows and what the database refuses. What does not: searching (querysets.py, search/results.py),
+writing (upkeep.py, files/importing.py), the state a check's age leads to (freshness.py).
 """
 
 from django.conf import settings

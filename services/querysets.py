@@ -1,7 +1,7 @@
 """The questions that can be asked of providers, in the words of the field.
 
-What lives here: conditions and orders on providers. What does not: what a search page shows (search.py), how much
-of a place a work area holds (coverage.py).
+What lives here: conditions and orders on providers. What does not: what a search page shows (search/results.py), how
+much of a place a work area holds (work_area/holding.py).
 """
 
 import math

@@ -1,7 +1,7 @@
 """Keeping records true: the verbs with which staff confirm that a record still holds, or end it.
 
 What lives here: those verbs, one transaction each. What does not: the state a check's age leads to (freshness.py),
-changing many records from a file (importing.py).
+changing many records from a file (files/importing.py).
 """
 
 from collections.abc import Iterable

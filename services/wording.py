@@ -1,6 +1,6 @@
 """Facts about a provider in words, the same on every page.
 
-What lives here: short sentences. What does not: which facts a page shows (search.py, views.py).
+What lives here: short sentences. What does not: which facts a page shows (search/results.py, search/views.py).
 """
 
 from collections.abc import Collection, Sequence

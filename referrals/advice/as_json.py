@@ -1,6 +1,6 @@
 """An advice as plain data for JSON: the shape that the command and the endpoint share.
 
-What lives here: names of keys and the order of lists. What does not: the answer itself (routing.py).
+What lives here: names of keys and the order of lists. What does not: the answer itself (engine/routing.py).
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """What changed in a plan since it was last seen, and why.
 
-What lives here: what is remembered of a plan, and the differences. What does not: storing it (keeping.py).
+What lives here: what is remembered of a plan, and the differences. What does not: storing it (saved_cases.py).
 """
 
 from collections.abc import Iterator, Mapping

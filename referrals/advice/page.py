@@ -1,7 +1,7 @@
 """An advice as a page shows it: the plan, the route in phases, and words for every code.
 
-What lives here: choosing and naming what is shown. What does not: the answer (routing.py), days and tasks
-(planning.py), markup (templates).
+What lives here: choosing and naming what is shown. What does not: the answer (engine/routing.py), days and tasks
+(plan.py), markup (templates).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """From an advice to a plan: the days that matter, and what to do this week.
 
-What lives here: days and tasks that follow from a case and its route. What does not: the route (routing.py), how a
-page shows it (presenting.py). Information, not legal advice: only what the rules and their sources say.
+What lives here: days and tasks that follow from a case and its route. What does not: the route (engine/routing.py), how
+a page shows it (page.py). Information, not legal advice: only what the rules and their sources say.
 """
 
 from collections.abc import Iterator

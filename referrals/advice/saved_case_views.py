@@ -1,6 +1,6 @@
 """The pages of a case that an employer chose to keep.
 
-What lives here: requests and responses around keeping.py. What does not: the plan itself (presenting.py).
+What lives here: requests and responses around saved_cases.py. What does not: the plan itself (page.py).
 """
 
 from django.contrib import messages

@@ -1,6 +1,6 @@
 """Keeping a case by choice: behind a private link that is signed, ends, can be renewed and can be withdrawn.
 
-What lives here: the verbs and the link. What does not: what changed since (comparing.py), deleting what has
+What lives here: the verbs and the link. What does not: what changed since (changes.py), deleting what has
 expired (retention.py).
 """
 

@@ -1,7 +1,7 @@
 """The employee's questions.
 
 What lives here: fields, their words, and from valid answers to a case of one person. What does not: what the
-employee is told (employee.py). Nothing here asks who somebody is.
+employee is told (nearest_help.py). Nothing here asks who somebody is.
 """
 
 from datetime import date

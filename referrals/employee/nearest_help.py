@@ -1,7 +1,7 @@
 """What one employee is told: who helps near by, what to ask the employer for, when UWV can help, what to do first.
 
 What lives here: choosing from the route of a case of one person, in the employee's own words. What does not: the
-rules (rules.py), the questions (employee_forms.py), contact data and figures (employee_presenting.py).
+rules (engine/rules.py), the questions (forms.py), contact data and figures (page.py).
 Pure: no database and no clock.
 """
 

@@ -1,7 +1,7 @@
 """The employee's answer as a page shows it: with contact data, figures and words for every code.
 
 What lives here: naming what is shown, and the one query for contact data. What does not: what the employee is told
-(employee.py), markup (templates/referrals/employee/answer.html).
+(nearest_help.py), markup (templates/referrals/employee/answer.html).
 """
 
 from collections.abc import Collection

@@ -1,6 +1,6 @@
 """The employee's way: a few questions, answered on the same address. Nothing is stored and no cookie is set.
 
-What lives here: requests and responses. What does not: fields (employee_forms.py), the answer (employee.py).
+What lives here: requests and responses. What does not: fields (forms.py), the answer (nearest_help.py).
 """
 
 from django.contrib.auth.decorators import login_not_required

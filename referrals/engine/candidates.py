@@ -1,6 +1,6 @@
 """A provider as the rules see it: what it is, whom it serves in this case, how far it is.
 
-What lives here: plain data. What does not: reading it from the database (directory.py).
+What lives here: plain data. What does not: reading it from the database (advice/directory.py).
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """A redundancy case as an employer describes it: numbers of people and answers, never who they are.
 
-What lives here: the frozen case. What does not: reading one from input (reading.py), judging it (rules.py).
+What lives here: the frozen case. What does not: reading one from input (intake/case_reader.py), judging it (rules.py).
 `None` means that the question was not answered: unknown, never no (R18).
 """
 

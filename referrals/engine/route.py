@@ -1,6 +1,6 @@
 """The answer to a case: everything the rules found, ready to be shown or written as JSON.
 
-What lives here: plain data. What does not: finding it (routing.py), writing it down (output.py).
+What lives here: plain data. What does not: finding it (routing.py), writing it down (advice/as_json.py).
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """From a case to its route: every provider before every group, then order, gaps, notes and open questions.
 
 What lives here: putting the rules' findings together. What does not: the rules (rules.py, duties.py), reading
-providers (directory.py). Pure: the same case, directory and values give the same answer.
+providers (advice/directory.py). Pure: the same case, directory and values give the same answer.
 """
 
 from collections import Counter

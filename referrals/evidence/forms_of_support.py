@@ -1,6 +1,6 @@
 """The forms of support and what the research found about them, as typed data.
 
-What lives here: reading fixtures/evidence once a process. What does not: which page shows what (support_views.py).
+What lives here: reading fixtures/evidence once a process. What does not: which page shows what (views.py).
 Every text and figure has its source in those files.
 """
 

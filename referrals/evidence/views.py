@@ -1,6 +1,6 @@
 """The page with the forms of support, and the evidence as figures.
 
-What lives here: arranging what support.py knows for the page. What does not: the data (fixtures/evidence).
+What lives here: arranging what forms_of_support.py knows for the page. What does not: the data (fixtures/evidence).
 """
 
 from collections.abc import Iterable

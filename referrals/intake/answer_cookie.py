@@ -1,6 +1,6 @@
 """What an employer answered so far: kept in the visitor's own browser, nowhere else.
 
-What lives here: the signed cookie and its life. What does not: what the answers mean (wizard.py).
+What lives here: the signed cookie and its life. What does not: what the answers mean (steps.py).
 No row, log line or cache entry on our side ever holds an answer, so there is nothing to lose or to clean up.
 """
 

@@ -1,6 +1,6 @@
 """The questions of the employer's case, one topic a form.
 
-What lives here: fields and their words. What does not: their order (wizard.py), what is a valid case (reading.py).
+What lives here: fields and their words. What does not: their order (steps.py), what is a valid case (case_reader.py).
 Every answer may be "I don't know"; an empty field says so too.
 """
 

@@ -1,7 +1,7 @@
 """The employer's case as a list of steps, each with one topic.
 
 What lives here: the steps, which of them apply, and the case input that the answers make. What does not: fields
-(questions.py), keeping answers (answers.py), pages (views.py).
+(questions.py), keeping answers (answer_cookie.py), pages (views.py).
 A step that no longer applies is skipped; its answer is kept, and not used.
 """
 

@@ -1,7 +1,7 @@
 """The verbs of a referral: everything that the employer, a provider or time can do with it.
 
 What lives here: the verbs, one transaction each, with the mail that goes along. What does not: the move itself
-(moving.py), the line of a case (line.py), its rows (beginning.py), the words of mail (mailing.py).
+(transitions.py), the line of a case (queue.py), its rows (drafts.py), the words of mail (letters.py).
 
 Each verb locks the case first and its referrals after, so that two at once wait for each other: the second one finds
 what the first one left, and raises MoveRefused where that is no longer possible.

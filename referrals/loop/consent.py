@@ -1,7 +1,7 @@
 """What of a case a provider gets to know: chosen by the employer field by field, kept as codes, shown as words.
 
 What lives here: the fields, and the way from a case to codes and from codes to words. What does not: the choice on the
-page (referring_forms.py). What the employer sees before consenting is made from the very codes that are shared.
+page (loop/employer/forms.py). What the employer sees before consenting is made from the very codes that are shared.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

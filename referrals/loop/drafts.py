@@ -1,6 +1,6 @@
 """The rows of a new referred case: the coarse facts that stay, the details that go, and a referral for each choice.
 
-What lives here: making them. What does not: sending (actions.py), which fields there are (sharing.py).
+What lives here: making them. What does not: sending (actions.py), which fields there are (consent.py).
 """
 
 from collections.abc import Iterator, Sequence

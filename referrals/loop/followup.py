@@ -1,7 +1,7 @@
 """What time does to referrals: reminding, ending silence, dropping what was not confirmed, asking how it went.
 
 What lives here: finding what is due, and doing it one by one. What does not: what each thing means (actions.py), the
-words of mail (mailing.py), deleting what is past its period (retention.py).
+words of mail (letters.py), deleting what is past its period (retention.py).
 
 Safe to run twice, at once or after being killed halfway: each thing is done in a transaction of its own, on a locked
 row that is judged anew, and leaves an event or a state by which the next run knows that it was done.

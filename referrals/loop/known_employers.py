@@ -1,6 +1,6 @@
 """Recognising an employer that comes back within a year, without storing who it is.
 
-What lives here: the digest. What does not: counting by it (monitor.py), when a year's key goes (retention.py).
+What lives here: the digest. What does not: counting by it (monitor/counts.py), when a year's key goes (retention.py).
 """
 
 import secrets

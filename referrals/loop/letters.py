@@ -1,7 +1,7 @@
 """Every mail that goes with a referral: to whom, in which language, and in which words.
 
 What lives here: one function for each mail, which puts it in the queue. What does not: when it goes (actions.py,
-followup.py), sending it (outbox.py), how it looks (templates/mail).
+followup.py), sending it (mail/outbox.py), how it looks (templates/mail).
 
 No mail holds anything of a case: what it is about stands on the page behind the link. A provider and the employer
 know a referral by its reference.

@@ -1,7 +1,7 @@
 """Private links: signed, for one purpose each, and ended by a new key or by time.
 
-What lives here: making and opening them. What does not: mailing them (mailing.py), giving a row a new key (actions.py),
-the link of a case that was kept (keeping.py), which is made in the same way.
+What lives here: making and opening them. What does not: mailing them (letters.py), giving a row a new key (actions.py),
+the link of a case that was kept (advice/saved_cases.py), which is made in the same way.
 
 A link names a row and the key that the row has at that moment, so whoever has the link needs no account, and a new
 key ends every link to the row. Each purpose has a salt of its own: a link opens nothing but its own page.

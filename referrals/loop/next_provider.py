@@ -1,7 +1,7 @@
 """Who else can be asked for a case that was referred: from today's route, whoever was not asked yet.
 
 What lives here: reading the case as it is today, and choosing from it. What does not: sending it (actions.py), telling
-the employer (mailing.py).
+the employer (letters.py).
 """
 
 from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ def advice_today(case: ReferredCase, on: date) -> Advice | None:
 
 
 def _as_it_is(given: dict[str, Any], on: date) -> dict[str, Any]:
-    """Return the case input with the people whose work ended before this day on benefit, as reading.py advises."""
+    """Return the case input with the people whose work ended before this day on benefit, as the reader advises."""
     return {**given, "groups": [_with_benefit(group, on) for group in given["groups"]]}
 
 

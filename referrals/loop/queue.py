@@ -1,7 +1,7 @@
 """The providers of one case in their line: sending to one, and going on to the next when one does not help.
 
 What lives here: what the verbs do with the line. What does not: the verbs (actions.py), who comes next when the line is
-empty (next_best.py). Everything happens inside the transaction of the verb, on rows that it locked.
+empty (next_provider.py). Everything happens inside the transaction of the verb, on rows that it locked.
 """
 
 from datetime import datetime

@@ -17,7 +17,7 @@ from referrals.models import OutgoingMail
 State = OutgoingMail.State
 SHOWN = ("state", "kind", "to", "subject", "referral", "created_at", "due_at", "attempts", "handled_at", "error")
 
-# What each mail of mailing.py is for, in the words of the desk.
+# What each mail of loop/letters.py is for, in the words of the desk.
 KINDS = {
     "account": "account van een medewerker",
     "ask_confirmation": "werkgever: bevestig het adres",

@@ -1,7 +1,7 @@
 """The mail queue: a mail is a row, written in the transaction that needs it, so it leaves after commit or not at all.
 
 What lives here: putting mail in the queue, sending what is due, taking it out again. What does not: the words of a
-mail (mailing.py), the conversation with the mail server (transport.py), mail that comes back (bounces.py).
+mail (loop/letters.py), the conversation with the mail server (transport.py), mail that comes back (bounces.py).
 
 No mail goes twice: a sender marks a mail HANDING_OVER, and commits, just before the message leaves. A sender that dies
 then leaves that mark, and the next run turns it into UNSURE for staff to judge. Any number of senders may run at once.

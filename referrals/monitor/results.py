@@ -1,6 +1,6 @@
 """What became of the people of a case, each counted once however many parties report.
 
-What lives here: making one answer of several reports. What does not: storing reports (actions.py), figures of many
+What lives here: making one answer of several reports. What does not: storing reports (loop/actions.py), figures of many
 cases together (counts.py).
 """
 

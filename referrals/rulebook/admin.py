@@ -1,6 +1,7 @@
 """The numbers behind the rules, as staff change them: one enters a value, another approves it.
 
-What lives here: staff's pages of dated values. What does not: the rules (rules.py), the directory's records (services).
+What lives here: staff's pages of dated values. What does not: the rules (engine/rules.py), the directory's records
+(services).
 """
 
 from typing import Any

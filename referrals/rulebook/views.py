@@ -1,6 +1,6 @@
 """The public pages of the rules: what each says, where it comes from, and examples.
 
-What lives here: two pages. What does not: the rules (rules.py), their sentences (sentences.py).
+What lives here: two pages. What does not: the rules (engine/rules.py), their sentences (engine/sentences.py).
 """
 
 from django.contrib.auth.decorators import login_not_required

@@ -1,6 +1,6 @@
 """The public pages about regions: all of them, and who serves one of them.
 
-What lives here: naming what is shown, and rendering. What does not: the judgement (coverage_of_regions.py).
+What lives here: naming what is shown, and rendering. What does not: the judgement (by_region.py).
 Nothing here stores anything or sets a cookie.
 """
 

@@ -1,6 +1,6 @@
 """The file format of provider records, seen as a file: UTF-8, commas, a header, cells.
 
-What lives here: bytes to numbered rows of cells and back. What does not: what a cell may hold (provider_row.py), what
+What lives here: bytes to numbered rows of cells and back. What does not: what a cell may hold (row_form.py), what
 an import does with it (importing.py).
 
 A spreadsheet runs a cell that begins with = + - or @ as a formula. Free text that does so is written with an

@@ -1,6 +1,6 @@
 """Provider records to a file that an import reads back without a change.
 
-What lives here: from row to cells, in batches. What does not: the file format (provider_file.py). Records that have
+What lives here: from row to cells, in batches. What does not: the file format (csv_format.py). Records that have
 stopped are left out: the format has no column for it, and a search does not show them either.
 """
 

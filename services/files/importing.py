@@ -1,7 +1,7 @@
 """Provider records from a file: all of it or nothing.
 
 What lives here: comparing each row with what is stored, and writing the difference. What does not: reading the file
-(provider_file.py) and its cells (provider_row.py), writing a file (exporting.py).
+(csv_format.py) and its cells (row_form.py), writing a file (exporting.py).
 
 A column that the file lacks leaves a stored record as it is; an empty cell empties. Only `verified_on` makes a record
 fresher: an import without it does not. A record that has stopped is not in an export, and a row for it is an error.

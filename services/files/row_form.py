@@ -1,6 +1,6 @@
 """One record of a provider file, checked cell by cell.
 
-What lives here: what each cell may hold and how it reads. What does not: lines and columns (provider_file.py),
+What lives here: what each cell may hold and how it reads. What does not: lines and columns (csv_format.py),
 comparing with what is stored (importing.py). The admin checks what a person types with the same rules.
 """
 

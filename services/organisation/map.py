@@ -1,7 +1,7 @@
 """The work area of one provider on a map: indicative outlines, and the same in words.
 
 What lives here: the data that a map asks for when a reader chooses a provider. What does not: the map of a list
-(map.py), judging whether a place lies in a work area (coverage.py), drawing (static/js/map.js).
+(map.py), judging whether a place lies in a work area (work_area/holding.py), drawing (static/js/map.js).
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """What a reader chose on the search page, in words, and what would be left without each of those choices.
 
-What lives here: the choices that are in force. What does not: reading them (filters.py), their addresses (views.py).
+What lives here: the choices that are in force. What does not: reading them (question.py), their addresses (views.py).
 """
 
 from collections.abc import Iterator

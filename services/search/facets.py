@@ -1,6 +1,6 @@
 """How many providers each option of a filter would give, with the other filters kept.
 
-What lives here: counting, in one reading of the providers at a place. What does not: the list itself (search.py).
+What lives here: counting, in one reading of the providers at a place. What does not: the list itself (results.py).
 
 Counting costs as much as there are providers at the place, so what was counted is kept for as long as no provider
 changes: the question is known by the version of the data too.

@@ -1,6 +1,7 @@
 """What the map beside a list draws: hits with a position, the place searched for and indicative outlines.
 
-What lives here: GeoJSON. What does not: the work area of one provider (work_area_map.py), drawing (static/js/map.js).
+What lives here: GeoJSON. What does not: the work area of one provider (organisation/map.py), drawing
+(static/js/map.js).
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Who is near a place without serving it: for a reader who finds few providers there, or none.
 
-What lives here: one statement that finds both. What does not: the order and words of a list (search.py), the nearest
-providers for a case, one after the other (candidates.py).
+What lives here: one statement that finds both. What does not: the order and words of a list (results.py), the nearest
+providers for a case, one after the other (work_area/serving.py).
 """
 
 import math

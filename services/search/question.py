@@ -1,6 +1,6 @@
 """The question that a reader asks on the search page: its fields, what is wrong with them, and their filters.
 
-What lives here: reading the question. What does not: answering it (search.py).
+What lives here: reading the question. What does not: answering it (results.py).
 """
 
 from collections.abc import Callable, Sequence

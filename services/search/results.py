@@ -1,6 +1,6 @@
 """Which providers a search finds, in which order, and why each of them is shown.
 
-What lives here: one page of hits. What does not: reading the question (filters.py), the conditions themselves
+What lives here: one page of hits. What does not: reading the question (question.py), the conditions themselves
 (querysets.py), markup (templates/services/).
 """
 

@@ -1,7 +1,7 @@
 """Who works where, in memory: read by parts of the country, and kept for as long as no provider changes.
 
 What lives here: the service areas and the providers of the parts that somebody asked about. What does not: how much
-of a place a work area holds (coverage.py), which of the providers matter (candidates.py).
+of a place a work area holds (holding.py), which of the providers matter (serving.py).
 
 The database renews a version with every change of a provider (migration 0004), and every request compares it: what
 is kept can be old for the length of one request, and no longer. A crowded region is then read once, not once a case.
@@ -76,7 +76,7 @@ def providers_holding(locations: Sequence[Location]) -> tuple[list[AreaRow], dic
     """Return the service areas that may hold (part of) a location, and their providers by key.
 
     Three queries for what is not in memory yet, and none for what is. An area that holds other letters of a full
-    postcode is among them: how much is held, coverage.py says.
+    postcode is among them: how much is held, holding.py says.
     """
     index = _current_index()
     parts = _parts_of(locations)

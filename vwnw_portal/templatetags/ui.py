@@ -175,7 +175,7 @@ INVALID_CLASSES = {
     "textarea": "utrecht-textarea--invalid",
     "textbox": "utrecht-textbox--invalid",
 }
-# A widget of type "select" that no select.html draws is one of its options.
+# A widget of type "select" that templates/django/forms/widgets/select.html did not draw is one of its options.
 UNSTYLED_TYPES = {"hidden", "file", "submit", "image", "color", "range", "select"}
 
 

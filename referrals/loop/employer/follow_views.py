@@ -1,6 +1,6 @@
 """The employer's own page of a referred case, and what can be done there.
 
-What lives here: requests and responses. What does not: what the page shows (referred_page.py), the verbs (actions.py).
+What lives here: requests and responses. What does not: what the page shows (case_page.py), the verbs (actions.py).
 Every address holds the employer's own token; a GET changes nothing.
 """
 

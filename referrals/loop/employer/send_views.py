@@ -1,7 +1,7 @@
 """The employer's pages before sending: choosing providers, what is shared with each, and confirming by mail.
 
-What lives here: requests and responses. What does not: who can be chosen (choosing.py), the verbs (actions.py), what
-happens after (referred_views.py). Nothing is stored before the visitor asks for the mail with which to confirm.
+What lives here: requests and responses. What does not: who can be chosen (shortlist.py), the verbs (actions.py), what
+happens after (follow_views.py). Nothing is stored before the visitor asks for the mail with which to confirm.
 """
 
 from collections.abc import Sequence

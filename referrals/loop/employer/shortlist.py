@@ -1,7 +1,7 @@
 """Choosing whom to refer a case to: who can be chosen, and what is shown of each before choosing.
 
 What lives here: reading a plan as a list to choose from, and the choice in the visitor's own browser. What does not:
-the plan (presenting.py), fields of a form (referring_forms.py), referring (actions.py).
+the plan (advice/page.py), fields of a form (forms.py), referring (actions.py).
 """
 
 from collections.abc import Iterable

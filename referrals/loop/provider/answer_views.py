@@ -1,7 +1,7 @@
 """The provider's pages until it answers.
 
 What lives here: requests and responses behind the link in a mail. What does not: the moves (actions.py), who else
-could help (forwarding.py). Opening an address changes nothing, so a mail scanner that follows the link cannot
+could help (loop/next_provider.py). Opening an address changes nothing, so a mail scanner that follows the link cannot
 answer, and does not get to read anything of the case either: that stands one press of a button further on.
 """
 

@@ -1,6 +1,6 @@
 """What the processes of the kill tests do: each chore is a function, named by the test that orders it.
 
-What lives here: the chores. What does not: dying (killing.py), the tests (test_kills.py).
+What lives here: the chores. What does not: dying (killing.py), the tests (loop/test_kills.py).
 """
 
 import os
