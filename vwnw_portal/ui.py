@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.contact import Contact
 from vwnw_portal.templatetags.ui import error_list
 
 
@@ -107,6 +108,16 @@ def _card_examples() -> list[Mapping[str, Any]]:
     ]
 
 
+def _contact_examples() -> list[Mapping[str, Any]]:
+    known = Contact("punt@example.org", "020 123 45 67", "https://example.org/punt", is_example=True)
+    return [
+        {"contact": known},
+        {"contact": known, "kind": "facts", "address": _("Plein 1, 1011 AB Amsterdam")},
+        {"contact": known, "kind": "buttons", "name": _("Voorbeeldpunt techniek")},
+        {"contact": Contact("", "", "", is_example=True)},
+    ]
+
+
 def _bars_examples() -> list[Mapping[str, Any]]:
     return [
         {
@@ -181,6 +192,18 @@ COMPONENTS = (
         ),
         _card_examples,
         holds_content=True,
+    ),
+    Component(
+        "contact",
+        _("Hoe iemand een organisatie bereikt. Een nummer dat geen telefoon kan bellen, is tekst."),
+        (
+            Parameter("contact", _("e-mailadres, telefoonnummer en website"), required=True),
+            Parameter("kind", _("list, facts of buttons")),
+            Parameter("address", _("straat en plaats, bij facts")),
+            Parameter("name", _("naam van de organisatie, voor wie de knoppen hoort")),
+            Parameter("unknown", _("zin die er staat als niets bekend is")),
+        ),
+        _contact_examples,
     ),
     Component(
         "error_summary",

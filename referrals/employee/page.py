@@ -4,7 +4,6 @@ What lives here: naming what is shown, and the one query for contact data. What 
 (nearest_help.py), markup (templates/referrals/employee/answer.html).
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,8 +21,8 @@ from referrals.engine.sentences import RULES
 from referrals.evidence.forms_of_support import REPORT, forms_of_support
 from services import wording
 from services.catalogue import catalogue
+from services.contact import Contact, contacts_of
 from services.freshness import Freshness
-from services.models import Provider
 
 # What an employee can ask the employer for, in the employee's words: forms that employees wanted most.
 ASKS = {
@@ -33,21 +32,6 @@ ASKS = {
     "income_supplement": gettext_lazy("Aanvulling op uw loon, als u in nieuw werk minder verdient"),
     "secondment": gettext_lazy("Tijdelijk werken bij een ander bedrijf"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How to reach a provider; what is not known is empty."""
-
-    email: str
-    phone: str
-    website: str
-    is_example: bool
-
-    @property
-    def is_known(self) -> bool:
-        """Return whether there is any way to reach it."""
-        return any([self.email, self.phone, self.website])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +54,7 @@ class EmployeePage:
         self.case = case
         self.group = case.groups[0]
         self.told = tell(case, find_route(case), catalogue().parameters)
-        contacts = _contacts([helper.candidate.slug for helper in self.told.helpers])
+        contacts = contacts_of(helper.candidate.slug for helper in self.told.helpers)
         self.cards = [_card(helper, contacts[helper.candidate.slug]) for helper in self.told.helpers]
 
     @property
@@ -150,11 +134,6 @@ def _check(last_checked_on: date | None, state: Freshness, contact: Contact) -> 
     if last_checked_on is None and not contact.is_known:
         return _("Nog niet gecontroleerd.")
     return wording.check_in_words(last_checked_on, state)
-
-
-def _contacts(slugs: Collection[str]) -> dict[str, Contact]:
-    rows = Provider.objects.filter(slug__in=slugs).values_list("slug", "email", "phone", "website", "is_example")
-    return {slug: Contact(*contact) for slug, *contact in rows}
 
 
 def _url(slug: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from services import language, wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
+from services.contact import Contact, contact_of
 from services.freshness import Freshness, oldest_checks
 from services.models import Provider, Role
 from services.work_area import in_words
@@ -28,6 +29,7 @@ class Profile:
     minimum: str
     takes_redundant: str
     address: str
+    contact: Contact
     description: str
     freshness: Freshness
     check: str
@@ -37,12 +39,6 @@ class Profile:
     def work_area_in_short(self) -> str:
         """Return the work area in one line: of many parts the first."""
         return wording.listed(self.work_area)
-
-    @property
-    def has_contact(self) -> bool:
-        """Return whether there is any way known to reach it."""
-        provider = self.provider
-        return any([self.address, provider.email, provider.phone, provider.website])
 
 
 def profile_of(provider: Provider, on: date) -> Profile:
@@ -61,6 +57,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
         minimum=wording.minimum_in_words(provider.min_redundancies),
         takes_redundant=wording.takes_redundant_in_words(provider.takes_redundant),
         address=", ".join(filter(None, [provider.street, f"{provider.postcode} {provider.city}".strip()])),
+        contact=contact_of(provider),
         description=language.in_own_language(provider.description_nl, provider.description_en),
         freshness=state,
         check=wording.check_in_words(provider.last_checked_on, state),

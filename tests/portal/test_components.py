@@ -9,13 +9,14 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from services.contact import Contact
 from tests.portal.page import Page
 from vwnw_portal.ui import COMPONENTS
 
 FOLDER = settings.BASE_DIR / "templates" / "ui"
 
 
-def shown(name: str, request=None, **parameters) -> Page:
+def shown(name: str, request=None, /, **parameters) -> Page:
     return Page.read(render_to_string(f"ui/{name}.html", parameters, request))
 
 
@@ -74,6 +75,24 @@ def test_the_current_step_is_announced():
     page = shown("steps", steps=[{"label": "Een", "state": "done"}, {"label": "Twee", "state": "current"}])
 
     assert "Twee" in page.one("li", aria_current="step").text
+
+
+@pytest.mark.parametrize("kind", ["list", "facts", "buttons"])
+def test_a_phone_number_is_a_link_only_where_a_phone_can_dial_it(kind):
+    good = shown("contact", contact=Contact("", "020-1234567", "", is_example=False), kind=kind, name="Punt")
+    bad = shown("contact", contact=Contact("", "020 12", "", is_example=False), kind=kind, name="Punt")
+
+    assert "020 123 45 67" in good.one("a", href="tel:+31201234567").text
+    assert bad.all("a") == []
+    assert any("020 12" in element.text for element in bad.elements)
+
+
+def test_who_cannot_be_reached_has_a_sentence_instead():
+    nobody = Contact("", "", "", is_example=False)
+
+    assert "geen gecontroleerde contactgegevens" in shown("contact", contact=nobody).one("p").text
+    assert shown("contact", contact=nobody, unknown="Nog niets bekend.").one("p").text == "Nog niets bekend."
+    assert "Plein 1" in shown("contact", contact=nobody, kind="facts", address="Plein 1").one("dd").text
 
 
 def test_the_pager_keeps_the_filters():

@@ -88,7 +88,7 @@ def test_a_provider_can_be_reached_in_one_tap(client, helpers):
     page = Page.read(post(client))
 
     addresses = [link["href"] for link in page.all("a")]
-    assert {"tel:0260000000", "mailto:arnhem@example.org", "https://example.org/arnhem"} <= set(addresses)
+    assert {"tel:+31260000000", "mailto:arnhem@example.org", "https://example.org/arnhem"} <= set(addresses)
 
 
 def test_a_provider_without_contact_data_says_so(client, helpers):

@@ -79,7 +79,7 @@ def test_known_contact_data_can_be_used(client):
     page = page_of(client, "loket")
 
     assert "Plein 1, 6811AB Arnhem" in text(page)
-    assert page.one("a", href="tel:0261234567").text == "026 123 45 67"
+    assert page.one("a", href="tel:+31261234567").text == "026 123 45 67"
     assert page.one("a", href="mailto:a@example.org").text == "a@example.org"
 
 
