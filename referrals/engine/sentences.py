@@ -41,7 +41,7 @@ ROLE_NAMES = {
 _ALL = (
     Rule(
         "R1-role",
-        Bilingual("De situatie bepaalt de hulp", "The situation decides the help"),
+        Bilingual("De situatie bepaalt de hulp", "The situation decides which help fits"),
         f"{REPORT}, 2.3.1 en 4.3",
         {
             "preventive": Bilingual(
@@ -92,16 +92,16 @@ _ALL = (
     ),
     Rule(
         "R4-narrow-to-broad",
-        Bilingual("Eerst de eigen sector, dan breder", "First the own sector, then wider"),
+        Bilingual("Eerst de eigen sector, dan breder", "Own sector first, then others"),
         f"{REPORT}, 5.2.3 en bijlage III",
         {
             "own_sector": Bilingual(
                 "Hulp binnen de eigen sector komt eerst: daar sluiten werk en ervaring het best aan.",
-                "Help inside the own sector comes first: work and experience fit best there.",
+                "Help in your own sector comes first: work and experience match best there.",
             ),
             "across_sectors": Bilingual(
                 "Hulp over sectoren heen komt na de eigen sector.",
-                "Help across sectors follows the own sector.",
+                "Help across sectors comes after help in your own sector.",
             ),
             "across_sectors_first": Bilingual(
                 "Uw mensen willen de sector uit. Dan komt hulp over sectoren heen eerst.",
@@ -109,7 +109,7 @@ _ALL = (
             ),
             "own_sector_later": Bilingual(
                 "Uw mensen willen de sector uit. Hulp binnen de sector komt daarom later.",
-                "Your people want to leave the sector. So help inside the sector comes later.",
+                "Your people want to leave the sector. So help in the sector comes later.",
             ),
         },
     ),
@@ -151,7 +151,7 @@ _ALL = (
             ),
             "too_early": Bilingual(
                 "UWV kan mensen die nog werken pas helpen vanaf {date}.",
-                "UWV can help people who still work only from {date}.",
+                "UWV can help people who are still working only from {date}.",
             ),
             "date": Bilingual(
                 "Vanaf deze dag kan UWV helpen, als ander werk moeilijk te vinden is. "
@@ -172,13 +172,13 @@ _ALL = (
             ),
             "no_end": Bilingual(
                 "Er is geen einddatum van het werk. UWV helpt pas {months} maanden voor het einde.",
-                "There is no end date of the work. UWV helps only from {months} months before the end.",
+                "The work has no end date. UWV helps only from {months} months before the end.",
             ),
         },
     ),
     Rule(
         "R7-ill",
-        Bilingual("Bij ziekte eerst het poortwachtercentrum", "In illness the gatekeeper centre comes first"),
+        Bilingual("Bij ziekte eerst het poortwachtercentrum", "In case of illness the gatekeeper centre comes first"),
         f"{REPORT}, 2.3.3 en 4.3.1",
         {
             "holds": Bilingual(
@@ -226,12 +226,12 @@ _ALL = (
     ),
     Rule(
         "R10-entry",
-        Bilingual("Het algemene loket voor werkgevers", "The general entry for employers"),
+        Bilingual("Het algemene loket voor werkgevers", "The general entry point for employers"),
         f"{REPORT}, 4.3.3",
         {
             "holds": Bilingual(
                 "Dit is het algemene loket voor alle vragen van werkgevers over werk.",
-                "This is the general entry for all questions of employers about work.",
+                "This is the general entry point for all questions from employers about work.",
             ),
         },
     ),
@@ -248,7 +248,7 @@ _ALL = (
                 "You dismiss {headcount} people within {months} months in one work area. From {minimum} you must first "
                 "notify UWV and the unions in writing. Only {wait} month after that may you give notice, have the "
                 "contract dissolved or settle. You may do so earlier only if the unions declare that they were "
-                "consulted and agree. Notice periods come on top. This does not hold in bankruptcy.",
+                "consulted and agree. Notice periods come on top. This does not apply in bankruptcy.",
             ),
             "open": Bilingual(
                 "Van {headcount} mensen weten wij de einddatum niet. Eindigt het werk van {minimum} of meer mensen "
@@ -267,7 +267,7 @@ _ALL = (
                 "U ontslaat {headcount} vaste medewerkers. Veel cao's vragen vanaf {minimum} ontslagen een sociaal "
                 "plan. Kijk in uw cao of vraag het de vakbond.",
                 "You dismiss {headcount} permanent staff. Many collective agreements ask for a social plan from "
-                "{minimum} dismissals. Look in your agreement or ask the union.",
+                "{minimum} dismissals. Check your collective agreement or ask the union.",
             ),
         },
     ),
@@ -297,7 +297,7 @@ _ALL = (
             ),
             "holds_with_cost": Bilingual(
                 "U hebt budget. Particuliere hulp staat achteraan. Indicatie van de kosten: {cost}",
-                "You have a budget. Private help comes last. Indication of the cost: {cost}",
+                "You have a budget. Private help comes last. Indicative cost: {cost}",
             ),
             "open": Bilingual(
                 "Mogelijk, als u budget hebt. Particuliere hulp kost geld.",
@@ -305,7 +305,7 @@ _ALL = (
             ),
             "open_with_cost": Bilingual(
                 "Mogelijk, als u budget hebt. Indicatie van de kosten: {cost}",
-                "Possible, if you have a budget. Indication of the cost: {cost}",
+                "Possible, if you have a budget. Indicative cost: {cost}",
             ),
         },
     ),
@@ -319,31 +319,31 @@ _ALL = (
                 "route. Wijs hen op tijd op het algemene loket en, voor scholing, op het leerwerkloket. Zeg een "
                 "tijdelijk contract op tijd aan en vraag bij uitzendkrachten het uitzendbureau om ander werk.",
                 "The work of {headcount} agency or temporary workers ends. There is no separate route for them. Point "
-                "them in time to the general entry and, for training, to the learning-work desk. Announce the end of "
-                "a temporary contract in time, and ask the agency to find its workers other work.",
+                "them in time to the general entry point and, for training, to the learning-work desk. Announce the "
+                "end of a temporary contract in time, and ask the agency to find its workers other work.",
             ),
         },
     ),
     Rule(
         "R16-no-provider",
-        Bilingual("Geen passende organisatie", "No fitting organisation"),
+        Bilingual("Geen passende organisatie", "No suitable organisation"),
         f"{REPORT}, 4.3.4",
         {
             "gap": Bilingual(
                 "Voor {place} kennen wij geen organisatie die deze hulp geeft ({role}).",
-                "For {place} we know no organisation that gives this help ({role}).",
+                "For {place} we know of no organisation that gives this help ({role}).",
             ),
             "gap_with_nearest": Bilingual(
                 "Voor {place} kennen wij geen organisatie die deze hulp geeft ({role}). "
                 "De dichtstbijzijnde daarbuiten is {nearest}, op {distance} km.",
-                "For {place} we know no organisation that gives this help ({role}). "
-                "The nearest one outside is {nearest}, at {distance} km.",
+                "For {place} we know of no organisation that gives this help ({role}). "
+                "The nearest one outside is {nearest}, {distance} km away.",
             ),
         },
     ),
     Rule(
         "R17-fresh",
-        Bilingual("Gegevens moeten kloppen", "Records must be true"),
+        Bilingual("Gegevens moeten kloppen", "Records must be correct"),
         "Praktijk van sociale kaarten (211): elk jaar controleren",
         {
             "fresh": Bilingual("Gecontroleerd op {date}.", "Checked on {date}."),
@@ -361,17 +361,17 @@ _ALL = (
             ),
             "never": Bilingual(
                 "Deze gegevens zijn nog nooit gecontroleerd: wij verwijzen hier niet naar door.",
-                "This record was never checked: we do not refer to it.",
+                "This record has never been checked: we do not refer to it.",
             ),
             "silent": Bilingual(
                 "Deze organisatie gaf steeds geen antwoord. Wij verwijzen pas weer als de gegevens zijn bevestigd.",
-                "This organisation kept silent: we do not refer to it until its record is confirmed.",
+                "This organisation has not answered: we do not refer to it until its record is confirmed.",
             ),
         },
     ),
     Rule(
         "R18-unknown",
-        Bilingual("Niet beantwoord is onbekend, nooit nee", "Not answered is unknown, never no"),
+        Bilingual("Niet beantwoord is onbekend, nooit nee", "No answer means unknown, never no"),
         "Eigen regel van dit portaal",
         {
             "ask": Bilingual(
@@ -393,23 +393,23 @@ _ALL = (
                 "U hebt minder dan {limit} medewerkers. Bel eerst één partij die u de weg wijst: {guide}. "
                 "Een mobiliteitscentrum heeft een vaste medewerker voor kleine bedrijven.",
                 "You have fewer than {limit} employees. First call one party to guide you: {guide}. "
-                "A mobility centre keeps a post for small firms.",
+                "A mobility centre has an adviser for small firms.",
             ),
             "note": Bilingual(
                 "U hebt minder dan {limit} medewerkers. Een mobiliteitscentrum heeft een vaste medewerker voor "
                 "kleine bedrijven.",
-                "You have fewer than {limit} employees. A mobility centre keeps a post for small firms.",
+                "You have fewer than {limit} employees. A mobility centre has an adviser for small firms.",
             ),
             "open_with_guide": Bilingual(
                 "Hebt u minder dan {limit} medewerkers? Bel dan eerst één partij die u de weg wijst: {guide}. "
                 "Een mobiliteitscentrum heeft een vaste medewerker voor kleine bedrijven.",
                 "Do you have fewer than {limit} employees? Then first call one party to guide you: {guide}. "
-                "A mobility centre keeps a post for small firms.",
+                "A mobility centre has an adviser for small firms.",
             ),
             "open": Bilingual(
                 "Hebt u minder dan {limit} medewerkers? Een mobiliteitscentrum heeft een vaste medewerker voor "
                 "kleine bedrijven.",
-                "Do you have fewer than {limit} employees? A mobility centre keeps a post for small firms.",
+                "Do you have fewer than {limit} employees? A mobility centre has an adviser for small firms.",
             ),
         },
     ),
