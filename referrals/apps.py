@@ -1,4 +1,4 @@
-"""The room of cases."""
+"""The app of cases: from what an employer or employee fills in to help found."""
 
 from django.apps import AppConfig
 

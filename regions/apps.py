@@ -1,4 +1,4 @@
-"""The room of places and areas."""
+"""The app of places and areas."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""The room of providers."""
+"""The app of providers."""
 
 from django.apps import AppConfig
 

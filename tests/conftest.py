@@ -1,6 +1,6 @@
 """What every test may count on: the reference facts are loaded, and pages render without collected files.
 
-What lives here: shared fixtures. What does not: rows that only one room's tests need.
+What lives here: shared fixtures. What does not: rows that only one app's tests need.
 """
 
 import pytest

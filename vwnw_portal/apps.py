@@ -1,4 +1,4 @@
-"""The house around the rooms: settings, addresses, error pages and whole-portal commands."""
+"""What stands around the apps: settings, addresses, error pages and whole-portal commands."""
 
 from django.apps import AppConfig
 

@@ -1,7 +1,7 @@
 """Which labour market region has help in which role, who gives it there, and where it is missing.
 
 What lives here: the judgement for whole regions. What does not: the judgement for one place (work_area/holding.py), or
-for one case with its sector, numbers and budget (the room of referrals), markup (templates/services/).
+for one case with its sector, numbers and budget (the app of referrals), markup (templates/services/).
 
 A gap is what R16 calls one: no provider of a specific kind. The general entry of employers never closes it.
 """

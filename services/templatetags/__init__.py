@@ -1,1 +1,1 @@
-"""Template tags of the services room."""
+"""Template tags of the services."""

@@ -6,7 +6,7 @@ shows them at an address of the portal.
 
 import pytest
 
-from tests.e2e.test_every_page import faults
+from tests.e2e.inspection import faults
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from django.urls import get_resolver
 
 from tests.e2e.inspection import AXE, DESKTOP, faults
 from tests.e2e.pages import NOT_A_PAGE, PAGES
-from tests.tooling.test_public_addresses import ROOMS, addresses, is_public
+from tests.tooling.test_public_addresses import APPS, addresses, is_public
 
 pytestmark = [
     pytest.mark.browser,
@@ -17,7 +17,7 @@ def test_every_public_page_is_in_the_list():
     public = {
         name
         for name, pattern in addresses(get_resolver())
-        if is_public(pattern) and pattern.callback.__module__.startswith(ROOMS)
+        if is_public(pattern) and pattern.callback.__module__.startswith(APPS)
     }
 
     assert {page.name for page in PAGES} - {"account_login"} == public - NOT_A_PAGE.keys()

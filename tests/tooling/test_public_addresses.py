@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-ROOMS = ("vwnw_portal", "referrals", "services", "regions")
+APPS = ("vwnw_portal", "referrals", "services", "regions")
 
 PUBLIC = {
     "accessibility",
@@ -89,7 +89,7 @@ def test_no_other_page_of_the_portal_is_public():
     own = {
         name
         for name, pattern in addresses(get_resolver())
-        if is_public(pattern) and pattern.callback.__module__.startswith(ROOMS)
+        if is_public(pattern) and pattern.callback.__module__.startswith(APPS)
     }
 
     assert own == PUBLIC
