@@ -6,10 +6,13 @@ What lives here: reading, and a phone number as a link and as a Dutch reader wri
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
+from regions.versions import current_versions
 from services.models import Provider
 
 COUNTRY, COUNTRY_CODE = "NL", 31
@@ -53,6 +56,17 @@ def contacts_of(slugs: Iterable[str]) -> dict[str, Contact]:
     """Return the contact data of the providers with these slugs."""
     rows = Provider.objects.filter(slug__in=list(slugs)).values_list("slug", "email", "phone", "website", "is_example")
     return {slug: Contact(*rest) for slug, *rest in rows}
+
+
+def has_examples() -> bool:
+    """Return whether the directory holds organisations whose contact data are made up."""
+    return _has_examples(current_versions().directory)
+
+
+@lru_cache(maxsize=1)
+def _has_examples(_directory: UUID | None) -> bool:
+    """Return it for one version of the directory, which tells when to ask again."""
+    return Provider.objects.filter(is_example=True).exists()
 
 
 def _read(text: str) -> PhoneNumber | None:

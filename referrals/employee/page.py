@@ -68,11 +68,6 @@ class EmployeePage:
         return f"{reverse('search')}?{urlencode({'locatie': self.group.location.label})}"
 
     @property
-    def has_examples(self) -> bool:
-        """Return whether any contact data shown are made up."""
-        return any(card.contact.is_example for card in self.cards)
-
-    @property
     def nearest(self) -> dict[str, str] | None:
         """Return the nearest provider that would close the gap, with its page and distance; None where none would."""
         gap = self.told.gap

@@ -32,6 +32,4 @@ def employee(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "referrals/employee/employee.html", {"form": form})
     page = EmployeePage(form.case())
-    return render(
-        request, "referrals/employee/answer.html", {"form": form, "page": page, "examples": page.has_examples}
-    )
+    return render(request, "referrals/employee/answer.html", {"form": form, "page": page})

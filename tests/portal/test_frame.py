@@ -5,6 +5,7 @@ from django import forms
 from django.template import Context, Template
 
 from tests.portal.page import Page
+from tests.services.providers import add_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +47,26 @@ def test_an_option_of_a_list_has_no_looks_of_a_text_field():
     drawn = Template("{% for option in form.sector %}{{ option }}{% endfor %}").render(Context({"form": Form()}))
 
     assert Page.read(drawn).one("option").get("class") is None
+
+
+def examples_notices(client, address: str) -> list[str]:
+    return [notice.text for notice in Page.read(client.get(address)).all("aside", class_="vwnw-examples")]
+
+
+@pytest.mark.parametrize("address", ["/", "/zoeken/", "/regios/", "/hulp-in-de-buurt/", "/privacy/"])
+def test_every_page_says_that_the_directory_holds_examples_for_as_long_as_it_does(client, address):
+    provider = add_provider("loket", "NL", is_example=True)
+    assert "voorbeeldgegevens" in examples_notices(client, address)[0]
+
+    provider.is_example = False
+    provider.save()
+
+    assert examples_notices(client, address) == []
+
+
+def test_the_notice_of_examples_is_asked_for_once_after_a_change(client, django_assert_num_queries):
+    add_provider("loket", "NL", is_example=True)
+    client.get("/")
+
+    with django_assert_num_queries(1):  # which version of the directory this is
+        client.get("/")

@@ -18,6 +18,8 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 
+from services.contact import has_examples
+
 register = template.Library()
 
 # The pages of the main menu by url name; a page that does not exist is left out.
@@ -76,6 +78,12 @@ def _drawn_alternate_links(site: str, path: str, language: str | None) -> SafeSt
     addresses = {code: site + _path_in(code, path, language) for code, _name in settings.LANGUAGES}
     alternates = [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])]
     return render_to_string("portal/alternate_links.html", {"canonical": site + path, "alternates": alternates})
+
+
+@register.inclusion_tag("portal/examples_notice.html")
+def examples_notice() -> dict[str, bool]:
+    """Say that contact data are made up where the directory holds examples."""
+    return {"has_examples": has_examples()}
 
 
 @register.simple_tag(takes_context=True)

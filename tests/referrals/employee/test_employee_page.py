@@ -297,9 +297,11 @@ def test_three_helpers_cost_as_many_queries_as_one(client, helpers, django_asser
     others = Provider.objects.filter(slug__in=["poort-arnhem", "leerwerk-arnhem"])
     Provider.objects.filter(slug="uwv").update(retired_on=timezone.localdate())
     others.update(retired_on=timezone.localdate())
-    with django_assert_num_queries(5) as one:
+    client.get("/")  # the first page after a change asks whether there are examples, for all pages
+    with django_assert_num_queries(5):
         assert len(Page.read(post(client)).all("h3")) == 1
     others.update(retired_on=None)
+    client.get("/")
 
-    with django_assert_num_queries(len(one)):
+    with django_assert_num_queries(5):
         assert len(Page.read(post(client)).all("h3")) == 3
