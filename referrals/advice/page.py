@@ -222,11 +222,6 @@ class AdvicePage:
             for one in self.route.open_questions
         ]
 
-    @cached_property
-    def examples(self) -> bool:
-        """Return whether contact data of examples are on the page."""
-        return any(contact.is_example for contact in self._contacts.values())
-
     def reason(self, finding: Finding) -> Reason:
         """Return one finding in words."""
         rule = RULES[finding.rule]

@@ -55,7 +55,6 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     page = AdvicePage(advice, steps.talks_of(answers))
     context = {
         "advice": page,
-        "examples": page.examples,
         "saved": saved,
         "token": token,
         "address": request.build_absolute_uri(_address(saved)),

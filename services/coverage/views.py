@@ -24,7 +24,7 @@ from services.catalogue import catalogue
 from services.coverage import by_region
 from services.coverage.by_region import RegionCoverage, ServedRegion, Status
 from services.freshness import Freshness, OldestChecks, oldest_checks
-from services.models import Provider, Role
+from services.models import Role
 from services.work_area.names import municipality_names
 from services.work_area.outlines import outline_json, outlines
 from services.work_area.serving import Serving
@@ -92,7 +92,6 @@ def regions(request: HttpRequest) -> HttpResponse:
         "map_json": regions_json(line.code for line in lines),
         "tile_url": settings.MAP_TILE_URL,
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
-        "examples": Provider.objects.filter(is_example=True).exists(),
     }
     return render(request, "services/coverage/regions.html", context)
 
@@ -115,7 +114,6 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "search_url": _search_url(location.label),
         "blocks": [_role_block(served, role, edges) for role in Role],
         "entries": [_server_line(one, edges) for one in served.entries[:SHOWN_PER_ROLE]],
-        "examples": _has_examples(served),
     }
     return render(request, "services/coverage/region.html", context)
 
@@ -161,11 +159,6 @@ def _server_line(one: Serving, edges: OldestChecks) -> ServerLine:
 
 def _sectors_in_words(codes: Iterable[str]) -> str:
     return ", ".join(sector.name for sector in catalogue().sectors if sector.code in codes)
-
-
-def _has_examples(served: ServedRegion) -> bool:
-    keys = {one.facts.id for found in [*served.by_role.values(), served.entries] for one in found[:SHOWN_PER_ROLE]}
-    return Provider.objects.filter(pk__in=keys, is_example=True).exists()
 
 
 def _search_url(place: str, **more: str) -> str:

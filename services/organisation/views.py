@@ -32,7 +32,6 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "profile": profile,
         "breadcrumb": [{"label": _("Zoeken"), "url": reverse("search")}, {"label": provider.name}],
-        "examples": provider.is_example,
         "map_json": provider_map_json(provider),
         "tile_url": settings.MAP_TILE_URL,
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,

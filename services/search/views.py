@@ -55,7 +55,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "map_json": map_json(shown, question.location),
         "tile_url": settings.MAP_TILE_URL,
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
-        "examples": any(hit.facts.row.is_example for hit in shown),
     }
     return render(request, "services/search/search.html", context)
 

@@ -23,7 +23,7 @@ from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral, Refer
 from referrals.status import HELPING, WAITING, State, may_move
 from referrals.working_days import add_working_days
 from services.catalogue import catalogue
-from services.contact import Contact
+from services.contact import Contact, contact_of
 from services.language import reader_language
 
 TAG_KINDS = {
@@ -78,8 +78,7 @@ class Entry:
     @property
     def contact(self) -> Contact:
         """Return how the employer reaches the provider itself."""
-        one = self.provider
-        return Contact(one.email, one.phone, one.website, one.is_example)
+        return contact_of(self.provider)
 
     @property
     def is_helping(self) -> bool:
@@ -303,11 +302,6 @@ class ReferredPage:
     def keeps_days(self) -> int:
         """Return after how many days without news the details go."""
         return settings.CASE_DETAILS_DAYS
-
-    @cached_property
-    def examples(self) -> bool:
-        """Return whether contact data of examples are shown."""
-        return any(one.provider.is_example for one in self.entries)
 
 
 class Offer:

@@ -124,7 +124,7 @@ def new_link(request: HttpRequest, token: str, details: CaseDetails) -> HttpResp
 
 def _context(token: str, details: CaseDetails) -> dict[str, Any]:
     page = ReferredPage(details)
-    return {"token": token, "page": page, "examples": page.examples}
+    return {"token": token, "page": page}
 
 
 def _shown(request: HttpRequest, page: ReferredPage) -> dict[str, Any]:

@@ -50,7 +50,6 @@ def choose(request: HttpRequest) -> HttpResponse:
         "options": options.choosable,
         "others": options.others,
         "chosen": form["providers"].value() or [],
-        "examples": options.examples,
         "most": MOST_CHOSEN,
     }
     return render(request, "referrals/loop/employer/refer.html", context)
@@ -77,7 +76,6 @@ def consent(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "shares": shares,
-        "examples": any(option.contact.is_example for option in chosen),
         "confirm_days": settings.UNCONFIRMED_CASE_DAYS,
     }
     return render(request, "referrals/loop/employer/refer_consent.html", context)
@@ -102,7 +100,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return refuse(request, expired=refused.expired)
     if request.method != "POST":
         page = ReferredPage(details)
-        return render(request, "referrals/loop/employer/refer_confirm.html", {"page": page, "examples": page.examples})
+        return render(request, "referrals/loop/employer/refer_confirm.html", {"page": page})
     try:
         actions.confirm(details=details, at=timezone.now())
     except MoveRefused:

@@ -19,7 +19,7 @@ from referrals.engine.findings import Finding, Level, Outcome
 from referrals.engine.route import Recommendation
 from referrals.intake.answer_cookie import CHOICE, Answers
 from referrals.loop.track_record import ResponseFigures, response_figures
-from services.contact import Contact
+from services.contact import Contact, contact_of
 from services.models import Provider
 
 COST = "R14-private"
@@ -59,11 +59,6 @@ class Options:
 
     choosable: list[Option]
     others: list[Option]
-
-    @property
-    def examples(self) -> bool:
-        """Return whether contact data of examples are shown."""
-        return any(one.contact.is_example for one in [*self.choosable, *self.others])
 
 
 def options_of(advice: Advice) -> Options:
@@ -119,7 +114,7 @@ def _option(page: AdvicePage, one: Recommendation, provider: Provider, figures: 
         conditions=page.reasons(_conditions(one)),
         freshness=freshness,
         response=figures,
-        contact=Contact(provider.email, provider.phone, provider.website, provider.is_example),
+        contact=contact_of(provider),
         obstacle=_obstacle(one, provider, freshness),
     )
 

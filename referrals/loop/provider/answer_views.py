@@ -200,7 +200,6 @@ def context_of(token: str, referral: Referral) -> dict[str, object]:
         "token": token,
         "referral": referral,
         "provider": referral.provider,
-        "examples": referral.provider.is_example,
         "reference": reference_of(referral),
         "shared": in_words(referral.shared, reader_language()),
         "progress_address": _progress_address(referral) if referral.state in SAID_YES else "",

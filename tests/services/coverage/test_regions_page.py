@@ -152,7 +152,7 @@ def test_the_map_comes_after_the_list_has_every_outline_and_says_indicative(clie
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_four_queries_whatever_there_is_to_tell(client, number):
+def test_the_list_takes_three_queries_whatever_there_is_to_tell(client, number):
     for turn in range(number):
         add_provider(f"loket-{turn}", "NL", "AM:AM07", "PC:6511", type_="mobility_centre", sectors=("techniek",))
     page_of(client, "/regios/")
@@ -160,7 +160,7 @@ def test_the_list_takes_four_queries_whatever_there_is_to_tell(client, number):
     with CaptureQueriesContext(connection) as queries:
         page_of(client, "/regios/")
 
-    assert len(queries) == 4
+    assert len(queries) == 3
 
 
 # --- One region ------------------------------------------------------------------------------------------
@@ -294,7 +294,7 @@ def test_example_data_are_announced(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_region_takes_three_queries_whatever_there_is_to_tell(client, number):
+def test_a_region_takes_two_queries_whatever_there_is_to_tell(client, number):
     for turn in range(number):
         add_provider(f"loket-{turn}", "AM:AM07", "PC:6511-6546", type_="mobility_centre", sectors=("techniek",))
     page_of(client, "/regios/AM07/")
@@ -302,4 +302,4 @@ def test_a_region_takes_three_queries_whatever_there_is_to_tell(client, number):
     with CaptureQueriesContext(connection) as queries:
         page_of(client, "/regios/AM07/")
 
-    assert len(queries) == 3
+    assert len(queries) == 2
