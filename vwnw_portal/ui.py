@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -134,6 +135,14 @@ def _bars_examples() -> list[Mapping[str, Any]]:
     ]
 
 
+def _table_examples() -> list[Mapping[str, Any]]:
+    head = format_html(
+        '<thead><tr><th scope="col">{}</th><th scope="col">{}</th></tr></thead>', _("Sector"), _("Aantal mensen")
+    )
+    rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', [(_("Bouw"), 12), (_("Horeca"), 8)])
+    return [{"caption": _("Aantal mensen per sector"), "content": head + format_html("<tbody>{}</tbody>", rows)}]
+
+
 COMPONENTS = (
     Component(
         "alert",
@@ -224,23 +233,6 @@ COMPONENTS = (
         lambda: [{"field": field} for field in [*_valid_form(), *list(_invalid_form())[:6]]],
     ),
     Component(
-        "fieldset",
-        _("Velden die bij elkaar horen."),
-        (
-            Parameter("legend", _("waar de velden over gaan"), required=True),
-            Parameter("fields", _("velden van een formulier")),
-            Parameter("help", _("uitleg bij alle velden")),
-        ),
-        lambda: [
-            {
-                "legend": _("Uw bedrijf"),
-                "help": _("Weet u iets niet? Sla het dan over."),
-                "fields": list(ExampleForm(auto_id="groep_%s"))[:2],
-            }
-        ],
-        holds_content=True,
-    ),
-    Component(
         "map",
         _("Kaart naast een lijst. Zonder JavaScript is er alleen de lijst."),
         (
@@ -260,34 +252,15 @@ COMPONENTS = (
         lambda: [{"page": Paginator(range(1, 181), 20).page(4)}],
     ),
     Component(
-        "steps",
-        _("Waar iemand is in een reeks stappen."),
-        (Parameter("steps", _("label, url en state: done, current of todo"), required=True),),
-        lambda: [
-            {
-                "steps": [
-                    {"label": _("Uw bedrijf"), "url": "#steps", "state": "done"},
-                    {"label": _("De mensen"), "state": "current"},
-                    {"label": _("Advies"), "state": "todo"},
-                ]
-            }
-        ],
-    ),
-    Component(
         "table",
-        _("Gegevens in rijen en kolommen."),
+        _("Gegevens in rijen en kolommen. Op een smal scherm schuift de tabel zelf, niet de pagina."),
         (
             Parameter("caption", _("wat er in de tabel staat"), required=True),
-            Parameter("columns", _("koppen van de kolommen"), required=True),
-            Parameter("rows", _("rijen; de eerste cel is de kop van de rij"), required=True),
+            Parameter("content", _("kop en rijen"), required=True),
+            Parameter("quiet", _("verbergt de titel voor het oog, onder een kop die hetzelfde zegt")),
         ),
-        lambda: [
-            {
-                "caption": _("Hoe vaak controleren we?"),
-                "columns": [_("Toestand"), _("Dagen sinds de controle")],
-                "rows": [[_("Vers"), _("0 tot 180")], [_("Toe aan controle"), _("180 tot 270")]],
-            }
-        ],
+        _table_examples,
+        holds_content=True,
     ),
     Component(
         "tag",

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
 from services.contact import Contact
 from tests.portal.page import Page
@@ -71,10 +72,12 @@ def test_a_button_with_an_address_is_a_link():
     assert shown("button", text="Verder").one("button")["type"] == "submit"
 
 
-def test_the_current_step_is_announced():
-    page = shown("steps", steps=[{"label": "Een", "state": "done"}, {"label": "Twee", "state": "current"}])
+def test_a_table_has_its_name_as_caption_and_as_region_that_the_keyboard_can_scroll():
+    page = shown("table", caption="Bewaren", content=mark_safe("<tbody><tr><td>7 dagen</td></tr></tbody>"), quiet=True)
 
-    assert "Twee" in page.one("li", aria_current="step").text
+    assert page.one("div", role="region", tabindex="0")["aria-label"] == "Bewaren"
+    assert page.one("caption", class_="vwnw-visually-hidden").text == "Bewaren"
+    assert page.one("td").text == "7 dagen"
 
 
 @pytest.mark.parametrize("kind", ["list", "facts", "buttons"])

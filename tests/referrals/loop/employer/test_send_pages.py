@@ -102,6 +102,15 @@ def test_an_impossible_case_goes_back_to_its_answers(client, reachable_directory
     assert client.get(REFER)["Location"] == reverse("case_check")
 
 
+def test_the_step_that_is_open_is_announced(employer):
+    def step(address: str) -> str:
+        return Page.read(employer.get(address)).one("li", aria_current="step").text
+
+    assert "Kiezen" in step(REFER)
+    choose(employer, TECHNIEK)
+    assert "Zien wat wij delen" in step(CONSENT)
+
+
 # --- Choosing ------------------------------------------------------------------------------------------------
 
 
