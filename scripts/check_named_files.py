@@ -3,7 +3,7 @@
     python scripts/check_named_files.py        exit status 1 where a name leads nowhere
 
 What lives here: finding names in Python files and documents. What does not: whether what is said of a file is true.
-A name is looked up beside the file that says it, from its app, and from the root of the project.
+In a Python file a name is looked up from the file that says it and from each folder around it; in a document, anywhere.
 """
 
 import ast
@@ -13,12 +13,13 @@ import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = re.compile(r"(?<![\w/.*<-])((?:[\w.-]+/)*[\w-]+\.(?:py|html|toml|md|js|mjs|css|sh|csv|geojson|po))(?![\w/])")
 # What a reader makes or gets, and what stands in texts as an example of a name.
-MADE = {"bench.json", "sitemap.xml"}
+MADE = {"bench.json"}
 
 
 def main() -> int:
@@ -56,10 +57,18 @@ def prose_of(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def leads_somewhere(name: str, path: Path) -> bool:
-    """Return whether a name is of a file: beside the one that names it, in a package around it, or from the root."""
-    places = [place for place in path.parents if place.is_relative_to(ROOT)]
-    places += [ROOT / "templates", *(path.parent / folder for folder in ("reference", "evidence"))]
-    return any((place / name).exists() for place in places)
+    """Return whether a name is of a file: from the file that names it or a folder around it; in a document, of any."""
+    around = [place for place in path.parents if place.is_relative_to(ROOT)]
+    if any((place / name).exists() for place in [*around, ROOT / "templates"]):
+        return True
+    return path.suffix == ".md" and any(other.as_posix().endswith(f"/{name}") for other in everything())
+
+
+@cache
+def everything() -> list[Path]:
+    """Return every file of the project."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+    return [ROOT / name for name in listed.stdout.splitlines()]
 
 
 if __name__ == "__main__":
