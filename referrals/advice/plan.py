@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from referrals.advice.advise import Advice
 from referrals.engine.case import Case
-from referrals.engine.months import add_months
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, NOTIFICATION_WAIT_MONTHS
 from referrals.engine.route import Duty
 from referrals.engine.sentences import REPORT
@@ -72,7 +72,7 @@ def last_day_to_notify(duty: Duty, parameters: ParameterBook) -> date | None:
     """R11: the last day to notify before the first end date, notice periods left out; None for other duties."""
     if duty.finding.rule != COLLECTIVE or duty.starts is None:
         return None
-    return add_months(duty.starts, -parameters.on(duty.starts, NOTIFICATION_WAIT_MONTHS).value)
+    return duty.starts - relativedelta(months=parameters.on(duty.starts, NOTIFICATION_WAIT_MONTHS).value)
 
 
 def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
@@ -95,7 +95,7 @@ def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
     months = parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value
     for day in _end_dates(case):
         yield Moment(
-            add_months(day, months),
+            day + relativedelta(months=months),
             _("Na %(months)s maanden zonder werk") % {"months": months},
             _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde."),
             f"{REPORT}, 4.2",

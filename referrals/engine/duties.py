@@ -6,9 +6,10 @@ What lives here: counting people over areas and months. What does not: providers
 from collections.abc import Iterator
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from referrals.engine.case import Case, Group
 from referrals.engine.findings import Finding, found
-from referrals.engine.months import add_months
 from referrals.engine.parameter_codes import (
     COLLECTIVE_DISMISSAL_MINIMUM,
     COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
@@ -54,7 +55,8 @@ def _window(area: str, start: date, dismissals: list[tuple[date, int]], paramete
     """Return the duty for the window from `start`, judged by the values in force on that day."""
     months = parameters.on(start, COLLECTIVE_DISMISSAL_WINDOW_MONTHS).value
     minimum = parameters.on(start, COLLECTIVE_DISMISSAL_MINIMUM).value
-    inside = [(day, people) for day, people in dismissals if start <= day < add_months(start, months)]
+    end = start + relativedelta(months=months)
+    inside = [(day, people) for day, people in dismissals if start <= day < end]
     headcount = sum(people for _, people in inside)
     if headcount < minimum:
         return None

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, IntEnum
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
 from referrals.engine.sentences import RULES, Bilingual
 
 Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
-
-_MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
 
 
 class Outcome(Enum):
@@ -79,13 +77,13 @@ def write(value: Value, language: str) -> str:
     """Return a value as a reader of this language writes it: dates with the month in words, lists with commas."""
     match value:
         case date():
-            return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+            return format_date(value, "d MMMM y", locale=language)
         case Bilingual():
             return value[language]
         case tuple():
             return ", ".join(write(part, language) for part in value)
         case float():
-            return f"{value:.1f}".replace(".", "," if language == "nl" else ".")
+            return format_decimal(value, "0.0", locale=language)
         case _:
             return str(value)
 

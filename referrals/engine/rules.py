@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from dateutil.relativedelta import relativedelta
+
 from referrals.engine.candidates import Freshness, Traits
 from referrals.engine.case import Case, Group, Need, Situation
 from referrals.engine.findings import Finding, Outcome, found
-from referrals.engine.months import add_months
 from referrals.engine.parameter_codes import UWV_REACH_MONTHS
 from services.parameters import ParameterBook
 
@@ -75,7 +76,8 @@ def uwv_date(group: Group, parameters: ParameterBook, today: date) -> date | Non
     """
     if group.end_date is None:
         return None
-    return add_months(group.end_date, -parameters.on(today, UWV_REACH_MONTHS).value)
+    first_day: date = group.end_date - relativedelta(months=parameters.on(today, UWV_REACH_MONTHS).value)
+    return first_day
 
 
 def is_still_employed(group: Group) -> bool:
