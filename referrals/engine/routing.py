@@ -5,7 +5,7 @@ providers (advice/directory.py). Pure: the same case, directory and values give 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
@@ -38,10 +38,10 @@ class Verdict:
         return tuple(finding for finding in self.findings if finding.outcome is Outcome.FAILED)
 
 
-class Assessed(NamedTuple):
-    """A candidate with its verdicts; equal traits share one tuple of them."""
+class Judged(NamedTuple):
+    """Candidates with equal traits, and what the rules say of each of them."""
 
-    candidate: Candidate
+    candidates: Sequence[Candidate]
     verdicts: tuple[Verdict, ...]
 
 
@@ -52,8 +52,8 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
     gives the dated values. Source of the order: the report, 5.2.3 and annex III, and R4, R7, R14, R17.
     """
     everyone = tuple(directory.serving(case))
-    assessed = assess_all(everyone, case, parameters)
-    recommendations = name_fuller_help(recommend(assessed, case))
+    judged = judge_all(everyone, case, parameters)
+    recommendations = name_fuller_help(recommend(judged, case))
     open_questions = count_open_questions(recommendations)
     return Route(
         rules=rules.RULES_VERSION,
@@ -63,8 +63,8 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
         duties=duties_of(case, parameters),
         dates=tuple(dates_of(case, parameters)),
         notes=tuple(notes_of(case, everyone, recommendations, open_questions, parameters)),
-        excluded=exclude(assessed),
-        gaps=tuple(find_gaps(case, assessed, directory, parameters)),
+        excluded=exclude(judged),
+        gaps=tuple(find_gaps(case, judged, directory, parameters)),
         open_questions=open_questions,
     )
 
@@ -72,17 +72,16 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
 # --- Verdicts --------------------------------------------------------------------------------------------
 
 
-def assess_all(candidates: Iterable[Candidate], case: Case, parameters: ParameterBook) -> tuple[Assessed, ...]:
-    """Return every candidate with its verdicts; equal traits are judged once, however many share them."""
-    known: dict[Traits, tuple[Verdict, ...]] = {}
-    assessed = []
+def judge_all(candidates: Iterable[Candidate], case: Case, parameters: ParameterBook) -> tuple[Judged, ...]:
+    """Return the candidates that come into view for some group, with their verdicts.
+
+    Equal traits are judged once, however many share them.
+    """
+    alike: dict[Traits, list[Candidate]] = {}
     for candidate in candidates:
-        verdicts = known.get(candidate.traits)
-        if verdicts is None:
-            verdicts = known[candidate.traits] = judge(candidate.traits, case, parameters)
-        if verdicts:
-            assessed.append(Assessed(candidate, verdicts))
-    return tuple(assessed)
+        alike.setdefault(candidate.traits, []).append(candidate)
+    judged = (Judged(sharing, judge(traits, case, parameters)) for traits, sharing in alike.items())
+    return tuple(each for each in judged if each.verdicts)
 
 
 def judge(traits: Traits, case: Case, parameters: ParameterBook) -> tuple[Verdict, ...]:
@@ -110,53 +109,29 @@ def judge_for_group(subject: Subject) -> Verdict | None:
 # --- Recommendations and near misses ---------------------------------------------------------------------
 
 
-def recommend(assessed: Iterable[Assessed], case: Case) -> tuple[Recommendation, ...]:
+def recommend(judged: Iterable[Judged], case: Case) -> tuple[Recommendation, ...]:
     """Return one recommendation for each provider that helps some group, in the order of the route."""
-    known: dict[int, Help | None] = {}
-    recommendations = []
-    for candidate, verdicts in assessed:
-        if id(verdicts) not in known:
-            known[id(verdicts)] = _help(verdicts, case)
-        help_ = known[id(verdicts)]
-        if help_:
-            recommendations.append(_recommendation(candidate, help_))
-    return tuple(sorted(recommendations, key=order_key(case)))
+    recommendations = (one for alike in judged for one in _recommendations(alike, case))
+    return tuple(sorted(recommendations, key=order_of(case)))
 
 
-class Help(NamedTuple):
-    """What all providers with the same verdicts give."""
-
-    roles: tuple[str, ...]
-    groups: tuple[int, ...]
-    level: Level
-    reasons: tuple[Finding, ...]
-
-
-def _help(verdicts: tuple[Verdict, ...], case: Case) -> Help | None:
-    """Return what these verdicts come to, or None where a rule keeps the provider out for every group."""
-    helpful = [(verdict.group, verdict.level) for verdict in verdicts if verdict.level is not None]
-    if not helpful:
-        return None
-    groups = tuple(group for group, _level in helpful)
+def _recommendations(alike: Judged, case: Case) -> Iterator[Recommendation]:
+    """Yield the recommendation of each of these candidates; none where a rule keeps them out for every group."""
+    levels = {verdict.group: verdict.level for verdict in alike.verdicts if verdict.level is not None}
+    if not levels:
+        return
+    groups = tuple(levels)
     needed = {rules.role_of(case.groups[group]) for group in groups}
-    return Help(
-        roles=tuple(role for role in rules.roles_of(case) if role in needed),
-        groups=groups,
-        level=min(level for _group, level in helpful),
-        reasons=_reasons(verdicts),
-    )
+    roles = tuple(role for role in rules.roles_of(case) if role in needed)
+    level, reasons = min(levels.values()), _reasons(alike.verdicts)
+    for candidate in alike.candidates:
+        freshness = rules.r17_fresh(candidate.freshness, candidate.last_checked_on)
+        yield Recommendation(candidate, roles, groups, level, _distance(candidate, groups), (*reasons, freshness))
 
 
-def _recommendation(candidate: Candidate, help_: Help) -> Recommendation:
-    distances = [km for group in help_.groups if (km := candidate.distances[group]) is not None]
-    return Recommendation(
-        candidate,
-        help_.roles,
-        help_.groups,
-        help_.level,
-        min(distances, default=None),
-        (*help_.reasons, rules.r17_fresh(candidate.freshness, candidate.last_checked_on)),
-    )
+def _distance(candidate: Candidate, groups: Iterable[int]) -> float | None:
+    """Return the kilometres to the nearest of these groups; None without a position."""
+    return min((km for group in groups if (km := candidate.distances[group]) is not None), default=None)
 
 
 def _reasons(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
@@ -169,37 +144,47 @@ def _reasons(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(findings))
 
 
-def exclude(assessed: Iterable[Assessed]) -> tuple[Exclusion, ...]:
+def exclude(judged: Iterable[Judged]) -> tuple[Exclusion, ...]:
     """Return the near misses: in view for some group, and kept out of every one by R3, R6 or R8."""
-    kept_out = (one for one in assessed if all(verdict.level is None for verdict in one.verdicts))
     misses = (
-        Exclusion(one.candidate, tuple(dict.fromkeys(f for verdict in one.verdicts for f in verdict.failures)))
-        for one in kept_out
+        Exclusion(candidate, failures)
+        for alike in judged
+        if (failures := _kept_out_by(alike.verdicts))
+        for candidate in alike.candidates
     )
     # Another sector is the plainest reason: what comes closer to a match stands before it.
     return tuple(sorted(misses, key=lambda miss: (miss.reasons[0].rule == "R3-sector", miss.candidate.slug)))
 
 
-class order_key:  # noqa: N801 - reads as the function it is
-    """The order of the route; the page prints it in words."""
+def _kept_out_by(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """Return the failures that keep a provider out of every group; none where it helps one."""
+    if any(verdict.level is not None for verdict in verdicts):
+        return ()
+    return tuple(dict.fromkeys(failure for verdict in verdicts for failure in verdict.failures))
 
-    def __init__(self, case: Case) -> None:
-        self.blocks = {role: place for place, role in enumerate(rules.roles_of(case))}
-        self.types = {role: rules.order_of_types(role, case) for role in (*self.blocks, "")}
 
-    def __call__(self, one: Recommendation) -> tuple[bool, int, bool, int, int, float, str]:
-        """Return: private last, level, referable first, block of the role, type in the block, distance, slug."""
-        role = one.roles[0] if one.roles else ""
-        kind = one.candidate.traits.kind
+def order_of(case: Case) -> Callable[[Recommendation], tuple[bool, int, bool, int, int, float, str]]:
+    """Return the key by which the route is ordered: private last, level, referable first, role, type, distance, slug.
+
+    The page prints this order in words.
+    """
+    blocks = {role: place for place, role in enumerate(rules.roles_of(case))}
+    types = {role: rules.order_of_types(role, case) for role in (*blocks, "")}
+
+    def key(recommendation: Recommendation) -> tuple[bool, int, bool, int, int, float, str]:
+        role = recommendation.roles[0] if recommendation.roles else ""
+        candidate, kind = recommendation.candidate, recommendation.candidate.traits.kind
         return (
             kind.is_private,
-            one.level,
-            not one.candidate.is_referable,
-            self.blocks.get(role, len(self.blocks)),
-            self.types[role].get(kind.code, len(self.types[role])),
-            inf if one.distance_km is None else one.distance_km,
-            one.candidate.slug,
+            recommendation.level,
+            not candidate.is_referable,
+            blocks.get(role, len(blocks)),
+            types[role].get(kind.code, len(types[role])),
+            inf if recommendation.distance_km is None else recommendation.distance_km,
+            candidate.slug,
         )
+
+    return key
 
 
 def name_fuller_help(ordered: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
@@ -343,14 +328,12 @@ def question_text(question: str) -> Bilingual:
     return fill(QUESTIONS[name], {"group": int(index) + 1})
 
 
-def find_gaps(
-    case: Case, assessed: Sequence[Assessed], directory: Directory, parameters: ParameterBook
-) -> Iterator[Gap]:
+def find_gaps(case: Case, judged: Iterable[Judged], directory: Directory, parameters: ParameterBook) -> Iterator[Gap]:
     """R16: the groups whose role no specific provider serves, with the nearest one that would."""
     closed = {
         verdict.group
-        for one in assessed
-        for verdict in one.verdicts
+        for alike in judged
+        for verdict in alike.verdicts
         if verdict.closes_gap and verdict.level in (Level.FULL, Level.POSSIBLE)
     }
     for index, group in enumerate(case.groups):
