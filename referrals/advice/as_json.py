@@ -23,7 +23,7 @@ def as_data(advice: Advice, language: str) -> dict[str, Any]:
         "notes": [_sentence(one, language) for one in route.notes],
         "excluded": [_exclusion(one, language) for one in route.excluded],
         "gaps": [_gap(one, language) for one in route.gaps],
-        "open_questions": [{"question": one.question, "providers": one.providers} for one in route.open_questions],
+        "open_questions": [{"question": one.question.path, "providers": one.providers} for one in route.open_questions],
         "receipt": {"rules": route.rules, "date": route.today.isoformat(), "digest": advice.digest},
     }
 

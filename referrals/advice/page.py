@@ -216,9 +216,7 @@ class AdvicePage:
     def questions(self) -> list[Question]:
         """Return the unanswered questions in words, the one that settles most first."""
         return [
-            Question(
-                question_text(one.question)[self.language], one.providers, case_input.step_of_question(one.question)
-            )
+            Question(question_text(one.question)[self.language], one.providers, case_input.step_of(one.question))
             for one in self.route.open_questions
         ]
 

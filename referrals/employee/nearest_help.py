@@ -123,7 +123,7 @@ def _condition(one: Recommendation, case: Case) -> str:
             "Helpt verder als uw werkgever minstens %(minimum)s vaste mensen ontslaat. Vraag hoeveel het er zijn."
         )
         return sentence % {"minimum": one.candidate.traits.min_redundancies}
-    if any(finding.question.endswith(".location") for finding in one.reasons):
+    if any(finding.question and finding.question.field == "location" for finding in one.reasons):
         sentence = _("Werkt in een deel van %(place)s. Vul uw hele postcode in. Dan weten wij het zeker.")
         return sentence % {"place": case.groups[0].location.label}
     return ""

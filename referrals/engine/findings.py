@@ -12,6 +12,7 @@ from enum import Enum, IntEnum
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from referrals.engine.question_ref import QuestionRef
 from referrals.engine.sentences import RULES, Bilingual
 
 Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
@@ -41,12 +42,12 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule's word on one subject. `question` names the unanswered question that an OPEN finding hangs on."""
+    """One rule's word on one subject. `question` is the unanswered question that an OPEN finding depends on."""
 
     rule: str
     sentence: str
     outcome: Outcome = Outcome.MET
-    question: str = ""
+    question: QuestionRef | None = None
     values: tuple[tuple[str, Value], ...] = ()
 
     @property
@@ -60,7 +61,9 @@ class Finding:
         return RULES[self.rule].sentences[self.sentence][language].format_map(values)
 
 
-def found(rule: str, sentence: str, outcome: Outcome = Outcome.MET, question: str = "", **values: Value) -> Finding:
+def found(
+    rule: str, sentence: str, outcome: Outcome = Outcome.MET, question: QuestionRef | None = None, **values: Value
+) -> Finding:
     """Return a finding; the values are the ones the sentence names."""
     return Finding(rule, sentence, outcome, question, tuple(values.items()))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from referrals.engine.candidates import Candidate
 from referrals.engine.findings import Finding, Level
+from referrals.engine.question_ref import QuestionRef
 
 
 class Recommendation(NamedTuple):
@@ -66,9 +67,9 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """An unanswered question and how many providers hang on it."""
+    """An unanswered question and how many providers depend on it."""
 
-    question: str
+    question: QuestionRef
     providers: int
 
 

@@ -17,6 +17,7 @@ from referrals.engine.case import Case
 from referrals.engine.duties import duties_of, undated_dismissals
 from referrals.engine.findings import Finding, Level, Outcome, fill, found, level_of
 from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT
+from referrals.engine.question_ref import QuestionRef
 from referrals.engine.route import Exclusion, Gap, KeyDate, OpenQuestion, Recommendation, Route
 from referrals.engine.rules import Subject
 from referrals.engine.sentences import QUESTIONS, ROLE_NAMES, Bilingual
@@ -298,8 +299,8 @@ def _fits_sector(traits: Traits, sector: str | None) -> bool:
 
 
 def count_open_questions(recommendations: Iterable[Recommendation]) -> tuple[OpenQuestion, ...]:
-    """R18: for each unanswered question the providers that hang on it, the question that settles most first."""
-    hanging = Counter(
+    """R18: for each unanswered question the providers that depend on it, the question that settles most first."""
+    depending = Counter(
         question
         for one in recommendations
         if one.level is Level.POSSIBLE
@@ -307,7 +308,7 @@ def count_open_questions(recommendations: Iterable[Recommendation]) -> tuple[Ope
     )
     return tuple(
         OpenQuestion(question, providers)
-        for question, providers in sorted(hanging.items(), key=lambda item: (-item[1], item[0]))
+        for question, providers in sorted(depending.items(), key=lambda item: (-item[1], item[0].path))
     )
 
 
@@ -320,12 +321,10 @@ def _question_that_settles_most(open_questions: Sequence[OpenQuestion]) -> Findi
     return found("R18-unknown", sentence, asked=question_text(most.question), providers=most.providers)
 
 
-def question_text(question: str) -> Bilingual:
-    """Return a question in words; a group's own (`groups[0].end_date`) names the group, counted from 1."""
-    if not question.startswith("groups["):
-        return QUESTIONS[question]
-    index, name = question.removeprefix("groups[").split("].")
-    return fill(QUESTIONS[name], {"group": int(index) + 1})
+def question_text(question: QuestionRef) -> Bilingual:
+    """Return a question in words; one that each group has of its own names the group, counted from 1."""
+    text = QUESTIONS[question.field]
+    return text if question.group is None else fill(text, {"group": question.group + 1})
 
 
 def find_gaps(case: Case, judged: Iterable[Judged], directory: Directory, parameters: ParameterBook) -> Iterator[Gap]:

@@ -16,6 +16,7 @@ from referrals.engine.candidates import Freshness, Traits
 from referrals.engine.case import Case, Group, Need, Situation
 from referrals.engine.findings import Finding, Outcome, found
 from referrals.engine.parameter_codes import UWV_REACH_MONTHS
+from referrals.engine.question_ref import QuestionRef
 from services.parameters import ParameterBook
 
 RULES_VERSION = "2026.1"
@@ -55,6 +56,10 @@ class Subject:
     def has_role(self) -> bool:
         """Return whether the provider has the role that the group needs."""
         return self.role in self.traits.roles
+
+    def question(self, field: str) -> QuestionRef:
+        """Return a question that each group has of its own, as this group's."""
+        return QuestionRef(field, self.index)
 
 
 def role_of(group: Group) -> str | None:
@@ -111,7 +116,7 @@ def r6_before_dismissal(subject: Subject) -> Finding | None:
     if start is None and subject.group.situation is Situation.ILLNESS:
         return found("R6-four-months", "no_end", Outcome.FAILED, months=months)
     if start is None:
-        return found("R6-four-months", "end_open", Outcome.OPEN, f"groups[{subject.index}].end_date", months=months)
+        return found("R6-four-months", "end_open", Outcome.OPEN, subject.question("end_date"), months=months)
     if subject.case.today < start:
         return found("R6-four-months", "too_early", Outcome.FAILED, date=start)
     return found("R6-four-months", "within", months=months)
@@ -122,7 +127,7 @@ def r6_distance(subject: Subject) -> Finding | None:
     if not _is_uwv_before_the_end(subject):
         return None
     if subject.case.far_from_labour_market is None:
-        return found("R6-four-months", "distance_open", Outcome.OPEN, "far_from_labour_market")
+        return found("R6-four-months", "distance_open", Outcome.OPEN, QuestionRef("far_from_labour_market"))
     return found("R6-four-months", "far") if subject.case.far_from_labour_market else None
 
 
@@ -140,7 +145,7 @@ def r9_training(subject: Subject) -> Finding | None:
     if subject.traits.kind.code != LEARNING_WORK_DESK:
         return None
     if subject.case.needs is None:
-        return found("R9-training", "open", Outcome.OPEN, "needs")
+        return found("R9-training", "open", Outcome.OPEN, QuestionRef("needs"))
     return found("R9-training", "holds") if subject.case.needs & TRAINING_NEEDS else None
 
 
@@ -182,7 +187,7 @@ def r2_area(subject: Subject) -> Finding:
     """R2: the work area holds the place; where only part of it does, the full postcode decides."""
     place = subject.group.location.label
     if subject.traits.serves[subject.index] == "part":
-        return found("R2-area", "part", Outcome.OPEN, f"groups[{subject.index}].location", place=place)
+        return found("R2-area", "part", Outcome.OPEN, subject.question("location"), place=place)
     return found("R2-area", "holds", place=place)
 
 
@@ -192,7 +197,7 @@ def r3_sector(subject: Subject) -> Finding | None:
         return None
     names = tuple(sector.name for sector in subject.traits.sectors)
     if subject.case.sector is None:
-        return found("R3-sector", "open", Outcome.OPEN, "sector", sectors=names)
+        return found("R3-sector", "open", Outcome.OPEN, QuestionRef("sector"), sectors=names)
     if subject.case.sector in [sector.code for sector in subject.traits.sectors]:
         return found("R3-sector", "holds")
     return found("R3-sector", "fails", Outcome.FAILED, sectors=names)
@@ -243,8 +248,9 @@ def r14_private(subject: Subject) -> Finding | None:
     if not subject.traits.kind.is_private:
         return None
     cost = subject.traits.kind.cost
-    known, question = (Outcome.OPEN, "budget") if subject.case.budget is None else (Outcome.MET, "")
-    sentence = "open" if question else "holds"
+    is_open = subject.case.budget is None
+    known, question = (Outcome.OPEN, QuestionRef("budget")) if is_open else (Outcome.MET, None)
+    sentence = "open" if is_open else "holds"
     if cost is None:
         return found("R14-private", sentence, known, question)
     return found("R14-private", f"{sentence}_with_cost", known, question, cost=cost)

@@ -417,7 +417,8 @@ _ALL = (
 
 RULES: Mapping[str, Rule] = {rule.id: rule for rule in _ALL}
 
-QUESTIONS = {
+# By the field that a QuestionRef names.
+QUESTIONS: Mapping[str | None, Bilingual] = {
     "sector": Bilingual("in welke sector werkt u?", "in which sector do you work?"),
     "needs": Bilingual("wat zou uw mensen helpen?", "what would help your people?"),
     "far_from_labour_market": Bilingual(

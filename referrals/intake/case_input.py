@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 
+from referrals.engine.question_ref import QuestionRef
 from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_reader import InvalidCase, Problem, read_case
 from referrals.intake.questions import (
@@ -71,11 +72,10 @@ def _add_problems_to_places(places: Any, problems: Sequence[Problem]) -> None:
     """Put each problem of a group beside the field of the place that the group came from, once."""
     typed = [dict(form.cleaned_data) for form in places.forms]
     for problem in problems:
-        if problem.path.startswith("groups["):
-            index, _dot, key = problem.path.removeprefix("groups[").partition("].")
-            number, count = field_of_group(typed, int(index))
+        if problem.where.group is not None:
+            number, count = field_of_group(typed, problem.where.group)
             form = places.forms[number]
-            field = key if key in form.fields else count
+            field = problem.where.field if problem.where.field in form.fields else count
             if problem.message not in form.errors.get(field, []):
                 form.add_error(field, problem.message)
 
@@ -83,17 +83,12 @@ def _add_problems_to_places(places: Any, problems: Sequence[Problem]) -> None:
 def _add_problems_to_fields(form: forms.Form, problems: Sequence[Problem]) -> None:
     """Put each problem beside its field, when that field is on this page."""
     for problem in problems:
-        if problem.path in form.fields:
-            form.add_error(problem.path, problem.message)
+        if problem.where.field in form.fields:
+            form.add_error(problem.where.field, problem.message)
 
 
-def step_of(problem: Problem) -> Step:
-    """Return the step on which a problem can be put right."""
-    if problem.path.startswith("groups"):
+def step_of(where: QuestionRef) -> Step:
+    """Return the step on which an answer can be given or put right."""
+    if where.group is not None or where.field == "groups":
         return STEPS[1]
-    return next((step for step in STEPS if step.form and problem.path in step.form.base_fields), STEPS[0])
-
-
-def step_of_question(question: str) -> Step:
-    """Return the step that answers an open question of the route (`sector`, `groups[0].end_date`, ...)."""
-    return step_of(Problem(question, ""))
+    return next((step for step in STEPS if step.form and where.field in step.form.base_fields), STEPS[0])
