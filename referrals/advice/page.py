@@ -28,6 +28,8 @@ from referrals.intake.steps import Step
 from services.catalogue import catalogue
 from services.contact import Contact, contacts_of
 from services.language import reader_language
+from services.roles import Role
+from services.type_codes import TypeCode
 
 SHOWN_PER_PHASE = 3
 # Of those that we do not refer to: one is enough to know that there are.
@@ -76,7 +78,7 @@ class Phase:
 class Block:
     """The route for one role, step by step."""
 
-    role: str
+    role: Role | None
     title: str
     people: str
     phases: list[Phase]
@@ -136,7 +138,7 @@ class AdvicePage:
     @cached_property
     def guide(self) -> Card | None:
         """Return the one party to call first (R19): the general entry, else the first that helps in full."""
-        entry = (one for one in self._ranked if one[1].candidate.traits.kind.code == rules.EMPLOYER_SERVICE_POINT)
+        entry = (one for one in self._ranked if one[1].candidate.traits.kind.code == TypeCode.EMPLOYER_SERVICE_POINT)
         full = (one for one in self._ranked if one[1].level is Level.FULL)
         first = next(entry, None) or next(full, None)
         return self._card(*first) if first else None
@@ -162,7 +164,7 @@ class AdvicePage:
         full = [ranked for ranked in self._phases if ranked[0][1].level is Level.FULL]
         by_role = {role: [ranked for ranked in full if _first_role(ranked[0][1]) == role] for role in self.route.roles}
         loose = [ranked for ranked in full if not ranked[0][1].roles]
-        return [self._block(role, phases) for role, phases in [*by_role.items(), *([("", loose)] if loose else [])]]
+        return [self._block(role, phases) for role, phases in [*by_role.items(), *([(None, loose)] if loose else [])]]
 
     @cached_property
     def possible(self) -> list[Card]:
@@ -269,9 +271,9 @@ class AdvicePage:
         group = self.case.groups[index]
         return people_at(group.headcount, group.location.label)
 
-    def _block(self, role: str, ranked: Sequence[Sequence[tuple[int, Recommendation]]]) -> Block:
+    def _block(self, role: Role | None, ranked: Sequence[Sequence[tuple[int, Recommendation]]]) -> Block:
         phases = [self._phase(of_phase) for of_phase in ranked]
-        groups = [index for index, group in enumerate(self.case.groups) if (rules.role_of(group) or "") == role]
+        groups = [index for index, group in enumerate(self.case.groups) if rules.role_of(group) is role]
         place = self.case.groups[groups[0] if groups else 0].location_text
         query = urlencode({"locatie": place, "rol": role} if role else {"locatie": place})
         return Block(role, _role_title(role), self.people(groups), phases, f"{reverse('search')}?{query}")
@@ -305,23 +307,23 @@ class AdvicePage:
         )
 
 
-def _first_role(one: Recommendation) -> str:
-    return one.roles[0] if one.roles else ""
+def _first_role(one: Recommendation) -> Role | None:
+    return one.roles[0] if one.roles else None
 
 
-def _phase_key(one: Recommendation) -> tuple[Level, bool, str, str]:
+def _phase_key(one: Recommendation) -> tuple[Level, bool, Role | None, str]:
     kind = one.candidate.traits.kind
     place = "private" if kind.is_private else _PHASES.get(kind.code, "other")
     return one.level, one.candidate.is_referable, _first_role(one), place
 
 
 _PHASES = {
-    rules.BRANCH_SERVICE_POINT: "own_sector",
-    rules.MOBILITY_CENTRE: "across",
-    rules.GATEKEEPER_CENTRE: "across",
-    rules.EMPLOYER_SERVICE_POINT: "entry",
-    rules.LEARNING_WORK_DESK: "training",
-    rules.UWV: "uwv",
+    TypeCode.BRANCH_SERVICE_POINT: "own_sector",
+    TypeCode.MOBILITY_CENTRE: "across",
+    TypeCode.GATEKEEPER_CENTRE: "across",
+    TypeCode.EMPLOYER_SERVICE_POINT: "entry",
+    TypeCode.LEARNING_WORK_DESK: "training",
+    TypeCode.UWV: "uwv",
 }
 
 
@@ -343,10 +345,10 @@ def _url(slug: str) -> str:
     return reverse("organisation", args=[slug])
 
 
-def _role_title(role: str) -> str:
+def _role_title(role: Role | None) -> str:
     return {
-        "preventive": _("Inzetbaar blijven, vóór er ontslag dreigt"),
-        "curative": _("Van werk naar werk, vóór het ontslag"),
-        "reintegration": _("Terug aan het werk, na ziekte of vanuit een uitkering"),
-        "": _("Voor uitzendkrachten en tijdelijke krachten"),
+        Role.PREVENTIVE: _("Inzetbaar blijven, vóór er ontslag dreigt"),
+        Role.CURATIVE: _("Van werk naar werk, vóór het ontslag"),
+        Role.REINTEGRATION: _("Terug aan het werk, na ziekte of vanuit een uitkering"),
+        None: _("Voor uitzendkrachten en tijdelijke krachten"),
     }[role]

@@ -16,12 +16,10 @@ from referrals.advice.advise import Advice
 from referrals.engine.case import Case
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, NOTIFICATION_WAIT_MONTHS
 from referrals.engine.route import Duty
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import REPORT
 from services.catalogue import catalogue
 from services.parameters import ParameterBook
-
-COLLECTIVE = "R11-collective"
-SOCIAL_PLAN = "R12-social-plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do, for whom or where, with its rule; `by` is the last day, where there is one."""
+    """One thing to do; `by` is the last day, where there is one."""
 
     title: str
     explanation: str
-    rule: str = ""
     by: date | None = None
 
 
@@ -70,7 +67,7 @@ def _notifications(advice: Advice, parameters: ParameterBook) -> Iterator[Moment
 
 def last_day_to_notify(duty: Duty, parameters: ParameterBook) -> date | None:
     """R11: the last day to notify before the first end date, notice periods left out; None for other duties."""
-    if duty.finding.rule != COLLECTIVE or duty.starts is None:
+    if duty.finding.rule is not RuleId.R11_COLLECTIVE or duty.starts is None:
         return None
     return duty.starts - relativedelta(months=parameters.on(duty.starts, NOTIFICATION_WAIT_MONTHS).value)
 
@@ -120,18 +117,16 @@ def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
 
 def _tasks_of_duties(advice: Advice, talks: frozenset[str]) -> Iterator[Task]:
     for duty in advice.route.duties:
-        if duty.finding.rule == COLLECTIVE:
+        if duty.finding.rule is RuleId.R11_COLLECTIVE:
             yield Task(
                 _("Meld het ontslag schriftelijk bij UWV en bij de vakbonden"),
                 _("Doe dit vóór u opzegt, laat ontbinden of een overeenkomst sluit. De opzegtermijn komt er nog bij."),
-                duty.finding.rule,
                 last_day_to_notify(duty, catalogue().parameters),
             )
-        elif duty.finding.rule == SOCIAL_PLAN and "social_plan" not in talks:
+        elif duty.finding.rule is RuleId.R12_SOCIAL_PLAN and "social_plan" not in talks:
             yield Task(
                 _("Kijk in uw cao of u een sociaal plan moet maken"),
                 _("Vraag het anders aan de vakbond of aan uw brancheorganisatie."),
-                duty.finding.rule,
             )
 
 

@@ -5,7 +5,7 @@ rules (engine/rules.py), the questions (forms.py), contact data and figures (pag
 Pure: no database and no clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,19 +19,23 @@ from referrals.engine.case import Case, Group, Need, Situation
 from referrals.engine.findings import Level
 from referrals.engine.parameter_codes import UWV_REACH_MONTHS
 from referrals.engine.route import Gap, Recommendation, Route
+from referrals.engine.rule_ids import RuleId
 from services.parameters import ParameterBook
+from services.type_codes import TypeCode
 
 MOST_HELPERS = 8
 
 # In every type one sentence, whatever the situation; a type that staff add later has its own description.
-WHAT_IT_DOES = {
-    rules.LEARNING_WORK_DESK: gettext_lazy(
+WHAT_IT_DOES: Mapping[str, object] = {
+    TypeCode.LEARNING_WORK_DESK: gettext_lazy(
         "Geeft antwoord op vragen over leren en ander werk. Ook over een bewijs van wat u al kunt (EVC)."
     ),
-    rules.MOBILITY_CENTRE: gettext_lazy("Helpt u bij het zoeken naar ander werk. Ook als u daarvoor iets moet leren."),
-    rules.BRANCH_SERVICE_POINT: gettext_lazy("Helpt u aan werk in uw eigen sector."),
-    rules.GATEKEEPER_CENTRE: gettext_lazy("Bedrijven in de regio zoeken hier samen ander werk voor u."),
-    rules.UWV: gettext_lazy("Helpt mensen met een uitkering weer aan werk."),
+    TypeCode.MOBILITY_CENTRE: gettext_lazy(
+        "Helpt u bij het zoeken naar ander werk. Ook als u daarvoor iets moet leren."
+    ),
+    TypeCode.BRANCH_SERVICE_POINT: gettext_lazy("Helpt u aan werk in uw eigen sector."),
+    TypeCode.GATEKEEPER_CENTRE: gettext_lazy("Bedrijven in de regio zoeken hier samen ander werk voor u."),
+    TypeCode.UWV: gettext_lazy("Helpt mensen met een uitkering weer aan werk."),
 }
 UWV_BEFORE_THE_END = gettext_lazy("Kan u soms al helpen voordat uw werk stopt. Wanneer dat is, staat hieronder.")
 ONLY_INFORMS = gettext_lazy("Geeft u informatie over ander werk.")
@@ -94,7 +98,7 @@ def _is_left_out(one: Recommendation, case: Case) -> bool:
 
 def _is_for_employers(one: Recommendation) -> bool:
     """The employer service point answers employers only: an employee can only point the employer to it (4.3.3)."""
-    return one.candidate.traits.kind.code == rules.EMPLOYER_SERVICE_POINT
+    return one.candidate.traits.kind.code == TypeCode.EMPLOYER_SERVICE_POINT
 
 
 def _hangs_on_sector(one: Recommendation, case: Case) -> bool:
@@ -111,7 +115,7 @@ def _what(one: Recommendation, case: Case) -> str:
     if one.level is Level.INFORMATION:
         return str(ONLY_INFORMS)
     code = one.candidate.traits.kind.code
-    if code == rules.UWV and rules.is_still_employed(case.groups[0]):
+    if code == TypeCode.UWV and rules.is_still_employed(case.groups[0]):
         return str(UWV_BEFORE_THE_END)
     return str(WHAT_IT_DOES.get(code, ""))
 
@@ -131,7 +135,7 @@ def _condition(one: Recommendation, case: Case) -> str:
 
 def _training_funds(route: Route) -> tuple[str, ...]:
     """Return the funds that may pay part of a training (R13)."""
-    named = (dict(note.values)["funds"] for note in route.notes if note.rule == "R13-training-fund")
+    named = (dict(note.values)["funds"] for note in route.notes if note.rule is RuleId.R13_TRAINING_FUND)
     return next((tuple(map(str, funds)) for funds in named if isinstance(funds, tuple)), ())
 
 

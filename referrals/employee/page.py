@@ -18,6 +18,7 @@ from referrals.advice.advise import find_route
 from referrals.employee.forms import SITUATIONS
 from referrals.employee.nearest_help import Helper, tell
 from referrals.engine.case import Case
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import RULES
 from referrals.evidence.forms_of_support import REPORT, forms_of_support
 from services import wording
@@ -122,7 +123,7 @@ class EmployeePage:
     @property
     def uwv_source(self) -> str:
         """Return where the rule about UWV comes from."""
-        return RULES["R6-four-months"].source
+        return RULES[RuleId.R6_FOUR_MONTHS].source
 
     @property
     def steps_source(self) -> str:
@@ -133,7 +134,6 @@ class EmployeePage:
 def _card(helper: Helper, contact: Contact) -> HelperCard:
     candidate = helper.candidate
     kind = catalogue().types_by_code[candidate.traits.kind.code]
-    state = Freshness(candidate.freshness)
     return HelperCard(
         name=candidate.name,
         url=_url(candidate.slug),
@@ -141,7 +141,7 @@ def _card(helper: Helper, contact: Contact) -> HelperCard:
         condition=helper.condition,
         distance=wording.distance_in_words(helper.distance_km),
         contact=contact,
-        check=_check(candidate.last_checked_on, state, contact),
+        check=_check(candidate.last_checked_on, candidate.freshness, contact),
     )
 
 

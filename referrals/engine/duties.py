@@ -17,6 +17,7 @@ from referrals.engine.parameter_codes import (
     SOCIAL_PLAN_MINIMUM,
 )
 from referrals.engine.route import Duty
+from referrals.engine.rule_ids import RuleId
 from services.parameters import ParameterBook
 
 WMCO = "wmco"
@@ -61,7 +62,7 @@ def _window(area: str, start: date, dismissals: list[tuple[date, int]], paramete
     if headcount < minimum:
         return None
     wait = parameters.on(start, NOTIFICATION_WAIT_MONTHS).value
-    finding = found("R11-collective", "duty", headcount=headcount, months=months, minimum=minimum, wait=wait)
+    finding = found(RuleId.R11_COLLECTIVE, "duty", headcount=headcount, months=months, minimum=minimum, wait=wait)
     return Duty(finding, area, headcount, inside[0][0], inside[-1][0])
 
 
@@ -73,7 +74,7 @@ def undated_dismissals(case: Case, parameters: ParameterBook) -> Finding | None:
     if not undated or max(_people_by_area(dismissed).values()) < minimum:
         return None
     months = parameters.on(case.today, COLLECTIVE_DISMISSAL_WINDOW_MONTHS).value
-    return found("R11-collective", "open", headcount=undated, months=months, minimum=minimum)
+    return found(RuleId.R11_COLLECTIVE, "open", headcount=undated, months=months, minimum=minimum)
 
 
 def _people_by_area(groups: list[Group]) -> dict[str, int]:
@@ -91,5 +92,5 @@ def social_plan(case: Case, parameters: ParameterBook) -> Iterator[Duty]:
     minimum = parameters.on(first or case.today, SOCIAL_PLAN_MINIMUM).value
     headcount = case.permanent_redundancies
     if headcount >= minimum:
-        finding = found("R12-social-plan", "duty", headcount=headcount, minimum=minimum)
+        finding = found(RuleId.R12_SOCIAL_PLAN, "duty", headcount=headcount, minimum=minimum)
         yield Duty(finding, None, headcount, first, days[-1] if days else None)

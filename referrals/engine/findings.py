@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from referrals.engine.question_ref import QuestionRef
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import RULES, Bilingual
 
 Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
@@ -44,7 +45,7 @@ class Level(IntEnum):
 class Finding:
     """One rule's word on one subject. `question` is the unanswered question that an OPEN finding depends on."""
 
-    rule: str
+    rule: RuleId
     sentence: str
     outcome: Outcome = Outcome.MET
     question: QuestionRef | None = None
@@ -62,7 +63,7 @@ class Finding:
 
 
 def found(
-    rule: str, sentence: str, outcome: Outcome = Outcome.MET, question: QuestionRef | None = None, **values: Value
+    rule: RuleId, sentence: str, outcome: Outcome = Outcome.MET, question: QuestionRef | None = None, **values: Value
 ) -> Finding:
     """Return a finding; the values are the ones the sentence names."""
     return Finding(rule, sentence, outcome, question, tuple(values.items()))

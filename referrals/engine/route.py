@@ -10,6 +10,7 @@ from typing import NamedTuple
 from referrals.engine.candidates import Candidate
 from referrals.engine.findings import Finding, Level
 from referrals.engine.question_ref import QuestionRef
+from services.roles import Role
 
 
 class Recommendation(NamedTuple):
@@ -19,7 +20,7 @@ class Recommendation(NamedTuple):
     """
 
     candidate: Candidate
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     groups: tuple[int, ...]
     level: Level
     distance_km: float | None
@@ -59,7 +60,7 @@ class Gap:
     """A role that nobody serves at the place of a group, and the nearest provider that would close it."""
 
     finding: Finding
-    role: str
+    role: Role
     group: int
     nearest: Candidate | None
     distance_km: float | None
@@ -79,7 +80,7 @@ class Route:
 
     rules: str
     today: date
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     recommendations: tuple[Recommendation, ...]
     duties: tuple[Duty, ...]
     dates: tuple[KeyDate, ...]

@@ -19,9 +19,12 @@ from referrals.engine.findings import Finding, Level, Outcome, fill, found, leve
 from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT
 from referrals.engine.question_ref import QuestionRef
 from referrals.engine.route import Exclusion, Gap, KeyDate, OpenQuestion, Recommendation, Route
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.rules import Subject
 from referrals.engine.sentences import QUESTIONS, ROLE_NAMES, Bilingual
 from services.parameters import ParameterBook
+from services.roles import Role
+from services.type_codes import TypeCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def exclude(judged: Iterable[Judged]) -> tuple[Exclusion, ...]:
         for candidate in alike.candidates
     )
     # Another sector is the plainest reason: what comes closer to a match stands before it.
-    return tuple(sorted(misses, key=lambda miss: (miss.reasons[0].rule == "R3-sector", miss.candidate.slug)))
+    return tuple(sorted(misses, key=lambda miss: (miss.reasons[0].rule is RuleId.R3_SECTOR, miss.candidate.slug)))
 
 
 def _kept_out_by(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
@@ -169,11 +172,11 @@ def order_of(case: Case) -> Callable[[Recommendation], tuple[bool, int, bool, in
 
     The page prints this order in words.
     """
-    blocks = {role: place for place, role in enumerate(rules.roles_of(case))}
-    types = {role: rules.order_of_types(role, case) for role in (*blocks, "")}
+    blocks: dict[Role | None, int] = {role: place for place, role in enumerate(rules.roles_of(case))}
+    types = {role: rules.order_of_types(role, case) for role in (*blocks, None)}
 
     def key(recommendation: Recommendation) -> tuple[bool, int, bool, int, int, float, str]:
-        role = recommendation.roles[0] if recommendation.roles else ""
+        role = recommendation.roles[0] if recommendation.roles else None
         candidate, kind = recommendation.candidate, recommendation.candidate.traits.kind
         return (
             kind.is_private,
@@ -230,7 +233,7 @@ def dates_of(case: Case, parameters: ParameterBook) -> Iterator[KeyDate]:
         if day and day > case.today:
             groups.setdefault(day, []).append(index)
     for day in sorted(groups):
-        yield KeyDate(found("R6-four-months", "date"), day, tuple(groups[day]))
+        yield KeyDate(found(RuleId.R6_FOUR_MONTHS, "date"), day, tuple(groups[day]))
 
 
 def notes_of(
@@ -255,7 +258,7 @@ def notes_of(
 def _corrections(case: Case) -> Iterator[Finding]:
     for group in case.groups:
         if group.corrected:
-            yield found("R2-area", "corrected", typed=group.location_text, place=group.location.label)
+            yield found(RuleId.R2_AREA, "corrected", typed=group.location_text, place=group.location.label)
 
 
 def _small_firm(case: Case, recommendations: Sequence[Recommendation], parameters: ParameterBook) -> Finding | None:
@@ -266,17 +269,17 @@ def _small_firm(case: Case, recommendations: Sequence[Recommendation], parameter
         return None
     sentence = "open" if case.employees_total is None else "note"
     guide = next(
-        (one for one in recommendations if one.candidate.traits.kind.code == rules.EMPLOYER_SERVICE_POINT), None
+        (one for one in recommendations if one.candidate.traits.kind.code == TypeCode.EMPLOYER_SERVICE_POINT), None
     )
     if guide is None:
-        return found("R19-small-firm", sentence, limit=limit)
-    return found("R19-small-firm", f"{sentence}_with_guide", limit=limit, guide=guide.candidate.name)
+        return found(RuleId.R19_SMALL_FIRM, sentence, limit=limit)
+    return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_guide", limit=limit, guide=guide.candidate.name)
 
 
 def _flexible_staff(case: Case) -> Finding | None:
     """R15: what the employer can do for agency and temporary staff."""
     headcount = sum(group.headcount for group in case.groups if group.is_flexible_redundancy)
-    return found("R15-flex-first", "note", headcount=headcount) if headcount else None
+    return found(RuleId.R15_FLEX_FIRST, "note", headcount=headcount) if headcount else None
 
 
 def _training_funds(case: Case, everyone: Iterable[Candidate]) -> Finding | None:
@@ -286,12 +289,12 @@ def _training_funds(case: Case, everyone: Iterable[Candidate]) -> Finding | None
         sorted(
             one.name
             for one in everyone
-            if one.traits.kind.code == rules.TRAINING_FUND and _fits_sector(one.traits, case.sector)
+            if one.traits.kind.code == TypeCode.TRAINING_FUND and _fits_sector(one.traits, case.sector)
         )
     )
     if not (wanted and funds):
         return None
-    return found("R13-training-fund", "open" if case.needs is None else "holds", funds=funds)
+    return found(RuleId.R13_TRAINING_FUND, "open" if case.needs is None else "holds", funds=funds)
 
 
 def _fits_sector(traits: Traits, sector: str | None) -> bool:
@@ -318,7 +321,7 @@ def _question_that_settles_most(open_questions: Sequence[OpenQuestion]) -> Findi
         return None
     most = open_questions[0]
     sentence = "ask_one" if most.providers == 1 else "ask"
-    return found("R18-unknown", sentence, asked=question_text(most.question), providers=most.providers)
+    return found(RuleId.R18_UNKNOWN, sentence, asked=question_text(most.question), providers=most.providers)
 
 
 def question_text(question: QuestionRef) -> Bilingual:
@@ -343,7 +346,7 @@ def find_gaps(case: Case, judged: Iterable[Judged], directory: Directory, parame
 
 
 def _nearest_that_closes(
-    case: Case, index: int, role: str, directory: Directory, parameters: ParameterBook
+    case: Case, index: int, role: Role, directory: Directory, parameters: ParameterBook
 ) -> Candidate | None:
     for candidate in directory.nearest_outside(case, index, role):
         verdict = judge_for_group(Subject(case, index, candidate.traits, parameters))
@@ -352,17 +355,18 @@ def _nearest_that_closes(
     return None
 
 
-def _gap(case: Case, index: int, role: str, nearest: Candidate | None) -> Gap:
+def _gap(case: Case, index: int, role: Role, nearest: Candidate | None) -> Gap:
     place = case.groups[index].location.label
     distance = nearest.distances[index] if nearest else None
     if nearest is None or distance is None:
-        return Gap(found("R16-no-provider", "gap", place=place, role=ROLE_NAMES[role]), role, index, nearest, distance)
-    finding = found(
-        "R16-no-provider",
-        "gap_with_nearest",
-        place=place,
-        role=ROLE_NAMES[role],
-        nearest=nearest.name,
-        distance=distance,
-    )
+        finding = found(RuleId.R16_NO_PROVIDER, "gap", place=place, role=ROLE_NAMES[role])
+    else:
+        finding = found(
+            RuleId.R16_NO_PROVIDER,
+            "gap_with_nearest",
+            place=place,
+            role=ROLE_NAMES[role],
+            nearest=nearest.name,
+            distance=distance,
+        )
     return Gap(finding, role, index, nearest, distance)

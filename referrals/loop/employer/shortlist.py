@@ -17,12 +17,12 @@ from referrals.advice.advise import Advice
 from referrals.advice.page import AdvicePage, Reason
 from referrals.engine.findings import Finding, Level, Outcome
 from referrals.engine.route import Recommendation
+from referrals.engine.rule_ids import RuleId
 from referrals.intake.answer_cookie import CHOICE, Answers
 from referrals.loop.track_record import ResponseFigures, response_figures
 from services.contact import Contact
 from services.models import Provider
 
-COST = "R14-private"
 # A crowded region has thousands: who is not among the first of the plan is no sensible first question.
 CONSIDERED = 60
 SHOWN_OPTIONS = 20
@@ -126,7 +126,9 @@ def _option(page: AdvicePage, one: Recommendation, provider: Provider, figures: 
 
 def _conditions(one: Recommendation) -> Iterable[Finding]:
     """Return on what its help hangs, and what it costs."""
-    return (finding for finding in one.reasons if finding.outcome is not Outcome.MET or finding.rule == COST)
+    return (
+        finding for finding in one.reasons if finding.outcome is not Outcome.MET or finding.rule is RuleId.R14_PRIVATE
+    )
 
 
 def _obstacle(one: Recommendation, provider: Provider, freshness: str) -> str:
