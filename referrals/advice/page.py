@@ -138,7 +138,7 @@ class AdvicePage:
     @cached_property
     def guide(self) -> Card | None:
         """Return the one party to call first (R19): the general entry, else the first that helps in full."""
-        entry = (one for one in self._ranked if one[1].candidate.traits.kind.code == TypeCode.EMPLOYER_SERVICE_POINT)
+        entry = (one for one in self._ranked if one[1].kind.code == TypeCode.EMPLOYER_SERVICE_POINT)
         full = (one for one in self._ranked if one[1].level is Level.FULL)
         first = next(entry, None) or next(full, None)
         return self._card(*first) if first else None
@@ -296,13 +296,13 @@ class AdvicePage:
             rank=rank,
             name=one.candidate.name,
             url=_url(one.candidate.slug),
-            type=self.type_names[one.candidate.traits.kind.code],
+            type=self.type_names[one.kind.code],
             referable=one.candidate.is_referable,
             distance_km=one.distance_km,
             people=self.people(one.groups),
             reasons=self.reasons(finding for finding in one.reasons if finding.outcome is Outcome.MET),
             conditions=self.reasons(conditions),
-            freshness=one.reasons[-1].text(self.language),
+            freshness=one.freshness.text(self.language),
             contact=self._contacts.get(one.candidate.slug),
         )
 
@@ -312,7 +312,7 @@ def _first_role(one: Recommendation) -> Role | None:
 
 
 def _phase_key(one: Recommendation) -> tuple[Level, bool, Role | None, str]:
-    kind = one.candidate.traits.kind
+    kind = one.kind
     place = "private" if kind.is_private else _PHASES.get(kind.code, "other")
     return one.level, one.candidate.is_referable, _first_role(one), place
 

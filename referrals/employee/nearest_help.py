@@ -98,7 +98,7 @@ def _is_left_out(one: Recommendation, case: Case) -> bool:
 
 def _is_for_employers(one: Recommendation) -> bool:
     """The employer service point answers employers only: an employee can only point the employer to it (4.3.3)."""
-    return one.candidate.traits.kind.code == TypeCode.EMPLOYER_SERVICE_POINT
+    return one.kind.code == TypeCode.EMPLOYER_SERVICE_POINT
 
 
 def _hangs_on_sector(one: Recommendation, case: Case) -> bool:
@@ -114,7 +114,7 @@ def _what(one: Recommendation, case: Case) -> str:
     """Return what the provider does for this person; empty where its type has no sentence here."""
     if one.level is Level.INFORMATION:
         return str(ONLY_INFORMS)
-    code = one.candidate.traits.kind.code
+    code = one.kind.code
     if code == TypeCode.UWV and rules.is_still_employed(case.groups[0]):
         return str(UWV_BEFORE_THE_END)
     return str(WHAT_IT_DOES.get(code, ""))
@@ -127,7 +127,7 @@ def _condition(one: Recommendation, case: Case) -> str:
             "Helpt verder als uw werkgever minstens %(minimum)s vaste mensen ontslaat. Vraag hoeveel het er zijn."
         )
         return sentence % {"minimum": one.candidate.traits.min_redundancies}
-    if any(finding.question and finding.question.field == "location" for finding in one.reasons):
+    if any(finding.question and finding.question.field == "location" for finding in one.findings):
         sentence = _("Werkt in een deel van %(place)s. Vul uw hele postcode in. Dan weten wij het zeker.")
         return sentence % {"place": case.groups[0].location.label}
     return ""

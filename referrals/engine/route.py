@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from referrals.engine.candidates import Candidate
+from referrals.engine.candidates import Candidate, Kind
 from referrals.engine.findings import Finding, Level
 from referrals.engine.question_ref import QuestionRef
 from services.roles import Role
 
 
 class Recommendation(NamedTuple):
-    """One provider for all the groups that it helps, at its best level, with every reason.
+    """One provider for all the groups that it helps, at its best level: what the rules found, and how old its check is.
 
     A tuple, since a crowded region makes thousands of them for one answer.
     """
@@ -24,7 +24,18 @@ class Recommendation(NamedTuple):
     groups: tuple[int, ...]
     level: Level
     distance_km: float | None
-    reasons: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    freshness: Finding
+
+    @property
+    def reasons(self) -> tuple[Finding, ...]:
+        """Return every reason, the freshness of the record last."""
+        return (*self.findings, self.freshness)
+
+    @property
+    def kind(self) -> Kind:
+        """Return what the rules need of the provider's type."""
+        return self.candidate.traits.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,10 +127,10 @@ def _recommendations(alike: Judged, case: Case) -> Iterator[Recommendation]:
     groups = tuple(levels)
     needed = {rules.role_of(case.groups[group]) for group in groups}
     roles = tuple(role for role in rules.roles_of(case) if role in needed)
-    level, reasons = min(levels.values()), _reasons(alike.verdicts)
+    level, findings = min(levels.values()), _findings(alike.verdicts)
     for candidate in alike.candidates:
         freshness = rules.r17_fresh(candidate.freshness, candidate.last_checked_on)
-        yield Recommendation(candidate, roles, groups, level, _distance(candidate, groups), (*reasons, freshness))
+        yield Recommendation(candidate, roles, groups, level, _distance(candidate, groups), findings, freshness)
 
 
 def _distance(candidate: Candidate, groups: Iterable[int]) -> float | None:
@@ -138,7 +138,7 @@ def _distance(candidate: Candidate, groups: Iterable[int]) -> float | None:
     return min((km for group in groups if (km := candidate.distances[group]) is not None), default=None)
 
 
-def _reasons(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+def _findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     """Return each finding once: all of the groups that are helped, and what keeps it from the others."""
     findings = (
         finding
@@ -177,7 +177,7 @@ def order_of(case: Case) -> Callable[[Recommendation], tuple[bool, int, bool, in
 
     def key(recommendation: Recommendation) -> tuple[bool, int, bool, int, int, float, str]:
         role = recommendation.roles[0] if recommendation.roles else None
-        candidate, kind = recommendation.candidate, recommendation.candidate.traits.kind
+        candidate, kind = recommendation.candidate, recommendation.kind
         return (
             kind.is_private,
             recommendation.level,
@@ -202,7 +202,7 @@ def name_fuller_help(ordered: Sequence[Recommendation]) -> tuple[Recommendation,
 
 
 def _is_below(one: Recommendation) -> bool:
-    return any(finding.outcome is Outcome.BELOW for finding in one.reasons)
+    return any(finding.outcome is Outcome.BELOW for finding in one.findings)
 
 
 def _with_fuller(one: Recommendation, fuller: Mapping[int, Sequence[Recommendation]]) -> Recommendation:
@@ -211,7 +211,7 @@ def _with_fuller(one: Recommendation, fuller: Mapping[int, Sequence[Recommendati
     other = next(others, None)
     if other is None:
         return one
-    return one._replace(reasons=tuple(_naming(finding, other.candidate.name) for finding in one.reasons))
+    return one._replace(findings=tuple(_naming(finding, other.candidate.name) for finding in one.findings))
 
 
 def _naming(finding: Finding, name: str) -> Finding:
@@ -268,9 +268,7 @@ def _small_firm(case: Case, recommendations: Sequence[Recommendation], parameter
     if max(case.employees_total or 0, people) >= limit:
         return None
     sentence = "open" if case.employees_total is None else "note"
-    guide = next(
-        (one for one in recommendations if one.candidate.traits.kind.code == TypeCode.EMPLOYER_SERVICE_POINT), None
-    )
+    guide = next((one for one in recommendations if one.kind.code == TypeCode.EMPLOYER_SERVICE_POINT), None)
     if guide is None:
         return found(RuleId.R19_SMALL_FIRM, sentence, limit=limit)
     return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_guide", limit=limit, guide=guide.candidate.name)
@@ -307,7 +305,7 @@ def count_open_questions(recommendations: Iterable[Recommendation]) -> tuple[Ope
         question
         for one in recommendations
         if one.level is Level.POSSIBLE
-        for question in {finding.question for finding in one.reasons if finding.question}
+        for question in {finding.question for finding in one.findings if finding.question}
     )
     return tuple(
         OpenQuestion(question, providers)

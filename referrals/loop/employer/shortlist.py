@@ -108,12 +108,12 @@ def response_in_words(figures: ResponseFigures | None) -> str:
 
 
 def _option(page: AdvicePage, one: Recommendation, provider: Provider, figures: ResponseFigures | None) -> Option:
-    freshness = one.reasons[-1].text(page.language)
+    freshness = one.freshness.text(page.language)
     return Option(
         slug=one.candidate.slug,
         name=one.candidate.name,
         url=reverse("organisation", args=[one.candidate.slug]),
-        type=page.type_names[one.candidate.traits.kind.code],
+        type=page.type_names[one.kind.code],
         people=page.people(one.groups),
         distance_km=one.distance_km,
         conditions=page.reasons(_conditions(one)),
