@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from referrals.advice.advise import advice_on
 from referrals.advice.page import AdvicePage, Question
-from referrals.advice.plan import calendar_of
+from referrals.advice.timeline import calendar_of
 from referrals.decorators import anonymous
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, with_answers

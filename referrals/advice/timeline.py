@@ -1,7 +1,7 @@
-"""From an advice to a plan: the days that matter, and what to do this week.
+"""The days that matter in a plan: as a line with a table, and as a calendar file.
 
-What lives here: days and tasks that follow from a case and its route. What does not: the route (engine/routing.py), how
-a page shows it (page.py). Information, not legal advice: only what the rules and their sources say.
+What lives here: days that follow from a case and its route. What does not: the route (engine/routing.py), what to do
+this week (tasks.py). Information, not legal advice: only what the rules and their sources say.
 """
 
 from collections.abc import Iterator
@@ -33,16 +33,25 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do; `by` is the last day, where there is one."""
+class Timeline:
+    """The days that matter, earliest first, and where each stands on the line."""
 
-    title: str
-    explanation: str
-    by: date | None = None
+    moments: list[Moment]
+
+    @property
+    def points(self) -> list[dict[str, int]]:
+        """Return where each day stands on the line, from 30 to 610; days close together are moved apart."""
+        first, last = self.moments[0].day, self.moments[-1].day
+        days = max((last - first).days, 1)
+        points: list[dict[str, int]] = []
+        for number, moment in enumerate(self.moments, start=1):
+            x = 30 + round(580 * (moment.day - first).days / days)
+            points.append({"number": number, "x": max(x, points[-1]["x"] + 30) if points else x})
+        return points
 
 
-def timeline_of(advice: Advice) -> list[Moment]:
-    """Return the days that matter in this case, earliest first; none where no end date is known."""
+def timeline_of(advice: Advice) -> Timeline:
+    """Return the days that matter in this case; none where no end date is known."""
     parameters = catalogue().parameters
     moments = [
         *_notifications(advice, parameters),
@@ -50,7 +59,7 @@ def timeline_of(advice: Advice) -> list[Moment]:
         *_ends(advice.case),
         *_drops(advice.case, parameters),
     ]
-    return sorted(moments, key=lambda moment: (moment.day, moment.title))
+    return Timeline(sorted(moments, key=lambda moment: (moment.day, moment.title)))
 
 
 def _notifications(advice: Advice, parameters: ParameterBook) -> Iterator[Moment]:
@@ -103,47 +112,12 @@ def _end_dates(case: Case) -> list[date]:
     return sorted({group.end_date for group in case.groups if group.end_date and group.end_date >= case.today})
 
 
-def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
-    """Return what to do this week, most pressing first; `talks` names with whom the employer spoke already."""
-    return [
-        *_tasks_of_duties(advice, talks),
-        *_task_of_talking(advice.case, talks),
-        Task(
-            _("Vertel uw mensen waar zij hulp vinden"),
-            _("Wie vóór het einde van het werk begint met zoeken, heeft meer kans op ander werk."),
-        ),
-    ]
-
-
-def _tasks_of_duties(advice: Advice, talks: frozenset[str]) -> Iterator[Task]:
-    for duty in advice.route.duties:
-        if duty.finding.rule is RuleId.R11_COLLECTIVE:
-            yield Task(
-                _("Meld het ontslag schriftelijk bij UWV en bij de vakbonden"),
-                _("Doe dit vóór u opzegt, laat ontbinden of een overeenkomst sluit. De opzegtermijn komt er nog bij."),
-                last_day_to_notify(duty, catalogue().parameters),
-            )
-        elif duty.finding.rule is RuleId.R12_SOCIAL_PLAN and "social_plan" not in talks:
-            yield Task(
-                _("Kijk in uw cao of u een sociaal plan moet maken"),
-                _("Vraag het anders aan de vakbond of aan uw brancheorganisatie."),
-            )
-
-
-def _task_of_talking(case: Case, talks: frozenset[str]) -> Iterator[Task]:
-    if case.permanent_redundancies and not talks & {"works_council", "union"}:
-        yield Task(
-            _("Praat met uw mensen, of met wie hen vertegenwoordigt"),
-            _("Hebt u een ondernemingsraad of personeelsvertegenwoordiging? Begin daar."),
-        )
-
-
 def calendar_of(advice: Advice) -> bytes:
     """Return the days of the plan as an iCalendar file; it names no company and no people."""
     calendar = Calendar()
     calendar.add("prodid", "-//VWNW-portaal//NL")
     calendar.add("version", "2.0")
-    for number, moment in enumerate(timeline_of(advice)):
+    for number, moment in enumerate(timeline_of(advice).moments):
         event = Event()
         event.add("uid", f"{advice.digest[:16]}-{number}@vwnw-portaal")
         event.add("dtstamp", datetime.combine(advice.case.today, datetime.min.time(), UTC))
