@@ -50,10 +50,10 @@ def _with_forms(questions: list[Question], answers: Answers) -> list[dict[str, A
     """Return the open questions, each with a form to answer it on the spot; places have a page of their own."""
     return [
         {
-            "text": one.text,
-            "providers": one.providers,
-            "step": one.step,
-            "form": one.step.show(answers) if one.step.form else None,
+            "text": question.text,
+            "providers": question.providers,
+            "step": question.step,
+            "form": question.step.show(answers) if question.step.fits_on_other_pages else None,
         }
-        for one in questions
+        for question in questions
     ]
