@@ -46,7 +46,7 @@ class DatabaseDirectory:
 
     def nearest_outside(self, case: Case, group: int, role: Role) -> Iterator[Candidate]:
         """Return, nearest first, providers with the role that do not serve the group's place, as if they did."""
-        as_if_everywhere: tuple[Serves, ...] = ("full",) * len(case.groups)
+        as_if_everywhere: tuple[Serves, ...] = tuple("full" for _group in case.groups)
         distances = _distances_to(case)
         for facts in nearest(role, case.sector, case.groups[group].location, self.on):
             yield self._candidate(facts, as_if_everywhere, distances)

@@ -78,7 +78,8 @@ def last_day_to_notify(duty: Duty, parameters: ParameterBook) -> date | None:
     """R11: the last day to notify before the first end date, notice periods left out; None for other duties."""
     if duty.finding.rule is not RuleId.R11_COLLECTIVE or duty.starts is None:
         return None
-    return duty.starts - relativedelta(months=parameters.on(duty.starts, NOTIFICATION_WAIT_MONTHS).value)
+    last_day: date = duty.starts - relativedelta(months=parameters.on(duty.starts, NOTIFICATION_WAIT_MONTHS).value)
+    return last_day
 
 
 def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
@@ -125,4 +126,4 @@ def calendar_of(advice: Advice) -> bytes:
         event.add("summary", moment.title)
         event.add("description", " ".join(filter(None, [moment.explanation, moment.source])))
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())

@@ -10,7 +10,7 @@ from typing import Any
 
 from referrals.engine.question_ref import QuestionRef
 from referrals.intake.answer_cookie import Answers
-from referrals.intake.case_reader import InvalidCase, read_case
+from referrals.intake.case_reader import YES_OR_NO_KEYS, InvalidCase, read_case
 from referrals.intake.questions import NO, NONE_OF_THESE, UNKNOWN, YES, groups_of
 from referrals.intake.steps import STEPS, Step, steps_for
 
@@ -26,7 +26,7 @@ def input_of(answers: Answers) -> dict[str, Any]:
         "sector": _known(given.get("sector")),
         "employees_total": given.get("employees_total"),
         "needs": _needs(given.get("needs")),
-        **{key: _yes_or_no(given.get(key)) for key in ("stay_in_sector", "far_from_labour_market", "budget")},
+        **{key: _yes_or_no(given.get(key)) for key in YES_OR_NO_KEYS},
         "groups": groups_of(given.get("places", [])),
     }
 

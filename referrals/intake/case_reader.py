@@ -19,16 +19,8 @@ from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
 from regions.places import Ambiguous, Found, find_place
 from services.catalogue import catalogue
 
-CASE_KEYS = (
-    "today",
-    "sector",
-    "employees_total",
-    "needs",
-    "stay_in_sector",
-    "far_from_labour_market",
-    "budget",
-    "groups",
-)
+YES_OR_NO_KEYS = ("stay_in_sector", "far_from_labour_market", "budget")
+CASE_KEYS = ("today", "sector", "employees_total", "needs", *YES_OR_NO_KEYS, "groups")
 GROUP_KEYS = ("location", "headcount", "contract", "reason", "end_date")
 MOST_PEOPLE = 1_000_000
 MOST_GROUPS = 50
@@ -93,17 +85,15 @@ class _CaseReader:
             raise InvalidCase([Problem(WHOLE_CASE, _("Een casus is een object met ten minste de sleutel ‘groups’."))])
         self.refuse_unknown_keys(self.data, CASE_KEYS)
         today = self.day(self.data, "today") or self.default_today
-        answers = {
-            "sector": self.sector(self.data),
-            "employees_total": self.count(self.data, "employees_total"),
-            "needs": self.needs(self.data),
-            **{key: self.yes_or_no(self.data, key) for key in ("stay_in_sector", "far_from_labour_market", "budget")},
-        }
+        sector = self.sector(self.data)
+        employees_total = self.count(self.data, "employees_total")
+        needs = self.needs(self.data)
+        answers = {key: self.yes_or_no(self.data, key) for key in YES_OR_NO_KEYS}
         groups = tuple(self.groups(self.data, today))
-        self.refuse_more_people_than_employees(groups, answers["employees_total"])
+        self.refuse_more_people_than_employees(groups, employees_total)
         if self.problems:
             raise InvalidCase(self.problems)
-        return Case(today=today, groups=groups, **answers)
+        return Case(today=today, groups=groups, sector=sector, employees_total=employees_total, needs=needs, **answers)
 
     # --- parts ---
 
@@ -124,9 +114,10 @@ class _CaseReader:
     def group(self, row: object, index: int, today: date) -> Group | None:
         """Return one group, or None when something in it is wrong."""
         if not isinstance(row, Mapping):
-            return self.wrong(
+            self.wrong(
                 QuestionRef(group=index), _("Een groep is een object met location, headcount, contract en reason.")
             )
+            return None
         before = len(self.problems)
         self.refuse_unknown_keys(row, GROUP_KEYS, index)
         place = self.place(row, index, today)
@@ -134,7 +125,7 @@ class _CaseReader:
         contract = self.choice(row, "contract", index, Contract)
         situation = self.choice(row, "reason", index, Situation)
         end_date = self.end_date(row, index, today, situation)
-        if len(self.problems) > before:
+        if place is None or headcount is None or len(self.problems) > before:
             return None
         return Group(row["location"].strip(), place.location, headcount, contract, situation, end_date, place.corrected)
 
@@ -143,21 +134,22 @@ class _CaseReader:
         text = row.get("location")
         where = QuestionRef("location", group)
         if not isinstance(text, str) or not text.strip():
-            return self.wrong(where, _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."))
+            self.wrong(where, _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."))
+            return None
         match find_place(text, today):
             case Found(location=location) if location.kind == "area":
-                return self.wrong(
-                    where, _("‘%(text)s’ is een regio. Vul een postcode of plaats in.") % {"text": location.label}
-                )
+                message = _("‘%(text)s’ is een regio. Vul een postcode of plaats in.") % {"text": location.label}
             case Found() as place:
                 return place
             case Ambiguous(candidates=candidates):
                 names = "; ".join(candidate.label for candidate in candidates)
                 message = _("‘%(text)s’ kan op meer plaatsen slaan: %(names)s. Vul een van deze of een postcode in.")
-                return self.wrong(where, message % {"text": text.strip(), "names": names})
+                message %= {"text": text.strip(), "names": names}
             case _:
                 message = _("Wij kennen ‘%(text)s’ niet. Vul een postcode of plaats in, nooit de naam van een persoon.")
-                return self.wrong(where, message % {"text": text.strip()[:80]})
+                message %= {"text": text.strip()[:80]}
+        self.wrong(where, message)
+        return None
 
     def end_date(self, row: Mapping[str, Any], group: int, today: date, situation: Situation | None) -> date | None:
         """Return the day on which the work ends; one that has passed means that people are on benefit."""
@@ -166,7 +158,8 @@ class _CaseReader:
             message = _(
                 "%(day)s ligt vóór vandaag. Is het werk al geëindigd, kies dan ‘on_benefit’ (met een uitkering)."
             )
-            return self.wrong(QuestionRef("end_date", group), message % {"day": day.isoformat()})
+            self.wrong(QuestionRef("end_date", group), message % {"day": day.isoformat()})
+            return None
         return day
 
     def sector(self, data: Mapping[str, Any]) -> str | None:
@@ -180,9 +173,10 @@ class _CaseReader:
         if value is None:
             return None
         known = [need.value for need in Need]
-        if not isinstance(value, list) or any(one not in known for one in value):
-            return self.wrong(QuestionRef("needs"), _("Geef een lijst met: %(known)s.") % {"known": ", ".join(known)})
-        return frozenset(Need(one) for one in value)
+        if not isinstance(value, list) or any(need not in known for need in value):
+            self.wrong(QuestionRef("needs"), _("Geef een lijst met: %(known)s.") % {"known": ", ".join(known)})
+            return None
+        return frozenset(Need(need) for need in value)
 
     # --- values ---
 
@@ -191,7 +185,8 @@ class _CaseReader:
         value = data.get(key)
         if value is None or isinstance(value, bool):
             return value
-        return self.wrong(QuestionRef(key), _("Geef true, false of null (weet ik niet)."))
+        self.wrong(QuestionRef(key), _("Geef true, false of null (weet ik niet)."))
+        return None
 
     def count(self, data: Mapping[str, Any], key: str, group: int | None = None, required: bool = False) -> int | None:
         """Return a number of people of 1 or more."""
@@ -200,7 +195,8 @@ class _CaseReader:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_PEOPLE:
             return value
-        return self.wrong(QuestionRef(key, group), _("Vul een heel aantal mensen in van 1 of meer, bijvoorbeeld 12."))
+        self.wrong(QuestionRef(key, group), _("Vul een heel aantal mensen in van 1 of meer, bijvoorbeeld 12."))
+        return None
 
     def day(self, data: Mapping[str, Any], key: str, group: int | None = None) -> date | None:
         """Return a day of the calendar."""
@@ -211,11 +207,12 @@ class _CaseReader:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
             message = _("Dit is geen dag van de kalender. Schrijf jaar-maand-dag, bijvoorbeeld 2027-04-01.")
-            return self.wrong(QuestionRef(key, group), message)
+            self.wrong(QuestionRef(key, group), message)
+            return None
 
     def choice(self, data: Mapping[str, Any], key: str, group: int, choices: type[StrEnum]) -> Any:
         """Return a member of the choices."""
-        value = self.one_of(data, key, tuple(one.value for one in choices), group, required=True)
+        value = self.one_of(data, key, tuple(choice.value for choice in choices), group, required=True)
         return choices(value) if value is not None else None
 
     def one_of(
@@ -232,7 +229,8 @@ class _CaseReader:
             return None
         if isinstance(value, str) and value in known:
             return value
-        return self.wrong(QuestionRef(key, group), _("Kies een van: %(known)s.") % {"known": ", ".join(known)})
+        self.wrong(QuestionRef(key, group), _("Kies een van: %(known)s.") % {"known": ", ".join(known)})
+        return None
 
     # --- problems ---
 

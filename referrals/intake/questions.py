@@ -157,7 +157,7 @@ class PlaceForm(forms.Form):
         return data
 
 
-class BasePlaces(forms.BaseFormSet):
+class BasePlaces(forms.BaseFormSet):  # type: ignore[type-arg] # takes none at run time
     """All places of the case; one place with one last day stands once."""
 
     def clean(self) -> None:

@@ -64,7 +64,7 @@ class Step:
 
     def given_by(self, form: Any) -> dict[str, Any]:
         """Return what a valid form says, by the name of each field."""
-        return form.cleaned_data
+        return dict(form.cleaned_data)
 
     def asks(self, where: QuestionRef) -> bool:
         """Return whether this step asks a question of the case."""
