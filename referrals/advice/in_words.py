@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from referrals.engine.case import Case
-from referrals.engine.findings import Finding
+from referrals.engine.findings import Finding, title_of
 from referrals.engine.route import Recommendation
 from referrals.engine.sentences import RULES
 from referrals.intake.in_words import people_at
@@ -32,7 +32,7 @@ class InWords:
     """Puts the parts of an advice on one case into words."""
 
     def __init__(self, case: Case) -> None:
-        self._groups = case.groups
+        self._case = case
         self.language = reader_language()
         self._type_names = {entry.code: entry.name for entry in catalogue().types}
         self._urls = {rule: reverse("rule", args=[rule]) for rule in RULES}
@@ -45,6 +45,10 @@ class InWords:
         """Return the findings in words."""
         return [self.reason(finding) for finding in findings]
 
+    def title(self, finding: Finding) -> str:
+        """Return the title of the rule behind a finding."""
+        return title_of(finding.rule, catalogue().parameters, self._case.today)[self.language]
+
     def text(self, finding: Finding) -> str:
         """Return the sentence of a finding."""
         return finding.text(self.language)
@@ -56,5 +60,5 @@ class InWords:
     def people(self, groups: Iterable[int]) -> str:
         """Return the groups with these indexes in words: "12 mensen in 6811 AB Arnhem"."""
         return ", ".join(
-            people_at(self._groups[index].headcount, self._groups[index].location.label) for index in groups
+            people_at(self._case.groups[index].headcount, self._case.groups[index].location.label) for index in groups
         )

@@ -19,7 +19,6 @@ from referrals.advice.timeline import Timeline, timeline_of
 from referrals.engine.findings import Level
 from referrals.engine.route import OpenQuestion, Recommendation
 from referrals.engine.routing import question_text
-from referrals.engine.sentences import RULES
 from referrals.evidence.forms_of_support import FormOfSupport, forms_for
 from referrals.intake import case_input
 from referrals.intake.steps import Step
@@ -79,7 +78,7 @@ class AdvicePage:
         """Return the duties, each with the place in the law and the period it counts."""
         return [
             {
-                "title": RULES[duty.finding.rule].title[self._words.language],
+                "title": self._words.title(duty.finding),
                 "reason": self._words.reason(duty.finding),
                 "area": duty.area,
                 "starts": duty.starts,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from referrals.advice.advise import find_route
 from referrals.employee.forms import SITUATIONS
-from referrals.employee.nearest_help import Helper, tell
+from referrals.employee.nearest_help import Helper, help_for
 from referrals.engine.case import Case
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import RULES
@@ -70,9 +70,9 @@ class EmployeePage:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.group = case.groups[0]
-        self.told = tell(case, find_route(case), catalogue().parameters)
-        contacts = _contacts([helper.candidate.slug for helper in self.told.helpers])
-        self.cards = [_card(helper, contacts[helper.candidate.slug]) for helper in self.told.helpers]
+        self.help = help_for(case, find_route(case), catalogue().parameters)
+        contacts = _contacts([helper.candidate.slug for helper in self.help.helpers])
+        self.cards = [_card(helper, contacts[helper.candidate.slug]) for helper in self.help.helpers]
 
     @property
     def situation(self) -> str:
@@ -92,7 +92,7 @@ class EmployeePage:
     @property
     def nearest(self) -> dict[str, str] | None:
         """Return the nearest provider that would close the gap, with its page and distance; None where none would."""
-        gap = self.told.gap
+        gap = self.help.gap
         if gap is None or gap.nearest is None:
             return None
         return {
@@ -104,7 +104,7 @@ class EmployeePage:
     @property
     def employer_entry(self) -> dict[str, str] | None:
         """Return the general entry to which the employee can point the employer."""
-        entry = self.told.employer_entry if self.told.has_employer else None
+        entry = self.help.employer_entry if self.help.has_employer else None
         return {"name": entry.name, "url": _url(entry.slug)} if entry else None
 
     @property

@@ -12,9 +12,11 @@ from enum import Enum, IntEnum
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from referrals.engine.parameter_codes import NAMED_IN_TITLES
 from referrals.engine.question_ref import QuestionRef
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import RULES, Bilingual
+from services.parameters import ParameterBook
 
 Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
 
@@ -98,3 +100,9 @@ def fill(text: Bilingual, values: Mapping[str, Value]) -> Bilingual:
         text.nl.format_map({name: write(value, "nl") for name, value in values.items()}),
         text.en.format_map({name: write(value, "en") for name, value in values.items()}),
     )
+
+
+def title_of(rule: RuleId, parameters: ParameterBook, on: date) -> Bilingual:
+    """Return the title of a rule, with the dated values that it names as they are in force on the day."""
+    codes = NAMED_IN_TITLES.get(rule, {})
+    return fill(RULES[rule].title, {name: parameters.on(on, code).value for name, code in codes.items()})

@@ -14,6 +14,9 @@ UWV_REACH_MONTHS = "uwv_reach_months"
 SMALL_FIRM_LIMIT = "small_firm_limit"
 LABOUR_MARKET_DROP_MONTHS = "labour_market_drop_months"
 
+# The dated values that a title names, by their name in it.
+NAMED_IN_TITLES = {RuleId.R6_FOUR_MONTHS: {"months": UWV_REACH_MONTHS}}
+
 # The dated values behind each rule, for the pages of the rules.
 PARAMETERS_OF_RULES = {
     RuleId.R6_FOUR_MONTHS: (UWV_REACH_MONTHS,),

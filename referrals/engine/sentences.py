@@ -141,7 +141,9 @@ _ALL = (
     ),
     Rule(
         RuleId.R6_FOUR_MONTHS,
-        Bilingual("UWV kan helpen vanaf vier maanden voor het einde", "UWV can help from four months before the end"),
+        Bilingual(
+            "UWV kan helpen vanaf {months} maanden voor het einde", "UWV can help from {months} months before the end"
+        ),
         f"{REPORT}, 2.3.3 en bijlage III",
         {
             "within": Bilingual(
