@@ -42,7 +42,7 @@ class DatabaseDirectory:
         locations = [group.location for group in case.groups]
         view = InView(roles_of(case), kinds_in_view(case), private=case.budget is not False)
         distances = _distances_to(case)
-        return [self._candidate(*one, distances) for one in serving(locations, self.on, view)]
+        return [self._candidate(facts, serves, distances) for facts, serves in serving(locations, self.on, view)]
 
     def nearest_outside(self, case: Case, group: int, role: Role) -> Iterator[Candidate]:
         """Return, nearest first, providers with the role that do not serve the group's place, as if they did."""

@@ -83,12 +83,12 @@ def last_day_to_notify(duty: Duty, parameters: ParameterBook) -> date | None:
 
 
 def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
-    for one in advice.route.dates:
+    for key_date in advice.route.dates:
         yield Moment(
-            one.day,
+            key_date.day,
             _("UWV kan helpen vóór het werk eindigt"),
             _("Alleen als ander werk moeilijk te vinden is, bijvoorbeeld omdat een opleiding nodig is."),
-            one.finding.source,
+            key_date.finding.source,
         )
 
 

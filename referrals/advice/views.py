@@ -36,7 +36,7 @@ def advice(request: HttpRequest, answers: Answers) -> HttpResponse:
 @anonymous
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Give the days of the plan as a calendar file."""
+    """Offer the days of the plan as a calendar file."""
     try:
         found = advice_on(answers_of(request), timezone.localdate())
     except InvalidCase:

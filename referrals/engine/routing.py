@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from math import inf
 from typing import NamedTuple
 
@@ -115,7 +116,7 @@ def judge_for_group(subject: Subject) -> Verdict | None:
 
 def recommend(judged: Iterable[Judged], case: Case) -> tuple[Recommendation, ...]:
     """Return one recommendation for each provider that helps some group, in the order of the route."""
-    recommendations = (one for alike in judged for one in _recommendations(alike, case))
+    recommendations = chain.from_iterable(_recommendations(alike, case) for alike in judged)
     return tuple(sorted(recommendations, key=order_of(case)))
 
 
@@ -194,24 +195,31 @@ def order_of(case: Case) -> Callable[[Recommendation], tuple[bool, int, bool, in
 def name_fuller_help(ordered: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
     """R5: beside a provider that only informs, name the first one that helps one of its groups in full."""
     fuller: dict[int, list[Recommendation]] = {}
-    for one in ordered:
-        if one.level is Level.FULL:
-            for group in one.groups:
-                fuller.setdefault(group, []).append(one)
-    return tuple(_with_fuller(one, fuller) if _is_below(one) else one for one in ordered)
+    for recommendation in ordered:
+        if recommendation.level is Level.FULL:
+            for group in recommendation.groups:
+                fuller.setdefault(group, []).append(recommendation)
+    return tuple(
+        _with_fuller(recommendation, fuller) if _is_below(recommendation) else recommendation
+        for recommendation in ordered
+    )
 
 
-def _is_below(one: Recommendation) -> bool:
-    return any(finding.outcome is Outcome.BELOW for finding in one.findings)
+def _is_below(recommendation: Recommendation) -> bool:
+    return any(finding.outcome is Outcome.BELOW for finding in recommendation.findings)
 
 
-def _with_fuller(one: Recommendation, fuller: Mapping[int, Sequence[Recommendation]]) -> Recommendation:
+def _with_fuller(recommendation: Recommendation, fuller: Mapping[int, Sequence[Recommendation]]) -> Recommendation:
     """Return the recommendation with the name of another that helps in full, where there is one."""
-    others = (other for group in one.groups for other in fuller.get(group, ())[:2] if other is not one)
+    others = (
+        other for group in recommendation.groups for other in fuller.get(group, ())[:2] if other is not recommendation
+    )
     other = next(others, None)
     if other is None:
-        return one
-    return one._replace(findings=tuple(_naming(finding, other.candidate.name) for finding in one.findings))
+        return recommendation
+    return recommendation._replace(
+        findings=tuple(_naming(finding, other.candidate.name) for finding in recommendation.findings)
+    )
 
 
 def _naming(finding: Finding, name: str) -> Finding:
@@ -268,10 +276,11 @@ def _small_firm(case: Case, recommendations: Sequence[Recommendation], parameter
     if max(case.employees_total or 0, people) >= limit:
         return None
     sentence = "open" if case.employees_total is None else "note"
-    guide = next((one for one in recommendations if one.kind.code == TypeCode.EMPLOYER_SERVICE_POINT), None)
+    entries = (each.candidate for each in recommendations if each.kind.code == TypeCode.EMPLOYER_SERVICE_POINT)
+    guide = next(entries, None)
     if guide is None:
         return found(RuleId.R19_SMALL_FIRM, sentence, limit=limit)
-    return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_guide", limit=limit, guide=guide.candidate.name)
+    return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_guide", limit=limit, guide=guide.name)
 
 
 def _flexible_staff(case: Case) -> Finding | None:
@@ -285,9 +294,9 @@ def _training_funds(case: Case, everyone: Iterable[Candidate]) -> Finding | None
     wanted = case.needs is None or bool(case.needs & rules.FUNDING_NEEDS)
     funds = tuple(
         sorted(
-            one.name
-            for one in everyone
-            if one.traits.kind.code == TypeCode.TRAINING_FUND and _fits_sector(one.traits, case.sector)
+            candidate.name
+            for candidate in everyone
+            if candidate.traits.kind.code == TypeCode.TRAINING_FUND and _fits_sector(candidate.traits, case.sector)
         )
     )
     if not (wanted and funds):
@@ -303,9 +312,9 @@ def count_open_questions(recommendations: Iterable[Recommendation]) -> tuple[Ope
     """R18: for each unanswered question the providers that depend on it, the question that settles most first."""
     depending = Counter(
         question
-        for one in recommendations
-        if one.level is Level.POSSIBLE
-        for question in {finding.question for finding in one.findings if finding.question}
+        for recommendation in recommendations
+        if recommendation.level is Level.POSSIBLE
+        for question in {finding.question for finding in recommendation.findings if finding.question}
     )
     return tuple(
         OpenQuestion(question, providers)

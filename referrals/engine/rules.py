@@ -176,7 +176,7 @@ ADMISSIONS: tuple[Callable[[Subject], Finding | None], ...] = (
 )
 
 
-# --- What then holds, hangs or fails ---------------------------------------------------------------------
+# --- What then holds, depends or fails -------------------------------------------------------------------
 
 
 def r2_area(subject: Subject) -> Finding:
