@@ -8,18 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from regions.models import Area, Municipality
 from services.querysets import ProviderQuerySet
-
-
-class Role(models.TextChoices):
-    """The three roles of support (source report, 2.3.1 and 4.3)."""
-
-    PREVENTIVE = "preventive", pgettext_lazy("rol", "preventief")
-    CURATIVE = "curative", pgettext_lazy("rol", "curatief")
-    REINTEGRATION = "reintegration", pgettext_lazy("rol", "re-integratie")
+from services.roles import Role
 
 
 class RoleFlags(models.Model):

@@ -28,18 +28,25 @@ class Advice:
 
 
 def advise(case_input: object, default_today: date) -> Advice:
-    """Return the advice on the input (decoded JSON, TOML or a form's answers), or raise InvalidCase."""
+    """Return the advice on the input (decoded JSON, TOML or a form's answers).
+
+    Raise InvalidCase with all that is wrong with it, or UnknownParameter where a dated value of the rules is missing.
+    """
     case = read_case(case_input, default_today)
     assert isinstance(case_input, Mapping)  # noqa: S101 - read_case refuses everything else
     return Advice(case, find_route(case), digest_of(case_input, case.today))
 
 
 def advice_on(answers: Answers, on: date) -> Advice:
-    """Return the advice on an employer's answers on a day, or raise InvalidCase."""
+    """Return the advice on an employer's answers on a day; raise what `advise` raises."""
     return advise(input_of(answers), on)
 
 
 def find_route(case: Case, parameters: ParameterBook | None = None) -> Route:
-    """Return the route of a case through the providers in the database, by the values in force or by other ones."""
+    """Return the route of a case through the providers in the database.
+
+    It reads them from there, and the dated values too where no other ones are given. Raise UnknownParameter where one
+    that the rules need is missing.
+    """
     values = parameters or catalogue().parameters
     return route(case, DatabaseDirectory(case.today, values), values)

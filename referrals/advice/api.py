@@ -1,6 +1,6 @@
 """The JSON endpoint of the engine: the same input and the same answer as the command `route_case`.
 
-What lives here: HTTP around referrals.advising. What does not: reading a case, the answer.
+What lives here: HTTP around advise.py. What does not: reading a case (case_reader.py), the answer (as_json.py).
 """
 
 import json
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from referrals.advice.advise import advise
 from referrals.advice.as_json import as_data
+from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
 from referrals.intake.case_reader import InvalidCase, Problem
 
 LANGUAGES = ("nl", "en")
@@ -27,14 +28,14 @@ def route(request: HttpRequest) -> JsonResponse:
     """Answer a case in JSON, `?lang=` nl (default) or en; one that cannot be read gives 400 with every problem."""
     language = request.GET.get("lang", "nl")
     if language not in LANGUAGES:
-        return _refused([Problem("lang", f"Kies een van: {', '.join(LANGUAGES)}.")])
+        return _refused([Problem(QuestionRef("lang"), f"Kies een van: {', '.join(LANGUAGES)}.")])
     with translation.override(language):
         try:
             advice = advise(json.loads(request.body), timezone.localdate())
         except InvalidCase as invalid:
             return _refused(invalid.problems)
         except (ValueError, RecursionError):
-            return _refused([Problem("", translation.gettext("Dit is geen geldige JSON in UTF-8."))])
+            return _refused([Problem(WHOLE_CASE, translation.gettext("Dit is geen geldige JSON in UTF-8."))])
         return JsonResponse(as_data(advice, language), json_dumps_params={"ensure_ascii": False})
 
 
@@ -44,6 +45,6 @@ def _refused(problems: list[Problem]) -> JsonResponse:
         "type": "about:blank",
         "title": "Bad Request",
         "status": 400,
-        "problems": [{"path": problem.path, "message": problem.message} for problem in problems],
+        "problems": [{"path": problem.where.path, "message": problem.message} for problem in problems],
     }
     return JsonResponse(body, status=400, content_type="application/problem+json")

@@ -16,14 +16,17 @@ def as_data(advice: Advice, language: str) -> dict[str, Any]:
     return {
         "roles": list(route.roles),
         "recommendations": [
-            _recommendation(rank, one, language) for rank, one in enumerate(route.recommendations, start=1)
+            _recommendation(rank, recommendation, language)
+            for rank, recommendation in enumerate(route.recommendations, start=1)
         ],
-        "duties": [_duty(one, language) for one in route.duties],
-        "dates": [_date(one, language) for one in route.dates],
-        "notes": [_sentence(one, language) for one in route.notes],
-        "excluded": [_exclusion(one, language) for one in route.excluded],
-        "gaps": [_gap(one, language) for one in route.gaps],
-        "open_questions": [{"question": one.question, "providers": one.providers} for one in route.open_questions],
+        "duties": [_duty(duty, language) for duty in route.duties],
+        "dates": [_date(key_date, language) for key_date in route.dates],
+        "notes": [_sentence(note, language) for note in route.notes],
+        "excluded": [_exclusion(miss, language) for miss in route.excluded],
+        "gaps": [_gap(gap, language) for gap in route.gaps],
+        "open_questions": [
+            {"question": asked.question.path, "providers": asked.providers} for asked in route.open_questions
+        ],
         "receipt": {"rules": route.rules, "date": route.today.isoformat(), "digest": advice.digest},
     }
 
@@ -32,58 +35,58 @@ def _sentence(finding: Finding, language: str) -> dict[str, str]:
     return {"rule": finding.rule, "text": finding.text(language), "source": finding.source}
 
 
-def _recommendation(rank: int, one: Recommendation, language: str) -> dict[str, Any]:
+def _recommendation(rank: int, recommendation: Recommendation, language: str) -> dict[str, Any]:
     return {
         "rank": rank,
-        "provider": one.candidate.slug,
-        "name": one.candidate.name,
-        "type": one.candidate.traits.kind.code,
-        "roles": list(one.roles),
-        "groups": list(one.groups),
-        "level": one.level.code,
-        "referable": one.candidate.is_referable,
-        "distance_km": one.distance_km,
-        "reasons": [_sentence(reason, language) for reason in one.reasons],
+        "provider": recommendation.candidate.slug,
+        "name": recommendation.candidate.name,
+        "type": recommendation.kind.code,
+        "roles": list(recommendation.roles),
+        "groups": list(recommendation.groups),
+        "level": recommendation.level.code,
+        "referable": recommendation.candidate.is_referable,
+        "distance_km": recommendation.distance_km,
+        "reasons": [_sentence(reason, language) for reason in recommendation.reasons],
     }
 
 
-def _duty(one: Duty, language: str) -> dict[str, Any]:
+def _duty(duty: Duty, language: str) -> dict[str, Any]:
     return {
-        "rule": one.finding.rule,
-        "area": one.area,
-        "headcount": one.headcount,
-        "from": one.starts.isoformat() if one.starts else None,
-        "to": one.ends.isoformat() if one.ends else None,
-        "text": one.finding.text(language),
-        "source": one.finding.source,
+        "rule": duty.finding.rule,
+        "area": duty.area,
+        "headcount": duty.headcount,
+        "from": duty.starts.isoformat() if duty.starts else None,
+        "to": duty.ends.isoformat() if duty.ends else None,
+        "text": duty.finding.text(language),
+        "source": duty.finding.source,
     }
 
 
-def _date(one: KeyDate, language: str) -> dict[str, Any]:
+def _date(key_date: KeyDate, language: str) -> dict[str, Any]:
     return {
-        "rule": one.finding.rule,
-        "date": one.day.isoformat(),
-        "groups": list(one.groups),
-        "text": one.finding.text(language),
-        "source": one.finding.source,
+        "rule": key_date.finding.rule,
+        "date": key_date.day.isoformat(),
+        "groups": list(key_date.groups),
+        "text": key_date.finding.text(language),
+        "source": key_date.finding.source,
     }
 
 
-def _exclusion(one: Exclusion, language: str) -> dict[str, Any]:
+def _exclusion(miss: Exclusion, language: str) -> dict[str, Any]:
     return {
-        "provider": one.candidate.slug,
-        "name": one.candidate.name,
-        "reasons": [_sentence(reason, language) for reason in one.reasons],
+        "provider": miss.candidate.slug,
+        "name": miss.candidate.name,
+        "reasons": [_sentence(reason, language) for reason in miss.reasons],
     }
 
 
-def _gap(one: Gap, language: str) -> dict[str, Any]:
+def _gap(gap: Gap, language: str) -> dict[str, Any]:
     return {
-        "rule": one.finding.rule,
-        "role": one.role,
-        "group": one.group,
-        "nearest": one.nearest.slug if one.nearest else None,
-        "distance_km": one.distance_km,
-        "text": one.finding.text(language),
-        "source": one.finding.source,
+        "rule": gap.finding.rule,
+        "role": gap.role,
+        "group": gap.group,
+        "nearest": gap.nearest.slug if gap.nearest else None,
+        "distance_km": gap.distance_km,
+        "text": gap.finding.text(language),
+        "source": gap.finding.source,
     }

@@ -30,15 +30,15 @@ def remember(advice: Advice) -> dict[str, Any]:
         "date": route.today.isoformat(),
         "rules": route.rules,
         "providers": {
-            one.candidate.slug: {
-                "name": one.candidate.name,
-                "level": one.level.code,
-                "reasons": sorted(_codes(one)),
+            recommendation.candidate.slug: {
+                "name": recommendation.candidate.name,
+                "level": recommendation.level.code,
+                "reasons": sorted(_codes(recommendation)),
             }
-            for one in route.recommendations
+            for recommendation in route.recommendations
         },
-        "duties": [[one.finding.rule, one.area, one.headcount] for one in route.duties],
-        "dates": [one.day.isoformat() for one in route.dates],
+        "duties": [[duty.finding.rule, duty.area, duty.headcount] for duty in route.duties],
+        "dates": [key_date.day.isoformat() for key_date in route.dates],
     }
 
 
@@ -59,18 +59,20 @@ def seen_on(seen: Mapping[str, Any]) -> date:
 
 
 def _new_and_changed(seen: Mapping[str, Any], advice: Advice, language: str) -> Iterator[Difference]:
-    for one in advice.route.recommendations:
-        before = seen.get(one.candidate.slug)
+    for recommendation in advice.route.recommendations:
+        before = seen.get(recommendation.candidate.slug)
         if before is None:
-            yield Difference(_("Nieuw: %(name)s") % {"name": one.candidate.name}, _texts(one.reasons, language))
-        elif before["level"] != one.level.code or before["reasons"] != sorted(_codes(one)):
-            new = [finding for finding in one.reasons if _code(finding) not in before["reasons"]]
-            yield Difference(_("Anders: %(name)s") % {"name": one.candidate.name}, _texts(new, language))
+            yield Difference(
+                _("Nieuw: %(name)s") % {"name": recommendation.candidate.name}, _texts(recommendation.reasons, language)
+            )
+        elif before["level"] != recommendation.level.code or before["reasons"] != sorted(_codes(recommendation)):
+            new = [finding for finding in recommendation.reasons if _code(finding) not in before["reasons"]]
+            yield Difference(_("Anders: %(name)s") % {"name": recommendation.candidate.name}, _texts(new, language))
 
 
 def _gone(seen: Mapping[str, Any], advice: Advice, language: str) -> Iterator[Difference]:
-    still_there = {one.candidate.slug for one in advice.route.recommendations}
-    excluded = {one.candidate.slug: one.reasons for one in advice.route.excluded}
+    still_there = {recommendation.candidate.slug for recommendation in advice.route.recommendations}
+    excluded = {miss.candidate.slug: miss.reasons for miss in advice.route.excluded}
     for slug, before in seen.items():
         if slug not in still_there:
             why = _texts(excluded[slug], language) if slug in excluded else ()
@@ -79,10 +81,10 @@ def _gone(seen: Mapping[str, Any], advice: Advice, language: str) -> Iterator[Di
 
 
 def _duties(seen: Mapping[str, Any], advice: Advice, language: str) -> Iterator[Difference]:
-    before = [tuple(one) for one in seen["duties"]]
-    for one in advice.route.duties:
-        if (one.finding.rule, one.area, one.headcount) not in before:
-            yield Difference(_("Nieuwe plicht"), (one.finding.text(language),))
+    before = [tuple(duty) for duty in seen["duties"]]
+    for duty in advice.route.duties:
+        if (duty.finding.rule, duty.area, duty.headcount) not in before:
+            yield Difference(_("Nieuwe plicht"), (duty.finding.text(language),))
     if len(before) > len(advice.route.duties):
         yield Difference(_("Een plicht geldt niet meer."))
 
@@ -99,8 +101,8 @@ def _rules(seen: Mapping[str, Any], advice: Advice) -> Iterator[Difference]:
         yield Difference(_("De regels zijn veranderd: van %(old)s naar %(new)s.") % versions)
 
 
-def _codes(one: Recommendation) -> set[str]:
-    return {_code(finding) for finding in one.reasons}
+def _codes(recommendation: Recommendation) -> set[str]:
+    return {_code(finding) for finding in recommendation.reasons}
 
 
 def _code(finding: Finding) -> str:

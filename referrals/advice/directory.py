@@ -15,6 +15,7 @@ from regions.geo import distance_from
 from services.catalogue import TypeEntry, catalogue
 from services.freshness import oldest_checks
 from services.parameters import ParameterBook
+from services.roles import Role
 from services.work_area.index import ProviderFacts
 from services.work_area.serving import InView, nearest, serving
 
@@ -34,18 +35,18 @@ class DatabaseDirectory:
         }
         # Thousands of providers share a few kinds of traits and some hundreds of days.
         self._traits = cache(self._new_traits)
-        self._freshness = cache(lambda *days: self.edges.state_of(*days).value)
+        self._freshness = cache(self.edges.state_of)
 
     def serving(self, case: Case) -> Iterable[Candidate]:
         """Return the published providers whose work area holds the place of at least one group."""
         locations = [group.location for group in case.groups]
         view = InView(roles_of(case), kinds_in_view(case), private=case.budget is not False)
         distances = _distances_to(case)
-        return [self._candidate(*one, distances) for one in serving(locations, self.on, view)]
+        return [self._candidate(facts, serves, distances) for facts, serves in serving(locations, self.on, view)]
 
-    def nearest_outside(self, case: Case, group: int, role: str) -> Iterator[Candidate]:
+    def nearest_outside(self, case: Case, group: int, role: Role) -> Iterator[Candidate]:
         """Return, nearest first, providers with the role that do not serve the group's place, as if they did."""
-        as_if_everywhere: tuple[Serves, ...] = ("full",) * len(case.groups)
+        as_if_everywhere: tuple[Serves, ...] = tuple("full" for _group in case.groups)
         distances = _distances_to(case)
         for facts in nearest(role, case.sector, case.groups[group].location, self.on):
             yield self._candidate(facts, as_if_everywhere, distances)
@@ -63,7 +64,7 @@ class DatabaseDirectory:
     def _new_traits(
         self,
         type_code: str,
-        roles: frozenset[str],
+        roles: frozenset[Role],
         sectors: frozenset[str],
         min_redundancies: int | None,
         takes_redundant: bool | None,

@@ -34,7 +34,8 @@ def token_of(saved: SavedCase) -> str:
 
 def open_link(token: str, on: date) -> SavedCase:
     """Return the case behind a link, or raise LinkRefused."""
-    return row_behind(token, SALT, SavedCase.objects.filter(expires_on__gt=on))
+    saved: SavedCase = row_behind(token, SALT, SavedCase.objects.filter(expires_on__gt=on))
+    return saved
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from referrals.advice.advise import advice_on
 from referrals.advice.page import AdvicePage, Question
-from referrals.advice.plan import calendar_of
+from referrals.advice.timeline import calendar_of
 from referrals.decorators import anonymous
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, with_answers
@@ -36,7 +36,7 @@ def advice(request: HttpRequest, answers: Answers) -> HttpResponse:
 @anonymous
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Give the days of the plan as a calendar file."""
+    """Offer the days of the plan as a calendar file."""
     try:
         found = advice_on(answers_of(request), timezone.localdate())
     except InvalidCase:
@@ -50,10 +50,10 @@ def _with_forms(questions: list[Question], answers: Answers) -> list[dict[str, A
     """Return the open questions, each with a form to answer it on the spot; places have a page of their own."""
     return [
         {
-            "text": one.text,
-            "providers": one.providers,
-            "step": one.step,
-            "form": one.step.show(answers) if one.step.form else None,
+            "text": question.text,
+            "providers": question.providers,
+            "step": question.step,
+            "form": question.step.show(answers) if question.step.fits_on_other_pages else None,
         }
-        for one in questions
+        for question in questions
     ]

@@ -5,7 +5,7 @@ rules (engine/rules.py), the questions (forms.py), contact data and figures (pag
 Pure: no database and no clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,21 +17,25 @@ from referrals.engine import rules
 from referrals.engine.candidates import Candidate
 from referrals.engine.case import Case, Group, Need, Situation
 from referrals.engine.findings import Level
-from referrals.engine.parameter_codes import UWV_REACH_MONTHS
+from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, UWV_REACH_MONTHS
 from referrals.engine.route import Gap, Recommendation, Route
+from referrals.engine.rule_ids import RuleId
 from services.parameters import ParameterBook
+from services.type_codes import TypeCode
 
 MOST_HELPERS = 8
 
 # In every type one sentence, whatever the situation; a type that staff add later has its own description.
-WHAT_IT_DOES = {
-    rules.LEARNING_WORK_DESK: gettext_lazy(
+WHAT_IT_DOES: Mapping[str, object] = {
+    TypeCode.LEARNING_WORK_DESK: gettext_lazy(
         "Geeft antwoord op vragen over leren en ander werk. Ook over een bewijs van wat u al kunt (EVC)."
     ),
-    rules.MOBILITY_CENTRE: gettext_lazy("Helpt u bij het zoeken naar ander werk. Ook als u daarvoor iets moet leren."),
-    rules.BRANCH_SERVICE_POINT: gettext_lazy("Helpt u aan werk in uw eigen sector."),
-    rules.GATEKEEPER_CENTRE: gettext_lazy("Bedrijven in de regio zoeken hier samen ander werk voor u."),
-    rules.UWV: gettext_lazy("Helpt mensen met een uitkering weer aan werk."),
+    TypeCode.MOBILITY_CENTRE: gettext_lazy(
+        "Helpt u bij het zoeken naar ander werk. Ook als u daarvoor iets moet leren."
+    ),
+    TypeCode.BRANCH_SERVICE_POINT: gettext_lazy("Helpt u aan werk in uw eigen sector."),
+    TypeCode.GATEKEEPER_CENTRE: gettext_lazy("Bedrijven in de regio zoeken hier samen ander werk voor u."),
+    TypeCode.UWV: gettext_lazy("Helpt mensen met een uitkering weer aan werk."),
 }
 UWV_BEFORE_THE_END = gettext_lazy("Kan u soms al helpen voordat uw werk stopt. Wanneer dat is, staat hieronder.")
 ONLY_INFORMS = gettext_lazy("Geeft u informatie over ander werk.")
@@ -39,7 +43,7 @@ ONLY_INFORMS = gettext_lazy("Geeft u informatie over ander werk.")
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """A provider that helps this person: what it does for them, and what that hangs on (empty where on nothing)."""
+    """A provider that helps this person: what it does for them, and what that depends on (empty where on nothing)."""
 
     candidate: Candidate
     distance_km: float | None
@@ -48,7 +52,7 @@ class Helper:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Help:
     """The whole answer. `sector_points` counts those for one sector only, while the sector was not given."""
 
     helpers: tuple[Helper, ...]
@@ -67,63 +71,71 @@ def case_of_one(group: Group, today: date, sector: str | None, needs: frozenset[
     return Case(today=today, groups=(group,), sector=sector, needs=needs, budget=False)
 
 
-def tell(case: Case, route: Route, parameters: ParameterBook) -> Told:
+def help_for(case: Case, route: Route, parameters: ParameterBook) -> Help:
     """Return what the employee of this case is told, from the route that the rules found for it."""
-    fitting = [one for one in route.recommendations if not _is_left_out(one, case)]
-    helpers = tuple(_helper(one, case) for one in fitting[:MOST_HELPERS])
+    fitting = [recommendation for recommendation in route.recommendations if not _is_left_out(recommendation, case)]
+    helpers = tuple(_helper(recommendation, case) for recommendation in fitting[:MOST_HELPERS])
     has_employer = case.groups[0].situation is not Situation.ON_BENEFIT
-    return Told(
+    return Help(
         helpers=helpers,
         more_helpers=len(fitting) - len(helpers),
-        sector_points=sum(_hangs_on_sector(one, case) for one in route.recommendations),
+        sector_points=sum(_depends_on_sector(recommendation, case) for recommendation in route.recommendations),
         gap=next(iter(route.gaps), None),
         has_employer=has_employer,
-        employer_entry=next((one.candidate for one in route.recommendations if _is_for_employers(one)), None),
+        employer_entry=next(
+            (recommendation.candidate for recommendation in route.recommendations if _is_for_employers(recommendation)),
+            None,
+        ),
         training_funds=_training_funds(route),
         uwv=uwv_in_words(case, parameters),
-        steps=tuple(_steps(case.groups[0].situation, helpers)),
+        steps=tuple(_steps(case, helpers, parameters)),
     )
 
 
 # --- Who helps -------------------------------------------------------------------------------------------
 
 
-def _is_left_out(one: Recommendation, case: Case) -> bool:
-    return _is_for_employers(one) or _hangs_on_sector(one, case)
+def _is_left_out(recommendation: Recommendation, case: Case) -> bool:
+    return _is_for_employers(recommendation) or _depends_on_sector(recommendation, case)
 
 
-def _is_for_employers(one: Recommendation) -> bool:
+def _is_for_employers(recommendation: Recommendation) -> bool:
     """The employer service point answers employers only: an employee can only point the employer to it (4.3.3)."""
-    return one.candidate.traits.kind.code == rules.EMPLOYER_SERVICE_POINT
+    return recommendation.kind.code == TypeCode.EMPLOYER_SERVICE_POINT
 
 
-def _hangs_on_sector(one: Recommendation, case: Case) -> bool:
+def _depends_on_sector(recommendation: Recommendation, case: Case) -> bool:
     """Nine points of which one may fit would bury the others: without a sector they are counted, not listed."""
-    return case.sector is None and bool(one.candidate.traits.sectors)
+    return case.sector is None and bool(recommendation.candidate.traits.sectors)
 
 
-def _helper(one: Recommendation, case: Case) -> Helper:
-    return Helper(one.candidate, one.distance_km, _what(one, case), _condition(one, case))
+def _helper(recommendation: Recommendation, case: Case) -> Helper:
+    return Helper(
+        recommendation.candidate,
+        recommendation.distance_km,
+        _what(recommendation, case),
+        _condition(recommendation, case),
+    )
 
 
-def _what(one: Recommendation, case: Case) -> str:
+def _what(recommendation: Recommendation, case: Case) -> str:
     """Return what the provider does for this person; empty where its type has no sentence here."""
-    if one.level is Level.INFORMATION:
+    if recommendation.level is Level.INFORMATION:
         return str(ONLY_INFORMS)
-    code = one.candidate.traits.kind.code
-    if code == rules.UWV and rules.is_still_employed(case.groups[0]):
+    code = recommendation.kind.code
+    if code == TypeCode.UWV and rules.is_still_employed(case.groups[0]):
         return str(UWV_BEFORE_THE_END)
     return str(WHAT_IT_DOES.get(code, ""))
 
 
-def _condition(one: Recommendation, case: Case) -> str:
-    if one.level is Level.INFORMATION:
+def _condition(recommendation: Recommendation, case: Case) -> str:
+    if recommendation.level is Level.INFORMATION:
         # The minimum counts dismissals in the whole company (R5), which one employee need not know.
         sentence = _(
             "Helpt verder als uw werkgever minstens %(minimum)s vaste mensen ontslaat. Vraag hoeveel het er zijn."
         )
-        return sentence % {"minimum": one.candidate.traits.min_redundancies}
-    if any(finding.question.endswith(".location") for finding in one.reasons):
+        return sentence % {"minimum": recommendation.candidate.traits.min_redundancies}
+    if any(finding.question and finding.question.field == "location" for finding in recommendation.findings):
         sentence = _("Werkt in een deel van %(place)s. Vul uw hele postcode in. Dan weten wij het zeker.")
         return sentence % {"place": case.groups[0].location.label}
     return ""
@@ -131,7 +143,7 @@ def _condition(one: Recommendation, case: Case) -> str:
 
 def _training_funds(route: Route) -> tuple[str, ...]:
     """Return the funds that may pay part of a training (R13)."""
-    named = (dict(note.values)["funds"] for note in route.notes if note.rule == "R13-training-fund")
+    named = (dict(note.values)["funds"] for note in route.notes if note.rule is RuleId.R13_TRAINING_FUND)
     return next((tuple(map(str, funds)) for funds in named if isinstance(funds, tuple)), ())
 
 
@@ -155,10 +167,12 @@ def uwv_in_words(case: Case, parameters: ParameterBook) -> str:
 # --- This week -------------------------------------------------------------------------------------------
 
 
-def _steps(situation: Situation, helpers: tuple[Helper, ...]) -> Iterator[str]:
-    """Give what to do this week, the most urgent first (source: the report, 3.3 and 4.2)."""
+def _steps(case: Case, helpers: tuple[Helper, ...], parameters: ParameterBook) -> Iterator[str]:
+    """Yield what to do this week, the most urgent first (source: the report, 3.3 and 4.2)."""
+    situation = case.groups[0].situation
     if situation is not Situation.PREPARE:
-        yield _("Begin nu. Na drie maanden zonder werk vindt u veel moeilijker ander werk.")
+        months = parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value
+        yield _("Begin nu. Na %(months)s maanden zonder werk vindt u veel moeilijker ander werk.") % {"months": months}
     if helpers:
         yield _("Neem contact op met %(name)s. Vraag wat zij voor u doen.") % {"name": helpers[0].candidate.name}
     yield from {

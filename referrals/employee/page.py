@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from referrals.advice.advise import find_route
 from referrals.employee.forms import SITUATIONS
-from referrals.employee.nearest_help import Helper, tell
+from referrals.employee.nearest_help import Helper, help_for
 from referrals.engine.case import Case
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import RULES
 from referrals.evidence.forms_of_support import REPORT, forms_of_support
 from services import wording
@@ -53,9 +54,9 @@ class EmployeePage:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.group = case.groups[0]
-        self.told = tell(case, find_route(case), catalogue().parameters)
-        contacts = contacts_of(helper.candidate.slug for helper in self.told.helpers)
-        self.cards = [_card(helper, contacts[helper.candidate.slug]) for helper in self.told.helpers]
+        self.help = help_for(case, find_route(case), catalogue().parameters)
+        contacts = contacts_of(helper.candidate.slug for helper in self.help.helpers)
+        self.cards = [_card(helper, contacts[helper.candidate.slug]) for helper in self.help.helpers]
 
     @property
     def situation(self) -> str:
@@ -70,7 +71,7 @@ class EmployeePage:
     @property
     def nearest(self) -> dict[str, str] | None:
         """Return the nearest provider that would close the gap, with its page and distance; None where none would."""
-        gap = self.told.gap
+        gap = self.help.gap
         if gap is None or gap.nearest is None:
             return None
         return {
@@ -82,7 +83,7 @@ class EmployeePage:
     @property
     def employer_entry(self) -> dict[str, str] | None:
         """Return the general entry to which the employee can point the employer."""
-        entry = self.told.employer_entry if self.told.has_employer else None
+        entry = self.help.employer_entry if self.help.has_employer else None
         return {"name": entry.name, "url": _url(entry.slug)} if entry else None
 
     @property
@@ -101,7 +102,7 @@ class EmployeePage:
     @property
     def uwv_source(self) -> str:
         """Return where the rule about UWV comes from."""
-        return RULES["R6-four-months"].source
+        return RULES[RuleId.R6_FOUR_MONTHS].source
 
     @property
     def steps_source(self) -> str:
@@ -112,7 +113,6 @@ class EmployeePage:
 def _card(helper: Helper, contact: Contact) -> HelperCard:
     candidate = helper.candidate
     kind = catalogue().types_by_code[candidate.traits.kind.code]
-    state = Freshness(candidate.freshness)
     return HelperCard(
         name=candidate.name,
         url=_url(candidate.slug),
@@ -120,7 +120,7 @@ def _card(helper: Helper, contact: Contact) -> HelperCard:
         condition=helper.condition,
         distance=wording.distance_in_words(helper.distance_km),
         contact=contact,
-        check=_check(candidate.last_checked_on, state, contact),
+        check=_check(candidate.last_checked_on, candidate.freshness, contact),
     )
 
 

@@ -10,9 +10,11 @@ from typing import Literal, NamedTuple, Protocol
 
 from referrals.engine.case import Case
 from referrals.engine.sentences import Bilingual
+from services.freshness import Freshness
+from services.roles import Role
 
 Serves = Literal["full", "part"] | None
-Freshness = Literal["fresh", "due", "overdue", "not_referable", "silent"]
+_NOT_REFERABLE = (Freshness.NOT_REFERABLE, Freshness.SILENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Traits:
     """
 
     kind: Kind
-    roles: frozenset[str]
+    roles: frozenset[Role]
     sectors: tuple[NamedSector, ...]
     min_redundancies: int | None
     takes_redundant: bool | None
@@ -63,7 +65,7 @@ class Candidate(NamedTuple):
     @property
     def is_referable(self) -> bool:
         """Return whether the last check is recent enough to refer people to it, and it answers (R17)."""
-        return self.freshness not in ("not_referable", "silent")
+        return self.freshness not in _NOT_REFERABLE
 
 
 class Directory(Protocol):
@@ -72,7 +74,7 @@ class Directory(Protocol):
     def serving(self, case: Case) -> Iterable[Candidate]:
         """Return the published providers whose work area holds the place of at least one group."""
 
-    def nearest_outside(self, case: Case, group: int, role: str) -> Iterable[Candidate]:
+    def nearest_outside(self, case: Case, group: int, role: Role) -> Iterable[Candidate]:
         """Return, nearest first, providers with the role that do not serve the group's place.
 
         Each is given as if it served the place, so that the rules can tell whether it would close the gap.

@@ -6,9 +6,10 @@ What lives here: counting people over areas and months. What does not: providers
 from collections.abc import Iterator
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from referrals.engine.case import Case, Group
 from referrals.engine.findings import Finding, found
-from referrals.engine.months import add_months
 from referrals.engine.parameter_codes import (
     COLLECTIVE_DISMISSAL_MINIMUM,
     COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
@@ -16,6 +17,7 @@ from referrals.engine.parameter_codes import (
     SOCIAL_PLAN_MINIMUM,
 )
 from referrals.engine.route import Duty
+from referrals.engine.rule_ids import RuleId
 from services.parameters import ParameterBook
 
 WMCO = "wmco"
@@ -54,12 +56,13 @@ def _window(area: str, start: date, dismissals: list[tuple[date, int]], paramete
     """Return the duty for the window from `start`, judged by the values in force on that day."""
     months = parameters.on(start, COLLECTIVE_DISMISSAL_WINDOW_MONTHS).value
     minimum = parameters.on(start, COLLECTIVE_DISMISSAL_MINIMUM).value
-    inside = [(day, people) for day, people in dismissals if start <= day < add_months(start, months)]
+    end = start + relativedelta(months=months)
+    inside = [(day, people) for day, people in dismissals if start <= day < end]
     headcount = sum(people for _, people in inside)
     if headcount < minimum:
         return None
     wait = parameters.on(start, NOTIFICATION_WAIT_MONTHS).value
-    finding = found("R11-collective", "duty", headcount=headcount, months=months, minimum=minimum, wait=wait)
+    finding = found(RuleId.R11_COLLECTIVE, "duty", headcount=headcount, months=months, minimum=minimum, wait=wait)
     return Duty(finding, area, headcount, inside[0][0], inside[-1][0])
 
 
@@ -71,7 +74,7 @@ def undated_dismissals(case: Case, parameters: ParameterBook) -> Finding | None:
     if not undated or max(_people_by_area(dismissed).values()) < minimum:
         return None
     months = parameters.on(case.today, COLLECTIVE_DISMISSAL_WINDOW_MONTHS).value
-    return found("R11-collective", "open", headcount=undated, months=months, minimum=minimum)
+    return found(RuleId.R11_COLLECTIVE, "open", headcount=undated, months=months, minimum=minimum)
 
 
 def _people_by_area(groups: list[Group]) -> dict[str, int]:
@@ -89,5 +92,5 @@ def social_plan(case: Case, parameters: ParameterBook) -> Iterator[Duty]:
     minimum = parameters.on(first or case.today, SOCIAL_PLAN_MINIMUM).value
     headcount = case.permanent_redundancies
     if headcount >= minimum:
-        finding = found("R12-social-plan", "duty", headcount=headcount, minimum=minimum)
+        finding = found(RuleId.R12_SOCIAL_PLAN, "duty", headcount=headcount, minimum=minimum)
         yield Duty(finding, None, headcount, first, days[-1] if days else None)

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, IntEnum
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from referrals.engine.parameter_codes import NAMED_IN_TITLES
+from referrals.engine.question_ref import QuestionRef
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import RULES, Bilingual
+from services.parameters import ParameterBook
 
 Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
-
-_MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
 
 
 class Outcome(Enum):
@@ -43,12 +45,12 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule's word on one subject. `question` names the unanswered question that an OPEN finding hangs on."""
+    """One rule's word on one subject. `question` is the unanswered question that an OPEN finding depends on."""
 
-    rule: str
+    rule: RuleId
     sentence: str
     outcome: Outcome = Outcome.MET
-    question: str = ""
+    question: QuestionRef | None = None
     values: tuple[tuple[str, Value], ...] = ()
 
     @property
@@ -62,7 +64,9 @@ class Finding:
         return RULES[self.rule].sentences[self.sentence][language].format_map(values)
 
 
-def found(rule: str, sentence: str, outcome: Outcome = Outcome.MET, question: str = "", **values: Value) -> Finding:
+def found(
+    rule: RuleId, sentence: str, outcome: Outcome = Outcome.MET, question: QuestionRef | None = None, **values: Value
+) -> Finding:
     """Return a finding; the values are the ones the sentence names."""
     return Finding(rule, sentence, outcome, question, tuple(values.items()))
 
@@ -79,13 +83,13 @@ def write(value: Value, language: str) -> str:
     """Return a value as a reader of this language writes it: dates with the month in words, lists with commas."""
     match value:
         case date():
-            return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+            return format_date(value, "d MMMM y", locale=language)
         case Bilingual():
             return value[language]
         case tuple():
             return ", ".join(write(part, language) for part in value)
         case float():
-            return f"{value:.1f}".replace(".", "," if language == "nl" else ".")
+            return format_decimal(value, "0.0", locale=language)
         case _:
             return str(value)
 
@@ -96,3 +100,9 @@ def fill(text: Bilingual, values: Mapping[str, Value]) -> Bilingual:
         text.nl.format_map({name: write(value, "nl") for name, value in values.items()}),
         text.en.format_map({name: write(value, "en") for name, value in values.items()}),
     )
+
+
+def title_of(rule: RuleId, parameters: ParameterBook, on: date) -> Bilingual:
+    """Return the title of a rule, with the dated values that it names as they are in force on the day."""
+    codes = NAMED_IN_TITLES.get(rule, {})
+    return fill(RULES[rule].title, {name: parameters.on(on, code).value for name, code in codes.items()})

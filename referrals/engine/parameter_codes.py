@@ -3,6 +3,9 @@
 What lives here: names. What does not: the values (fixtures, staff's admin), looking one up (services/parameters.py).
 """
 
+from referrals.engine.rule_ids import RuleId
+from services.freshness import DUE_DAYS, NOT_REFERABLE_DAYS, OVERDUE_DAYS
+
 COLLECTIVE_DISMISSAL_MINIMUM = "collective_dismissal_minimum"
 COLLECTIVE_DISMISSAL_WINDOW_MONTHS = "collective_dismissal_window_months"
 NOTIFICATION_WAIT_MONTHS = "notification_wait_months"
@@ -11,15 +14,18 @@ UWV_REACH_MONTHS = "uwv_reach_months"
 SMALL_FIRM_LIMIT = "small_firm_limit"
 LABOUR_MARKET_DROP_MONTHS = "labour_market_drop_months"
 
-# The dated values behind each rule, for the pages of the rules. R17's are named in services/freshness.py.
+# The dated values that a title names, by their name in it.
+NAMED_IN_TITLES = {RuleId.R6_FOUR_MONTHS: {"months": UWV_REACH_MONTHS}}
+
+# The dated values behind each rule, for the pages of the rules.
 PARAMETERS_OF_RULES = {
-    "R6-four-months": (UWV_REACH_MONTHS,),
-    "R11-collective": (
+    RuleId.R6_FOUR_MONTHS: (UWV_REACH_MONTHS,),
+    RuleId.R11_COLLECTIVE: (
         COLLECTIVE_DISMISSAL_MINIMUM,
         COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
         NOTIFICATION_WAIT_MONTHS,
     ),
-    "R12-social-plan": (SOCIAL_PLAN_MINIMUM,),
-    "R17-fresh": ("check_due_days", "check_overdue_days", "check_not_referable_days"),
-    "R19-small-firm": (SMALL_FIRM_LIMIT,),
+    RuleId.R12_SOCIAL_PLAN: (SOCIAL_PLAN_MINIMUM,),
+    RuleId.R17_FRESH: (DUE_DAYS, OVERDUE_DAYS, NOT_REFERABLE_DAYS),
+    RuleId.R19_SMALL_FIRM: (SMALL_FIRM_LIMIT,),
 }

@@ -7,22 +7,35 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from referrals.engine.candidates import Candidate
+from referrals.engine.candidates import Candidate, Kind
 from referrals.engine.findings import Finding, Level
+from referrals.engine.question_ref import QuestionRef
+from services.roles import Role
 
 
 class Recommendation(NamedTuple):
-    """One provider for all the groups that it helps, at its best level, with every reason.
+    """One provider for all the groups that it helps, at its best level: what the rules found, and how old its check is.
 
     A tuple, since a crowded region makes thousands of them for one answer.
     """
 
     candidate: Candidate
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     groups: tuple[int, ...]
     level: Level
     distance_km: float | None
-    reasons: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    freshness: Finding
+
+    @property
+    def reasons(self) -> tuple[Finding, ...]:
+        """Return every reason, the freshness of the record last."""
+        return (*self.findings, self.freshness)
+
+    @property
+    def kind(self) -> Kind:
+        """Return what the rules need of the provider's type."""
+        return self.candidate.traits.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class Gap:
     """A role that nobody serves at the place of a group, and the nearest provider that would close it."""
 
     finding: Finding
-    role: str
+    role: Role
     group: int
     nearest: Candidate | None
     distance_km: float | None
@@ -66,9 +79,9 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """An unanswered question and how many providers hang on it."""
+    """An unanswered question and how many providers depend on it."""
 
-    question: str
+    question: QuestionRef
     providers: int
 
 
@@ -78,7 +91,7 @@ class Route:
 
     rules: str
     today: date
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     recommendations: tuple[Recommendation, ...]
     duties: tuple[Duty, ...]
     dates: tuple[KeyDate, ...]

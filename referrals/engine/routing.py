@@ -5,9 +5,10 @@ providers (advice/directory.py). Pure: the same case, directory and values give 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from math import inf
 from typing import NamedTuple
 
@@ -17,10 +18,14 @@ from referrals.engine.case import Case
 from referrals.engine.duties import duties_of, undated_dismissals
 from referrals.engine.findings import Finding, Level, Outcome, fill, found, level_of
 from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT
+from referrals.engine.question_ref import QuestionRef
 from referrals.engine.route import Exclusion, Gap, KeyDate, OpenQuestion, Recommendation, Route
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.rules import Subject
 from referrals.engine.sentences import QUESTIONS, ROLE_NAMES, Bilingual
 from services.parameters import ParameterBook
+from services.roles import Role
+from services.type_codes import TypeCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,10 @@ class Verdict:
         return tuple(finding for finding in self.findings if finding.outcome is Outcome.FAILED)
 
 
-class Assessed(NamedTuple):
-    """A candidate with its verdicts; equal traits share one tuple of them."""
+class Judged(NamedTuple):
+    """Candidates with equal traits, and what the rules say of each of them."""
 
-    candidate: Candidate
+    candidates: Sequence[Candidate]
     verdicts: tuple[Verdict, ...]
 
 
@@ -52,8 +57,8 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
     gives the dated values. Source of the order: the report, 5.2.3 and annex III, and R4, R7, R14, R17.
     """
     everyone = tuple(directory.serving(case))
-    assessed = assess_all(everyone, case, parameters)
-    recommendations = name_fuller_help(recommend(assessed, case))
+    judged = judge_all(everyone, case, parameters)
+    recommendations = name_fuller_help(recommend(judged, case))
     open_questions = count_open_questions(recommendations)
     return Route(
         rules=rules.RULES_VERSION,
@@ -63,8 +68,8 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
         duties=duties_of(case, parameters),
         dates=tuple(dates_of(case, parameters)),
         notes=tuple(notes_of(case, everyone, recommendations, open_questions, parameters)),
-        excluded=exclude(assessed),
-        gaps=tuple(find_gaps(case, assessed, directory, parameters)),
+        excluded=exclude(judged),
+        gaps=tuple(find_gaps(case, judged, directory, parameters)),
         open_questions=open_questions,
     )
 
@@ -72,17 +77,16 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
 # --- Verdicts --------------------------------------------------------------------------------------------
 
 
-def assess_all(candidates: Iterable[Candidate], case: Case, parameters: ParameterBook) -> tuple[Assessed, ...]:
-    """Return every candidate with its verdicts; equal traits are judged once, however many share them."""
-    known: dict[Traits, tuple[Verdict, ...]] = {}
-    assessed = []
+def judge_all(candidates: Iterable[Candidate], case: Case, parameters: ParameterBook) -> tuple[Judged, ...]:
+    """Return the candidates that come into view for some group, with their verdicts.
+
+    Equal traits are judged once, however many share them.
+    """
+    alike: dict[Traits, list[Candidate]] = {}
     for candidate in candidates:
-        verdicts = known.get(candidate.traits)
-        if verdicts is None:
-            verdicts = known[candidate.traits] = judge(candidate.traits, case, parameters)
-        if verdicts:
-            assessed.append(Assessed(candidate, verdicts))
-    return tuple(assessed)
+        alike.setdefault(candidate.traits, []).append(candidate)
+    judged = (Judged(sharing, judge(traits, case, parameters)) for traits, sharing in alike.items())
+    return tuple(each for each in judged if each.verdicts)
 
 
 def judge(traits: Traits, case: Case, parameters: ParameterBook) -> tuple[Verdict, ...]:
@@ -110,56 +114,32 @@ def judge_for_group(subject: Subject) -> Verdict | None:
 # --- Recommendations and near misses ---------------------------------------------------------------------
 
 
-def recommend(assessed: Iterable[Assessed], case: Case) -> tuple[Recommendation, ...]:
+def recommend(judged: Iterable[Judged], case: Case) -> tuple[Recommendation, ...]:
     """Return one recommendation for each provider that helps some group, in the order of the route."""
-    known: dict[int, Help | None] = {}
-    recommendations = []
-    for candidate, verdicts in assessed:
-        if id(verdicts) not in known:
-            known[id(verdicts)] = _help(verdicts, case)
-        help_ = known[id(verdicts)]
-        if help_:
-            recommendations.append(_recommendation(candidate, help_))
-    return tuple(sorted(recommendations, key=order_key(case)))
+    recommendations = chain.from_iterable(_recommendations(alike, case) for alike in judged)
+    return tuple(sorted(recommendations, key=order_of(case)))
 
 
-class Help(NamedTuple):
-    """What all providers with the same verdicts give."""
-
-    roles: tuple[str, ...]
-    groups: tuple[int, ...]
-    level: Level
-    reasons: tuple[Finding, ...]
-
-
-def _help(verdicts: tuple[Verdict, ...], case: Case) -> Help | None:
-    """Return what these verdicts come to, or None where a rule keeps the provider out for every group."""
-    helpful = [(verdict.group, verdict.level) for verdict in verdicts if verdict.level is not None]
-    if not helpful:
-        return None
-    groups = tuple(group for group, _level in helpful)
+def _recommendations(alike: Judged, case: Case) -> Iterator[Recommendation]:
+    """Yield the recommendation of each of these candidates; none where a rule keeps them out for every group."""
+    levels = {verdict.group: verdict.level for verdict in alike.verdicts if verdict.level is not None}
+    if not levels:
+        return
+    groups = tuple(levels)
     needed = {rules.role_of(case.groups[group]) for group in groups}
-    return Help(
-        roles=tuple(role for role in rules.roles_of(case) if role in needed),
-        groups=groups,
-        level=min(level for _group, level in helpful),
-        reasons=_reasons(verdicts),
-    )
+    roles = tuple(role for role in rules.roles_of(case) if role in needed)
+    level, findings = min(levels.values()), _findings(alike.verdicts)
+    for candidate in alike.candidates:
+        freshness = rules.r17_fresh(candidate.freshness, candidate.last_checked_on)
+        yield Recommendation(candidate, roles, groups, level, _distance(candidate, groups), findings, freshness)
 
 
-def _recommendation(candidate: Candidate, help_: Help) -> Recommendation:
-    distances = [km for group in help_.groups if (km := candidate.distances[group]) is not None]
-    return Recommendation(
-        candidate,
-        help_.roles,
-        help_.groups,
-        help_.level,
-        min(distances, default=None),
-        (*help_.reasons, rules.r17_fresh(candidate.freshness, candidate.last_checked_on)),
-    )
+def _distance(candidate: Candidate, groups: Iterable[int]) -> float | None:
+    """Return the kilometres to the nearest of these groups; None without a position."""
+    return min((km for group in groups if (km := candidate.distances[group]) is not None), default=None)
 
 
-def _reasons(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+def _findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     """Return each finding once: all of the groups that are helped, and what keeps it from the others."""
     findings = (
         finding
@@ -169,60 +149,77 @@ def _reasons(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(findings))
 
 
-def exclude(assessed: Iterable[Assessed]) -> tuple[Exclusion, ...]:
+def exclude(judged: Iterable[Judged]) -> tuple[Exclusion, ...]:
     """Return the near misses: in view for some group, and kept out of every one by R3, R6 or R8."""
-    kept_out = (one for one in assessed if all(verdict.level is None for verdict in one.verdicts))
     misses = (
-        Exclusion(one.candidate, tuple(dict.fromkeys(f for verdict in one.verdicts for f in verdict.failures)))
-        for one in kept_out
+        Exclusion(candidate, failures)
+        for alike in judged
+        if (failures := _kept_out_by(alike.verdicts))
+        for candidate in alike.candidates
     )
     # Another sector is the plainest reason: what comes closer to a match stands before it.
-    return tuple(sorted(misses, key=lambda miss: (miss.reasons[0].rule == "R3-sector", miss.candidate.slug)))
+    return tuple(sorted(misses, key=lambda miss: (miss.reasons[0].rule is RuleId.R3_SECTOR, miss.candidate.slug)))
 
 
-class order_key:  # noqa: N801 - reads as the function it is
-    """The order of the route; the page prints it in words."""
+def _kept_out_by(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """Return the failures that keep a provider out of every group; none where it helps one."""
+    if any(verdict.level is not None for verdict in verdicts):
+        return ()
+    return tuple(dict.fromkeys(failure for verdict in verdicts for failure in verdict.failures))
 
-    def __init__(self, case: Case) -> None:
-        self.blocks = {role: place for place, role in enumerate(rules.roles_of(case))}
-        self.types = {role: rules.order_of_types(role, case) for role in (*self.blocks, "")}
 
-    def __call__(self, one: Recommendation) -> tuple[bool, int, bool, int, int, float, str]:
-        """Return: private last, level, referable first, block of the role, type in the block, distance, slug."""
-        role = one.roles[0] if one.roles else ""
-        kind = one.candidate.traits.kind
+def order_of(case: Case) -> Callable[[Recommendation], tuple[bool, int, bool, int, int, float, str]]:
+    """Return the key by which the route is ordered: private last, level, referable first, role, type, distance, slug.
+
+    The page prints this order in words.
+    """
+    blocks: dict[Role | None, int] = {role: place for place, role in enumerate(rules.roles_of(case))}
+    types = {role: rules.order_of_types(role, case) for role in (*blocks, None)}
+
+    def key(recommendation: Recommendation) -> tuple[bool, int, bool, int, int, float, str]:
+        role = recommendation.roles[0] if recommendation.roles else None
+        candidate, kind = recommendation.candidate, recommendation.kind
         return (
             kind.is_private,
-            one.level,
-            not one.candidate.is_referable,
-            self.blocks.get(role, len(self.blocks)),
-            self.types[role].get(kind.code, len(self.types[role])),
-            inf if one.distance_km is None else one.distance_km,
-            one.candidate.slug,
+            recommendation.level,
+            not candidate.is_referable,
+            blocks.get(role, len(blocks)),
+            types[role].get(kind.code, len(types[role])),
+            inf if recommendation.distance_km is None else recommendation.distance_km,
+            candidate.slug,
         )
+
+    return key
 
 
 def name_fuller_help(ordered: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
     """R5: beside a provider that only informs, name the first one that helps one of its groups in full."""
     fuller: dict[int, list[Recommendation]] = {}
-    for one in ordered:
-        if one.level is Level.FULL:
-            for group in one.groups:
-                fuller.setdefault(group, []).append(one)
-    return tuple(_with_fuller(one, fuller) if _is_below(one) else one for one in ordered)
+    for recommendation in ordered:
+        if recommendation.level is Level.FULL:
+            for group in recommendation.groups:
+                fuller.setdefault(group, []).append(recommendation)
+    return tuple(
+        _with_fuller(recommendation, fuller) if _is_below(recommendation) else recommendation
+        for recommendation in ordered
+    )
 
 
-def _is_below(one: Recommendation) -> bool:
-    return any(finding.outcome is Outcome.BELOW for finding in one.reasons)
+def _is_below(recommendation: Recommendation) -> bool:
+    return any(finding.outcome is Outcome.BELOW for finding in recommendation.findings)
 
 
-def _with_fuller(one: Recommendation, fuller: Mapping[int, Sequence[Recommendation]]) -> Recommendation:
+def _with_fuller(recommendation: Recommendation, fuller: Mapping[int, Sequence[Recommendation]]) -> Recommendation:
     """Return the recommendation with the name of another that helps in full, where there is one."""
-    others = (other for group in one.groups for other in fuller.get(group, ())[:2] if other is not one)
+    others = (
+        other for group in recommendation.groups for other in fuller.get(group, ())[:2] if other is not recommendation
+    )
     other = next(others, None)
     if other is None:
-        return one
-    return one._replace(reasons=tuple(_naming(finding, other.candidate.name) for finding in one.reasons))
+        return recommendation
+    return recommendation._replace(
+        findings=tuple(_naming(finding, other.candidate.name) for finding in recommendation.findings)
+    )
 
 
 def _naming(finding: Finding, name: str) -> Finding:
@@ -244,7 +241,7 @@ def dates_of(case: Case, parameters: ParameterBook) -> Iterator[KeyDate]:
         if day and day > case.today:
             groups.setdefault(day, []).append(index)
     for day in sorted(groups):
-        yield KeyDate(found("R6-four-months", "date"), day, tuple(groups[day]))
+        yield KeyDate(found(RuleId.R6_FOUR_MONTHS, "date"), day, tuple(groups[day]))
 
 
 def notes_of(
@@ -269,7 +266,7 @@ def notes_of(
 def _corrections(case: Case) -> Iterator[Finding]:
     for group in case.groups:
         if group.corrected:
-            yield found("R2-area", "corrected", typed=group.location_text, place=group.location.label)
+            yield found(RuleId.R2_AREA, "corrected", typed=group.location_text, place=group.location.label)
 
 
 def _small_firm(case: Case, recommendations: Sequence[Recommendation], parameters: ParameterBook) -> Finding | None:
@@ -279,18 +276,17 @@ def _small_firm(case: Case, recommendations: Sequence[Recommendation], parameter
     if max(case.employees_total or 0, people) >= limit:
         return None
     sentence = "open" if case.employees_total is None else "note"
-    guide = next(
-        (one for one in recommendations if one.candidate.traits.kind.code == rules.EMPLOYER_SERVICE_POINT), None
-    )
+    entries = (each.candidate for each in recommendations if each.kind.code == TypeCode.EMPLOYER_SERVICE_POINT)
+    guide = next(entries, None)
     if guide is None:
-        return found("R19-small-firm", sentence, limit=limit)
-    return found("R19-small-firm", f"{sentence}_with_guide", limit=limit, guide=guide.candidate.name)
+        return found(RuleId.R19_SMALL_FIRM, sentence, limit=limit)
+    return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_guide", limit=limit, guide=guide.name)
 
 
 def _flexible_staff(case: Case) -> Finding | None:
     """R15: what the employer can do for agency and temporary staff."""
     headcount = sum(group.headcount for group in case.groups if group.is_flexible_redundancy)
-    return found("R15-flex-first", "note", headcount=headcount) if headcount else None
+    return found(RuleId.R15_FLEX_FIRST, "note", headcount=headcount) if headcount else None
 
 
 def _training_funds(case: Case, everyone: Iterable[Candidate]) -> Finding | None:
@@ -298,14 +294,14 @@ def _training_funds(case: Case, everyone: Iterable[Candidate]) -> Finding | None
     wanted = case.needs is None or bool(case.needs & rules.FUNDING_NEEDS)
     funds = tuple(
         sorted(
-            one.name
-            for one in everyone
-            if one.traits.kind.code == rules.TRAINING_FUND and _fits_sector(one.traits, case.sector)
+            candidate.name
+            for candidate in everyone
+            if candidate.traits.kind.code == TypeCode.TRAINING_FUND and _fits_sector(candidate.traits, case.sector)
         )
     )
     if not (wanted and funds):
         return None
-    return found("R13-training-fund", "open" if case.needs is None else "holds", funds=funds)
+    return found(RuleId.R13_TRAINING_FUND, "open" if case.needs is None else "holds", funds=funds)
 
 
 def _fits_sector(traits: Traits, sector: str | None) -> bool:
@@ -313,16 +309,16 @@ def _fits_sector(traits: Traits, sector: str | None) -> bool:
 
 
 def count_open_questions(recommendations: Iterable[Recommendation]) -> tuple[OpenQuestion, ...]:
-    """R18: for each unanswered question the providers that hang on it, the question that settles most first."""
-    hanging = Counter(
+    """R18: for each unanswered question the providers that depend on it, the question that settles most first."""
+    depending = Counter(
         question
-        for one in recommendations
-        if one.level is Level.POSSIBLE
-        for question in {finding.question for finding in one.reasons if finding.question}
+        for recommendation in recommendations
+        if recommendation.level is Level.POSSIBLE
+        for question in {finding.question for finding in recommendation.findings if finding.question}
     )
     return tuple(
         OpenQuestion(question, providers)
-        for question, providers in sorted(hanging.items(), key=lambda item: (-item[1], item[0]))
+        for question, providers in sorted(depending.items(), key=lambda item: (-item[1], item[0].path))
     )
 
 
@@ -332,25 +328,21 @@ def _question_that_settles_most(open_questions: Sequence[OpenQuestion]) -> Findi
         return None
     most = open_questions[0]
     sentence = "ask_one" if most.providers == 1 else "ask"
-    return found("R18-unknown", sentence, asked=question_text(most.question), providers=most.providers)
+    return found(RuleId.R18_UNKNOWN, sentence, asked=question_text(most.question), providers=most.providers)
 
 
-def question_text(question: str) -> Bilingual:
-    """Return a question in words; a group's own (`groups[0].end_date`) names the group, counted from 1."""
-    if not question.startswith("groups["):
-        return QUESTIONS[question]
-    index, name = question.removeprefix("groups[").split("].")
-    return fill(QUESTIONS[name], {"group": int(index) + 1})
+def question_text(question: QuestionRef) -> Bilingual:
+    """Return a question in words; one that each group has of its own names the group, counted from 1."""
+    text = QUESTIONS[question.field]
+    return text if question.group is None else fill(text, {"group": question.group + 1})
 
 
-def find_gaps(
-    case: Case, assessed: Sequence[Assessed], directory: Directory, parameters: ParameterBook
-) -> Iterator[Gap]:
+def find_gaps(case: Case, judged: Iterable[Judged], directory: Directory, parameters: ParameterBook) -> Iterator[Gap]:
     """R16: the groups whose role no specific provider serves, with the nearest one that would."""
     closed = {
         verdict.group
-        for one in assessed
-        for verdict in one.verdicts
+        for alike in judged
+        for verdict in alike.verdicts
         if verdict.closes_gap and verdict.level in (Level.FULL, Level.POSSIBLE)
     }
     for index, group in enumerate(case.groups):
@@ -361,7 +353,7 @@ def find_gaps(
 
 
 def _nearest_that_closes(
-    case: Case, index: int, role: str, directory: Directory, parameters: ParameterBook
+    case: Case, index: int, role: Role, directory: Directory, parameters: ParameterBook
 ) -> Candidate | None:
     for candidate in directory.nearest_outside(case, index, role):
         verdict = judge_for_group(Subject(case, index, candidate.traits, parameters))
@@ -370,17 +362,18 @@ def _nearest_that_closes(
     return None
 
 
-def _gap(case: Case, index: int, role: str, nearest: Candidate | None) -> Gap:
+def _gap(case: Case, index: int, role: Role, nearest: Candidate | None) -> Gap:
     place = case.groups[index].location.label
     distance = nearest.distances[index] if nearest else None
     if nearest is None or distance is None:
-        return Gap(found("R16-no-provider", "gap", place=place, role=ROLE_NAMES[role]), role, index, nearest, distance)
-    finding = found(
-        "R16-no-provider",
-        "gap_with_nearest",
-        place=place,
-        role=ROLE_NAMES[role],
-        nearest=nearest.name,
-        distance=distance,
-    )
+        finding = found(RuleId.R16_NO_PROVIDER, "gap", place=place, role=ROLE_NAMES[role])
+    else:
+        finding = found(
+            RuleId.R16_NO_PROVIDER,
+            "gap_with_nearest",
+            place=place,
+            role=ROLE_NAMES[role],
+            nearest=nearest.name,
+            distance=distance,
+        )
     return Gap(finding, role, index, nearest, distance)

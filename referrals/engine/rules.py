@@ -10,22 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from referrals.engine.candidates import Freshness, Traits
+from dateutil.relativedelta import relativedelta
+
+from referrals.engine.candidates import Traits
 from referrals.engine.case import Case, Group, Need, Situation
 from referrals.engine.findings import Finding, Outcome, found
-from referrals.engine.months import add_months
 from referrals.engine.parameter_codes import UWV_REACH_MONTHS
+from referrals.engine.question_ref import QuestionRef
+from referrals.engine.rule_ids import RuleId
+from services.freshness import Freshness
 from services.parameters import ParameterBook
+from services.roles import Role
+from services.type_codes import TypeCode, helps_healthy_redundant, is_specific
 
 RULES_VERSION = "2026.1"
-
-BRANCH_SERVICE_POINT = "branch_service_point"
-MOBILITY_CENTRE = "mobility_centre"
-GATEKEEPER_CENTRE = "gatekeeper_centre"
-EMPLOYER_SERVICE_POINT = "employer_service_point"
-LEARNING_WORK_DESK = "learning_work_desk"
-TRAINING_FUND = "training_fund"
-UWV = "uwv"
 
 TRAINING_NEEDS = frozenset({Need.TRAINING, Need.EVC})
 FUNDING_NEEDS = TRAINING_NEEDS | {Need.FUNDING}
@@ -46,7 +44,7 @@ class Subject:
         return self.case.groups[self.index]
 
     @property
-    def role(self) -> str | None:
+    def role(self) -> Role | None:
         """Return the role that the group needs (R1)."""
         return role_of(self.group)
 
@@ -55,16 +53,20 @@ class Subject:
         """Return whether the provider has the role that the group needs."""
         return self.role in self.traits.roles
 
+    def question(self, field: str) -> QuestionRef:
+        """Return a question that each group has of its own, as this group's."""
+        return QuestionRef(field, self.index)
 
-def role_of(group: Group) -> str | None:
+
+def role_of(group: Group) -> Role | None:
     """R1: the situation decides the role. R15: flexible staff whose work ends need none of their own."""
     if group.is_flexible_redundancy:
         return None
     return {
-        Situation.PREPARE: "preventive",
-        Situation.REDUNDANCY: "curative",
-        Situation.ILLNESS: "reintegration",
-        Situation.ON_BENEFIT: "reintegration",
+        Situation.PREPARE: Role.PREVENTIVE,
+        Situation.REDUNDANCY: Role.CURATIVE,
+        Situation.ILLNESS: Role.REINTEGRATION,
+        Situation.ON_BENEFIT: Role.REINTEGRATION,
     }[group.situation]
 
 
@@ -75,7 +77,8 @@ def uwv_date(group: Group, parameters: ParameterBook, today: date) -> date | Non
     """
     if group.end_date is None:
         return None
-    return add_months(group.end_date, -parameters.on(today, UWV_REACH_MONTHS).value)
+    first_day: date = group.end_date - relativedelta(months=parameters.on(today, UWV_REACH_MONTHS).value)
+    return first_day
 
 
 def is_still_employed(group: Group) -> bool:
@@ -95,7 +98,7 @@ def admit(subject: Subject) -> Finding | None:
 
 def r10_entry(subject: Subject) -> Finding | None:
     """R10: every case shows an employer service point as general entry."""
-    return found("R10-entry", "holds") if subject.traits.kind.code == EMPLOYER_SERVICE_POINT else None
+    return found(RuleId.R10_ENTRY, "holds") if subject.traits.kind.code == TypeCode.EMPLOYER_SERVICE_POINT else None
 
 
 def r6_before_dismissal(subject: Subject) -> Finding | None:
@@ -105,14 +108,14 @@ def r6_before_dismissal(subject: Subject) -> Finding | None:
     months = subject.parameters.on(subject.case.today, UWV_REACH_MONTHS).value
     start = uwv_date(subject.group, subject.parameters, subject.case.today)
     if subject.case.far_from_labour_market is False:
-        return found("R6-four-months", "near", Outcome.FAILED)
+        return found(RuleId.R6_FOUR_MONTHS, "near", Outcome.FAILED)
     if start is None and subject.group.situation is Situation.ILLNESS:
-        return found("R6-four-months", "no_end", Outcome.FAILED, months=months)
+        return found(RuleId.R6_FOUR_MONTHS, "no_end", Outcome.FAILED, months=months)
     if start is None:
-        return found("R6-four-months", "end_open", Outcome.OPEN, f"groups[{subject.index}].end_date", months=months)
+        return found(RuleId.R6_FOUR_MONTHS, "end_open", Outcome.OPEN, subject.question("end_date"), months=months)
     if subject.case.today < start:
-        return found("R6-four-months", "too_early", Outcome.FAILED, date=start)
-    return found("R6-four-months", "within", months=months)
+        return found(RuleId.R6_FOUR_MONTHS, "too_early", Outcome.FAILED, date=start)
+    return found(RuleId.R6_FOUR_MONTHS, "within", months=months)
 
 
 def r6_distance(subject: Subject) -> Finding | None:
@@ -120,26 +123,26 @@ def r6_distance(subject: Subject) -> Finding | None:
     if not _is_uwv_before_the_end(subject):
         return None
     if subject.case.far_from_labour_market is None:
-        return found("R6-four-months", "distance_open", Outcome.OPEN, "far_from_labour_market")
-    return found("R6-four-months", "far") if subject.case.far_from_labour_market else None
+        return found(RuleId.R6_FOUR_MONTHS, "distance_open", Outcome.OPEN, QuestionRef("far_from_labour_market"))
+    return found(RuleId.R6_FOUR_MONTHS, "far") if subject.case.far_from_labour_market else None
 
 
 def _is_uwv_before_the_end(subject: Subject) -> bool:
-    return subject.traits.kind.code == UWV and is_still_employed(subject.group)
+    return subject.traits.kind.code == TypeCode.UWV and is_still_employed(subject.group)
 
 
 def r1_role(subject: Subject) -> Finding | None:
     """R1: a provider with the role that the situation asks for."""
-    return found("R1-role", subject.role) if subject.role and subject.has_role else None
+    return found(RuleId.R1_ROLE, subject.role) if subject.role and subject.has_role else None
 
 
 def r9_training(subject: Subject) -> Finding | None:
     """R9: a training question adds the learning-work desk in every role; unanswered, it is possible (R18)."""
-    if subject.traits.kind.code != LEARNING_WORK_DESK:
+    if subject.traits.kind.code != TypeCode.LEARNING_WORK_DESK:
         return None
     if subject.case.needs is None:
-        return found("R9-training", "open", Outcome.OPEN, "needs")
-    return found("R9-training", "holds") if subject.case.needs & TRAINING_NEEDS else None
+        return found(RuleId.R9_TRAINING, "open", Outcome.OPEN, QuestionRef("needs"))
+    return found(RuleId.R9_TRAINING, "holds") if subject.case.needs & TRAINING_NEEDS else None
 
 
 def r9_as_well(subject: Subject) -> Finding | None:
@@ -148,15 +151,15 @@ def r9_as_well(subject: Subject) -> Finding | None:
     return finding if finding and finding.outcome is Outcome.MET else None
 
 
-def kinds_in_view(case: Case) -> frozenset[str]:
+def kinds_in_view(case: Case) -> frozenset[TypeCode]:
     """Return the types that may come into view whatever their roles: R6, R9, R10, and the funds of R13."""
-    kinds = {EMPLOYER_SERVICE_POINT}
+    kinds = {TypeCode.EMPLOYER_SERVICE_POINT}
     if case.needs is None or case.needs & FUNDING_NEEDS:
-        kinds.add(TRAINING_FUND)
+        kinds.add(TypeCode.TRAINING_FUND)
     if case.needs is None or case.needs & TRAINING_NEEDS:
-        kinds.add(LEARNING_WORK_DESK)
+        kinds.add(TypeCode.LEARNING_WORK_DESK)
     if any(is_still_employed(group) for group in case.groups):
-        kinds.add(UWV)
+        kinds.add(TypeCode.UWV)
     return frozenset(kinds)
 
 
@@ -173,15 +176,15 @@ ADMISSIONS: tuple[Callable[[Subject], Finding | None], ...] = (
 )
 
 
-# --- What then holds, hangs or fails ---------------------------------------------------------------------
+# --- What then holds, depends or fails -------------------------------------------------------------------
 
 
 def r2_area(subject: Subject) -> Finding:
     """R2: the work area holds the place; where only part of it does, the full postcode decides."""
     place = subject.group.location.label
     if subject.traits.serves[subject.index] == "part":
-        return found("R2-area", "part", Outcome.OPEN, f"groups[{subject.index}].location", place=place)
-    return found("R2-area", "holds", place=place)
+        return found(RuleId.R2_AREA, "part", Outcome.OPEN, subject.question("location"), place=place)
+    return found(RuleId.R2_AREA, "holds", place=place)
 
 
 def r3_sector(subject: Subject) -> Finding | None:
@@ -190,50 +193,50 @@ def r3_sector(subject: Subject) -> Finding | None:
         return None
     names = tuple(sector.name for sector in subject.traits.sectors)
     if subject.case.sector is None:
-        return found("R3-sector", "open", Outcome.OPEN, "sector", sectors=names)
+        return found(RuleId.R3_SECTOR, "open", Outcome.OPEN, QuestionRef("sector"), sectors=names)
     if subject.case.sector in [sector.code for sector in subject.traits.sectors]:
-        return found("R3-sector", "holds")
-    return found("R3-sector", "fails", Outcome.FAILED, sectors=names)
+        return found(RuleId.R3_SECTOR, "holds")
+    return found(RuleId.R3_SECTOR, "fails", Outcome.FAILED, sectors=names)
 
 
 def r4_narrow_to_broad(subject: Subject) -> Finding | None:
     """R4: curative help goes from the own sector to wider, the other way round when people want to leave it."""
-    if subject.role != "curative":
+    if subject.role is not Role.CURATIVE:
         return None
     leaves = subject.case.stay_in_sector is False
-    if subject.traits.kind.code == BRANCH_SERVICE_POINT:
-        return found("R4-narrow-to-broad", "own_sector_later" if leaves else "own_sector")
-    if subject.traits.kind.code in (MOBILITY_CENTRE, GATEKEEPER_CENTRE):
-        return found("R4-narrow-to-broad", "across_sectors_first" if leaves else "across_sectors")
+    if subject.traits.kind.code == TypeCode.BRANCH_SERVICE_POINT:
+        return found(RuleId.R4_NARROW_TO_BROAD, "own_sector_later" if leaves else "own_sector")
+    if subject.traits.kind.code in (TypeCode.MOBILITY_CENTRE, TypeCode.GATEKEEPER_CENTRE):
+        return found(RuleId.R4_NARROW_TO_BROAD, "across_sectors_first" if leaves else "across_sectors")
     return None
 
 
 def r5_minimum(subject: Subject) -> Finding | None:
     """R5: below a provider's minimum of permanent dismissals in the company it only informs ("at least")."""
     minimum = subject.traits.min_redundancies
-    if minimum is None or subject.role != "curative":
+    if minimum is None or subject.role is not Role.CURATIVE:
         return None
     headcount = subject.case.permanent_redundancies
     if headcount >= minimum:
-        return found("R5-minimum", "reached", minimum=minimum, headcount=headcount)
-    return found("R5-minimum", "below", Outcome.BELOW, minimum=minimum, headcount=headcount)
+        return found(RuleId.R5_MINIMUM, "reached", minimum=minimum, headcount=headcount)
+    return found(RuleId.R5_MINIMUM, "below", Outcome.BELOW, minimum=minimum, headcount=headcount)
 
 
 def r7_ill(subject: Subject) -> Finding | None:
     """R7: for ill employees the gatekeeper centre comes first."""
-    if subject.group.situation is Situation.ILLNESS and subject.traits.kind.code == GATEKEEPER_CENTRE:
-        return found("R7-ill", "holds")
+    if subject.group.situation is Situation.ILLNESS and subject.traits.kind.code == TypeCode.GATEKEEPER_CENTRE:
+        return found(RuleId.R7_ILL, "holds")
     return None
 
 
 def r8_gatekeeper_redundant(subject: Subject) -> Finding | None:
     """R8: for redundant, healthy staff a gatekeeper centre counts only where it says that it takes them."""
-    if subject.traits.kind.code != GATEKEEPER_CENTRE or subject.group.situation is not Situation.REDUNDANCY:
+    if subject.traits.kind.code != TypeCode.GATEKEEPER_CENTRE or subject.group.situation is not Situation.REDUNDANCY:
         return None
-    if subject.traits.takes_redundant:
-        return found("R8-gatekeeper-redundant", "holds")
+    if helps_healthy_redundant(subject.traits.kind.code, subject.traits.takes_redundant):
+        return found(RuleId.R8_GATEKEEPER_REDUNDANT, "holds")
     sentence = "unsaid" if subject.traits.takes_redundant is None else "fails"
-    return found("R8-gatekeeper-redundant", sentence, Outcome.FAILED)
+    return found(RuleId.R8_GATEKEEPER_REDUNDANT, sentence, Outcome.FAILED)
 
 
 def r14_private(subject: Subject) -> Finding | None:
@@ -241,11 +244,12 @@ def r14_private(subject: Subject) -> Finding | None:
     if not subject.traits.kind.is_private:
         return None
     cost = subject.traits.kind.cost
-    known, question = (Outcome.OPEN, "budget") if subject.case.budget is None else (Outcome.MET, "")
-    sentence = "open" if question else "holds"
+    is_open = subject.case.budget is None
+    known, question = (Outcome.OPEN, QuestionRef("budget")) if is_open else (Outcome.MET, None)
+    sentence = "open" if is_open else "holds"
     if cost is None:
-        return found("R14-private", sentence, known, question)
-    return found("R14-private", f"{sentence}_with_cost", known, question, cost=cost)
+        return found(RuleId.R14_PRIVATE, sentence, known, question)
+    return found(RuleId.R14_PRIVATE, f"{sentence}_with_cost", known, question, cost=cost)
 
 
 CONDITIONS: tuple[Callable[[Subject], Finding | None], ...] = (
@@ -265,46 +269,50 @@ CONDITIONS: tuple[Callable[[Subject], Finding | None], ...] = (
 def r17_fresh(freshness: Freshness, last_checked_on: date | None) -> Finding:
     """R17: how old the last check of the record is, and what that means."""
     if last_checked_on is None:
-        return found("R17-fresh", "silent" if freshness == "silent" else "never")
-    return found("R17-fresh", freshness, date=last_checked_on)
+        return found(RuleId.R17_FRESH, "silent" if freshness is Freshness.SILENT else "never")
+    return found(RuleId.R17_FRESH, freshness, date=last_checked_on)
 
 
 def closes_gap(traits: Traits, admission: Finding) -> bool:
     """R16: only a provider with the role itself closes a gap, never the general entry, R9's desk or R6's UWV."""
-    return admission.rule == "R1-role" and traits.kind.code != EMPLOYER_SERVICE_POINT
+    return admission.rule is RuleId.R1_ROLE and is_specific(traits.kind.code)
 
 
 # --- Order -----------------------------------------------------------------------------------------------
 
-Steps = tuple[tuple[str, ...], ...]
+Steps = tuple[tuple[TypeCode, ...], ...]
 
 _CURATIVE: Steps = (
-    (BRANCH_SERVICE_POINT,),
-    (MOBILITY_CENTRE, GATEKEEPER_CENTRE),
-    (EMPLOYER_SERVICE_POINT,),
-    (LEARNING_WORK_DESK,),
-    (UWV,),
+    (TypeCode.BRANCH_SERVICE_POINT,),
+    (TypeCode.MOBILITY_CENTRE, TypeCode.GATEKEEPER_CENTRE),
+    (TypeCode.EMPLOYER_SERVICE_POINT,),
+    (TypeCode.LEARNING_WORK_DESK,),
+    (TypeCode.UWV,),
 )
 _CURATIVE_LEAVING: Steps = (_CURATIVE[1], _CURATIVE[0], *_CURATIVE[2:])
 _ILLNESS: Steps = (
-    (GATEKEEPER_CENTRE,),
-    (BRANCH_SERVICE_POINT,),
-    (EMPLOYER_SERVICE_POINT,),
-    (LEARNING_WORK_DESK,),
-    (UWV,),
+    (TypeCode.GATEKEEPER_CENTRE,),
+    (TypeCode.BRANCH_SERVICE_POINT,),
+    (TypeCode.EMPLOYER_SERVICE_POINT,),
+    (TypeCode.LEARNING_WORK_DESK,),
+    (TypeCode.UWV,),
 )
-_ON_BENEFIT: Steps = ((UWV,), *_ILLNESS[:4])
-_PREVENTIVE: Steps = ((LEARNING_WORK_DESK,), (BRANCH_SERVICE_POINT,), (EMPLOYER_SERVICE_POINT,))
+_ON_BENEFIT: Steps = ((TypeCode.UWV,), *_ILLNESS[:4])
+_PREVENTIVE: Steps = (
+    (TypeCode.LEARNING_WORK_DESK,),
+    (TypeCode.BRANCH_SERVICE_POINT,),
+    (TypeCode.EMPLOYER_SERVICE_POINT,),
+)
 
 
-def order_of_types(role: str, case: Case) -> dict[str, int]:
+def order_of_types(role: Role | None, case: Case) -> dict[str, int]:
     """Return the place of each type inside a role's block (R4, R7); a type that is not named comes after.
 
     Help that belongs to no role (R15) follows the curative order.
     """
-    if role == "preventive":
+    if role is Role.PREVENTIVE:
         steps = _PREVENTIVE
-    elif role == "reintegration":
+    elif role is Role.REINTEGRATION:
         steps = _ILLNESS if _most_are_ill(case) else _ON_BENEFIT
     else:
         steps = _CURATIVE_LEAVING if case.stay_in_sector is False else _CURATIVE
@@ -320,12 +328,12 @@ def _most_are_ill(case: Case) -> bool:
     return people(Situation.ILLNESS) >= people(Situation.ON_BENEFIT)
 
 
-def roles_of(case: Case) -> tuple[str, ...]:
+def roles_of(case: Case) -> tuple[Role, ...]:
     """R1: the roles that a case needs, the one with most people first (tie: curative, reintegration, preventive)."""
-    people: dict[str, int] = {}
+    people: dict[Role, int] = {}
     for group in case.groups:
         role = role_of(group)
         if role:
             people[role] = people.get(role, 0) + group.headcount
-    ties = ("curative", "reintegration", "preventive")
+    ties = (Role.CURATIVE, Role.REINTEGRATION, Role.PREVENTIVE)
     return tuple(sorted(people, key=lambda role: (-people[role], ties.index(role))))

@@ -7,6 +7,9 @@ A sentence's `{values}` are filled when it is rendered; lists and dates are writ
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from referrals.engine.rule_ids import RuleId
+from services.roles import Role
+
 REPORT = "EIM, onderzoek Van Werk Naar Werk in het mkb"
 
 
@@ -26,33 +29,33 @@ class Bilingual:
 class Rule:
     """One row of the rule table: fixed id, title, source, and what it says in each outcome."""
 
-    id: str
+    id: RuleId
     title: Bilingual
     source: str
     sentences: Mapping[str, Bilingual]
 
 
 ROLE_NAMES = {
-    "preventive": Bilingual("preventief", "preventive"),
-    "curative": Bilingual("curatief", "curative"),
-    "reintegration": Bilingual("re-integratie", "reintegration"),
+    Role.PREVENTIVE: Bilingual("preventief", Role.PREVENTIVE),
+    Role.CURATIVE: Bilingual("curatief", Role.CURATIVE),
+    Role.REINTEGRATION: Bilingual("re-integratie", Role.REINTEGRATION),
 }
 
 _ALL = (
     Rule(
-        "R1-role",
+        RuleId.R1_ROLE,
         Bilingual("De situatie bepaalt de hulp", "The situation decides which help fits"),
         f"{REPORT}, 2.3.1 en 4.3",
         {
-            "preventive": Bilingual(
+            Role.PREVENTIVE: Bilingual(
                 "Er dreigt nog geen ontslag. Deze organisatie helpt mensen inzetbaar te blijven.",
                 "No dismissal is near yet. This organisation helps people stay employable.",
             ),
-            "curative": Bilingual(
+            Role.CURATIVE: Bilingual(
                 "Er komt ontslag aan. Deze organisatie helpt mensen aan ander werk vóór zij werkloos worden.",
                 "Dismissal is coming. This organisation helps people find other work before they become unemployed.",
             ),
-            "reintegration": Bilingual(
+            Role.REINTEGRATION: Bilingual(
                 "De mensen zijn langdurig ziek of hebben al een uitkering. "
                 "Deze organisatie helpt hen weer aan het werk.",
                 "The people have been ill for a long time or are already on benefit. "
@@ -61,7 +64,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R2-area",
+        RuleId.R2_AREA,
         Bilingual("De organisatie werkt waar uw mensen werken", "The organisation works where your people work"),
         f"{REPORT}, 4.3.4 en 5.4",
         {
@@ -76,7 +79,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R3-sector",
+        RuleId.R3_SECTOR,
         Bilingual("Een brancheservicepunt werkt voor de eigen sector", "A branch service point serves its own sector"),
         f"{REPORT}, 4.3.1",
         {
@@ -91,7 +94,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R4-narrow-to-broad",
+        RuleId.R4_NARROW_TO_BROAD,
         Bilingual("Eerst de eigen sector, dan breder", "Own sector first, then others"),
         f"{REPORT}, 5.2.3 en bijlage III",
         {
@@ -114,7 +117,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R5-minimum",
+        RuleId.R5_MINIMUM,
         Bilingual("Sommige organisaties vragen een minimum", "Some organisations ask for a minimum"),
         f"{REPORT}, 4.3.1 en 5.2.3",
         {
@@ -137,8 +140,10 @@ _ALL = (
         },
     ),
     Rule(
-        "R6-four-months",
-        Bilingual("UWV kan helpen vanaf vier maanden voor het einde", "UWV can help from four months before the end"),
+        RuleId.R6_FOUR_MONTHS,
+        Bilingual(
+            "UWV kan helpen vanaf {months} maanden voor het einde", "UWV can help from {months} months before the end"
+        ),
         f"{REPORT}, 2.3.3 en bijlage III",
         {
             "within": Bilingual(
@@ -177,7 +182,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R7-ill",
+        RuleId.R7_ILL,
         Bilingual("Bij ziekte eerst het poortwachtercentrum", "In case of illness the gatekeeper centre comes first"),
         f"{REPORT}, 2.3.3 en 4.3.1",
         {
@@ -188,7 +193,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R8-gatekeeper-redundant",
+        RuleId.R8_GATEKEEPER_REDUNDANT,
         Bilingual(
             "Een poortwachtercentrum helpt soms ook boventallige mensen",
             "A gatekeeper centre sometimes helps redundant people too",
@@ -210,7 +215,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R9-training",
+        RuleId.R9_TRAINING,
         Bilingual("Voor scholing naar het leerwerkloket", "For training to the learning-work desk"),
         f"{REPORT}, 4.3.2",
         {
@@ -225,7 +230,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R10-entry",
+        RuleId.R10_ENTRY,
         Bilingual("Het algemene loket voor werkgevers", "The general entry point for employers"),
         f"{REPORT}, 4.3.3",
         {
@@ -236,7 +241,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R11-collective",
+        RuleId.R11_COLLECTIVE,
         Bilingual("Melden van collectief ontslag", "Notifying a collective dismissal"),
         "Wet melding collectief ontslag, art. 3 en 5a",
         {
@@ -259,7 +264,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R12-social-plan",
+        RuleId.R12_SOCIAL_PLAN,
         Bilingual("Een sociaal plan", "A social plan"),
         f"{REPORT}, 2.4.1",
         {
@@ -272,7 +277,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R13-training-fund",
+        RuleId.R13_TRAINING_FUND,
         Bilingual("Een opleidingsfonds betaalt misschien mee", "A training fund may pay part"),
         f"{REPORT}, 4.2 en 4.4.2",
         {
@@ -287,7 +292,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R14-private",
+        RuleId.R14_PRIVATE,
         Bilingual("Particuliere hulp staat achteraan", "Private help comes last"),
         f"{REPORT}, 5.2.3",
         {
@@ -310,7 +315,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R15-flex-first",
+        RuleId.R15_FLEX_FIRST,
         Bilingual("Flexibele krachten", "Flexible staff"),
         f"{REPORT}, 5.2.2",
         {
@@ -325,7 +330,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R16-no-provider",
+        RuleId.R16_NO_PROVIDER,
         Bilingual("Geen passende organisatie", "No suitable organisation"),
         f"{REPORT}, 4.3.4",
         {
@@ -342,7 +347,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R17-fresh",
+        RuleId.R17_FRESH,
         Bilingual("Gegevens moeten kloppen", "Records must be correct"),
         "Praktijk van sociale kaarten (211): elk jaar controleren",
         {
@@ -370,7 +375,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R18-unknown",
+        RuleId.R18_UNKNOWN,
         Bilingual("Niet beantwoord is onbekend, nooit nee", "No answer means unknown, never no"),
         "Eigen regel van dit portaal",
         {
@@ -385,7 +390,7 @@ _ALL = (
         },
     ),
     Rule(
-        "R19-small-firm",
+        RuleId.R19_SMALL_FIRM,
         Bilingual("Een klein bedrijf heeft één gids nodig", "A small firm needs one guide"),
         f"{REPORT}, 2.3.3 en 4.4.1",
         {
@@ -415,9 +420,10 @@ _ALL = (
     ),
 )
 
-RULES: Mapping[str, Rule] = {rule.id: rule for rule in _ALL}
+RULES: Mapping[RuleId, Rule] = {rule.id: rule for rule in _ALL}
 
-QUESTIONS = {
+# By the field that a QuestionRef names.
+QUESTIONS: Mapping[str | None, Bilingual] = {
     "sector": Bilingual("in welke sector werkt u?", "in which sector do you work?"),
     "needs": Bilingual("wat zou uw mensen helpen?", "what would help your people?"),
     "far_from_labour_market": Bilingual(

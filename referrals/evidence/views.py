@@ -11,12 +11,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS
 from referrals.engine.sentences import REPORT
 from referrals.evidence.forms_of_support import FormKind, FormOfSupport, SurveyResult, forms_of_support, survey_results
+from services.catalogue import catalogue
 
 Parameters = dict[str, Any]
 
@@ -40,6 +43,7 @@ def support(request: HttpRequest) -> HttpResponse:
         "breadcrumb": [{"label": pgettext("menu", "Home"), "url": reverse("home")}, {"label": _("Vormen van hulp")}],
         "mismatch": _mismatch_figure(),
         "received": _received_figure(),
+        "months": catalogue().parameters.on(timezone.localdate(), LABOUR_MARKET_DROP_MONTHS).value,
         "kinds": [_kind(kind) for kind in FormKind],
         **results,
     }

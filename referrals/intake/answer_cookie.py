@@ -98,5 +98,5 @@ def with_choice(answers: Answers, slugs: Sequence[str]) -> Answers:
 
 def without_choice(answers: Answers) -> Answers:
     """Return the answers to the questions alone."""
-    steps: Mapping[str, Mapping] = {step: answer for step, answer in answers.items() if step != CHOICE}
+    steps: Mapping[str, Mapping[str, Any]] = {step: answer for step, answer in answers.items() if step != CHOICE}
     return Answers(steps)

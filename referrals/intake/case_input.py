@@ -8,33 +8,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django import forms
-
+from referrals.engine.question_ref import QuestionRef
 from referrals.intake.answer_cookie import Answers
-from referrals.intake.case_reader import InvalidCase, Problem, read_case
-from referrals.intake.questions import (
-    NO,
-    NONE_OF_THESE,
-    UNKNOWN,
-    YES,
-    field_of_group,
-    groups_of,
-)
-from referrals.intake.steps import STEPS, Step, as_answer, as_form_data, steps_for
+from referrals.intake.case_reader import YES_OR_NO_KEYS, InvalidCase, read_case
+from referrals.intake.questions import NO, NONE_OF_THESE, UNKNOWN, YES, groups_of
+from referrals.intake.steps import STEPS, Step, steps_for
 
 
 def input_of(answers: Answers) -> dict[str, Any]:
     """Return the case input that the answers make; a step that is skipped or not answered is unknown (R18)."""
     given: dict[str, Any] = {}
     for step in steps_for(answers):
-        form = step.judge(answers, as_form_data(step, answers[step.slug])) if step.slug in answers else None
+        form = step.judge(answers, step.as_form_data(answers[step.slug])) if step.slug in answers else None
         if form is not None and form.is_valid():
-            given |= {"places": form.cleaned_data} if step.form is None else form.cleaned_data
+            given |= step.given_by(form)
     return {
         "sector": _known(given.get("sector")),
         "employees_total": given.get("employees_total"),
         "needs": _needs(given.get("needs")),
-        **{key: _yes_or_no(given.get(key)) for key in ("stay_in_sector", "far_from_labour_market", "budget")},
+        **{key: _yes_or_no(given.get(key)) for key in YES_OR_NO_KEYS},
         "groups": groups_of(given.get("places", [])),
     }
 
@@ -46,7 +38,7 @@ def _known(value: str | None) -> str | None:
 def _needs(chosen: Sequence[str] | None) -> list[str] | None:
     if not chosen or UNKNOWN in chosen:
         return None
-    return [one for one in chosen if one != NONE_OF_THESE]
+    return [need for need in chosen if need != NONE_OF_THESE]
 
 
 def _yes_or_no(value: str | None) -> bool | None:
@@ -55,45 +47,15 @@ def _yes_or_no(value: str | None) -> bool | None:
 
 def add_problems(step: Step, form: Any, answers: Answers, today: date) -> None:
     """Read the case so far, and put what is wrong with this step's answers beside their fields."""
-    given = input_of(answers.with_step(step.slug, as_answer(step, form.data)))
+    given = input_of(answers.with_step(step.slug, step.as_answer(answers, form.data)))
     if not given["groups"]:
         return
     try:
         read_case(given, today)
     except InvalidCase as invalid:
-        if step.form is None:
-            _add_problems_to_places(form, invalid.problems)
-        else:
-            _add_problems_to_fields(form, invalid.problems)
+        step.add_problems(form, invalid.problems)
 
 
-def _add_problems_to_places(places: Any, problems: Sequence[Problem]) -> None:
-    """Put each problem of a group beside the field of the place that the group came from, once."""
-    typed = [dict(form.cleaned_data) for form in places.forms]
-    for problem in problems:
-        if problem.path.startswith("groups["):
-            index, _dot, key = problem.path.removeprefix("groups[").partition("].")
-            number, count = field_of_group(typed, int(index))
-            form = places.forms[number]
-            field = key if key in form.fields else count
-            if problem.message not in form.errors.get(field, []):
-                form.add_error(field, problem.message)
-
-
-def _add_problems_to_fields(form: forms.Form, problems: Sequence[Problem]) -> None:
-    """Put each problem beside its field, when that field is on this page."""
-    for problem in problems:
-        if problem.path in form.fields:
-            form.add_error(problem.path, problem.message)
-
-
-def step_of(problem: Problem) -> Step:
-    """Return the step on which a problem can be put right."""
-    if problem.path.startswith("groups"):
-        return STEPS[1]
-    return next((step for step in STEPS if step.form and problem.path in step.form.base_fields), STEPS[0])
-
-
-def step_of_question(question: str) -> Step:
-    """Return the step that answers an open question of the route (`sector`, `groups[0].end_date`, ...)."""
-    return step_of(Problem(question, ""))
+def step_of(where: QuestionRef) -> Step:
+    """Return the step on which an answer can be given or put right; the first where no step asks for it."""
+    return next((step for step in STEPS if step.asks(where)), STEPS[0])

@@ -15,19 +15,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
+from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
 from regions.places import Ambiguous, Found, find_place
 from services.catalogue import catalogue
 
-CASE_KEYS = (
-    "today",
-    "sector",
-    "employees_total",
-    "needs",
-    "stay_in_sector",
-    "far_from_labour_market",
-    "budget",
-    "groups",
-)
+YES_OR_NO_KEYS = ("stay_in_sector", "far_from_labour_market", "budget")
+CASE_KEYS = ("today", "sector", "employees_total", "needs", *YES_OR_NO_KEYS, "groups")
 GROUP_KEYS = ("location", "headcount", "contract", "reason", "end_date")
 MOST_PEOPLE = 1_000_000
 MOST_GROUPS = 50
@@ -35,13 +28,13 @@ MOST_GROUPS = 50
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: where (`groups[0].headcount`, empty for the whole) and a message for people."""
+    """One thing that is wrong: where, and a message for people."""
 
-    path: str
+    where: QuestionRef
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
+        return f"{self.where.path}: {self.message}" if self.where.path else self.message
 
 
 class InvalidCase(ValueError):
@@ -89,20 +82,18 @@ class _CaseReader:
     def read(self) -> Case:
         """Return the case, or raise with all that is wrong."""
         if not isinstance(self.data, Mapping):
-            raise InvalidCase([Problem("", _("Een casus is een object met ten minste de sleutel ‘groups’."))])
-        self.refuse_unknown_keys(self.data, CASE_KEYS, "")
-        today = self.day(self.data, "today", "") or self.default_today
-        answers = {
-            "sector": self.sector(self.data),
-            "employees_total": self.count(self.data, "employees_total", ""),
-            "needs": self.needs(self.data),
-            **{key: self.yes_or_no(self.data, key) for key in ("stay_in_sector", "far_from_labour_market", "budget")},
-        }
+            raise InvalidCase([Problem(WHOLE_CASE, _("Een casus is een object met ten minste de sleutel ‘groups’."))])
+        self.refuse_unknown_keys(self.data, CASE_KEYS)
+        today = self.day(self.data, "today") or self.default_today
+        sector = self.sector(self.data)
+        employees_total = self.count(self.data, "employees_total")
+        needs = self.needs(self.data)
+        answers = {key: self.yes_or_no(self.data, key) for key in YES_OR_NO_KEYS}
         groups = tuple(self.groups(self.data, today))
-        self.refuse_more_people_than_employees(groups, answers["employees_total"])
+        self.refuse_more_people_than_employees(groups, employees_total)
         if self.problems:
             raise InvalidCase(self.problems)
-        return Case(today=today, groups=groups, **answers)
+        return Case(today=today, groups=groups, sector=sector, employees_total=employees_total, needs=needs, **answers)
 
     # --- parts ---
 
@@ -110,60 +101,65 @@ class _CaseReader:
         """Yield the groups that can be read."""
         rows = data.get("groups")
         if not isinstance(rows, list) or not rows:
-            self.wrong("groups", _("Geef ten minste één groep mensen op."))
+            self.wrong(QuestionRef("groups"), _("Geef ten minste één groep mensen op."))
             return
         if len(rows) > MOST_GROUPS:
-            self.wrong("groups", _("Geef ten hoogste %(most)s groepen op.") % {"most": MOST_GROUPS})
+            self.wrong(QuestionRef("groups"), _("Geef ten hoogste %(most)s groepen op.") % {"most": MOST_GROUPS})
             return
         for index, row in enumerate(rows):
-            group = self.group(row, f"groups[{index}]", today)
+            group = self.group(row, index, today)
             if group:
                 yield group
 
-    def group(self, row: object, path: str, today: date) -> Group | None:
+    def group(self, row: object, index: int, today: date) -> Group | None:
         """Return one group, or None when something in it is wrong."""
         if not isinstance(row, Mapping):
-            return self.wrong(path, _("Een groep is een object met location, headcount, contract en reason."))
+            self.wrong(
+                QuestionRef(group=index), _("Een groep is een object met location, headcount, contract en reason.")
+            )
+            return None
         before = len(self.problems)
-        self.refuse_unknown_keys(row, GROUP_KEYS, path)
-        place = self.place(row, path, today)
-        headcount = self.count(row, "headcount", path, required=True)
-        contract = self.choice(row, "contract", path, Contract)
-        situation = self.choice(row, "reason", path, Situation)
-        end_date = self.end_date(row, path, today, situation)
-        if len(self.problems) > before:
+        self.refuse_unknown_keys(row, GROUP_KEYS, index)
+        place = self.place(row, index, today)
+        headcount = self.count(row, "headcount", index, required=True)
+        contract = self.choice(row, "contract", index, Contract)
+        situation = self.choice(row, "reason", index, Situation)
+        end_date = self.end_date(row, index, today, situation)
+        if place is None or headcount is None or len(self.problems) > before:
             return None
         return Group(row["location"].strip(), place.location, headcount, contract, situation, end_date, place.corrected)
 
-    def place(self, row: Mapping[str, Any], path: str, today: date) -> Found | None:
+    def place(self, row: Mapping[str, Any], group: int, today: date) -> Found | None:
         """Return the place of a group: one postcode, place or municipality, not a whole region."""
         text = row.get("location")
-        path = f"{path}.location"
+        where = QuestionRef("location", group)
         if not isinstance(text, str) or not text.strip():
-            return self.wrong(path, _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."))
+            self.wrong(where, _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."))
+            return None
         match find_place(text, today):
             case Found(location=location) if location.kind == "area":
-                return self.wrong(
-                    path, _("‘%(text)s’ is een regio. Vul een postcode of plaats in.") % {"text": location.label}
-                )
+                message = _("‘%(text)s’ is een regio. Vul een postcode of plaats in.") % {"text": location.label}
             case Found() as place:
                 return place
             case Ambiguous(candidates=candidates):
                 names = "; ".join(candidate.label for candidate in candidates)
                 message = _("‘%(text)s’ kan op meer plaatsen slaan: %(names)s. Vul een van deze of een postcode in.")
-                return self.wrong(path, message % {"text": text.strip(), "names": names})
+                message %= {"text": text.strip(), "names": names}
             case _:
                 message = _("Wij kennen ‘%(text)s’ niet. Vul een postcode of plaats in, nooit de naam van een persoon.")
-                return self.wrong(path, message % {"text": text.strip()[:80]})
+                message %= {"text": text.strip()[:80]}
+        self.wrong(where, message)
+        return None
 
-    def end_date(self, row: Mapping[str, Any], path: str, today: date, situation: Situation | None) -> date | None:
+    def end_date(self, row: Mapping[str, Any], group: int, today: date, situation: Situation | None) -> date | None:
         """Return the day on which the work ends; one that has passed means that people are on benefit."""
-        day = self.day(row, "end_date", path)
+        day = self.day(row, "end_date", group)
         if day and day < today and situation is not Situation.ON_BENEFIT:
             message = _(
                 "%(day)s ligt vóór vandaag. Is het werk al geëindigd, kies dan ‘on_benefit’ (met een uitkering)."
             )
-            return self.wrong(f"{path}.end_date", message % {"day": day.isoformat()})
+            self.wrong(QuestionRef("end_date", group), message % {"day": day.isoformat()})
+            return None
         return day
 
     def sector(self, data: Mapping[str, Any]) -> str | None:
@@ -177,9 +173,10 @@ class _CaseReader:
         if value is None:
             return None
         known = [need.value for need in Need]
-        if not isinstance(value, list) or any(one not in known for one in value):
-            return self.wrong("needs", _("Geef een lijst met: %(known)s.") % {"known": ", ".join(known)})
-        return frozenset(Need(one) for one in value)
+        if not isinstance(value, list) or any(need not in known for need in value):
+            self.wrong(QuestionRef("needs"), _("Geef een lijst met: %(known)s.") % {"known": ", ".join(known)})
+            return None
+        return frozenset(Need(need) for need in value)
 
     # --- values ---
 
@@ -188,18 +185,20 @@ class _CaseReader:
         value = data.get(key)
         if value is None or isinstance(value, bool):
             return value
-        return self.wrong(key, _("Geef true, false of null (weet ik niet)."))
+        self.wrong(QuestionRef(key), _("Geef true, false of null (weet ik niet)."))
+        return None
 
-    def count(self, data: Mapping[str, Any], key: str, path: str, required: bool = False) -> int | None:
+    def count(self, data: Mapping[str, Any], key: str, group: int | None = None, required: bool = False) -> int | None:
         """Return a number of people of 1 or more."""
         value = data.get(key)
         if value is None and not required:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_PEOPLE:
             return value
-        return self.wrong(_join(path, key), _("Vul een heel aantal mensen in van 1 of meer, bijvoorbeeld 12."))
+        self.wrong(QuestionRef(key, group), _("Vul een heel aantal mensen in van 1 of meer, bijvoorbeeld 12."))
+        return None
 
-    def day(self, data: Mapping[str, Any], key: str, path: str) -> date | None:
+    def day(self, data: Mapping[str, Any], key: str, group: int | None = None) -> date | None:
         """Return a day of the calendar."""
         value = data.get(key)
         if value is None or type(value) is date:
@@ -208,15 +207,21 @@ class _CaseReader:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
             message = _("Dit is geen dag van de kalender. Schrijf jaar-maand-dag, bijvoorbeeld 2027-04-01.")
-            return self.wrong(_join(path, key), message)
+            self.wrong(QuestionRef(key, group), message)
+            return None
 
-    def choice(self, data: Mapping[str, Any], key: str, path: str, choices: type[StrEnum]) -> Any:
+    def choice(self, data: Mapping[str, Any], key: str, group: int, choices: type[StrEnum]) -> Any:
         """Return a member of the choices."""
-        value = self.one_of(data, key, tuple(one.value for one in choices), path, required=True)
+        value = self.one_of(data, key, tuple(choice.value for choice in choices), group, required=True)
         return choices(value) if value is not None else None
 
     def one_of(
-        self, data: Mapping[str, Any], key: str, known: tuple[str, ...], path: str = "", required: bool = False
+        self,
+        data: Mapping[str, Any],
+        key: str,
+        known: tuple[str, ...],
+        group: int | None = None,
+        required: bool = False,
     ) -> str | None:
         """Return one of the known words."""
         value = data.get(key)
@@ -224,28 +229,25 @@ class _CaseReader:
             return None
         if isinstance(value, str) and value in known:
             return value
-        return self.wrong(_join(path, key), _("Kies een van: %(known)s.") % {"known": ", ".join(known)})
+        self.wrong(QuestionRef(key, group), _("Kies een van: %(known)s.") % {"known": ", ".join(known)})
+        return None
 
     # --- problems ---
 
-    def refuse_unknown_keys(self, data: Mapping[str, Any], known: tuple[str, ...], path: str) -> None:
+    def refuse_unknown_keys(self, data: Mapping[str, Any], known: tuple[str, ...], group: int | None = None) -> None:
         """Add a problem for each key that means nothing here."""
         for key in data:
             if key not in known:
                 message = _("Deze sleutel kennen wij niet. Wel: %(known)s.") % {"known": ", ".join(known)}
-                self.wrong(_join(path, str(key)), message)
+                self.wrong(QuestionRef(str(key), group), message)
 
     def refuse_more_people_than_employees(self, groups: tuple[Group, ...], employees: int | None) -> None:
         """Add a problem when the groups hold more people than the company."""
         people = sum(group.headcount for group in groups)
         if employees is not None and people > employees:
             message = _("De groepen hebben samen %(people)s mensen. Dat is meer dan het hele bedrijf: %(employees)s.")
-            self.wrong("employees_total", message % {"people": people, "employees": employees})
+            self.wrong(QuestionRef("employees_total"), message % {"people": people, "employees": employees})
 
-    def wrong(self, path: str, message: str) -> None:
+    def wrong(self, where: QuestionRef, message: str) -> None:
         """Add a problem."""
-        self.problems.append(Problem(path, message))
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
+        self.problems.append(Problem(where, message))

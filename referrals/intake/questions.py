@@ -146,7 +146,7 @@ class PlaceForm(forms.Form):
         for name, _situation, _contract in COUNTS:
             if name not in self.asked:
                 del self.fields[name]
-        if not WITH_END_DATE & {Situation(one) for one in situations}:
+        if not WITH_END_DATE & {Situation(code) for code in situations}:
             del self.fields["end_date"]
 
     def clean(self) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class PlaceForm(forms.Form):
         return data
 
 
-class BasePlaces(forms.BaseFormSet):
+class BasePlaces(forms.BaseFormSet):  # type: ignore[type-arg] # takes none at run time
     """All places of the case; one place with one last day stands once."""
 
     def clean(self) -> None:

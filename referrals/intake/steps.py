@@ -1,35 +1,36 @@
 """The employer's case as a list of steps, each with one topic.
 
-What lives here: the steps, which of them apply, and the case input that the answers make. What does not: fields
-(questions.py), keeping answers (answer_cookie.py), pages (views.py).
+What lives here: the steps, which of them apply, and how each reads, shows and keeps its answer. What does not: fields
+(questions.py), keeping answers (answer_cookie.py), the case that they make (case_input.py), pages (views.py).
 A step that no longer applies is skipped; its answer is kept, and not used.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from referrals.engine.case import Situation
+from referrals.engine.question_ref import QuestionRef
 from referrals.intake.answer_cookie import Answers
+from referrals.intake.case_reader import Problem
+from referrals.intake.in_words import form_in_words, place_in_words
 from referrals.intake.questions import (
-    COUNTS,
     UNKNOWN,
     BudgetForm,
     DistanceForm,
     NeedsForm,
+    PlaceForm,
     PlaceFormSet,
     SectorForm,
     SituationForm,
     SizeForm,
     StayForm,
     TalksForm,
+    field_of_group,
 )
-
-PLACES = "plaatsen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +39,114 @@ class Step:
 
     slug: str
     title: Any
-    form: type[forms.Form] | None
+    form: type[forms.Form]
     applies: Callable[[Answers], bool] = lambda _answers: True
 
+    template: ClassVar[str] = "referrals/intake/step.html"
+    fits_on_other_pages: ClassVar[bool] = True
+
     def judge(self, answers: Answers, data: Mapping[str, Any]) -> Any:
-        """Return this step's form, or formset of places, over submitted or kept data."""
-        if self.form is None:
-            return PlaceFormSet(data, **_for_places(answers))
+        """Return this step's form over submitted or kept data."""
         return self.form(data)
 
     def show(self, answers: Answers) -> Any:
-        """Return this step's form or formset with the answer that was kept, not judged anew."""
-        kept = answers.get(self.slug, {})
-        if self.form is None:
-            return show_places(answers, kept.get("places", []))
-        return self.form(initial=dict(kept))
+        """Return this step's form with the answer that was kept, not judged anew."""
+        return self.form(initial=dict(answers.get(self.slug, {})))
+
+    def as_answer(self, answers: Answers, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was submitted, in the form in which it is kept: as it was typed."""
+        fields = self.form.base_fields.items()
+        return {name: field.widget.value_from_datadict(data, {}, name) for name, field in fields}
+
+    def as_form_data(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a kept answer as form data, the way back from `as_answer`."""
+        return dict(answer)
+
+    def given_by(self, form: Any) -> dict[str, Any]:
+        """Return what a valid form says, by the name of each field."""
+        return dict(form.cleaned_data)
+
+    def asks(self, where: QuestionRef) -> bool:
+        """Return whether this step asks a question of the case."""
+        return where.group is None and where.field in self.form.base_fields
+
+    def add_problems(self, form: Any, problems: Iterable[Problem]) -> None:
+        """Put each problem of the case that this step asks about beside its field."""
+        for problem in problems:
+            if self.asks(problem.where):
+                form.add_error(problem.where.field, problem.message)
+
+    def in_words(self, answer: Mapping[str, Any]) -> list[str]:
+        """Return a kept answer as lines for people."""
+        return form_in_words(self.form(initial=dict(answer)))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesStep(Step):
+    """The step with a form for each place where people work; each place makes some groups of the case."""
+
+    template: ClassVar[str] = "referrals/intake/step_places.html"
+    fits_on_other_pages: ClassVar[bool] = False
+
+    def judge(self, answers: Answers, data: Mapping[str, Any]) -> Any:
+        """Return the formset of places over submitted or kept data."""
+        return PlaceFormSet(data, **_for_places(answers))
+
+    def show(self, answers: Answers) -> Any:
+        """Return the formset with the places that were kept, not judged anew."""
+        return self.show_places(answers, answers.get(self.slug, {}).get("places", []))
+
+    def show_places(self, answers: Answers, places: Sequence[Mapping[str, Any]]) -> Any:
+        """Return the formset with these places as they were typed, not judged."""
+        return PlaceFormSet(initial=[dict(place) for place in places][: PlaceFormSet.max_num], **_for_places(answers))
+
+    def typed_places(self, answers: Answers, data: Mapping[str, Any]) -> list[dict[str, str]]:
+        """Return each place on the visitor's screen as it was typed, not judged."""
+        return [{name: form[name].data or "" for name in form.fields} for form in self.judge(answers, data).forms]
+
+    def as_answer(self, answers: Answers, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the submitted places, as they were typed."""
+        return {"places": self.typed_places(answers, data)}
+
+    def as_form_data(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the kept places as the data of a formset."""
+        places = answer.get("places", [])
+        rows = {f"p-{index}-{field}": value for index, place in enumerate(places) for field, value in place.items()}
+        return {"p-TOTAL_FORMS": str(len(places)), "p-INITIAL_FORMS": "0", **rows}
+
+    def given_by(self, form: Any) -> dict[str, Any]:
+        """Return the valid places."""
+        return {"places": form.cleaned_data}
+
+    def asks(self, where: QuestionRef) -> bool:
+        """Return whether a question is about a group, or about the groups together."""
+        return where.group is not None or where.field == "groups"
+
+    def add_problems(self, form: Any, problems: Iterable[Problem]) -> None:
+        """Put each problem of a group beside the field of the place that the group came from, once."""
+        typed = [dict(place.cleaned_data) for place in form.forms]
+        for problem in problems:
+            if problem.where.group is not None:
+                number, count = field_of_group(typed, problem.where.group)
+                place = form.forms[number]
+                field = problem.where.field if problem.where.field in place.fields else count
+                if problem.message not in place.errors.get(field, []):
+                    place.add_error(field, problem.message)
+
+    def in_words(self, answer: Mapping[str, Any]) -> list[str]:
+        """Return a line for each place that was kept."""
+        return [place_in_words(place) for place in answer.get("places", [])]
+
+
+def _for_places(answers: Answers) -> dict[str, Any]:
+    """Return what makes a formset of places ask only for the counts that fit the situations."""
+    return {"prefix": "p", "form_kwargs": {"situations": situations_of(answers)}}
 
 
 def situations_of(answers: Answers) -> list[str]:
     """Return the situations that the employer named; redundancy as long as nothing was answered."""
-    known = [one.value for one in Situation]
-    chosen = [one for one in answers.get("situatie", {}).get("situations", []) if one in known]
+    known = [situation.value for situation in Situation]
+    chosen = [code for code in answers.get("situatie", {}).get("situations", []) if code in known]
     return chosen or [Situation.REDUNDANCY.value]
 
 
@@ -70,9 +158,10 @@ def _someone_still_works(answers: Answers) -> bool:
     return bool({Situation.REDUNDANCY.value, Situation.ILLNESS.value} & set(situations_of(answers)))
 
 
+PLACES = PlacesStep("plaatsen", _("Waar en hoeveel mensen"), PlaceForm)
 STEPS = (
     Step("situatie", _("Wat er aan de hand is"), SituationForm),
-    Step(PLACES, _("Waar en hoeveel mensen"), None),
+    PLACES,
     Step("sector", _("Uw sector"), SectorForm),
     Step("omvang", _("Uw bedrijf"), SizeForm),
     Step("hulp", _("Wat helpt"), NeedsForm),
@@ -102,50 +191,9 @@ def neighbours(step: Step, answers: Answers) -> tuple[Step | None, Step | None]:
     """Return the steps before and after this one, of those that apply."""
     applying = steps_for(answers)
     place = STEPS.index(step)
-    before = [one for one in applying if STEPS.index(one) < place]
-    after = [one for one in applying if STEPS.index(one) > place]
+    before = [other for other in applying if STEPS.index(other) < place]
+    after = [other for other in applying if STEPS.index(other) > place]
     return (before[-1] if before else None), (after[0] if after else None)
-
-
-# --- Places ----------------------------------------------------------------------------------------------
-
-
-def show_places(answers: Answers, places: Sequence[Mapping[str, Any]]) -> Any:
-    """Return the formset with these places as they were typed, not judged."""
-    return PlaceFormSet(initial=[dict(place) for place in places][: PlaceFormSet.max_num], **_for_places(answers))
-
-
-def _for_places(answers: Answers) -> dict[str, Any]:
-    """Return what makes a formset of places ask only for the counts that fit the situations."""
-    return {"prefix": "p", "form_kwargs": {"situations": situations_of(answers)}}
-
-
-def typed_places(data: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return each place on the visitor's screen as it was typed, to show it again without judging it."""
-    total = data.get("p-TOTAL_FORMS", "")
-    shown = min(int(total), PlaceFormSet.max_num) if total.isdecimal() and len(total) < 5 else 1
-    fields = ["location", "end_date", *(name for name, *_rest in COUNTS)]
-    return [{field: data.get(f"p-{index}-{field}", "") for field in fields} for index in range(shown)]
-
-
-def as_answer(step: Step, data: QueryDict) -> dict[str, Any]:
-    """Return what was submitted for a step, in the form in which it is kept: as it was typed."""
-    if step.form is None:
-        return {"places": typed_places(data)}
-    fields = step.form.base_fields.items()
-    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in fields}
-
-
-def as_form_data(step: Step, answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a kept answer as form data, the way back from `as_answer`."""
-    if step.form is not None:
-        return dict(answer)
-    places = answer.get("places", [])
-    rows = {f"p-{index}-{field}": value for index, place in enumerate(places) for field, value in place.items()}
-    return {"p-TOTAL_FORMS": str(len(places)), "p-INITIAL_FORMS": "0", **rows}
-
-
-# --- From answers to a case ------------------------------------------------------------------------------
 
 
 def talks_of(answers: Answers) -> frozenset[str]:

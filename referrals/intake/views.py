@@ -18,7 +18,6 @@ from referrals.decorators import anonymous
 from referrals.intake import case_input, steps
 from referrals.intake.answer_cookie import Answers, TooMuchToKeep, answers_of, wipe, with_answers
 from referrals.intake.case_reader import InvalidCase, read_case
-from referrals.intake.in_words import summary_of
 from referrals.intake.steps import Step
 
 ADD_PLACE = "add_place"
@@ -45,7 +44,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _ask(request, asked, answers, asked.show(answers))
-    if asked.slug == steps.PLACES and (ADD_PLACE in request.POST or REMOVE_PLACE in request.POST):
+    if asked is steps.PLACES and (ADD_PLACE in request.POST or REMOVE_PLACE in request.POST):
         return _ask(request, asked, answers, _with_other_places(request, answers))
     form = asked.judge(answers, request.POST)
     if form.is_valid():
@@ -59,7 +58,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
 def check(request: HttpRequest, answers: Answers) -> HttpResponse:
     """Show all answers, each with a way to change it, and what is still wrong or open."""
     context = {
-        "rows": summary_of(answers),
+        "rows": _rows(answers),
         "missing": steps.first_unanswered(answers),
         "problems": _problems(answers),
     }
@@ -79,12 +78,24 @@ def stop(request: HttpRequest) -> HttpResponse:
 # --- Parts -----------------------------------------------------------------------------------------------
 
 
+def _rows(answers: Answers) -> list[dict[str, Any]]:
+    """Return every step that applies with its answer in words; no lines when it was not answered."""
+    return [
+        {
+            "step": step,
+            "lines": step.in_words(answers[step.slug]) if step.slug in answers else [],
+            "answered": step.slug in answers,
+        }
+        for step in steps.steps_for(answers)
+    ]
+
+
 def _problems(answers: Answers) -> list[tuple[Step, str]]:
     """Return what makes the case impossible, each with the step where it can be put right."""
     try:
         read_case(case_input.input_of(answers), timezone.localdate())
     except InvalidCase as invalid:
-        return [(case_input.step_of(problem), problem.message) for problem in invalid.problems]
+        return [(case_input.step_of(problem.where), problem.message) for problem in invalid.problems]
     return []
 
 
@@ -99,13 +110,12 @@ def _ask(request: HttpRequest, asked: Step, answers: Answers, form: Any) -> Http
         "total": len(applying),
         "return_to": request.POST.get("return_to") or request.GET.get("naar", ""),
     }
-    template = "referrals/intake/step_places.html" if asked.slug == steps.PLACES else "referrals/intake/step.html"
-    return render(request, template, context)
+    return render(request, asked.template, context)
 
 
 def _keep(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:
     """Keep one answer, and go on: to where the visitor came from, or to the next step that applies."""
-    kept = answers.with_step(asked.slug, steps.as_answer(asked, request.POST))
+    kept = answers.with_step(asked.slug, asked.as_answer(answers, request.POST))
     response = redirect(_next_page(request, asked, kept))
     try:
         kept.save(response)
@@ -129,8 +139,8 @@ def _next_page(request: HttpRequest, asked: Step, answers: Answers) -> str:
 
 def _with_other_places(request: HttpRequest, answers: Answers) -> Any:
     """Return the places as they were typed, with one more or one less."""
-    places = steps.typed_places(request.POST)
+    places = steps.PLACES.typed_places(answers, request.POST)
     if ADD_PLACE in request.POST:
-        return steps.show_places(answers, [*places, {}])
+        return steps.PLACES.show_places(answers, [*places, {}])
     gone = request.POST[REMOVE_PLACE]
-    return steps.show_places(answers, [place for number, place in enumerate(places) if str(number) != gone])
+    return steps.PLACES.show_places(answers, [place for number, place in enumerate(places) if str(number) != gone])

@@ -44,7 +44,7 @@ def _changes(value: DatedValue) -> Iterator[Change]:
 def _essence(part: Any) -> Any:
     """Return a part of an answer without its sentences: those quote the value itself."""
     if isinstance(part, list):
-        return [_essence(one) for one in part]
+        return [_essence(row) for row in part]
     if isinstance(part, dict):
         return {key: _essence(value) for key, value in part.items() if key != "text"}
     return part

@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from referrals.engine.findings import title_of
 from referrals.engine.parameter_codes import PARAMETERS_OF_RULES
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.rules import RULES_VERSION
 from referrals.engine.sentences import RULES
 from referrals.rulebook.examples import examples
@@ -21,8 +23,7 @@ from services.language import reader_language
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Show every rule by title."""
-    language = reader_language()
-    rows = [{"id": rule.id, "title": rule.title[language], "source": rule.source} for rule in RULES.values()]
+    rows = [{"id": rule.id, "title": _title(rule.id), "source": rule.source} for rule in RULES.values()]
     return render(request, "referrals/rulebook/rules.html", {"rules": rows, "version": RULES_VERSION})
 
 
@@ -30,20 +31,25 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     """Show one rule: its sentences in both languages, its values with their periods, its examples."""
-    if rule_id not in RULES:
+    shown = RULES.get(rule_id)
+    if shown is None:
         raise Http404
-    shown = RULES[rule_id]
-    of_rule = [example for example in examples() if example.rule == rule_id]
+    of_rule = [example for example in examples() if example.rule == shown.id]
     context = {
         "rule": shown,
-        "title": shown.title[reader_language()],
+        "title": _title(shown.id),
         "sentences": [{"nl": text.nl, "en": text.en} for text in shown.sentences.values()],
         "values": [
             {"code": code, "periods": catalogue().parameters.periods(code)}
-            for code in PARAMETERS_OF_RULES.get(rule_id, ())
+            for code in PARAMETERS_OF_RULES.get(shown.id, ())
         ],
         "applies": [example for example in of_rule if example.applies],
         "applies_not": [example for example in of_rule if not example.applies],
         "today": timezone.localdate(),
     }
     return render(request, "referrals/rulebook/rule.html", context)
+
+
+def _title(rule: RuleId) -> str:
+    """Return the title of a rule as it is today, in the reader's language."""
+    return title_of(rule, catalogue().parameters, timezone.localdate())[reader_language()]

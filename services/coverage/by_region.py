@@ -19,14 +19,12 @@ from regions.divisions import LABOUR_MARKET_REGION
 from regions.models import Area
 from regions.places import Location, atlas
 from regions.validity import valid_on
+from services import type_codes
 from services.catalogue import TypeEntry, catalogue
 from services.models import Provider, Role
 from services.work_area.holding import Coverage, Serves
 from services.work_area.index import OWN_ROLES, ProviderFacts, providers_holding
 from services.work_area.serving import Serving, serving
-
-GENERAL_ENTRY = "employer_service_point"
-GATEKEEPER_CENTRE = "gatekeeper_centre"
 
 
 class Status(Enum):
@@ -133,7 +131,7 @@ def served_region(region: Region, on: date) -> ServedRegion:
     return ServedRegion(
         coverage=_judge(region, held),
         by_role={role: [one for one in found if Reach(role, False) in reaches[one.facts.id]] for role in Role},
-        entries=[one for one in found if one.facts.type_code == GENERAL_ENTRY],
+        entries=[one for one in found if one.facts.type_code == type_codes.TypeCode.EMPLOYER_SERVICE_POINT],
     )
 
 
@@ -157,7 +155,7 @@ def _reaches(
 ) -> Iterator[Reach]:
     """Give what a provider counts for. Limits of its own (R3, R5, R14) leave it out where anyone must be helped."""
     for role in roles:
-        if not _is_specific(kind, role, takes_redundant):
+        if not _counts_for(kind, role, takes_redundant):
             continue
         yield Reach(role, anyone=False)
         has_minimum = role is Role.CURATIVE and (minimum or 0) > 1
@@ -165,11 +163,10 @@ def _reaches(
             yield Reach(role, anyone=True)
 
 
-def _is_specific(kind: TypeEntry, role: Role, takes_redundant: bool | None) -> bool:
-    """R16 and R8: not the general entry, and no gatekeeper centre that does not say it takes healthy people."""
-    if kind.code == GATEKEEPER_CENTRE and role is Role.CURATIVE:
-        return bool(takes_redundant)
-    return kind.code != GENERAL_ENTRY
+def _counts_for(kind: TypeEntry, role: Role, takes_redundant: bool | None) -> bool:
+    """R16 and R8: not the general entry, and for redundant people only who helps the healthy."""
+    is_helping = role is not Role.CURATIVE or type_codes.helps_healthy_redundant(kind.code, takes_redundant)
+    return is_helping and type_codes.is_specific(kind.code)
 
 
 def _reaches_of(facts: ProviderFacts, kind: TypeEntry) -> frozenset[Reach]:

@@ -13,6 +13,7 @@ from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.contact import Contact, contact_of
 from services.freshness import Freshness, oldest_checks
 from services.models import Provider, Role
+from services.type_codes import TypeCode
 from services.work_area import in_words
 from services.work_area.holding import AreaRow
 
@@ -39,6 +40,11 @@ class Profile:
     def work_area_in_short(self) -> str:
         """Return the work area in one line: of many parts the first."""
         return wording.listed(self.work_area)
+
+    @property
+    def says_whom_it_takes(self) -> bool:
+        """Return whether it is asked if it takes healthy redundant people too: only gatekeeper centres are (R8)."""
+        return self.type.code == TypeCode.GATEKEEPER_CENTRE
 
 
 def profile_of(provider: Provider, on: date) -> Profile:

@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from referrals.advice.advise import Advice, advise
+from referrals.advice.advise import Advice, advice_on
 from referrals.decorators import anonymous, read_or_send
-from referrals.intake import case_input
 from referrals.intake.answer_cookie import CHOICE, Answers, TooMuchToKeep, answers_of, with_choice, without_choice
 from referrals.intake.case_reader import InvalidCase
 from referrals.loop import actions, rate_limits
@@ -127,7 +126,7 @@ def _advice_or_elsewhere(request: HttpRequest, answers: Answers) -> Advice | Htt
         messages.warning(request, _("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw."))
         return redirect("case")
     try:
-        return advise(case_input.input_of(answers), timezone.localdate())
+        return advice_on(answers, timezone.localdate())
     except InvalidCase:
         return redirect("case_check")
 

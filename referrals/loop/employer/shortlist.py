@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from itertools import islice
 from math import ceil
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from referrals.advice.advise import Advice
-from referrals.advice.page import AdvicePage, Reason
+from referrals.advice.cards import organisation_url
+from referrals.advice.in_words import InWords, Reason
 from referrals.engine.findings import Finding, Level, Outcome
 from referrals.engine.route import Recommendation
+from referrals.engine.rule_ids import RuleId
 from referrals.intake.answer_cookie import CHOICE, Answers
 from referrals.loop.track_record import ResponseFigures, response_figures
 from services.contact import Contact, contact_of
 from services.models import Provider
 
-COST = "R14-private"
 # A crowded region has thousands: who is not among the first of the plan is no sensible first question.
 CONSIDERED = 60
 SHOWN_OPTIONS = 20
@@ -67,9 +67,9 @@ def options_of(advice: Advice) -> Options:
     recommended = list(islice(helping, CONSIDERED))
     providers = Provider.objects.in_bulk([one.candidate.slug for one in recommended], field_name="slug")
     figures = response_figures([provider.pk for provider in providers.values()])
-    page = AdvicePage(advice)
+    words = InWords(advice.case)
     options = [
-        _option(page, one, providers[one.candidate.slug], figures.get(providers[one.candidate.slug].pk))
+        _option(words, one, providers[one.candidate.slug], figures.get(providers[one.candidate.slug].pk))
         for one in recommended
         if one.candidate.slug in providers
     ]
@@ -102,16 +102,16 @@ def response_in_words(figures: ResponseFigures | None) -> str:
     return f"{answered % numbers} {quick % {'days': days}}"
 
 
-def _option(page: AdvicePage, one: Recommendation, provider: Provider, figures: ResponseFigures | None) -> Option:
-    freshness = one.reasons[-1].text(page.language)
+def _option(words: InWords, one: Recommendation, provider: Provider, figures: ResponseFigures | None) -> Option:
+    freshness = words.text(one.freshness)
     return Option(
         slug=one.candidate.slug,
         name=one.candidate.name,
-        url=reverse("organisation", args=[one.candidate.slug]),
-        type=page.type_names[one.candidate.traits.kind.code],
-        people=page.people(one.groups),
+        url=organisation_url(one.candidate.slug),
+        type=words.type_of(one),
+        people=words.people(one.groups),
         distance_km=one.distance_km,
-        conditions=page.reasons(_conditions(one)),
+        conditions=words.reasons(_conditions(one)),
         freshness=freshness,
         response=figures,
         contact=contact_of(provider),
@@ -121,7 +121,9 @@ def _option(page: AdvicePage, one: Recommendation, provider: Provider, figures: 
 
 def _conditions(one: Recommendation) -> Iterable[Finding]:
     """Return on what its help hangs, and what it costs."""
-    return (finding for finding in one.reasons if finding.outcome is not Outcome.MET or finding.rule == COST)
+    return (
+        finding for finding in one.reasons if finding.outcome is not Outcome.MET or finding.rule is RuleId.R14_PRIVATE
+    )
 
 
 def _obstacle(one: Recommendation, provider: Provider, freshness: str) -> str:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from referrals.engine.months import add_months
 from services.models import Provider
 from tests.portal.page import Page
 
@@ -128,7 +128,7 @@ def test_uwv_helps_from_four_months_before_the_last_working_day(client, helpers)
 
     text = text_of(post(client, end_date=last_day.strftime("%d-%m-%Y")))
 
-    assert f"helpen vanaf {date_format(add_months(last_day, -4), 'j F Y')}." in text
+    assert f"helpen vanaf {date_format(last_day - relativedelta(months=4), 'j F Y')}." in text
 
 
 def test_a_sector_adds_its_own_service_point_and_its_fund(client, helpers):

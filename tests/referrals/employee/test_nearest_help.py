@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from referrals.employee.nearest_help import MOST_HELPERS, case_of_one, tell
+from referrals.employee.nearest_help import MOST_HELPERS, case_of_one, help_for
 from referrals.engine.candidates import Candidate, Kind, NamedSector, Traits
 from referrals.engine.case import Contract, Group, Need, Situation
-from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT, UWV_REACH_MONTHS
+from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, SMALL_FIRM_LIMIT, UWV_REACH_MONTHS
 from referrals.engine.routing import route
 from referrals.engine.sentences import Bilingual
 from regions.places import Location
@@ -17,6 +17,7 @@ TODAY = date(2026, 11, 23)
 CRAFTS = NamedSector("ambachten", Bilingual("Ambachten", "Crafts"))
 LIMITS = {
     UWV_REACH_MONTHS: 4,
+    LABOUR_MARKET_DROP_MONTHS: 3,
     SMALL_FIRM_LIMIT: 50,
     "collective_dismissal_minimum": 20,
     "collective_dismissal_window_months": 3,
@@ -68,10 +69,10 @@ def mobility(slug="werkcentrum", **traits):
     return provider(slug, "mobility_centre", "curative", **traits)
 
 
-def told(situation, *candidates, end_date=None, needs=None, sector=None, outside=()):
+def help_in(situation, *candidates, end_date=None, needs=None, sector=None, outside=(), parameters=PARAMETERS):
     group = Group("6811 AB", location(), 1, Contract.PERMANENT, situation, end_date)
     case = case_of_one(group, TODAY, sector, needs)
-    return tell(case, route(case, Listed(*candidates, outside=outside), PARAMETERS), PARAMETERS)
+    return help_for(case, route(case, Listed(*candidates, outside=outside), parameters), parameters)
 
 
 def names(answer):
@@ -82,14 +83,14 @@ def names(answer):
 
 
 def test_a_centre_that_asks_a_minimum_informs_one_employee_and_says_what_it_asks():
-    (helper,) = told(Situation.REDUNDANCY, mobility(min_redundancies=5)).helpers
+    (helper,) = help_in(Situation.REDUNDANCY, mobility(min_redundancies=5)).helpers
 
     assert helper.what == "Geeft u informatie over ander werk."
     assert "minstens 5 vaste mensen" in helper.condition
 
 
 def test_a_centre_without_a_minimum_helps_without_a_condition():
-    (helper,) = told(Situation.REDUNDANCY, mobility()).helpers
+    (helper,) = help_in(Situation.REDUNDANCY, mobility()).helpers
 
     assert helper.what.startswith("Helpt u bij het zoeken naar ander werk")
     assert helper.condition == ""
@@ -98,7 +99,7 @@ def test_a_centre_without_a_minimum_helps_without_a_condition():
 def test_the_loket_for_employers_is_no_help_for_an_employee_but_a_tip_for_the_employer():
     point = provider("wsp", "employer_service_point", "curative")
 
-    answer = told(Situation.REDUNDANCY, mobility(), point)
+    answer = help_in(Situation.REDUNDANCY, mobility(), point)
 
     assert names(answer) == ["werkcentrum"]
     assert answer.employer_entry == point
@@ -107,13 +108,13 @@ def test_the_loket_for_employers_is_no_help_for_an_employee_but_a_tip_for_the_em
 def test_private_help_is_never_shown_because_an_employee_does_not_pay():
     agency = provider("outplacement", "outplacement_agency", "curative")
 
-    assert names(told(Situation.REDUNDANCY, mobility(), agency)) == ["werkcentrum"]
+    assert names(help_in(Situation.REDUNDANCY, mobility(), agency)) == ["werkcentrum"]
 
 
 def test_without_a_sector_the_points_for_one_sector_are_counted_and_not_listed():
     point = provider("ambachten", "branch_service_point", "curative", sectors=(CRAFTS,))
 
-    answer = told(Situation.REDUNDANCY, mobility(), point)
+    answer = help_in(Situation.REDUNDANCY, mobility(), point)
 
     assert names(answer) == ["werkcentrum"]
     assert answer.sector_points == 1
@@ -123,27 +124,27 @@ def test_without_a_sector_the_points_for_one_sector_are_counted_and_not_listed()
 def test_with_a_sector_only_its_own_point_is_listed(sector, shown):
     point = provider("ambachten", "branch_service_point", "curative", sectors=(CRAFTS,))
 
-    answer = told(Situation.REDUNDANCY, mobility(), point, sector=sector)
+    answer = help_in(Situation.REDUNDANCY, mobility(), point, sector=sector)
 
     assert names(answer) == shown
     assert answer.sector_points == 0
 
 
 def test_a_work_area_that_holds_part_of_the_place_asks_for_the_whole_postcode():
-    (helper,) = told(Situation.REDUNDANCY, mobility(serves=("part",))).helpers
+    (helper,) = help_in(Situation.REDUNDANCY, mobility(serves=("part",))).helpers
 
     assert "Vul uw hele postcode in" in helper.condition
 
 
 def test_no_more_than_eight_are_listed_and_the_rest_is_counted():
-    answer = told(Situation.REDUNDANCY, *(mobility(f"centrum-{number}") for number in range(MOST_HELPERS + 3)))
+    answer = help_in(Situation.REDUNDANCY, *(mobility(f"centrum-{number}") for number in range(MOST_HELPERS + 3)))
 
     assert len(answer.helpers) == MOST_HELPERS
     assert answer.more_helpers == 3
 
 
 def test_where_nobody_helps_the_nearest_one_outside_is_named():
-    answer = told(Situation.REDUNDANCY, outside=(mobility("verderop"),))
+    answer = help_in(Situation.REDUNDANCY, outside=(mobility("verderop"),))
 
     assert answer.helpers == ()
     assert answer.gap.nearest.name == "verderop"
@@ -165,13 +166,13 @@ def test_where_nobody_helps_the_nearest_one_outside_is_named():
     ],
 )
 def test_uwv_helps_from_four_months_before_the_last_working_day(situation, end_date, sentence):
-    assert sentence in told(situation, end_date=end_date).uwv
+    assert sentence in help_in(situation, end_date=end_date).uwv
 
 
 def test_before_the_end_uwv_is_listed_with_the_words_of_somebody_who_still_works():
     uwv = provider("uwv", "uwv", "reintegration")
 
-    (helper,) = told(Situation.REDUNDANCY, uwv, end_date=date(2027, 1, 1)).helpers
+    (helper,) = help_in(Situation.REDUNDANCY, uwv, end_date=date(2027, 1, 1)).helpers
 
     assert helper.what.startswith("Kan u soms al helpen voordat uw werk stopt")
 
@@ -179,7 +180,7 @@ def test_before_the_end_uwv_is_listed_with_the_words_of_somebody_who_still_works
 def test_with_a_benefit_uwv_is_listed_with_the_words_of_somebody_on_benefit():
     uwv = provider("uwv", "uwv", "reintegration")
 
-    (helper,) = told(Situation.ON_BENEFIT, uwv).helpers
+    (helper,) = help_in(Situation.ON_BENEFIT, uwv).helpers
 
     assert helper.what == "Helpt mensen met een uitkering weer aan werk."
 
@@ -188,34 +189,41 @@ def test_with_a_benefit_uwv_is_listed_with_the_words_of_somebody_on_benefit():
 
 
 def test_who_loses_work_is_told_to_begin_now_and_whom_to_call_first():
-    steps = told(Situation.REDUNDANCY, mobility()).steps
+    steps = help_in(Situation.REDUNDANCY, mobility()).steps
 
     assert steps[0].startswith("Begin nu.")
     assert "werkcentrum" in steps[1]
 
 
+def test_to_begin_now_names_the_months_that_the_rules_count_with():
+    longer = PARAMETERS.with_value(DatedValue(LABOUR_MARKET_DROP_MONTHS, 5, "", None, "test"))
+
+    assert "Na 3 maanden zonder werk" in help_in(Situation.REDUNDANCY).steps[0]
+    assert "Na 5 maanden zonder werk" in help_in(Situation.REDUNDANCY, parameters=longer).steps[0]
+
+
 def test_who_has_work_is_not_hurried():
-    assert not any("Begin nu" in step for step in told(Situation.PREPARE).steps)
+    assert not any("Begin nu" in step for step in help_in(Situation.PREPARE).steps)
 
 
 def test_who_is_ill_is_told_of_the_second_track():
-    assert any("tweede spoor" in step for step in told(Situation.ILLNESS).steps)
+    assert any("tweede spoor" in step for step in help_in(Situation.ILLNESS).steps)
 
 
 @pytest.mark.parametrize("situation", list(Situation))
 def test_there_is_something_to_do_in_every_situation_even_where_nobody_helps(situation):
-    assert len(told(situation).steps) >= 2
+    assert len(help_in(situation).steps) >= 2
 
 
 @pytest.mark.parametrize("situation", list(Situation))
 def test_only_who_is_on_benefit_has_no_employer_to_ask(situation):
-    assert told(situation).has_employer == (situation is not Situation.ON_BENEFIT)
+    assert help_in(situation).has_employer == (situation is not Situation.ON_BENEFIT)
 
 
 def test_a_fund_that_may_pay_training_is_named_for_the_own_sector():
     fund = provider("fonds", "training_fund", sectors=(CRAFTS,))
 
-    answer = told(Situation.REDUNDANCY, fund, sector="ambachten", needs=frozenset({Need.TRAINING}))
+    answer = help_in(Situation.REDUNDANCY, fund, sector="ambachten", needs=frozenset({Need.TRAINING}))
 
     assert answer.training_funds == ("fonds",)
     assert answer.helpers == ()

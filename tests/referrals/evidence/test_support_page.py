@@ -2,6 +2,8 @@
 
 import pytest
 
+from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS
+from services.models import DatedParameter
 from tests.portal.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,15 @@ def card(page: Page, code: str) -> str:
 def figure_with(page: Page, caption: str) -> str:
     (figure,) = (figure for figure in page.all("figure") if caption in figure.text)
     return text(figure)
+
+
+def test_the_page_names_the_months_after_which_work_is_hard_to_find_as_the_rules_count_them(client):
+    assert "Na 3 maanden zonder werk" in text(page_of(client).one("main"))
+
+    DatedParameter.objects.filter(code=LABOUR_MARKET_DROP_MONTHS).update(value=5)
+
+    assert "Na 5 maanden zonder werk" in text(page_of(client).one("main"))
+    assert "After 5 months without work" in text(page_of(client, "/en/wat-kunt-u-doen/").one("main"))
 
 
 def test_every_form_of_the_report_has_a_card(client):
@@ -134,6 +145,7 @@ def test_the_data_speak_english_on_the_english_page(client):
     assert "Cheaper than plain dismissal 41%" in text(page.one("main"))
 
 
-def test_the_page_asks_the_database_nothing(client, django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_the_page_asks_the_database_only_whether_the_dated_values_changed(client, django_assert_num_queries):
+    page_of(client)
+    with django_assert_num_queries(1):
         page_of(client)

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from referrals.engine.parameter_codes import UWV_REACH_MONTHS
 from referrals.engine.sentences import RULES
+from services.models import DatedParameter
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +16,7 @@ def test_every_rule_is_listed_in_both_languages(client):
     for prefix, language in (("", "nl"), ("/en", "en")):
         html = client.get(prefix + reverse("rules")).content.decode()
         for rule in RULES.values():
-            assert rule.title[language].replace("'", "&#x27;") in html
+            assert rule.title[language].format(months=4).replace("'", "&#x27;") in html
             assert rule.id in html
 
 
@@ -31,6 +33,16 @@ def test_a_rule_shows_its_numbers_with_the_day_from_which_they_hold(client):
     assert re.search(r"<td>20 (<[^>]*>)?personen", html)
     assert "het begin" in html
     assert "Wet melding collectief ontslag, artikel 3" in html
+
+
+@pytest.mark.parametrize("rule_page", ["/regels/", "/regels/R6-four-months/"])
+def test_a_title_names_the_number_that_is_in_force(client, rule_page):
+    assert "UWV kan helpen vanaf 4 maanden voor het einde" in client.get(rule_page).content.decode()
+
+    DatedParameter.objects.filter(code=UWV_REACH_MONTHS).update(value=6)
+
+    assert "UWV kan helpen vanaf 6 maanden voor het einde" in client.get(rule_page).content.decode()
+    assert "UWV can help from 6 months before the end" in client.get(f"/en{rule_page}").content.decode()
 
 
 def test_an_unknown_rule_is_not_found(client):

@@ -1,27 +1,25 @@
-"""From an advice to a plan: the days that matter, and what to do this week.
+"""The days that matter in a plan: as a line with a table, and as a calendar file.
 
-What lives here: days and tasks that follow from a case and its route. What does not: the route (engine/routing.py), how
-a page shows it (page.py). Information, not legal advice: only what the rules and their sources say.
+What lives here: days that follow from a case and its route. What does not: the route (engine/routing.py), what to do
+this week (tasks.py). Information, not legal advice: only what the rules and their sources say.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from referrals.advice.advise import Advice
 from referrals.engine.case import Case
-from referrals.engine.months import add_months
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, NOTIFICATION_WAIT_MONTHS
 from referrals.engine.route import Duty
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import REPORT
 from services.catalogue import catalogue
 from services.parameters import ParameterBook
-
-COLLECTIVE = "R11-collective"
-SOCIAL_PLAN = "R12-social-plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +33,25 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do, for whom or where, with its rule; `by` is the last day, where there is one."""
+class Timeline:
+    """The days that matter, earliest first, and where each stands on the line."""
 
-    title: str
-    explanation: str
-    rule: str = ""
-    by: date | None = None
+    moments: list[Moment]
+
+    @property
+    def points(self) -> list[dict[str, int]]:
+        """Return where each day stands on the line, from 30 to 610; days close together are moved apart."""
+        first, last = self.moments[0].day, self.moments[-1].day
+        days = max((last - first).days, 1)
+        points: list[dict[str, int]] = []
+        for number, moment in enumerate(self.moments, start=1):
+            x = 30 + round(580 * (moment.day - first).days / days)
+            points.append({"number": number, "x": max(x, points[-1]["x"] + 30) if points else x})
+        return points
 
 
-def timeline_of(advice: Advice) -> list[Moment]:
-    """Return the days that matter in this case, earliest first; none where no end date is known."""
+def timeline_of(advice: Advice) -> Timeline:
+    """Return the days that matter in this case; none where no end date is known."""
     parameters = catalogue().parameters
     moments = [
         *_notifications(advice, parameters),
@@ -53,7 +59,7 @@ def timeline_of(advice: Advice) -> list[Moment]:
         *_ends(advice.case),
         *_drops(advice.case, parameters),
     ]
-    return sorted(moments, key=lambda moment: (moment.day, moment.title))
+    return Timeline(sorted(moments, key=lambda moment: (moment.day, moment.title)))
 
 
 def _notifications(advice: Advice, parameters: ParameterBook) -> Iterator[Moment]:
@@ -70,18 +76,19 @@ def _notifications(advice: Advice, parameters: ParameterBook) -> Iterator[Moment
 
 def last_day_to_notify(duty: Duty, parameters: ParameterBook) -> date | None:
     """R11: the last day to notify before the first end date, notice periods left out; None for other duties."""
-    if duty.finding.rule != COLLECTIVE or duty.starts is None:
+    if duty.finding.rule is not RuleId.R11_COLLECTIVE or duty.starts is None:
         return None
-    return add_months(duty.starts, -parameters.on(duty.starts, NOTIFICATION_WAIT_MONTHS).value)
+    last_day: date = duty.starts - relativedelta(months=parameters.on(duty.starts, NOTIFICATION_WAIT_MONTHS).value)
+    return last_day
 
 
 def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
-    for one in advice.route.dates:
+    for key_date in advice.route.dates:
         yield Moment(
-            one.day,
+            key_date.day,
             _("UWV kan helpen vóór het werk eindigt"),
             _("Alleen als ander werk moeilijk te vinden is, bijvoorbeeld omdat een opleiding nodig is."),
-            one.finding.source,
+            key_date.finding.source,
         )
 
 
@@ -95,7 +102,7 @@ def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
     months = parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value
     for day in _end_dates(case):
         yield Moment(
-            add_months(day, months),
+            day + relativedelta(months=months),
             _("Na %(months)s maanden zonder werk") % {"months": months},
             _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde."),
             f"{REPORT}, 4.2",
@@ -106,49 +113,12 @@ def _end_dates(case: Case) -> list[date]:
     return sorted({group.end_date for group in case.groups if group.end_date and group.end_date >= case.today})
 
 
-def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
-    """Return what to do this week, most pressing first; `talks` names with whom the employer spoke already."""
-    return [
-        *_tasks_of_duties(advice, talks),
-        *_task_of_talking(advice.case, talks),
-        Task(
-            _("Vertel uw mensen waar zij hulp vinden"),
-            _("Wie vóór het einde van het werk begint met zoeken, heeft meer kans op ander werk."),
-        ),
-    ]
-
-
-def _tasks_of_duties(advice: Advice, talks: frozenset[str]) -> Iterator[Task]:
-    for duty in advice.route.duties:
-        if duty.finding.rule == COLLECTIVE:
-            yield Task(
-                _("Meld het ontslag schriftelijk bij UWV en bij de vakbonden"),
-                _("Doe dit vóór u opzegt, laat ontbinden of een overeenkomst sluit. De opzegtermijn komt er nog bij."),
-                duty.finding.rule,
-                last_day_to_notify(duty, catalogue().parameters),
-            )
-        elif duty.finding.rule == SOCIAL_PLAN and "social_plan" not in talks:
-            yield Task(
-                _("Kijk in uw cao of u een sociaal plan moet maken"),
-                _("Vraag het anders aan de vakbond of aan uw brancheorganisatie."),
-                duty.finding.rule,
-            )
-
-
-def _task_of_talking(case: Case, talks: frozenset[str]) -> Iterator[Task]:
-    if case.permanent_redundancies and not talks & {"works_council", "union"}:
-        yield Task(
-            _("Praat met uw mensen, of met wie hen vertegenwoordigt"),
-            _("Hebt u een ondernemingsraad of personeelsvertegenwoordiging? Begin daar."),
-        )
-
-
 def calendar_of(advice: Advice) -> bytes:
     """Return the days of the plan as an iCalendar file; it names no company and no people."""
     calendar = Calendar()
     calendar.add("prodid", "-//VWNW-portaal//NL")
     calendar.add("version", "2.0")
-    for number, moment in enumerate(timeline_of(advice)):
+    for number, moment in enumerate(timeline_of(advice).moments):
         event = Event()
         event.add("uid", f"{advice.digest[:16]}-{number}@vwnw-portaal")
         event.add("dtstamp", datetime.combine(advice.case.today, datetime.min.time(), UTC))
@@ -156,4 +126,4 @@ def calendar_of(advice: Advice) -> bytes:
         event.add("summary", moment.title)
         event.add("description", " ".join(filter(None, [moment.explanation, moment.source])))
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())

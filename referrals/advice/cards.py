@@ -1,0 +1,87 @@
+"""A recommended provider as a card, with its place in the plan and how to reach it.
+
+What lives here: cards, and lists of the first ones. What does not: the steps of the route (phases.py), markup.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from referrals.advice.in_words import InWords, Reason
+from referrals.engine.findings import Outcome
+from referrals.engine.route import Recommendation
+from services.contact import Contact, contacts_of
+
+
+class Ranked(NamedTuple):
+    """A recommendation with its place in the plan, counted from 1."""
+
+    rank: int
+    recommendation: Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One recommended provider, with how to reach it."""
+
+    rank: int
+    name: str
+    url: str
+    type: str
+    referable: bool
+    distance_km: float | None
+    people: str
+    reasons: list[Reason]
+    conditions: list[Reason]
+    freshness: str
+    contact: Contact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The first cards of a list, and how many more there are."""
+
+    cards: list[Card]
+    more: int
+
+
+class Cards:
+    """Makes the cards of one plan; the contact data of all that may be shown come in one query."""
+
+    def __init__(self, words: InWords, shown: Iterable[Recommendation]) -> None:
+        self._words = words
+        self._contacts = contacts_of(recommendation.candidate.slug for recommendation in shown)
+
+    @property
+    def has_examples(self) -> bool:
+        """Return whether contact data of examples are among them."""
+        return any(contact.is_example for contact in self._contacts.values())
+
+    def first(self, ranked: Sequence[Ranked], most: int) -> Listing:
+        """Return so many cards at most."""
+        return Listing([self.card(each) for each in ranked[:most]], max(0, len(ranked) - most))
+
+    def card(self, ranked: Ranked) -> Card:
+        """Return the card of a provider."""
+        rank, recommendation = ranked
+        candidate, reasons = recommendation.candidate, recommendation.reasons
+        return Card(
+            rank=rank,
+            name=candidate.name,
+            url=organisation_url(candidate.slug),
+            type=self._words.type_of(recommendation),
+            referable=candidate.is_referable,
+            distance_km=recommendation.distance_km,
+            people=self._words.people(recommendation.groups),
+            reasons=self._words.reasons(reason for reason in reasons if reason.outcome is Outcome.MET),
+            conditions=self._words.reasons(reason for reason in reasons if reason.outcome is not Outcome.MET),
+            freshness=self._words.text(recommendation.freshness),
+            contact=self._contacts.get(candidate.slug),
+        )
+
+
+def organisation_url(slug: str) -> str:
+    """Return the address of a provider's own page."""
+    return reverse("organisation", args=[slug])

@@ -1,0 +1,61 @@
+"""What an employer has to do this week.
+
+What lives here: tasks that follow from a case and its duties. What does not: the days of the plan (timeline.py).
+Information, not legal advice: only what the rules and their sources say.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from referrals.advice.advise import Advice
+from referrals.advice.timeline import last_day_to_notify
+from referrals.engine.case import Case
+from referrals.engine.rule_ids import RuleId
+from services.catalogue import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do; `by` is the last day, where there is one."""
+
+    title: str
+    explanation: str
+    by: date | None = None
+
+
+def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
+    """Return what to do this week, most pressing first; `talks` names with whom the employer spoke already."""
+    return [
+        *_tasks_of_duties(advice, talks),
+        *_task_of_talking(advice.case, talks),
+        Task(
+            _("Vertel uw mensen waar zij hulp vinden"),
+            _("Wie vóór het einde van het werk begint met zoeken, heeft meer kans op ander werk."),
+        ),
+    ]
+
+
+def _tasks_of_duties(advice: Advice, talks: frozenset[str]) -> Iterator[Task]:
+    for duty in advice.route.duties:
+        if duty.finding.rule is RuleId.R11_COLLECTIVE:
+            yield Task(
+                _("Meld het ontslag schriftelijk bij UWV en bij de vakbonden"),
+                _("Doe dit vóór u opzegt, laat ontbinden of een overeenkomst sluit. De opzegtermijn komt er nog bij."),
+                last_day_to_notify(duty, catalogue().parameters),
+            )
+        elif duty.finding.rule is RuleId.R12_SOCIAL_PLAN and "social_plan" not in talks:
+            yield Task(
+                _("Kijk in uw cao of u een sociaal plan moet maken"),
+                _("Vraag het anders aan de vakbond of aan uw brancheorganisatie."),
+            )
+
+
+def _task_of_talking(case: Case, talks: frozenset[str]) -> Iterator[Task]:
+    if case.permanent_redundancies and not talks & {"works_council", "union"}:
+        yield Task(
+            _("Praat met uw mensen, of met wie hen vertegenwoordigt"),
+            _("Hebt u een ondernemingsraad of personeelsvertegenwoordiging? Begin daar."),
+        )
