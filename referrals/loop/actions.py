@@ -124,7 +124,7 @@ def withdraw(*, referral: Referral, at: datetime, actor: Actor) -> None:
     outbox.cancel(referral=referral)
     knows = knows_of_it(referral)
     queue.take_out(referral, actor=actor, at=at)
-    if knows and actor is not Actor.PROVIDER:
+    if knows and actor != Actor.PROVIDER:
         letters.tell_provider_withdrawn(referral)
     if before in WAITING | HELPING or referral.forwarded_by_id:
         _go_on_after_withdrawing(referral, actor, at)
@@ -292,7 +292,7 @@ def _go_on_after_withdrawing(referral: Referral, actor: Actor, at: datetime) -> 
     """Let the next in line have it; an employer that took back the last one itself needs no offer of another."""
     # A provider that another one named and that got nothing: it is the one that named it that does not help.
     after = referral if referral.sent_at else referral.forwarded_by or referral
-    if actor is not Actor.EMPLOYER:
+    if actor != Actor.EMPLOYER:
         queue.go_on(referral.case, after=after, actor=actor, at=at)
     elif details := details_of(referral.case):
         queue.send_following(details, after=after, actor=actor, at=at)

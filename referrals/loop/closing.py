@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from referrals.loop import letters, queue
 from referrals.loop.transitions import details_of, lock_case, renew_key
 from referrals.mail import outbox
-from referrals.models import CaseDetails, OutgoingMail, Referral, ReferredCase
+from referrals.models import CaseDetails, MailState, OutgoingMail, Referral, ReferredCase
 from referrals.status import HAS_IT, HELPING, Actor, State
 
 
@@ -47,7 +47,7 @@ def end(case: ReferredCase, details: CaseDetails, *, actor: Actor, at: datetime)
     case.referrals.update(shared={})
     # A mail that is being handed over at this moment is the sender's; it goes with the others after MAIL_DAYS.
     mails = OutgoingMail.objects.filter(case=case, to=details.email)
-    mails.exclude(state=OutgoingMail.State.HANDING_OVER).delete()
+    mails.exclude(state=MailState.HANDING_OVER).delete()
     details.delete()
 
 
@@ -58,6 +58,6 @@ def knows_of_it(referral: Referral) -> bool:
     """
     if referral.state in HELPING | {State.SEEN}:
         return True
-    never_left = (OutgoingMail.State.WAITING, OutgoingMail.State.CANCELLED, OutgoingMail.State.FAILED)
+    never_left = (MailState.WAITING, MailState.CANCELLED, MailState.FAILED)
     mails = referral.mails.filter(to=referral.provider.email).exclude(state__in=never_left)
     return referral.state in HAS_IT and mails.exists()

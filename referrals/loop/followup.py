@@ -21,7 +21,7 @@ from referrals.loop import actions, letters
 from referrals.loop.closing import end_unconfirmed, unconfirmed
 from referrals.loop.transitions import MoveRefused, details_of, lock, lock_case, record, renew_key
 from referrals.mail.outbox import NEVER_ARRIVED, UNDER_WAY
-from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from referrals.models import CaseDetails, MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import HELPING, SAID_YES, WAITING, Actor, State
 from referrals.working_days import add_working_days
 
@@ -262,6 +262,6 @@ def _mails_of(referral: Referral) -> QuerySet[OutgoingMail]:
     return referral.mails.filter(to=referral.provider.email)
 
 
-def _mails_to_provider(states: Sequence[OutgoingMail.State]) -> QuerySet[OutgoingMail]:
+def _mails_to_provider(states: Sequence[MailState]) -> QuerySet[OutgoingMail]:
     """Return the same for use inside another query."""
     return OutgoingMail.objects.filter(referral=OuterRef("pk"), to=OuterRef("provider__email"), state__in=states)

@@ -86,7 +86,7 @@ def _figures(endings: Iterable[Ending]) -> ResponseFigures:
     return ResponseFigures(
         referrals=len(all_endings),
         answered=len(answers),
-        declined=sum(ending.state is State.DECLINED for ending in answers),
+        declined=sum(ending.state == State.DECLINED for ending in answers),
         share=len(answers) / len(all_endings),
         median_working_days=median(ending.working_days for ending in answers) if answers else None,
     )

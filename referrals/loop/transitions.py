@@ -58,7 +58,7 @@ def move(referral: Referral, to: State, *, actor: Actor, at: datetime, reason: s
     # The old state in the condition: even a caller that forgot to lock cannot make a move that is not in the table.
     if not Referral.objects.filter(pk=referral.pk, state=before).update(state=to, **changes):
         raise MoveRefused(referral, to)
-    for column, value in {"state": to.value, **changes}.items():
+    for column, value in {"state": to, **changes}.items():
         setattr(referral, column, value)
     ReferralEvent.objects.create(referral=referral, at=at, actor=actor, before=before, after=to, reason=reason)
 

@@ -12,9 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from referrals.mail import outbox
-from referrals.models import OutgoingMail
+from referrals.models import MailState, OutgoingMail
 
-State = OutgoingMail.State
 SHOWN = ("state", "kind", "to", "subject", "referral", "created_at", "due_at", "attempts", "handled_at", "error")
 
 # What each mail of loop/letters.py is for, in the words of the desk.
@@ -54,8 +53,9 @@ class OutgoingMailAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
         """Return the mails that staff may have to do something about."""
-        trouble = Q(state__in=[State.FAILED, State.BOUNCED, State.UNSURE]) | Q(state=State.WAITING, attempts__gt=0)
-        return super().get_queryset(request).filter(trouble)
+        ended_badly = Q(state__in=[*outbox.NEVER_ARRIVED, MailState.UNSURE])
+        held_up = Q(state=MailState.WAITING, attempts__gt=0)
+        return super().get_queryset(request).filter(ended_badly | held_up)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return False: the portal writes its mail itself."""

@@ -94,7 +94,7 @@ class Entry:
     @property
     def asks_consent(self) -> bool:
         """Return whether this waits for a yes of the employer: another provider named it."""
-        return self.state is State.DRAFT and self.referral.forwarded_by_id is not None
+        return self.state == State.DRAFT and self.referral.forwarded_by_id is not None
 
     @cached_property
     def forwarder(self) -> "Entry | None":
@@ -104,7 +104,7 @@ class Entry:
     @property
     def ended_without_help_at(self) -> datetime | None:
         """Return when the provider said no, or its time to answer was over."""
-        moments = (event.at for event in reversed(self.events) if event.after == self.state.value)
+        moments = (event.at for event in reversed(self.events) if event.after == self.state)
         return next(moments, None) if self.state in {State.DECLINED, State.NO_ANSWER} else None
 
     @cached_property
@@ -180,7 +180,7 @@ class Entry:
 
     def _as_helping(self) -> list[str]:
         sentences = [_("De organisatie heeft nu uw e-mailadres en neemt contact met u op. U mag ook zelf bellen.")]
-        if self.state is State.IN_PROGRESS:
+        if self.state == State.IN_PROGRESS:
             sentences = [_("De hulp is begonnen.")]
         accepted = self._day_of(State.ACCEPTED)
         days = [accepted + timedelta(days=number) for number in settings.ASK_OUTCOME_DAYS] if accepted else []
@@ -219,7 +219,7 @@ class Entry:
         return [day for day in days if day > self.page.today]
 
     def _day_of(self, state: State) -> date | None:
-        return next((_day(event) for event in reversed(self.events) if event.after == state.value), None)
+        return next((_day(event) for event in reversed(self.events) if event.after == state), None)
 
     def _in_words(self, event: ReferralEvent) -> str:
         if event.what == ReferralEvent.What.MOVED:
@@ -253,7 +253,7 @@ class ReferredPage:
     @cached_property
     def next_in_line(self) -> str:
         """Return the name of the provider that goes next by itself; empty when nobody does."""
-        waiting = (one for one in self.entries if one.state is State.DRAFT and not one.asks_consent)
+        waiting = (one for one in self.entries if one.state == State.DRAFT and not one.asks_consent)
         return next((one.name for one in waiting), "")
 
     @cached_property
@@ -269,7 +269,7 @@ class ReferredPage:
     @cached_property
     def is_going_on(self) -> bool:
         """Return whether somebody has the case, helps, stands in line or has finished."""
-        return any(not one.is_over or one.state is State.CLOSED for one in self.entries)
+        return any(not one.is_over or one.state == State.CLOSED for one in self.entries)
 
     @cached_property
     def disappointed_by(self) -> Entry | None:
@@ -324,7 +324,7 @@ class Offer:
 def _why_now(by: Entry | None) -> str:
     if by is None:
         return _("Niemand heeft uw aanvraag nu, of krijgt hem nog.")
-    sentence = _("%(name)s zegt nee.") if by.state is State.DECLINED else _("%(name)s gaf geen antwoord.")
+    sentence = _("%(name)s zegt nee.") if by.state == State.DECLINED else _("%(name)s gaf geen antwoord.")
     return sentence % {"name": by.name}
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models import DECLINE_REASONS
 from referrals.status import DeclineReason
 from services.models import Provider
 from services.querysets import LONGEST_TEXT, MOST_WORDS
@@ -22,7 +21,7 @@ class DeclineForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Waarom kunt u niet helpen?"),
         help_text=_("De werkgever ziet de reden die u kiest."),
-        choices=DECLINE_REASONS,
+        choices=DeclineReason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies een reden."), "invalid_choice": _("Kies een reden uit de lijst.")},
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from referrals.loop import actions
 from referrals.loop.actions import CannotRefer, Choice, MoveRefused, TooManyPeople
-from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from referrals.models import CaseDetails, MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import Actor, DeclineReason, Result, State
 from services.models import Provider
 from tests.referrals.support.referred import (
@@ -331,7 +331,7 @@ def test_while_another_waits_for_the_employers_word_nobody_else_is_offered():
 @pytest.mark.parametrize("state", [State.SENT, State.SEEN, State.NO_ANSWER, State.ACCEPTED, State.IN_PROGRESS])
 def test_withdrawing_tells_the_provider_that_has_it(state):
     referral = referral_in(state)
-    OutgoingMail.objects.update(state=OutgoingMail.State.SENT)
+    OutgoingMail.objects.update(state=MailState.SENT)
     told = new_mails(lambda: actions.withdraw(referral=referral, at=now(), actor=Actor.EMPLOYER))
     assert told == ["provider_withdrawn"]
 
@@ -339,7 +339,7 @@ def test_withdrawing_tells_the_provider_that_has_it(state):
 def test_withdrawing_before_the_mail_left_tells_nobody():
     referral = referral_in(State.SENT)
     assert new_mails(lambda: actions.withdraw(referral=referral, at=now(), actor=Actor.EMPLOYER)) == []
-    assert set(referral.mails.values_list("state", flat=True)) == {OutgoingMail.State.CANCELLED}
+    assert set(referral.mails.values_list("state", flat=True)) == {MailState.CANCELLED}
 
 
 def test_an_answer_that_came_in_between_is_not_withdrawn_unseen():
@@ -376,7 +376,7 @@ def test_withdrawing_from_one_lets_the_next_in_line_have_it_and_offers_nobody_el
 def test_withdrawing_keeps_back_an_invitation_that_has_not_left():
     referral = referral_in(State.SENT)
     actions.withdraw(referral=referral, at=now(), actor=Actor.EMPLOYER)
-    assert OutgoingMail.objects.get(purpose="invite").state == OutgoingMail.State.CANCELLED
+    assert OutgoingMail.objects.get(purpose="invite").state == MailState.CANCELLED
 
 
 @pytest.mark.parametrize("state", [State.DECLINED, State.FORWARDED, State.CLOSED, State.WITHDRAWN])
@@ -390,7 +390,7 @@ def test_withdrawing_everything_tells_who_had_it_and_deletes_the_details_at_once
     bring_into(State.ACCEPTED, referral_to(case, MOBILITY))
     bring_into(State.CLOSED, referral_to(case, GATEKEEPER))
     bring_into(State.DECLINED, referral_to(case, ENTRY))
-    OutgoingMail.objects.update(state=OutgoingMail.State.SENT)
+    OutgoingMail.objects.update(state=MailState.SENT)
     told = new_mails(lambda: actions.withdraw_case(details=case.details, at=now()))
     assert told == ["provider_withdrawn", "provider_withdrawn"]
     assert states(case) == {BRANCH: "withdrawn", MOBILITY: "withdrawn", GATEKEEPER: "closed", ENTRY: "declined"}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from referrals.loop import actions, letters
 from referrals.loop.next_provider import next_best
 from referrals.mail.admin import KINDS
-from referrals.models import OutgoingMail
+from referrals.models import MailState, OutgoingMail
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
 from tests.portal.page import Page
@@ -215,7 +215,7 @@ def test_handing_back_is_told_as_such():
 
 def test_a_provider_that_mail_does_not_reach_is_told_as_such():
     referral = referral_in(State.SENT)
-    referral.mails.update(state=OutgoingMail.State.BOUNCED)
+    referral.mails.update(state=MailState.BOUNCED)
     actions.fall_silent(referral=referral, at=timezone.now())
     assert "Wij konden De Branche niet bereiken: onze mail kwam niet aan." in newest("offer_next").text
 
