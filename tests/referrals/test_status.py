@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from referrals.loop.transitions import MoveRefused, move
+from referrals.loop.refusals import MoveRefused
+from referrals.loop.transitions import move
 from referrals.models import Referral, ReferralEvent, ReferredCase
 from referrals.status import ANSWERABLE, ENDED, MOVES, Actor, State
 from services.models import Provider
@@ -42,7 +43,7 @@ def test_every_other_move_is_refused_and_leaves_nothing(referral, before):
         one = referral(before)
         with pytest.raises(MoveRefused) as refused:
             move(one, after, actor=Actor.STAFF, at=timezone.now())
-        assert (refused.value.referral, refused.value.wanted) == (one, after)
+        assert (refused.value.referral, refused.value.to) == (one, after)
         assert not one.events.exists()
         one.refresh_from_db()
         assert one.state == before

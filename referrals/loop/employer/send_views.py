@@ -22,12 +22,13 @@ from referrals.intake.answer_cookie import CHOICE, Answers, TooMuchToKeep, answe
 from referrals.intake.case_reader import InvalidCase
 from referrals.loop import actions, rate_limits
 from referrals.loop.consent import fields_of
-from referrals.loop.drafts import CannotRefer, Choice
+from referrals.loop.drafts import Choice
 from referrals.loop.employer.case_page import ReferredPage
 from referrals.loop.employer.forms import ChooseForm, SendForm, ShareForm
 from referrals.loop.employer.shortlist import MOST_CHOSEN, chosen_of, options_of
-from referrals.loop.links import Purpose, open_case, token_of
-from referrals.loop.transitions import MoveRefused
+from referrals.loop.links import Purpose, open_case, token_of, was_confirmed
+from referrals.loop.refusals import AlreadyConfirmed, CannotRefer, CaseGone, Refused
+from referrals.models import CaseDetails
 from referrals.signed_links import LinkRefused
 from services.language import reader_language
 
@@ -98,15 +99,15 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show once more what goes to whom; a POST confirms, and only then does anything leave."""
     try:
         details = open_case(Purpose.CONFIRM, token)
-    except LinkRefused as refused:
-        return refuse(request, expired=refused.expired)
-    if request.method != "POST":
-        page = ReferredPage(details)
-        return render(request, "referrals/loop/employer/refer_confirm.html", {"page": page, "examples": page.examples})
-    try:
+        if request.method != "POST":
+            return _ask_to_confirm(request, details)
         actions.confirm(details=details, at=timezone.now())
-    except MoveRefused:
-        return refuse(request)
+    except LinkRefused as refused:
+        return refuse(request, refused, confirmed=was_confirmed(token))
+    except AlreadyConfirmed as refused:
+        return refuse(request, refused, confirmed=True)
+    except CaseGone as refused:
+        return refuse(request, refused)
     details.refresh_from_db()
     messages.success(
         request, _("Uw aanvraag is verstuurd. Bewaar het adres van deze pagina: hier ziet u hoe het gaat.")
@@ -114,9 +115,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("referred", token_of(Purpose.EMPLOYER, details))
 
 
-def refuse(request: HttpRequest, *, expired: bool = False) -> HttpResponse:
-    """Say that a link does not work (any more), and what can be done."""
-    context = {"expired": expired, "confirm_days": settings.UNCONFIRMED_CASE_DAYS}
+def refuse(request: HttpRequest, refused: LinkRefused | Refused, *, confirmed: bool = False) -> HttpResponse:
+    """Say why a link does not work (any more), and what can be done."""
+    context = {
+        "confirmed": confirmed,
+        "expired": isinstance(refused, LinkRefused) and refused.expired,
+        "gone": isinstance(refused, CaseGone),
+        "confirm_days": settings.UNCONFIRMED_CASE_DAYS,
+    }
     return render(request, "referrals/loop/employer/referred_refused.html", context, status=404)
 
 
@@ -132,6 +138,11 @@ def _advice_or_elsewhere(request: HttpRequest, answers: Answers) -> Advice | Htt
         return advise(case_input.input_of(answers), timezone.localdate())
     except InvalidCase:
         return redirect("case_check")
+
+
+def _ask_to_confirm(request: HttpRequest, details: CaseDetails) -> HttpResponse:
+    page = ReferredPage(details)
+    return render(request, "referrals/loop/employer/refer_confirm.html", {"page": page, "examples": page.examples})
 
 
 def _keep_choice(request: HttpRequest, answers: Answers, slugs: Sequence[str]) -> HttpResponse:

@@ -48,11 +48,11 @@ class FindOtherForm(forms.Form):
 
 
 class ForwardForm(forms.Form):
-    """Which other provider the employer should ask."""
+    """Which other provider the employer should ask. Whether it can be asked is judged by `actions.forward`."""
 
     provider = forms.ModelChoiceField(
         label=_("Welke organisatie past beter?"),
-        queryset=Provider.objects.none(),
+        queryset=Provider.objects.all(),
         to_field_name="slug",
         empty_label=None,
         widget=forms.RadioSelect,
@@ -62,10 +62,9 @@ class ForwardForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, others: Any, shown: Iterable[Provider], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shown: Iterable[Provider], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["provider"]
-        field.queryset = others
         field.choices = [(one.slug, _with_place(one)) for one in shown]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from referrals.loop import actions, links
 from referrals.loop.links import Purpose
 from referrals.loop.outcome_form import OutcomeForm
-from referrals.loop.provider.answer_views import context_of, opened_by
+from referrals.loop.provider.answer_views import by_link, context_of
 from referrals.models import Referral
 from referrals.status import HELPING, SAID_YES, State
 
@@ -20,9 +20,10 @@ from referrals.status import HELPING, SAID_YES, State
 FINAL = "klaar"
 
 
-@opened_by(Purpose.PROGRESS)
-def progress(request: HttpRequest, token: str, referral: Referral) -> HttpResponse:
+@by_link
+def progress(request: HttpRequest, token: str) -> HttpResponse:
     """Show the employer's address, what was shared, and what to do next."""
+    referral = links.open_referral(Purpose.PROGRESS, token)
     if referral.state not in SAID_YES:
         return redirect("answer", links.token_of(Purpose.ANSWER, referral))
     reported = referral.outcomes.filter(people__gt=0)
@@ -30,18 +31,20 @@ def progress(request: HttpRequest, token: str, referral: Referral) -> HttpRespon
     return render(request, "referrals/loop/provider/progress.html", {**_context(token, referral), **context})
 
 
-@opened_by(Purpose.PROGRESS)
-def begin(request: HttpRequest, token: str, referral: Referral) -> HttpResponse:
+@by_link
+def begin(request: HttpRequest, token: str) -> HttpResponse:
     """Take down that the help began; saying it twice is no mistake."""
+    referral = links.open_referral(Purpose.PROGRESS, token)
     if request.method == "POST" and referral.state != State.IN_PROGRESS:
         actions.begin(referral=referral, at=timezone.now())
         messages.success(request, _("Wij weten nu dat de hulp is begonnen."))
     return redirect("progress", token)
 
 
-@opened_by(Purpose.PROGRESS)
-def outcome(request: HttpRequest, token: str, referral: Referral) -> HttpResponse:
+@by_link
+def outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Take down what became of the people, as numbers, and close the referral where the provider is done."""
+    referral = links.open_referral(Purpose.PROGRESS, token)
     if referral.state not in SAID_YES:
         return redirect("progress", token)
     headcount = referral.case.headcount

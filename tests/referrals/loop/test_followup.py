@@ -9,6 +9,7 @@ from django.utils import timezone
 from referrals.loop import actions
 from referrals.loop.followup import Followed, follow_up
 from referrals.loop.links import Purpose, open_referral, token_of
+from referrals.loop.refusals import CannotRefer
 from referrals.models import CaseDetails, MailState, OutgoingMail, ReferralEvent
 from referrals.signed_links import LinkRefused
 from referrals.status import State
@@ -145,7 +146,7 @@ def test_three_silences_in_a_row_end_the_referring_to_a_provider_until_its_recor
     run_on("2026-11-26")
     assert run_on("2026-12-08").silent == 3
     assert Provider.objects.get(slug=BRANCH).silent_since == datetime(2026, 12, 8, tzinfo=UTC).date()
-    with pytest.raises(actions.CannotRefer):
+    with pytest.raises(CannotRefer):
         unconfirmed_case(BRANCH)
 
 

@@ -52,7 +52,7 @@ def every_mail(directory):
     first = referral_to(case, BRANCH)
     actions.renew_answer_link(referral=first, at=timezone.now())
     letters.remind(first)
-    actions.decline(referral=first, reason=DeclineReason.NO_CAPACITY, at=timezone.now())
+    actions.decline(referral=referral_to(case, BRANCH), reason=DeclineReason.NO_CAPACITY, at=timezone.now())
     second = bring_into(State.ACCEPTED, referral_to(case, MOBILITY))
     letters.ask_provider_how_it_went(second)
     letters.ask_employer_how_it_went(case.details)
@@ -216,7 +216,7 @@ def test_handing_back_is_told_as_such():
 def test_a_provider_that_mail_does_not_reach_is_told_as_such():
     referral = referral_in(State.SENT)
     referral.mails.update(state=MailState.BOUNCED)
-    actions.fall_silent(referral=referral, at=timezone.now())
+    actions.record_silence(referral=referral, at=timezone.now())
     assert "Wij konden De Branche niet bereiken: onze mail kwam niet aan." in newest("offer_next").text
 
 

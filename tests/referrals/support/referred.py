@@ -13,8 +13,8 @@ from referrals.advice.advise import Advice, advise
 from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_input import input_of
 from referrals.loop import actions
-from referrals.loop.actions import Choice
 from referrals.loop.consent import FIELDS
+from referrals.loop.drafts import Choice
 from referrals.models import Referral, ReferredCase
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
@@ -110,7 +110,7 @@ def bring_into(state: State, referral: Referral, at=None) -> Referral:
         State.SEEN: lambda: actions.see(**one),
         State.ACCEPTED: lambda: actions.accept(**one),
         State.DECLINED: lambda: actions.decline(**one, reason=DeclineReason.NO_CAPACITY),
-        State.NO_ANSWER: lambda: actions.fall_silent(**one),
+        State.NO_ANSWER: lambda: actions.record_silence(**one),
         State.FORWARDED: lambda: actions.forward(**one, to=Provider.objects.get(slug=GATEKEEPER)),
         State.WITHDRAWN: lambda: actions.withdraw(**one, actor=Actor.EMPLOYER),
         State.IN_PROGRESS: lambda: actions.begin(**one),

@@ -237,6 +237,7 @@ def test_pressing_twice_sends_once(client, time_machine):
     response = client.post(press, {"provider": MOBILITY})
     assert response.status_code == 409
     assert "Dit is intussen veranderd" in response.content.decode()
+    assert "Deze organisatie kunt u nu niet vragen." in response.content.decode()
     assert OutgoingMail.objects.filter(to=f"{MOBILITY}@example.org").count() == 1
 
 
