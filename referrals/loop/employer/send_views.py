@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms.formsets import all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from referrals.advice.advise import Advice, advise
@@ -73,8 +73,12 @@ def consent(request: HttpRequest) -> HttpResponse:
     shareable = fields_of(advice.case, reader_language())
     shares = [ShareForm(sent, option=option, shareable=shareable) for option in chosen]
     form = SendForm(sent, number=len(chosen))
-    if all([one.is_valid() for one in [*shares, form]]) and _within_limits(request, form):  # noqa: C419 - judge all
-        return _refer(request, answers, advice, shares, form)
+    if all_valid([*shares, form]):
+        network, mailbox = rate_limits.address_of_request(request), form.cleaned_data["email"]
+        refusal = rate_limits.count_case(network=network, mailbox=mailbox, at=timezone.now())
+        if not refusal:
+            return _refer(request, answers, advice, shares, form)
+        form.add_error("email", refusal)
     context = {
         "form": form,
         "shares": shares,
@@ -153,30 +157,6 @@ def _keep_choice(request: HttpRequest, answers: Answers, slugs: Sequence[str]) -
         messages.error(request, _("Dit is te veel om te bewaren. Kies minder organisaties."))
         return redirect("refer")
     return response
-
-
-def _within_limits(request: HttpRequest, form: SendForm) -> bool:
-    """Count this case for the network and for the mailbox; put what is too much beside the field."""
-    at = timezone.now()
-    network = rate_limits.address_of_request(request)
-    if not rate_limits.allow(kind="case_address", who=network, most=settings.CASES_PER_ADDRESS, at=at):
-        sentence = ngettext(
-            "Vanaf uw netwerk kwam vandaag al %(most)s aanvraag. Probeer het morgen opnieuw.",
-            "Vanaf uw netwerk kwamen vandaag al %(most)s aanvragen. Probeer het morgen opnieuw.",
-            settings.CASES_PER_ADDRESS,
-        )
-        form.add_error("email", sentence % {"most": settings.CASES_PER_ADDRESS})
-        return False
-    mailbox = form.cleaned_data["email"].casefold()
-    if not rate_limits.allow(kind="case_mailbox", who=mailbox, most=settings.CASES_PER_MAILBOX, at=at):
-        sentence = ngettext(
-            "Naar dit adres ging vandaag al %(most)s mail. Kijk in uw mail, of probeer het morgen opnieuw.",
-            "Naar dit adres gingen vandaag al %(most)s mails. Kijk in uw mail, of probeer het morgen opnieuw.",
-            settings.CASES_PER_MAILBOX,
-        )
-        form.add_error("email", sentence % {"most": settings.CASES_PER_MAILBOX})
-        return False
-    return True
 
 
 def _refer(
