@@ -12,28 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from referrals.mail import outbox
+from referrals.mail.purposes import MailPurpose
 from referrals.models import MailState, OutgoingMail
 
 SHOWN = ("state", "kind", "to", "subject", "referral", "created_at", "due_at", "attempts", "handled_at", "error")
-
-# What each mail of loop/letters.py is for, in the words of the desk.
-KINDS = {
-    "account": "account van een medewerker",
-    "ask_confirmation": "werkgever: bevestig het adres",
-    "ask_consent_forward": "werkgever: een andere organisatie is genoemd",
-    "ask_employer_outcome": "werkgever: hoe ging het?",
-    "ask_provider_outcome": "organisatie: hoe ging het?",
-    "employer_accepted": "werkgever: een organisatie zegt ja",
-    "employer_moved_on": "werkgever: de volgende heeft de aanvraag",
-    "employer_others_follow": "werkgever: een organisatie helpt niet, andere volgen",
-    "invite": "organisatie: een aanvraag",
-    "new_answer_link": "organisatie: nieuwe link",
-    "new_employer_link": "werkgever: adres van de eigen pagina",
-    "offer_next": "werkgever: wie kan nu worden gevraagd",
-    "progress_link": "organisatie: link na een ja",
-    "provider_withdrawn": "organisatie: ingetrokken",
-    "remind": "organisatie: herinnering",
-}
 
 
 class OutgoingMailAdmin(admin.ModelAdmin):
@@ -49,7 +31,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     @admin.display(description="soort", ordering="purpose")
     def kind(self, mail: OutgoingMail) -> str:
         """Return what the mail is for."""
-        return KINDS.get(mail.purpose, mail.purpose)
+        return dict(MailPurpose.choices).get(mail.purpose, mail.purpose)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
         """Return the mails that staff may have to do something about."""

@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
+from referrals.mail.purposes import MailPurpose
 from referrals.mail.transport import Reply, Transport, Verdict
 from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
 
@@ -50,7 +51,7 @@ class Sent(NamedTuple):
 
 def put(
     *,
-    purpose: str,
+    purpose: MailPurpose,
     to: str,
     subject: str,
     text: str,
@@ -228,7 +229,7 @@ class QueueBackend(BaseEmailBackend):
             html = [content for content, kind in getattr(message, "alternatives", []) if kind == "text/html"]
             for recipient in message.recipients():
                 put(
-                    purpose="account",
+                    purpose=MailPurpose.ACCOUNT,
                     to=parseaddr(recipient)[1],
                     subject=message.subject,
                     text=message.body,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from referrals.loop import actions, letters
 from referrals.loop.next_provider import next_best
-from referrals.mail.admin import KINDS
+from referrals.mail.purposes import MailPurpose
 from referrals.models import MailState, OutgoingMail
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
@@ -80,7 +80,7 @@ def test_every_mail_there_is_was_put_in_the_queue(every_mail):
 
 
 def test_staff_read_in_words_what_each_mail_is_for(every_mail):
-    assert {mail.purpose for mail in every_mail} == set(KINDS) - {"account"}
+    assert {mail.purpose for mail in every_mail} == set(MailPurpose) - {MailPurpose.ACCOUNT}
 
 
 def test_no_mail_to_a_provider_holds_anything_of_the_case(every_mail):

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from referrals.mail import outbox
+from referrals.mail.purposes import MailPurpose
 from referrals.models import MailState, OutgoingMail
 
 REPORT = """\
@@ -61,7 +62,9 @@ def report(
 @pytest.fixture
 def mail(db) -> OutgoingMail:
     """A mail that was sent."""
-    mail = outbox.put(purpose="invitation", to="weg@example.org", subject="Een aanvraag", text="Lees de aanvraag.")
+    mail = outbox.put(
+        purpose=MailPurpose.INVITE, to="weg@example.org", subject="Een aanvraag", text="Lees de aanvraag."
+    )
     OutgoingMail.objects.update(state=MailState.SENT)
     return mail
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referrals.mail import outbox
+from referrals.mail.purposes import MailPurpose
 from referrals.mail.transport import SECONDS_TO_ANSWER
 from referrals.models import MailState, OutgoingMail, ReferredCase
 from tests.referrals.support.smtp import Delay, HangUp, MailServer, Meanwhile, Refuse
@@ -32,7 +33,11 @@ def server(settings):
 
 
 def put(to: str = "werkgever@example.org", **more) -> OutgoingMail:
-    words = {"purpose": "invitation", "subject": "Een aanvraag", "text": "Lees de aanvraag: https://example.org/a/"}
+    words = {
+        "purpose": MailPurpose.INVITE,
+        "subject": "Een aanvraag",
+        "text": "Lees de aanvraag: https://example.org/a/",
+    }
     return outbox.put(to=to, **(words | more))
 
 
