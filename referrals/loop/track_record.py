@@ -27,14 +27,12 @@ class ResponseFigures:
     """How a provider ended the waiting of those who asked it.
 
     `referrals` counts those that it answered or let pass in silence, `answered` and `declined` those that it answered
-    in time, `share` is the answered part from 0 to 1, and `median_working_days` the middle of the times it took; None
-    where it answered none.
+    in time, and `median_working_days` is the middle of the times that took; None where it answered none.
     """
 
     referrals: int
     answered: int
     declined: int
-    share: float
     median_working_days: float | None
 
 
@@ -87,7 +85,6 @@ def _figures(endings: Iterable[Ending]) -> ResponseFigures:
         referrals=len(all_endings),
         answered=len(answers),
         declined=sum(ending.state == State.DECLINED for ending in answers),
-        share=len(answers) / len(all_endings),
         median_working_days=median(ending.working_days for ending in answers) if answers else None,
     )
 
