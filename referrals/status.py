@@ -89,7 +89,7 @@ ENDED = frozenset(state for state, after in MOVES.items() if not after)
 # What a provider can answer to.
 ANSWERABLE = frozenset(state for state, after in MOVES.items() if {State.ACCEPTED, State.FORWARDED} <= after)
 # The provider still has the case, or can still come back to it.
-HAS_IT = ANSWERABLE | HELPING
+WITH_PROVIDER = ANSWERABLE | HELPING
 
 
 def may_move(before: State, after: State) -> bool:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from referrals.advice.advise import Advice
 from referrals.intake.answer_cookie import Answers
 from referrals.loop import closing, letters, queue
-from referrals.loop.closing import knows_of_it
+from referrals.loop.closing import was_notified
 from referrals.loop.drafts import Choice, next_place, refuse_other_choices, store_case, store_draft, store_drafts
 from referrals.loop.known_employers import digest_of
 from referrals.loop.next_provider import askable, others_for, shared_before
@@ -37,7 +37,7 @@ from referrals.loop.transitions import (
 )
 from referrals.mail import outbox
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
-from referrals.status import HAS_IT, HELPING, SAID_YES, WAITING, Actor, DeclineReason, Result, State
+from referrals.status import HELPING, SAID_YES, WAITING, WITH_PROVIDER, Actor, DeclineReason, Result, State
 from services import upkeep
 from services.models import Check, Provider
 
@@ -86,7 +86,7 @@ def confirm(*, details: CaseDetails, at: datetime) -> None:
     waiting = queue.locked_referrals(case, State.AWAITING_CONFIRMATION)
     out = [referral for referral in waiting if not queue.send(referral, actor=Actor.EMPLOYER, at=at)]
     for referral in out:
-        queue.go_on(case, after=referral, actor=Actor.TIME, at=at)
+        queue.advance(case, after=referral, actor=Actor.TIME, at=at)
 
 
 @transaction.atomic
@@ -120,12 +120,12 @@ def withdraw(*, referral: Referral, at: datetime, actor: Actor) -> None:
         raise MoveRefused(referral, State.WITHDRAWN)
     # 1. What waits in the mail queue stays here, 2. so that who got nothing is told nothing, 3. as long as it has it.
     outbox.cancel(referral=referral)
-    knows = knows_of_it(referral)
-    queue.take_out(referral, actor=actor, at=at)
-    if knows and actor != Actor.PROVIDER:
+    notified = was_notified(referral)
+    queue.remove(referral, actor=actor, at=at)
+    if notified and actor != Actor.PROVIDER:
         letters.tell_provider_withdrawn(referral)
     if before in WAITING | HELPING or referral.forwarded_by_id:
-        _go_on_after_withdrawing(referral, actor, at)
+        _advance_after_withdrawing(referral, actor, at)
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def renew_employer_link(*, details: CaseDetails, at: datetime) -> None:
 def see(*, referral: Referral, at: datetime) -> None:
     """Note that the provider has read what was shared; reading it again changes nothing."""
     referral = lock_as_read(referral)
-    if referral.state not in HAS_IT - {State.SENT}:
+    if referral.state not in WITH_PROVIDER - {State.SENT}:
         move(referral, State.SEEN, actor=Actor.PROVIDER, at=at)
 
 
@@ -177,7 +177,7 @@ def decline(*, referral: Referral, reason: DeclineReason, at: datetime) -> None:
     was_silent = referral.state == State.NO_ANSWER
     move(referral, State.DECLINED, actor=Actor.PROVIDER, at=at, reason=reason)
     if not was_silent:
-        queue.go_on(referral.case, after=referral, actor=Actor.PROVIDER, at=at)
+        queue.advance(referral.case, after=referral, actor=Actor.PROVIDER, at=at)
 
 
 @transaction.atomic
@@ -253,7 +253,7 @@ def is_confirmed(provider: Provider, on: date) -> bool:
 def renew_answer_link(*, referral: Referral, at: datetime) -> None:
     """Mail a new link to the provider's address on record; the old one ends."""
     referral = lock(referral.pk)
-    if referral.state not in HAS_IT:
+    if referral.state not in WITH_PROVIDER:
         raise MoveRefused(referral, State.SEEN)
     renew_key(referral)
     record(referral, ReferralEvent.What.NEW_LINK, actor=Actor.PROVIDER, at=at)
@@ -276,7 +276,7 @@ def record_silence(*, referral: Referral, at: datetime) -> None:
     provider = Provider.objects.select_for_update(no_key=True).get(pk=referral.provider_id)
     if silences_in_a_row(provider, provider.last_checked_on) >= settings.SILENCES_IN_A_ROW:
         upkeep.take_back_checks(provider=provider, on=timezone.localdate(at))
-    queue.go_on(referral.case, after=referral, actor=Actor.TIME, at=at)
+    queue.advance(referral.case, after=referral, actor=Actor.TIME, at=at)
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
@@ -294,18 +294,18 @@ def _draft_of(case: ReferredCase, referral: Referral) -> Referral:
 
 
 def _new_draft(case: ReferredCase, slug: str, at: datetime) -> Referral:
-    if slug not in {one.candidate.slug for one in askable(case, timezone.localdate(at))}:
+    if slug not in {found.candidate.slug for found in askable(case, timezone.localdate(at))}:
         raise CannotRefer([slug])
     provider = Provider.objects.get(slug=slug)
     return store_draft(case, provider, next_place(case), shared_before(case), actor=Actor.EMPLOYER, at=at)
 
 
-def _go_on_after_withdrawing(referral: Referral, actor: Actor, at: datetime) -> None:
+def _advance_after_withdrawing(referral: Referral, actor: Actor, at: datetime) -> None:
     """Let the next in line have it; an employer that took back the last one itself needs no offer of another."""
     # A provider that another one named and that got nothing: it is the one that named it that does not help.
     after = referral if referral.sent_at else referral.forwarded_by or referral
     if actor != Actor.EMPLOYER:
-        queue.go_on(referral.case, after=after, actor=actor, at=at)
+        queue.advance(referral.case, after=after, actor=actor, at=at)
     elif details := details_of(referral.case):
         queue.send_following(details, after=after, actor=actor, at=at)
 

@@ -15,7 +15,7 @@ from referrals.loop import letters, queue
 from referrals.loop.transitions import details_of, lock_case, renew_key
 from referrals.mail import outbox
 from referrals.models import CaseDetails, MailState, OutgoingMail, Referral
-from referrals.status import HAS_IT, HELPING, Actor, State
+from referrals.status import HELPING, WITH_PROVIDER, Actor, State
 
 
 def unconfirmed(now: datetime) -> QuerySet[CaseDetails]:
@@ -40,10 +40,10 @@ def end(details: CaseDetails, *, actor: Actor, at: datetime) -> None:
     # 1. Mail that waits stays here, before it is asked who was notified: who got nothing is told nothing.
     outbox.cancel(case=case)
     # 2. What providers have is withdrawn while they have it, and the mail that says so needs the row as it was.
-    for referral in queue.locked_referrals(case, State.DRAFT, State.AWAITING_CONFIRMATION, *HAS_IT):
-        knows = knows_of_it(referral)
-        queue.take_out(referral, actor=actor, at=at)
-        if knows:
+    for referral in queue.locked_referrals(case, State.DRAFT, State.AWAITING_CONFIRMATION, *WITH_PROVIDER):
+        notified = was_notified(referral)
+        queue.remove(referral, actor=actor, at=at)
+        if notified:
             letters.tell_provider_withdrawn(referral)
     # 3. The links of what had ended before end too.
     for referral in case.referrals.all():
@@ -55,7 +55,7 @@ def end(details: CaseDetails, *, actor: Actor, at: datetime) -> None:
     details.delete()
 
 
-def knows_of_it(referral: Referral) -> bool:
+def was_notified(referral: Referral) -> bool:
     """Return whether a provider may know of a referral that it still has: it read it, or a mail may have arrived.
 
     Ask before a move, when what waits in the queue is cancelled.
@@ -64,4 +64,4 @@ def knows_of_it(referral: Referral) -> bool:
         return True
     never_left = (MailState.WAITING, MailState.CANCELLED, MailState.FAILED)
     mails = referral.mails.filter(to=referral.provider.email).exclude(state__in=never_left)
-    return referral.state in HAS_IT and mails.exists()
+    return referral.state in WITH_PROVIDER and mails.exists()

@@ -29,7 +29,7 @@ class Choice(NamedTuple):
 
 def refuse_other_choices(advice: Advice, choices: Sequence[Choice]) -> None:
     """Raise CannotRefer for whoever is not in the route, does not help, is not referable (R17) or has no address."""
-    allowed = {one.candidate.slug for one in can_be_chosen(advice)}
+    allowed = {found.candidate.slug for found in can_be_chosen(advice)}
     wrong = [choice.slug for choice in choices if choice.slug not in allowed]
     if wrong or not choices:
         raise CannotRefer(wrong)

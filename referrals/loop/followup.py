@@ -26,7 +26,7 @@ from referrals.loop.transitions import lock, lock_details, record, renew_key
 from referrals.mail.outbox import NEVER_ARRIVED, UNDER_WAY
 from referrals.models import MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import HELPING, SAID_YES, WAITING, Actor, State
-from referrals.working_days import add_working_days
+from referrals.working_days import add_working_days, midnight
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ def follow_up(*, now: datetime, batch: int = 100) -> Followed:
     return Followed(
         unreachable=run.each(_unreachable(), _give_up),
         silent=run.each(_silent(run.today), _end_silence),
-        unanswered_by_employer=run.each(_named_by_another(), _let_line_go_on),
+        unanswered_by_employer=run.each(_named_by_another(), _advance_line),
         reminded=run.each(_to_remind(run.today), _remind),
         dropped=run.each(unconfirmed(now), _drop),
         asked_providers=run.each(_to_ask(now), _ask_provider),
@@ -132,7 +132,7 @@ def _named_by_another() -> QuerySet[Referral]:
     return Referral.objects.filter(state=State.DRAFT, forwarded_by__isnull=False)
 
 
-def _let_line_go_on(key: UUID, run: Run) -> bool:
+def _advance_line(key: UUID, run: Run) -> bool:
     """Withdraw a draft to which the employer says nothing, for as long as a provider may be silent."""
     referral = _read(key)
     named_at = referral.events.filter(after=State.DRAFT).values_list("at", flat=True).first()
@@ -152,9 +152,8 @@ def _to_remind(today: date) -> QuerySet[Referral]:
     if first is None:
         return Referral.objects.none()
     sent_before = today - timedelta(days=first - 1)
-    midnight = timezone.make_aware(datetime.combine(sent_before, datetime.min.time()))
     waiting = Referral.objects.filter(state__in=WAITING, answer_by__gte=today, case__details__isnull=False)
-    return waiting.filter(sent_at__lt=midnight)
+    return waiting.filter(sent_at__lt=midnight(sent_before))
 
 
 @transaction.atomic
@@ -223,7 +222,7 @@ def _ask_employer(key: UUID, run: Run) -> bool:
     events = ReferralEvent.objects.filter(referral__case=key)
     yes = _first_yes(events)
     due = _last_asking_day(yes, run.today)
-    if due is None or events.filter(what=What.ASKED_EMPLOYER, at__gte=_beginning_of(due)).exists():
+    if due is None or events.filter(what=What.ASKED_EMPLOYER, at__gte=midnight(due)).exists():
         return False
     record(yes.referral, What.ASKED_EMPLOYER, actor=Actor.TIME, at=run.now)
     letters.ask_employer_how_it_went(details)
@@ -264,11 +263,7 @@ def _last_come(days: Iterator[date], today: date) -> date | None:
 
 
 def _happened_since(referral: Referral, what: ReferralEvent.What, day: date) -> bool:
-    return referral.events.filter(what=what, at__gte=_beginning_of(day)).exists()
-
-
-def _beginning_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+    return referral.events.filter(what=what, at__gte=midnight(day)).exists()
 
 
 def _mails_of(referral: Referral) -> QuerySet[OutgoingMail]:

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,6 +29,7 @@ from referrals.models import CaseDetails, OutgoingMail, Referral
 from referrals.status import HELPING, State
 from services.contact import contacts_of
 from services.models import Provider
+from services.wording import date_in_words
 
 # Providers keep their record in Dutch, so that is the language in which we write to them.
 LANGUAGE_OF_PROVIDERS = "nl"
@@ -376,7 +376,7 @@ def _about_examples(names: Sequence[str]) -> list[str]:
 
 def _day(day: date | datetime | None) -> str:
     """Return a day in words, as it is in the Netherlands."""
-    return date_format(localdate(day) if isinstance(day, datetime) else day, "j F Y")
+    return date_in_words(localdate(day) if isinstance(day, datetime) else day)
 
 
 # --- Into the queue --------------------------------------------------------------------------------------

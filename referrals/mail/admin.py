@@ -26,7 +26,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     search_fields = ("to",)
     fields = SHOWN
     readonly_fields = SHOWN
-    actions = ("put_back",)
+    actions = ("requeue",)
 
     @admin.display(description="soort", ordering="purpose")
     def kind(self, mail: OutgoingMail) -> str:
@@ -51,16 +51,16 @@ class OutgoingMailAdmin(admin.ModelAdmin):
         """Return False: mails go when their period has passed (retention.py)."""
         return False
 
-    def has_put_back_permission(self, request: HttpRequest) -> bool:
+    def has_requeue_permission(self, request: HttpRequest) -> bool:
         """Return whether this member of staff may let a mail go again."""
         return request.user.has_perm("referrals.change_outgoingmail")
 
-    @admin.action(description="Opnieuw versturen (alleen geweigerde en onzekere mails)", permissions=["put_back"])
-    def put_back(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
+    @admin.action(description="Opnieuw versturen (alleen geweigerde en onzekere mails)", permissions=["requeue"])
+    def requeue(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
         """Put the chosen mails back in the queue, and say of how many that cannot be done."""
         chosen = list(mails)
         again = [mail for mail in chosen if mail.state in outbox.CAN_GO_AGAIN]
-        count = outbox.put_back(OutgoingMail.objects.filter(pk__in=[mail.pk for mail in again]), at=timezone.now())
+        count = outbox.requeue(OutgoingMail.objects.filter(pk__in=[mail.pk for mail in again]), at=timezone.now())
         for mail in again:
             self.log_change(request, mail, "Opnieuw in de wachtrij gezet.")
         if count:

@@ -90,7 +90,7 @@ def cancel(*, referral: Referral | None = None, case: ReferredCase | None = None
     return waiting.update(state=MailState.CANCELLED)
 
 
-def put_back(mails: QuerySet[OutgoingMail], *, at: datetime) -> int:
+def requeue(mails: QuerySet[OutgoingMail], *, at: datetime) -> int:
     """Let mails that failed or are unsure wait for their turn again; return how many that were."""
     return mails.filter(state__in=CAN_GO_AGAIN).update(state=MailState.WAITING, due_at=at, attempts=0)
 

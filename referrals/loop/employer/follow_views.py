@@ -58,7 +58,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask what to withdraw, and do it: one provider, or everything with all data."""
     details = open_case(Purpose.EMPLOYER, token)
     page = ReferredPage(details)
-    choices = [(str(one.referral.pk), one.name) for one in page.withdrawable]
+    choices = [(str(entry.referral.pk), entry.name) for entry in page.withdrawable]
     sent = request.POST if request.method == "POST" else None
     form = WithdrawForm(sent, referrals=choices, initial={"which": request.GET.get("welke", "")})
     if not form.is_valid():
@@ -72,7 +72,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
             request, _("Uw aanvraag is gestopt. Uw gegevens zijn verwijderd en alle links zijn vervallen.")
         )
         return redirect("case")
-    (entry,) = (one for one in page.withdrawable if str(one.referral.pk) == which)
+    (entry,) = (shown for shown in page.withdrawable if str(shown.referral.pk) == which)
     actions.withdraw(referral=entry.referral, at=timezone.now(), actor=Actor.EMPLOYER)
     messages.success(request, _("Ingetrokken: %(name)s.") % {"name": entry.name})
     return redirect("referred", token)

@@ -6,7 +6,6 @@ the plan (advice/page.py), fields of a form (forms.py), referring (actions.py).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from math import ceil
 
 from django.urls import reverse
@@ -15,9 +14,10 @@ from django.utils.translation import ngettext
 
 from referrals.advice.advise import Advice
 from referrals.advice.page import AdvicePage, Reason
-from referrals.engine.findings import Finding, Level, Outcome
+from referrals.engine.findings import Finding, Outcome
 from referrals.engine.route import Recommendation
 from referrals.intake.answer_cookie import CHOICE, Answers
+from referrals.loop.next_provider import Obstacle, helping_in, obstacle_to
 from referrals.loop.track_record import ResponseFigures, response_figures
 from services.contact import Contact
 from services.models import Provider
@@ -68,8 +68,7 @@ class Options:
 
 def options_of(advice: Advice) -> Options:
     """Return the providers at level full or possible, split by whether a referral can go to them (R17)."""
-    helping = (one for one in advice.route.recommendations if one.level is not Level.INFORMATION)
-    recommended = list(islice(helping, CONSIDERED))
+    recommended = helping_in(advice)[:CONSIDERED]
     providers = Provider.objects.in_bulk([one.candidate.slug for one in recommended], field_name="slug")
     figures = response_figures([provider.pk for provider in providers.values()])
     page = AdvicePage(advice)
@@ -131,6 +130,8 @@ def _conditions(one: Recommendation) -> Iterable[Finding]:
 
 def _obstacle(one: Recommendation, provider: Provider, freshness: str) -> str:
     """Return why a referral cannot go to this provider; empty when it can."""
-    if not one.candidate.is_referable:
-        return freshness
-    return "" if provider.email else _("Wij hebben geen e-mailadres van deze organisatie.")
+    return {
+        None: "",
+        Obstacle.NOT_UP_TO_DATE: freshness,
+        Obstacle.NO_ADDRESS: _("Wij hebben geen e-mailadres van deze organisatie."),
+    }[obstacle_to(one, provider.email)]

@@ -65,7 +65,7 @@ class ForwardForm(forms.Form):
     def __init__(self, *args: Any, shown: Iterable[Provider], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["provider"]
-        field.choices = [(one.slug, _with_place(one)) for one in shown]
+        field.choices = [(provider.slug, _with_place(provider)) for provider in shown]
 
 
 def _with_place(provider: Provider) -> str:

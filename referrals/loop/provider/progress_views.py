@@ -45,7 +45,8 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("progress", token)
     case = page.referral.case
     sent = request.POST if request.method == "POST" else None
-    form = OutcomeForm(sent, headcount=case.headcount, initial={one.result: one.people for one in page.reported})
+    reported = {outcome.result: outcome.people for outcome in page.reported}
+    form = OutcomeForm(sent, headcount=case.headcount, initial=reported)
     if form.is_valid():
         final = FINAL in request.POST and page.can_close
         actions.report(case=case, referral=page.referral, numbers=form.numbers, final=final, at=timezone.now())

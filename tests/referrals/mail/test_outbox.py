@@ -342,7 +342,7 @@ def test_a_sender_that_was_called_dead_too_early_still_tells_what_happened(serve
     answer = outbox.Reply(outbox.Verdict.ACCEPTED)
 
     outbox.send_due(now=NOW + timedelta(minutes=11))
-    outbox.put_back(OutgoingMail.objects.all(), at=NOW + timedelta(minutes=12))
+    outbox.requeue(OutgoingMail.objects.all(), at=NOW + timedelta(minutes=12))
     outbox._write_down(mail, answer, NOW, NOW + timedelta(minutes=13))
 
     assert now_of(mail).state == MailState.SENT
@@ -464,15 +464,15 @@ def test_staff_can_change_nothing_in_a_mail(client, one_of_each):
     assert now_of(mail).to == "failed@example.org"
 
 
-def put_back(client):
+def requeue(client):
     chosen = [str(key) for key in OutgoingMail.objects.values_list("pk", flat=True)]
-    return client.post(reverse(LIST), {"action": "put_back", "_selected_action": chosen}, follow=True)
+    return client.post(reverse(LIST), {"action": "requeue", "_selected_action": chosen}, follow=True)
 
 
 def test_staff_put_failed_and_unsure_mail_back_and_hear_what_cannot(client, one_of_each, server):
     staff(client, "view_outgoingmail", "change_outgoingmail")
 
-    page = put_back(client).text
+    page = requeue(client).text
 
     assert "Weer in de wachtrij: 2." in page
     assert "Niet opnieuw te versturen: 1." in page
@@ -487,7 +487,7 @@ def test_staff_put_failed_and_unsure_mail_back_and_hear_what_cannot(client, one_
 def test_staff_without_the_permission_cannot_put_mail_back(client, one_of_each):
     staff(client, "view_outgoingmail")
 
-    put_back(client)
+    requeue(client)
 
     assert OutgoingMail.objects.filter(state=MailState.WAITING).count() == 1
     assert OutgoingMail.objects.filter(state=MailState.FAILED).count() == 1
