@@ -142,10 +142,15 @@ def figures(year: int, on: date) -> Figures | None:
 def shown(cases: Iterable[CaseFacts], codes: Mapping[By, Iterable[str]]) -> Figures | None:
     """Return the figures of these cases, with the rows hidden that would tell a small number."""
     cases = list(cases)
-    total = _numbers((case, case.people) for case in cases)
+    total = total_of(cases)
     if not total.may_be_shown:
         return None
     return Figures(total, {by: _hide(rows) for by, rows in count(cases, codes).items()})
+
+
+def total_of(cases: Iterable[CaseFacts]) -> Numbers:
+    """Return the numbers of all these cases together, hidden or not."""
+    return _numbers((case, case.people) for case in cases)
 
 
 def count(cases: Iterable[CaseFacts], codes: Mapping[By, Iterable[str]]) -> dict[By, dict[str, Numbers]]:

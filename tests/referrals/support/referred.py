@@ -18,25 +18,15 @@ from referrals.loop.drafts import Choice
 from referrals.models import Referral, ReferredCase
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
+from tests.referrals.support.journeys import ARNHEM, PLACE
 
 EMPLOYER = "werkgever@bedrijf.example"
 # In the route of ANSWERS, best first.
 BRANCH, MOBILITY, GATEKEEPER = "branche-techniek", "mobiliteit-arnhem", "poort-arnhem"
 ENTRY, DESK = "wsp-arnhem", "leerwerk-arnhem"
 
-ANSWERS = Answers(
-    {
-        "situatie": {"situations": ["redundancy"]},
-        "plaatsen": {"places": [{"location": "6811 AB", "permanent": "12", "end_date": "01-06-2099"}]},
-        "sector": {"sector": "techniek"},
-        "omvang": {"employees_total": "40"},
-        "hulp": {"needs": ["training"]},
-        "blijven": {"stay_in_sector": "yes"},
-        "afstand": {"far_from_labour_market": "no"},
-        "budget": {"budget": "no"},
-        "overleg": {"talks": ["none"]},
-    }
-)
+# The answers that the journey through the pages gives, as they are kept.
+ANSWERS = Answers({**ARNHEM, "plaatsen": {"places": [PLACE]}})
 
 
 def reachable_directory(on: date | None = None) -> None:
