@@ -47,41 +47,6 @@ class SavedCase(models.Model):
         return str(self.id)
 
 
-STATES = [
-    (State.DRAFT.value, _("staat klaar")),
-    (State.AWAITING_CONFIRMATION.value, _("wacht op uw bevestiging")),
-    (State.SENT.value, _("verstuurd")),
-    (State.SEEN.value, _("gelezen")),
-    (State.ACCEPTED.value, _("zegt ja")),
-    (State.DECLINED.value, _("zegt nee")),
-    (State.NO_ANSWER.value, _("geeft geen antwoord")),
-    (State.FORWARDED.value, _("verwijst door")),
-    (State.WITHDRAWN.value, _("ingetrokken")),
-    (State.IN_PROGRESS.value, _("is bezig")),
-    (State.CLOSED.value, _("afgerond")),
-]
-ACTORS = [
-    (Actor.EMPLOYER.value, _("de werkgever")),
-    (Actor.PROVIDER.value, _("de organisatie")),
-    (Actor.STAFF.value, _("een medewerker")),
-    (Actor.TIME.value, _("de tijd")),
-]
-DECLINE_REASONS = [
-    (DeclineReason.NO_CAPACITY.value, _("Wij hebben nu geen plek")),
-    (DeclineReason.OUTSIDE_AREA.value, _("Wij werken niet op deze plaats")),
-    (DeclineReason.OUTSIDE_SECTOR.value, _("Wij werken niet voor deze sector")),
-    (DeclineReason.BELOW_MINIMUM.value, _("Het gaat om te weinig mensen")),
-    (DeclineReason.WRONG_HELP.value, _("Wij geven deze hulp niet")),
-    (DeclineReason.OTHER.value, _("Een andere reden")),
-]
-RESULTS = [
-    (Result.NEW_WORK.value, _("ander werk gevonden")),
-    (Result.OWN_BUSINESS.value, _("een eigen bedrijf begonnen")),
-    (Result.TRAINING.value, _("volgt een opleiding")),
-    (Result.KEPT_JOB.value, _("kon toch blijven")),
-    (Result.NO_WORK_YET.value, _("nog geen werk")),
-    (Result.UNKNOWN.value, _("niet bekend")),
-]
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 
 
@@ -173,7 +138,7 @@ class Referral(models.Model):
         Provider, on_delete=models.PROTECT, related_name="referrals", verbose_name="organisatie"
     )
     place = models.PositiveSmallIntegerField("volgorde")
-    state = models.CharField("staat", max_length=24, choices=STATES, default=State.DRAFT.value)
+    state = models.CharField("staat", max_length=24, choices=State.choices, default=State.DRAFT)
     key = models.CharField("sleutel", max_length=32, default=new_key)
     shared = models.JSONField("gedeeld", default=dict, blank=True)
     forwarded_by = models.ForeignKey(
@@ -190,9 +155,7 @@ class Referral(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "provider"], name="referrals_referral_provider_once"),
             models.UniqueConstraint(fields=["case", "place"], name="referrals_referral_place_once"),
-            models.CheckConstraint(
-                condition=Q(state__in=[state.value for state in State]), name="referrals_referral_known_state"
-            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="referrals_referral_known_state"),
         ]
 
     def __str__(self) -> str:
@@ -218,10 +181,10 @@ class ReferralEvent(models.Model):
     )
     at = models.DateTimeField("tijd", default=timezone.now, db_index=True)
     what = models.CharField("wat", max_length=16, choices=What.choices, default=What.MOVED)
-    actor = models.CharField("door", max_length=10, choices=ACTORS)
-    before = models.CharField("van", max_length=24, choices=STATES, blank=True)
-    after = models.CharField("naar", max_length=24, choices=STATES, blank=True)
-    reason = models.CharField("reden", max_length=20, choices=DECLINE_REASONS, blank=True)
+    actor = models.CharField("door", max_length=10, choices=Actor.choices)
+    before = models.CharField("van", max_length=24, choices=State.choices, blank=True)
+    after = models.CharField("naar", max_length=24, choices=State.choices, blank=True)
+    reason = models.CharField("reden", max_length=20, choices=DeclineReason.choices, blank=True)
 
     class Meta:
         verbose_name = "gebeurtenis"
@@ -254,7 +217,7 @@ class Outcome(models.Model):
         related_name="outcomes",
         verbose_name="doorverwijzing",
     )
-    result = models.CharField("uitkomst", max_length=16, choices=RESULTS)
+    result = models.CharField("uitkomst", max_length=16, choices=Result.choices)
     people = models.PositiveIntegerField("aantal mensen")
     reported_at = models.DateTimeField("gemeld", default=timezone.now)
 
@@ -274,21 +237,24 @@ class Outcome(models.Model):
         return f"{self.people}: {self.get_result_display()}"
 
 
+class MailState(models.TextChoices):
+    """Where a mail stands between the portal and its reader."""
+
+    WAITING = "waiting", "wacht"
+    HANDING_OVER = "handing_over", "wordt overgedragen"
+    SENT = "sent", "verstuurd"
+    UNSURE = "unsure", "onzeker: afgebroken tijdens het versturen"
+    FAILED = "failed", "geweigerd"
+    BOUNCED = "bounced", "teruggekomen"
+    CANCELLED = "cancelled", "ingetrokken"
+
+
 class OutgoingMail(models.Model):
     """A mail that waits to be sent, or was. It is written in the transaction that needs it, so it leaves after commit.
 
     HANDING_OVER is written just before the mail server gets the mail. A process that dies then leaves it UNSURE: it is
     never sent again by itself, so no mail goes twice; the reminder that follows brings the same news.
     """
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "wacht"
-        HANDING_OVER = "handing_over", "wordt overgedragen"
-        SENT = "sent", "verstuurd"
-        UNSURE = "unsure", "onzeker: afgebroken tijdens het versturen"
-        FAILED = "failed", "geweigerd"
-        BOUNCED = "bounced", "teruggekomen"
-        CANCELLED = "cancelled", "ingetrokken"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(
@@ -303,7 +269,7 @@ class OutgoingMail(models.Model):
     text = models.TextField("tekst")
     html = models.TextField("html", blank=True)
     language = models.CharField("taal", max_length=2, choices=LANGUAGES, default="nl")
-    state = models.CharField("staat", max_length=12, choices=State.choices, default=State.WAITING)
+    state = models.CharField("staat", max_length=12, choices=MailState.choices, default=MailState.WAITING)
     created_at = models.DateTimeField("klaargezet", default=timezone.now)
     due_at = models.DateTimeField("versturen vanaf", default=timezone.now)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)

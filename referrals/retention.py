@@ -109,7 +109,7 @@ def _delete(rows: Rows, now: datetime) -> int:
 
 
 def _end_unconfirmed(details: Rows, now: datetime) -> int:
-    return sum(end_unconfirmed(one, at=now) for one in list(details))
+    return sum(end_unconfirmed(key, at=now) for key in list(details.values_list("pk", flat=True)))
 
 
 def _empty(cases: Rows, now: datetime) -> int:

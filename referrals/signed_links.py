@@ -32,12 +32,18 @@ def sign(row: Any, salt: str) -> str:
     return signing.dumps([row.pk.hex, row.key], salt=salt)
 
 
-def row_behind(token: str, salt: str, rows: QuerySet) -> Any:
-    """Return the one of these rows that a token names, if its key is still the same; or raise LinkRefused."""
+def named_by(token: str, salt: str) -> tuple[str, str]:
+    """Return the primary key and the key that a token names, whatever their row says now; or raise LinkRefused."""
     try:
         pk, key = signing.loads(token, salt=salt)
     except signing.BadSignature:
         raise LinkRefused from None
+    return pk, key
+
+
+def row_behind(token: str, salt: str, rows: QuerySet) -> Any:
+    """Return the one of these rows that a token names, if its key is still the same; or raise LinkRefused."""
+    pk, key = named_by(token, salt)
     row = rows.filter(pk=pk, key=key).first()
     if row is None:
         raise LinkRefused

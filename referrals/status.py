@@ -1,58 +1,63 @@
 """The states of a referral in one table: which move may follow which, and who can make it.
 
-What lives here: the table and its words for the fixed lists. What does not: making a move (loop/actions.py), the rows
-(models.py). Pure: no database, no clock. The database holds the same table in a trigger; a test compares the two.
+What lives here: the fixed lists with their words, and the table. What does not: making a move (loop/actions.py), the
+rows (models.py). Pure: no database, no clock; of Django only what ties a word to a code. The database holds the same
+table in a trigger; a test compares the two.
+
+A state that comes from a row is text. It equals its member, so `==` and `in` are the way to compare, never `is`.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
-class State(StrEnum):
-    """Where a referral of one case to one provider stands."""
+class State(TextChoices):
+    """Where a referral of one case to one provider stands, in words for the employer."""
 
-    DRAFT = "draft"
-    AWAITING_CONFIRMATION = "awaiting_confirmation"
-    SENT = "sent"
-    SEEN = "seen"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    NO_ANSWER = "no_answer"
-    FORWARDED = "forwarded"
-    WITHDRAWN = "withdrawn"
-    IN_PROGRESS = "in_progress"
-    CLOSED = "closed"
+    DRAFT = "draft", _("staat klaar")
+    AWAITING_CONFIRMATION = "awaiting_confirmation", _("wacht op uw bevestiging")
+    SENT = "sent", _("verstuurd")
+    SEEN = "seen", _("gelezen")
+    ACCEPTED = "accepted", _("zegt ja")
+    DECLINED = "declined", _("zegt nee")
+    NO_ANSWER = "no_answer", _("geeft geen antwoord")
+    FORWARDED = "forwarded", _("verwijst door")
+    WITHDRAWN = "withdrawn", _("ingetrokken")
+    IN_PROGRESS = "in_progress", _("is bezig")
+    CLOSED = "closed", _("afgerond")
 
 
-class Actor(StrEnum):
+class Actor(TextChoices):
     """Who made something happen. `time` is the daily command."""
 
-    EMPLOYER = "employer"
-    PROVIDER = "provider"
-    STAFF = "staff"
-    TIME = "time"
+    EMPLOYER = "employer", _("de werkgever")
+    PROVIDER = "provider", _("de organisatie")
+    STAFF = "staff", _("een medewerker")
+    TIME = "time", _("de tijd")
 
 
-class DeclineReason(StrEnum):
+class DeclineReason(TextChoices):
     """Why a provider declines: a fixed list, so that no free text about a case is ever stored."""
 
-    NO_CAPACITY = "no_capacity"
-    OUTSIDE_AREA = "outside_area"
-    OUTSIDE_SECTOR = "outside_sector"
-    BELOW_MINIMUM = "below_minimum"
-    WRONG_HELP = "wrong_help"
-    OTHER = "other"
+    NO_CAPACITY = "no_capacity", _("Wij hebben nu geen plek")
+    OUTSIDE_AREA = "outside_area", _("Wij werken niet op deze plaats")
+    OUTSIDE_SECTOR = "outside_sector", _("Wij werken niet voor deze sector")
+    BELOW_MINIMUM = "below_minimum", _("Het gaat om te weinig mensen")
+    WRONG_HELP = "wrong_help", _("Wij geven deze hulp niet")
+    OTHER = "other", _("Een andere reden")
 
 
-class Result(StrEnum):
+class Result(TextChoices):
     """What became of people, from best to unknown: outcomes are numbers of people a result."""
 
-    NEW_WORK = "new_work"
-    OWN_BUSINESS = "own_business"
-    TRAINING = "training"
-    KEPT_JOB = "kept_job"
-    NO_WORK_YET = "no_work_yet"
-    UNKNOWN = "unknown"
+    NEW_WORK = "new_work", _("ander werk gevonden")
+    OWN_BUSINESS = "own_business", _("een eigen bedrijf begonnen")
+    TRAINING = "training", _("volgt een opleiding")
+    KEPT_JOB = "kept_job", _("kon toch blijven")
+    NO_WORK_YET = "no_work_yet", _("nog geen werk")
+    UNKNOWN = "unknown", _("niet bekend")
 
 
 # A draft waits its turn in a case that goes to one provider after another. A late answer is still an answer:
@@ -84,7 +89,7 @@ ENDED = frozenset(state for state, after in MOVES.items() if not after)
 # What a provider can answer to.
 ANSWERABLE = frozenset(state for state, after in MOVES.items() if {State.ACCEPTED, State.FORWARDED} <= after)
 # The provider still has the case, or can still come back to it.
-HAS_IT = ANSWERABLE | HELPING
+WITH_PROVIDER = ANSWERABLE | HELPING
 
 
 def may_move(before: State, after: State) -> bool:

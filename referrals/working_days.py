@@ -1,20 +1,26 @@
 """Dutch working days: the clock by which an answer is waited for.
 
-What lives here: counting them. What does not: how many are waited (settings).
+What lives here: counting them, and when a day begins. What does not: how many are waited (settings).
 
 The days off are those of the Algemene termijnenwet, article 3, as the library `holidays` gives them (category `public`,
 which has Liberation Day once in five years only), without Good Friday: that law puts it on a par with a holiday for
 periods in law alone (article 3, second paragraph), and most organisations work.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import holidays
+from django.utils import timezone
 
 GOOD_FRIDAY = "Goede vrijdag"
 FIRST_DAY_OF_WEEKEND = 5
 A_DAY = timedelta(days=1)
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in the Netherlands."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def is_working_day(day: date) -> bool:

@@ -6,8 +6,9 @@ What lives here: taking it out. What does not: which logs there are (settings.py
 import logging
 import re
 
-# Addresses that end in a secret, or go on after it: a kept case, a referred one, a provider's answer and its progress.
-SECRET = re.compile(r"/(casus/bewaard|casus/aanvraag|aanvraag|voortgang)/[^/\s]+")
+from referrals.private_addresses import BEFORE_A_SECRET
+
+SECRET = re.compile(rf"/({'|'.join(BEFORE_A_SECRET)})/[^/\s]+")
 
 
 class WithoutSecrets(logging.Filter):

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from referrals.advice import saved_case_views, views
+from referrals.private_addresses import SAVED_CASE
 
 urlpatterns = [
     path("casus/advies/", views.advice, name="case_advice"),
     path("casus/advies/agenda.ics", views.calendar, name="case_calendar"),
     path("casus/bewaren/", saved_case_views.keep, name="case_keep"),
-    path("casus/bewaard/<str:token>/", saved_case_views.kept, name="case_kept"),
-    path("casus/bewaard/<str:token>/nieuw-adres/", saved_case_views.renew, name="case_kept_renew"),
-    path("casus/bewaard/<str:token>/verwijderen/", saved_case_views.delete, name="case_kept_delete"),
-    path("casus/bewaard/<str:token>/wijzigen/", saved_case_views.change, name="case_kept_change"),
+    path(f"{SAVED_CASE}/<str:token>/", saved_case_views.kept, name="case_kept"),
+    path(f"{SAVED_CASE}/<str:token>/nieuw-adres/", saved_case_views.renew, name="case_kept_renew"),
+    path(f"{SAVED_CASE}/<str:token>/verwijderen/", saved_case_views.delete, name="case_kept_delete"),
+    path(f"{SAVED_CASE}/<str:token>/wijzigen/", saved_case_views.change, name="case_kept_change"),
 ]

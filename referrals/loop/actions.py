@@ -3,12 +3,13 @@
 What lives here: the verbs, one transaction each, with the mail that goes along. What does not: the move itself
 (transitions.py), the line of a case (queue.py), its rows (drafts.py), the words of mail (letters.py).
 
-Each verb locks the case first and its referrals after, so that two at once wait for each other: the second one finds
-what the first one left, and raises MoveRefused where that is no longer possible.
+Each verb locks what it is about, as its first thing, and reads it anew: of two at once the second one finds what the
+first one left, and raises a Refused (refusals.py) where that leaves nothing to do. Rows go in as whoever decides read
+them: a link that ended since, and for some verbs a state that changed, is a reason to refuse.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -17,34 +18,31 @@ from django.utils import timezone
 from referrals.advice.advise import Advice
 from referrals.intake.answer_cookie import Answers
 from referrals.loop import closing, letters, queue
-from referrals.loop.closing import knows_of_it
-from referrals.loop.drafts import (
-    CannotRefer,
-    Choice,
-    next_place,
-    refuse_other_choices,
-    store_case,
-    store_draft,
-    store_drafts,
-)
+from referrals.loop.closing import was_notified
+from referrals.loop.drafts import Choice, next_place, refuse_other_choices, store_case, store_draft, store_drafts
 from referrals.loop.known_employers import digest_of
 from referrals.loop.next_provider import askable, others_for, shared_before
+from referrals.loop.refusals import AlreadyConfirmed, CannotRefer, CaseGone, MoveRefused, NotConfirmed, TooManyPeople
 from referrals.loop.track_record import silences_in_a_row
-from referrals.loop.transitions import MoveRefused, details_of, lock, lock_case, move, record, renew_key
+from referrals.loop.transitions import (
+    details_of,
+    lock,
+    lock_as_read,
+    lock_case,
+    lock_details,
+    lock_one_of,
+    move,
+    record,
+    renew_key,
+)
 from referrals.mail import outbox
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
-from referrals.status import HAS_IT, HELPING, SAID_YES, WAITING, Actor, DeclineReason, Result, State
-from services.models import Provider
-from services.upkeep import take_back_checks
+from referrals.status import HELPING, SAID_YES, WAITING, WITH_PROVIDER, Actor, DeclineReason, Result, State
+from services import upkeep
+from services.models import Check, Provider
 
-
-class TooManyPeople(ValueError):
-    """A report about more people than the case has; `most` is how many that are."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(f"more than {most}")
-        self.most = most
-
+# Who confirmed, in the history of a record: a link says which organisation, and nobody's name.
+THE_PROVIDER = "de organisatie zelf"
 
 # --- The employer ----------------------------------------------------------------------------------------
 
@@ -76,20 +74,19 @@ def refer(
 @transaction.atomic
 def confirm(*, details: CaseDetails, at: datetime) -> None:
     """Take the address as confirmed, and send what waited for that; the link to confirm ends."""
-    case = lock_case(details.pk, State.SENT)
-    current = details_of(case)
-    if current is None or current.confirmed_at:
-        raise MoveRefused(None, State.SENT)
-    today = timezone.localdate(at)
-    current.key, current.confirmed_at = new_key(), at
-    current.save(update_fields=["key", "confirmed_at"])
-    case.sent_on, case.employer = today, digest_of(current.email, today)
+    details = lock_details(details.pk)
+    if details.confirmed_at:
+        raise AlreadyConfirmed
+    case, today = details.case, timezone.localdate(at)
+    details.key, details.confirmed_at = new_key(), at
+    details.save(update_fields=["key", "confirmed_at"])
+    case.sent_on, case.employer = today, digest_of(details.email, today)
     case.save(update_fields=["sent_on", "employer"])
-    letters.new_employer_link(current)
+    letters.new_employer_link(details)
     waiting = queue.locked_referrals(case, State.AWAITING_CONFIRMATION)
     out = [referral for referral in waiting if not queue.send(referral, actor=Actor.EMPLOYER, at=at)]
     for referral in out:
-        queue.go_on(case, after=referral, actor=Actor.TIME, at=at)
+        queue.advance(case, after=referral, actor=Actor.TIME, at=at)
 
 
 @transaction.atomic
@@ -101,9 +98,9 @@ def send_next(
     It gets what the employer agreed to share before: with the provider that named it, or with the last one.
     A provider that cannot be asked (any more) raises CannotRefer.
     """
-    case = lock_case(case.pk, State.SENT)
-    if details_of(case) is None or case.sent_on is None:
-        raise MoveRefused(referral, State.SENT)
+    case = lock_details(case.pk).case
+    if case.sent_on is None:
+        raise NotConfirmed
     following = _draft_of(case, referral) if referral else _new_draft(case, provider_slug or "", at)
     if not queue.send(following, actor=Actor.EMPLOYER, at=at):
         raise CannotRefer([following.provider.slug])
@@ -117,38 +114,35 @@ def withdraw(*, referral: Referral, at: datetime, actor: Actor) -> None:
     Who decides saw the referral as it is given: an answer that came in between raises MoveRefused, and can still be
     withdrawn after a look at it. That the provider reads it meanwhile is no answer.
     """
-    seen, referral = State(referral.state), lock(referral, State.WITHDRAWN)
-    before = State(referral.state)
-    if before != seen and not {before, seen} <= WAITING:
+    read, referral = referral.state, lock(referral.pk)
+    before = referral.state
+    if before != read and not {before, read} <= WAITING:
         raise MoveRefused(referral, State.WITHDRAWN)
+    # 1. What waits in the mail queue stays here, 2. so that who got nothing is told nothing, 3. as long as it has it.
     outbox.cancel(referral=referral)
-    knows = knows_of_it(referral)
-    queue.take_out(referral, actor=actor, at=at)
-    if knows and actor is not Actor.PROVIDER:
+    notified = was_notified(referral)
+    queue.remove(referral, actor=actor, at=at)
+    if notified and actor != Actor.PROVIDER:
         letters.tell_provider_withdrawn(referral)
     if before in WAITING | HELPING or referral.forwarded_by_id:
-        _go_on_after_withdrawing(referral, actor, at)
+        _advance_after_withdrawing(referral, actor, at)
 
 
 @transaction.atomic
 def withdraw_case(*, details: CaseDetails, at: datetime) -> None:
     """Withdraw everything at once: every link ends, providers hear it, and the details are deleted."""
-    case = lock_case(details.pk, State.WITHDRAWN)
-    current = details_of(case)
-    if current is None:
-        raise MoveRefused(None, State.WITHDRAWN)
-    closing.end(case, current, actor=Actor.EMPLOYER, at=at)
+    closing.end(lock_details(details.pk), actor=Actor.EMPLOYER, at=at)
 
 
 @transaction.atomic
 def renew_employer_link(*, details: CaseDetails, at: datetime) -> None:
     """Give the employer's page a new address and mail it; the old one ends."""
-    current = details_of(lock_case(details.pk, State.SENT))
-    if current is None or current.confirmed_at is None:
-        raise MoveRefused(None, State.SENT)
-    current.key = new_key()
-    current.save(update_fields=["key"])
-    letters.new_employer_link(current)
+    details = lock_details(details.pk)
+    if details.confirmed_at is None:
+        raise NotConfirmed
+    details.key = new_key()
+    details.save(update_fields=["key"])
+    letters.new_employer_link(details)
 
 
 # --- The provider ----------------------------------------------------------------------------------------
@@ -157,15 +151,15 @@ def renew_employer_link(*, details: CaseDetails, at: datetime) -> None:
 @transaction.atomic
 def see(*, referral: Referral, at: datetime) -> None:
     """Note that the provider has read what was shared; reading it again changes nothing."""
-    referral = lock(referral, State.SEEN)
-    if referral.state not in HAS_IT - {State.SENT}:
+    referral = lock_as_read(referral)
+    if referral.state not in WITH_PROVIDER - {State.SENT}:
         move(referral, State.SEEN, actor=Actor.PROVIDER, at=at)
 
 
 @transaction.atomic
 def accept(*, referral: Referral, at: datetime) -> None:
     """Say yes: both sides hear how to reach each other."""
-    referral = lock(referral, State.ACCEPTED)
+    referral = lock_as_read(referral)
     move(referral, State.ACCEPTED, actor=Actor.PROVIDER, at=at)
     letters.tell_employer_accepted(referral)
     letters.give_progress_link(referral)
@@ -173,12 +167,17 @@ def accept(*, referral: Referral, at: datetime) -> None:
 
 @transaction.atomic
 def decline(*, referral: Referral, reason: DeclineReason, at: datetime) -> None:
-    """Say no, or hand back what was accepted; the line goes on. After silence it had gone on already."""
-    referral = lock(referral, State.DECLINED)
+    """Say no, or hand back what was accepted; the line goes on. After silence it had gone on already.
+
+    Who says no to what a colleague accepted in between did not mean to hand it back: that raises MoveRefused.
+    """
+    read, referral = referral.state, lock_as_read(referral)
+    if (referral.state in HELPING) != (read in HELPING):
+        raise MoveRefused(referral, State.DECLINED)
     was_silent = referral.state == State.NO_ANSWER
     move(referral, State.DECLINED, actor=Actor.PROVIDER, at=at, reason=reason)
     if not was_silent:
-        queue.go_on(referral.case, after=referral, actor=Actor.PROVIDER, at=at)
+        queue.advance(referral.case, after=referral, actor=Actor.PROVIDER, at=at)
 
 
 @transaction.atomic
@@ -187,10 +186,10 @@ def forward(*, referral: Referral, to: Provider, at: datetime) -> Referral:
 
     A provider that cannot have it raises CannotRefer.
     """
-    referral = lock(referral, State.FORWARDED)
+    referral = lock_as_read(referral)
     move(referral, State.FORWARDED, actor=Actor.PROVIDER, at=at)
     if not others_for(referral, (), timezone.localdate(at)).filter(pk=to.pk).exists():
-        raise CannotRefer([to.slug], State.FORWARDED)
+        raise CannotRefer([to.slug])
     case = referral.case
     draft = store_draft(case, to, next_place(case), {}, actor=Actor.PROVIDER, at=at, forwarded_by=referral)
     letters.ask_consent_for_forward(draft)
@@ -200,13 +199,13 @@ def forward(*, referral: Referral, to: Provider, at: datetime) -> Referral:
 @transaction.atomic
 def begin(*, referral: Referral, at: datetime) -> None:
     """Say that the help has begun."""
-    move(lock(referral, State.IN_PROGRESS), State.IN_PROGRESS, actor=Actor.PROVIDER, at=at)
+    move(lock_as_read(referral), State.IN_PROGRESS, actor=Actor.PROVIDER, at=at)
 
 
 @transaction.atomic
 def close(*, referral: Referral, at: datetime) -> None:
     """Say that the help is over."""
-    move(lock(referral, State.CLOSED), State.CLOSED, actor=Actor.PROVIDER, at=at)
+    move(lock_as_read(referral), State.CLOSED, actor=Actor.PROVIDER, at=at)
 
 
 @transaction.atomic
@@ -222,13 +221,10 @@ def report(
 
     More people than the case has raises TooManyPeople. With `final` the provider's help is over too.
     """
-    case = lock_case(case.pk, State.CLOSED)
     if referral is not None:
-        referral = lock(referral, State.CLOSED)
-    may_report = referral.state in SAID_YES if referral else case.sent_on is not None
-    if not may_report or details_of(case) is None:
-        raise MoveRefused(referral, State.CLOSED)
-    _refuse_too_many(case, numbers)
+        referral = lock_as_read(referral)
+    case = referral.case if referral else lock_case(case.pk)
+    _refuse_report(case, referral, numbers)
     Outcome.objects.filter(case=case, referral=referral).delete()
     Outcome.objects.bulk_create(
         Outcome(case=case, referral=referral, result=result, people=people, reported_at=at)
@@ -236,14 +232,28 @@ def report(
         if people
     )
     if final and referral is not None and referral.state != State.CLOSED:
-        close(referral=referral, at=at)
+        move(referral, State.CLOSED, actor=Actor.PROVIDER, at=at)
+
+
+@transaction.atomic
+def confirm_record(*, referral: Referral, at: datetime) -> None:
+    """Take the word of a provider, given through its link, that its record is right; twice a day is once."""
+    provider, today = lock_as_read(referral).provider, timezone.localdate(at)
+    if not is_confirmed(provider, today):
+        upkeep.confirm(provider=provider, on=today, by=THE_PROVIDER, method=Check.Method.PROVIDER)
+
+
+def is_confirmed(provider: Provider, on: date) -> bool:
+    """Return whether a provider itself said on this day that its record is right, and nothing ended that since."""
+    by_provider = provider.checks.filter(checked_on=on, method=Check.Method.PROVIDER)
+    return provider.last_checked_on == on and by_provider.exists()
 
 
 @transaction.atomic
 def renew_answer_link(*, referral: Referral, at: datetime) -> None:
     """Mail a new link to the provider's address on record; the old one ends."""
-    referral = lock(referral, State.SEEN)
-    if referral.state not in HAS_IT:
+    referral = lock(referral.pk)
+    if referral.state not in WITH_PROVIDER:
         raise MoveRefused(referral, State.SEEN)
     renew_key(referral)
     record(referral, ReferralEvent.What.NEW_LINK, actor=Actor.PROVIDER, at=at)
@@ -257,14 +267,16 @@ def renew_answer_link(*, referral: Referral, at: datetime) -> None:
 
 
 @transaction.atomic
-def fall_silent(*, referral: Referral, at: datetime) -> None:
+def record_silence(*, referral: Referral, at: datetime) -> None:
     """End the waiting for an answer. The line goes on; silent too often in a row, the provider's checks end (R17)."""
-    referral = lock(referral, State.NO_ANSWER)
+    referral = lock_as_read(referral)
+    # 1. The silence is written down before it is counted: it is one of those in a row.
     move(referral, State.NO_ANSWER, actor=Actor.TIME, at=at)
+    # 2. The checks end before the line goes on: what the employer is offered next is judged without them.
     provider = Provider.objects.select_for_update(no_key=True).get(pk=referral.provider_id)
     if silences_in_a_row(provider, provider.last_checked_on) >= settings.SILENCES_IN_A_ROW:
-        take_back_checks(provider=provider, on=timezone.localdate(at))
-    queue.go_on(referral.case, after=referral, actor=Actor.TIME, at=at)
+        upkeep.take_back_checks(provider=provider, on=timezone.localdate(at))
+    queue.advance(referral.case, after=referral, actor=Actor.TIME, at=at)
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
@@ -272,8 +284,8 @@ def fall_silent(*, referral: Referral, at: datetime) -> None:
 
 def _draft_of(case: ReferredCase, referral: Referral) -> Referral:
     """Return a draft of this case, with what it may know now that the employer agrees."""
-    draft = lock(referral, State.SENT)
-    if draft.case_id != case.pk or draft.state != State.DRAFT:
+    draft = lock_one_of(case, referral.pk)
+    if draft.state != State.DRAFT:
         raise MoveRefused(draft, State.SENT)
     if draft.forwarded_by is not None:
         draft.shared = draft.forwarded_by.shared
@@ -282,23 +294,29 @@ def _draft_of(case: ReferredCase, referral: Referral) -> Referral:
 
 
 def _new_draft(case: ReferredCase, slug: str, at: datetime) -> Referral:
-    if slug not in {one.candidate.slug for one in askable(case, timezone.localdate(at))}:
+    if slug not in {found.candidate.slug for found in askable(case, timezone.localdate(at))}:
         raise CannotRefer([slug])
     provider = Provider.objects.get(slug=slug)
     return store_draft(case, provider, next_place(case), shared_before(case), actor=Actor.EMPLOYER, at=at)
 
 
-def _go_on_after_withdrawing(referral: Referral, actor: Actor, at: datetime) -> None:
+def _advance_after_withdrawing(referral: Referral, actor: Actor, at: datetime) -> None:
     """Let the next in line have it; an employer that took back the last one itself needs no offer of another."""
     # A provider that another one named and that got nothing: it is the one that named it that does not help.
     after = referral if referral.sent_at else referral.forwarded_by or referral
-    if actor is not Actor.EMPLOYER:
-        queue.go_on(referral.case, after=after, actor=actor, at=at)
+    if actor != Actor.EMPLOYER:
+        queue.advance(referral.case, after=after, actor=actor, at=at)
     elif details := details_of(referral.case):
         queue.send_following(details, after=after, actor=actor, at=at)
 
 
-def _refuse_too_many(case: ReferredCase, numbers: Mapping[Result, int]) -> None:
-    most = case.headcount
-    if sum(numbers.values()) > most or min(numbers.values(), default=0) < 0:
-        raise TooManyPeople(most)
+def _refuse_report(case: ReferredCase, referral: Referral | None, numbers: Mapping[Result, int]) -> None:
+    """Refuse a report of whoever has nothing to report on, and one about more people than there are."""
+    if referral is not None and referral.state not in SAID_YES:
+        raise MoveRefused(referral, State.CLOSED)
+    if details_of(case) is None:
+        raise CaseGone
+    if case.sent_on is None:
+        raise NotConfirmed
+    if sum(numbers.values()) > case.headcount or min(numbers.values(), default=0) < 0:
+        raise TooManyPeople(case.headcount)

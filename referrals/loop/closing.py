@@ -5,6 +5,7 @@ What lives here: what goes at once. What does not: withdrawing one referral (act
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -13,8 +14,8 @@ from django.db.models import QuerySet
 from referrals.loop import letters, queue
 from referrals.loop.transitions import details_of, lock_case, renew_key
 from referrals.mail import outbox
-from referrals.models import CaseDetails, OutgoingMail, Referral, ReferredCase
-from referrals.status import HAS_IT, HELPING, Actor, State
+from referrals.models import CaseDetails, MailState, OutgoingMail, Referral
+from referrals.status import HELPING, WITH_PROVIDER, Actor, State
 
 
 def unconfirmed(now: datetime) -> QuerySet[CaseDetails]:
@@ -24,40 +25,43 @@ def unconfirmed(now: datetime) -> QuerySet[CaseDetails]:
 
 
 @transaction.atomic
-def end_unconfirmed(details: CaseDetails, *, at: datetime) -> bool:
-    """End a case that nobody confirmed; return False when somebody did in the meantime."""
-    case = lock_case(details.pk, State.WITHDRAWN)
-    current = details_of(case)
-    if current is None or current.confirmed_at:
+def end_unconfirmed(key: UUID, *, at: datetime) -> bool:
+    """End a case that nobody confirmed; return False when somebody did in the meantime, or it has ended already."""
+    details = details_of(lock_case(key))
+    if details is None or details.confirmed_at:
         return False
-    end(case, current, actor=Actor.TIME, at=at)
+    end(details, actor=Actor.TIME, at=at)
     return True
 
 
-def end(case: ReferredCase, details: CaseDetails, *, actor: Actor, at: datetime) -> None:
+def end(details: CaseDetails, *, actor: Actor, at: datetime) -> None:
     """Withdraw what can be, end every link, and delete all that is known of a locked case beside its coarse facts."""
+    case = details.case
+    # 1. Mail that waits stays here, before it is asked who was notified: who got nothing is told nothing.
     outbox.cancel(case=case)
-    for referral in queue.locked_referrals(case, State.DRAFT, State.AWAITING_CONFIRMATION, *HAS_IT):
-        knows = knows_of_it(referral)
-        queue.take_out(referral, actor=actor, at=at)
-        if knows:
+    # 2. What providers have is withdrawn while they have it, and the mail that says so needs the row as it was.
+    for referral in queue.locked_referrals(case, State.DRAFT, State.AWAITING_CONFIRMATION, *WITH_PROVIDER):
+        notified = was_notified(referral)
+        queue.remove(referral, actor=actor, at=at)
+        if notified:
             letters.tell_provider_withdrawn(referral)
+    # 3. The links of what had ended before end too.
     for referral in case.referrals.all():
         renew_key(referral)
     case.referrals.update(shared={})
-    # A mail that is being handed over at this moment is the sender's; it goes with the others after MAIL_DAYS.
+    # 4. Last what is known of the employer. A mail that is being handed over is its sender's: it goes after MAIL_DAYS.
     mails = OutgoingMail.objects.filter(case=case, to=details.email)
-    mails.exclude(state=OutgoingMail.State.HANDING_OVER).delete()
+    mails.exclude(state=MailState.HANDING_OVER).delete()
     details.delete()
 
 
-def knows_of_it(referral: Referral) -> bool:
+def was_notified(referral: Referral) -> bool:
     """Return whether a provider may know of a referral that it still has: it read it, or a mail may have arrived.
 
     Ask before a move, when what waits in the queue is cancelled.
     """
     if referral.state in HELPING | {State.SEEN}:
         return True
-    never_left = (OutgoingMail.State.WAITING, OutgoingMail.State.CANCELLED, OutgoingMail.State.FAILED)
+    never_left = (MailState.WAITING, MailState.CANCELLED, MailState.FAILED)
     mails = referral.mails.filter(to=referral.provider.email).exclude(state__in=never_left)
-    return referral.state in HAS_IT and mails.exists()
+    return referral.state in WITH_PROVIDER and mails.exists()

@@ -13,7 +13,7 @@ from referrals.engine.rules import role_of
 from referrals.intake.answer_cookie import Answers
 from referrals.loop.consent import share
 from referrals.loop.next_provider import can_be_chosen
-from referrals.loop.transitions import MoveRefused
+from referrals.loop.refusals import CannotRefer
 from referrals.models import CaseDetails, CaseGroup, Referral, ReferralEvent, ReferredCase
 from referrals.status import Actor, State
 from regions.divisions import LABOUR_MARKET_REGION
@@ -27,17 +27,9 @@ class Choice(NamedTuple):
     fields: frozenset[str]
 
 
-class CannotRefer(MoveRefused):
-    """Somebody chose providers to whom this case cannot be referred; `slugs` names them, none when none was chosen."""
-
-    def __init__(self, slugs: Sequence[str], wanted: State = State.SENT) -> None:
-        super().__init__(None, wanted)
-        self.slugs = slugs
-
-
 def refuse_other_choices(advice: Advice, choices: Sequence[Choice]) -> None:
     """Raise CannotRefer for whoever is not in the route, does not help, is not referable (R17) or has no address."""
-    allowed = {one.candidate.slug for one in can_be_chosen(advice)}
+    allowed = {found.candidate.slug for found in can_be_chosen(advice)}
     wrong = [choice.slug for choice in choices if choice.slug not in allowed]
     if wrong or not choices:
         raise CannotRefer(wrong)

@@ -1,16 +1,18 @@
 """What time does to referrals: reminding, ending silence, dropping what was not confirmed, asking how it went.
 
-What lives here: finding what is due, and doing it one by one. What does not: what each thing means (actions.py), the
-words of mail (letters.py), deleting what is past its period (retention.py).
+What lives here: finding what is due, doing it one by one, and asking and reminding. What does not: what silence and
+withdrawing mean (actions.py, closing.py), the words of mail (letters.py), deleting what is past its period
+(retention.py).
 
-Safe to run twice, at once or after being killed halfway: each thing is done in a transaction of its own, on a locked
-row that is judged anew, and leaves an event or a state by which the next run knows that it was done.
+Safe to run twice, at once or after being killed halfway: each thing is done in a transaction of its own, on a row that
+is read anew under its lock, and leaves an event or a state by which the next run knows that it was done.
 """
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -19,11 +21,12 @@ from django.utils import timezone
 
 from referrals.loop import actions, letters
 from referrals.loop.closing import end_unconfirmed, unconfirmed
-from referrals.loop.transitions import MoveRefused, details_of, lock, lock_case, record, renew_key
+from referrals.loop.refusals import Refused
+from referrals.loop.transitions import lock, lock_details, record, renew_key
 from referrals.mail.outbox import NEVER_ARRIVED, UNDER_WAY
-from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from referrals.models import MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import HELPING, SAID_YES, WAITING, Actor, State
-from referrals.working_days import add_working_days
+from referrals.working_days import add_working_days, midnight
 
 logger = logging.getLogger(__name__)
 
@@ -50,30 +53,29 @@ class Run:
         self.now, self.batch, self.mistakes = now, batch, 0
         self.today = timezone.localdate(now)
 
-    def each(self, rows: QuerySet, do: Callable[[Any, "Run"], bool]) -> int:
-        """Do something with each row, in a transaction of its own; return with how many it was done.
+    def each(self, rows: QuerySet, do: Callable[[UUID, "Run"], bool]) -> int:
+        """Do something with each row, which is given by its key; return with how many it was done.
 
         A row that somebody else moved meanwhile is left alone. One that fails is logged, and does not keep the others
         from their turn.
         """
         done = 0
-        for row in self._in_batches(rows):
+        for key in self._in_batches(rows.order_by("pk").values_list("pk", flat=True)):
             try:
-                with transaction.atomic():
-                    done += do(row, self)
-            except MoveRefused:
+                done += do(key, self)
+            except Refused:
                 continue
             except Exception:
                 self.mistakes += 1
-                logger.exception("%s failed for %s", do.__name__, row.pk)
+                logger.exception("%s failed for %s", do.__name__, key)
         return done
 
-    def _in_batches(self, rows: QuerySet) -> Iterator[Any]:
-        """Give the rows in the order of their keys, so many at a time: what is done with one may change the rest."""
-        found = list(rows.order_by("pk")[: self.batch])
+    def _in_batches(self, keys: QuerySet) -> Iterator[UUID]:
+        """Give the keys in their order, so many at a time: what is done with one may change the rest."""
+        found = list(keys[: self.batch])
         while found:
             yield from found
-            found = list(rows.filter(pk__gt=found[-1].pk).order_by("pk")[: self.batch])
+            found = list(keys.filter(pk__gt=found[-1])[: self.batch])
 
 
 def follow_up(*, now: datetime, batch: int = 100) -> Followed:
@@ -82,7 +84,7 @@ def follow_up(*, now: datetime, batch: int = 100) -> Followed:
     return Followed(
         unreachable=run.each(_unreachable(), _give_up),
         silent=run.each(_silent(run.today), _end_silence),
-        unanswered_by_employer=run.each(_named_by_another(), _let_line_go_on),
+        unanswered_by_employer=run.each(_named_by_another(), _advance_line),
         reminded=run.each(_to_remind(run.today), _remind),
         dropped=run.each(unconfirmed(now), _drop),
         asked_providers=run.each(_to_ask(now), _ask_provider),
@@ -99,13 +101,13 @@ def _unreachable() -> QuerySet[Referral]:
     return Referral.objects.filter(Exists(_mails_to_provider(NEVER_ARRIVED)), state__in=WAITING)
 
 
-def _give_up(referral: Referral, run: Run) -> bool:
+def _give_up(key: UUID, run: Run) -> bool:
     """Take a mail that came back as silence at once; a later one that did arrive, or is under way, gives it time."""
-    referral = lock(referral, State.NO_ANSWER)
+    referral = _read(key)
     latest = _mails_of(referral).order_by("-created_at").first()
     if latest is None or latest.state not in NEVER_ARRIVED:
         return False
-    actions.fall_silent(referral=referral, at=run.now)
+    actions.record_silence(referral=referral, at=run.now)
     return True
 
 
@@ -113,15 +115,15 @@ def _silent(today: date) -> QuerySet[Referral]:
     return Referral.objects.filter(state__in=WAITING, answer_by__lt=today)
 
 
-def _end_silence(referral: Referral, run: Run) -> bool:
+def _end_silence(key: UUID, run: Run) -> bool:
     """End the waiting. While no mail could leave, it is not the provider that is silent: it gets as long again."""
-    referral = lock(referral, State.NO_ANSWER)
+    referral = _read(key)
     if referral.answer_by is None or referral.answer_by >= run.today:
         return False
     at_last = add_working_days(referral.answer_by, settings.SILENCE_WORKING_DAYS)
     if _mails_of(referral).filter(state__in=UNDER_WAY).exists() and run.today <= at_last:
         return False
-    actions.fall_silent(referral=referral, at=run.now)
+    actions.record_silence(referral=referral, at=run.now)
     return True
 
 
@@ -130,9 +132,9 @@ def _named_by_another() -> QuerySet[Referral]:
     return Referral.objects.filter(state=State.DRAFT, forwarded_by__isnull=False)
 
 
-def _let_line_go_on(referral: Referral, run: Run) -> bool:
+def _advance_line(key: UUID, run: Run) -> bool:
     """Withdraw a draft to which the employer says nothing, for as long as a provider may be silent."""
-    referral = lock(referral, State.WITHDRAWN)
+    referral = _read(key)
     named_at = referral.events.filter(after=State.DRAFT).values_list("at", flat=True).first()
     last_day = add_working_days(timezone.localdate(named_at), settings.SILENCE_WORKING_DAYS)
     if referral.state != State.DRAFT or run.today <= last_day:
@@ -150,14 +152,14 @@ def _to_remind(today: date) -> QuerySet[Referral]:
     if first is None:
         return Referral.objects.none()
     sent_before = today - timedelta(days=first - 1)
-    midnight = timezone.make_aware(datetime.combine(sent_before, datetime.min.time()))
     waiting = Referral.objects.filter(state__in=WAITING, answer_by__gte=today, case__details__isnull=False)
-    return waiting.filter(sent_at__lt=midnight)
+    return waiting.filter(sent_at__lt=midnight(sent_before))
 
 
-def _remind(referral: Referral, run: Run) -> bool:
+@transaction.atomic
+def _remind(key: UUID, run: Run) -> bool:
     """Remind a provider once for the last day of reminding that has come; mail that is under way is reminder enough."""
-    referral = lock(referral, State.SEEN)
+    referral = lock(key)
     due = _last_reminder_day(referral, run.today)
     if referral.state not in WAITING or due is None or _happened_since(referral, What.REMINDED, due):
         return False
@@ -179,8 +181,8 @@ def _last_reminder_day(referral: Referral, today: date) -> date | None:
 # --- What was never confirmed ----------------------------------------------------------------------------
 
 
-def _drop(details: CaseDetails, run: Run) -> bool:
-    return end_unconfirmed(details, at=run.now)
+def _drop(key: UUID, run: Run) -> bool:
+    return end_unconfirmed(key, at=run.now)
 
 
 # --- How it went -----------------------------------------------------------------------------------------
@@ -191,10 +193,11 @@ def _to_ask(now: datetime) -> QuerySet[Referral]:
     return _said_yes(Referral.objects.filter(state__in=HELPING, case__details__isnull=False), "events", now)
 
 
-def _ask_provider(referral: Referral, run: Run) -> bool:
-    said_yes_at = referral.said_yes_at
-    referral = lock(referral, State.CLOSED)
-    due = _last_asking_day(said_yes_at, run.today)
+@transaction.atomic
+def _ask_provider(key: UUID, run: Run) -> bool:
+    """Ask a provider once for the last day of asking that has come."""
+    referral = lock(key)
+    due = _last_asking_day(_first_yes(referral.events.all()), run.today)
     if referral.state not in HELPING or due is None or _happened_since(referral, What.ASKED_PROVIDER, due):
         return False
     record(referral, What.ASKED_PROVIDER, actor=Actor.TIME, at=run.now)
@@ -212,36 +215,46 @@ def _cases_to_ask(now: datetime) -> QuerySet[ReferredCase]:
     return _said_yes(cases, "referrals__events", now)
 
 
-def _ask_employer(case: ReferredCase, run: Run) -> bool:
+@transaction.atomic
+def _ask_employer(key: UUID, run: Run) -> bool:
     """Ask the employer once for the whole case; the event stands with the provider that said yes first."""
-    due = _last_asking_day(case.said_yes_at, run.today)
-    case = lock_case(case.pk, State.CLOSED)
-    details = details_of(case)
-    asked = ReferralEvent.objects.filter(referral__case=case, what=What.ASKED_EMPLOYER)
-    if details is None or due is None or asked.filter(at__gte=_beginning_of(due)).exists():
+    details = lock_details(key)
+    events = ReferralEvent.objects.filter(referral__case=key)
+    yes = _first_yes(events)
+    due = _last_asking_day(yes, run.today)
+    if due is None or events.filter(what=What.ASKED_EMPLOYER, at__gte=midnight(due)).exists():
         return False
-    yes = ReferralEvent.objects.filter(referral__case=case, after=State.ACCEPTED).select_related("referral")
-    record(yes.earliest("at", "pk").referral, What.ASKED_EMPLOYER, actor=Actor.TIME, at=run.now)
+    record(yes.referral, What.ASKED_EMPLOYER, actor=Actor.TIME, at=run.now)
     letters.ask_employer_how_it_went(details)
     return True
 
 
 def _said_yes(rows: QuerySet, events: str, now: datetime) -> QuerySet:
-    """Keep the rows with a yes that is old enough to ask how it went; `said_yes_at` is the moment of the first."""
+    """Keep the rows with a yes that is old enough to ask how it went."""
     first = min(settings.ASK_OUTCOME_DAYS, default=None)
     if first is None:
         return rows.none()
     yes = Q(**{f"{events}__after": State.ACCEPTED})
     asked_from = now - timedelta(days=first - 1)
-    return rows.annotate(said_yes_at=Min(f"{events}__at", filter=yes)).filter(said_yes_at__lt=asked_from)
+    return rows.alias(said_yes_at=Min(f"{events}__at", filter=yes)).filter(said_yes_at__lt=asked_from)
 
 
-def _last_asking_day(said_yes_at: datetime, today: date) -> date | None:
-    said_yes = timezone.localdate(said_yes_at)
+def _first_yes(events: QuerySet[ReferralEvent]) -> ReferralEvent:
+    """Return the first yes among these events; there is one."""
+    return events.filter(after=State.ACCEPTED).select_related("referral").earliest("at", "pk")
+
+
+def _last_asking_day(yes: ReferralEvent, today: date) -> date | None:
+    said_yes = timezone.localdate(yes.at)
     return _last_come((said_yes + timedelta(days=number) for number in settings.ASK_OUTCOME_DAYS), today)
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _read(key: UUID) -> Referral:
+    """Read a referral to judge it: the verb that acts on it locks it, and refuses when it changed since."""
+    return Referral.objects.select_related("provider").get(pk=key)
 
 
 def _last_come(days: Iterator[date], today: date) -> date | None:
@@ -250,11 +263,7 @@ def _last_come(days: Iterator[date], today: date) -> date | None:
 
 
 def _happened_since(referral: Referral, what: ReferralEvent.What, day: date) -> bool:
-    return referral.events.filter(what=what, at__gte=_beginning_of(day)).exists()
-
-
-def _beginning_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+    return referral.events.filter(what=what, at__gte=midnight(day)).exists()
 
 
 def _mails_of(referral: Referral) -> QuerySet[OutgoingMail]:
@@ -262,6 +271,6 @@ def _mails_of(referral: Referral) -> QuerySet[OutgoingMail]:
     return referral.mails.filter(to=referral.provider.email)
 
 
-def _mails_to_provider(states: Sequence[OutgoingMail.State]) -> QuerySet[OutgoingMail]:
+def _mails_to_provider(states: Sequence[MailState]) -> QuerySet[OutgoingMail]:
     """Return the same for use inside another query."""
     return OutgoingMail.objects.filter(referral=OuterRef("pk"), to=OuterRef("provider__email"), state__in=states)

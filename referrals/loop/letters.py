@@ -15,7 +15,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,10 +24,12 @@ from referrals.loop import links
 from referrals.loop.links import Purpose
 from referrals.mail import outbox
 from referrals.mail.outbox import NEVER_ARRIVED
+from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral
 from referrals.status import HELPING, State
 from services.contact import contacts_of
 from services.models import Provider
+from services.wording import date_in_words
 
 # Providers keep their record in Dutch, so that is the language in which we write to them.
 LANGUAGE_OF_PROVIDERS = "nl"
@@ -73,7 +74,7 @@ def ask_confirmation(details: CaseDetails) -> OutgoingMail:
                 _("Hebt u niets gevraagd? Dan hoeft u niets te doen. Wij versturen niets."),
             ],
         )
-        return _to_employer(details, "ask_confirmation", letter)
+        return _to_employer(details, MailPurpose.ASK_CONFIRMATION, letter)
 
 
 def new_employer_link(details: CaseDetails) -> OutgoingMail:
@@ -89,7 +90,7 @@ def new_employer_link(details: CaseDetails) -> OutgoingMail:
             _own_page(details),
             [_("Had u al een link? Die werkt niet meer.")],
         )
-        return _to_employer(details, "new_employer_link", letter)
+        return _to_employer(details, MailPurpose.NEW_EMPLOYER_LINK, letter)
 
 
 def tell_employer_accepted(referral: Referral) -> OutgoingMail:
@@ -107,7 +108,7 @@ def tell_employer_accepted(referral: Referral) -> OutgoingMail:
             _("Naar mijn aanvraag"),
             _own_page(details),
         )
-        return _to_employer(details, "employer_accepted", letter, referral, _examples(provider))
+        return _to_employer(details, MailPurpose.EMPLOYER_ACCEPTED, letter, referral, _examples(provider))
 
 
 def offer_next(details: CaseDetails, after: Referral, offer: Recommendation | None) -> OutgoingMail:
@@ -136,7 +137,7 @@ def offer_next(details: CaseDetails, after: Referral, offer: Recommendation | No
         offered = contacts_of([offer.candidate.slug]) if offer else {}
         examples = _examples(after.provider)
         examples += [offer.candidate.name for contact in offered.values() if offer and contact.is_example]
-        return _to_employer(details, "offer_next", letter, after, examples)
+        return _to_employer(details, MailPurpose.OFFER_NEXT, letter, after, examples)
 
 
 def tell_employer_others_follow(details: CaseDetails, after: Referral) -> OutgoingMail:
@@ -148,7 +149,7 @@ def tell_employer_others_follow(details: CaseDetails, after: Referral) -> Outgoi
             _("Naar mijn aanvraag"),
             _own_page(details),
         )
-        return _to_employer(details, "employer_others_follow", letter, after, _examples(after.provider))
+        return _to_employer(details, MailPurpose.EMPLOYER_OTHERS_FOLLOW, letter, after, _examples(after.provider))
 
 
 def tell_employer_moved_on(details: CaseDetails, after: Referral, now: Referral) -> OutgoingMail:
@@ -163,7 +164,8 @@ def tell_employer_moved_on(details: CaseDetails, after: Referral, now: Referral)
             _("Naar mijn aanvraag"),
             _own_page(details),
         )
-        return _to_employer(details, "employer_moved_on", letter, now, _examples(after.provider, now.provider))
+        examples = _examples(after.provider, now.provider)
+        return _to_employer(details, MailPurpose.EMPLOYER_MOVED_ON, letter, now, examples)
 
 
 def ask_consent_for_forward(referral: Referral) -> OutgoingMail:
@@ -183,7 +185,8 @@ def ask_consent_for_forward(referral: Referral) -> OutgoingMail:
             _own_page(details),
             [_("Wij sturen niets zolang u niet klikt.")],
         )
-        return _to_employer(details, "ask_consent_forward", letter, referral, _examples(named_by, referral.provider))
+        examples = _examples(named_by, referral.provider)
+        return _to_employer(details, MailPurpose.ASK_CONSENT_FORWARD, letter, referral, examples)
 
 
 def ask_employer_how_it_went(details: CaseDetails) -> OutgoingMail:
@@ -198,7 +201,7 @@ def ask_employer_how_it_went(details: CaseDetails) -> OutgoingMail:
             _("Vertel hoe het ging"),
             _own_page(details),
         )
-        return _to_employer(details, "ask_employer_outcome", letter)
+        return _to_employer(details, MailPurpose.ASK_EMPLOYER_OUTCOME, letter)
 
 
 # --- To a provider ---------------------------------------------------------------------------------------
@@ -217,7 +220,7 @@ def invite(referral: Referral) -> OutgoingMail:
             links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
             _about_answering(),
         )
-        return _to_provider(referral, "invite", letter)
+        return _to_provider(referral, MailPurpose.INVITE, letter)
 
 
 def remind(referral: Referral) -> OutgoingMail:
@@ -235,7 +238,7 @@ def remind(referral: Referral) -> OutgoingMail:
             links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
             [_("Gebruik deze link. De link in onze vorige mail werkt niet meer."), *_about_answering()],
         )
-        return _to_provider(referral, "remind", letter)
+        return _to_provider(referral, MailPurpose.REMIND, letter)
 
 
 def new_answer_link(referral: Referral) -> OutgoingMail:
@@ -251,7 +254,7 @@ def new_answer_link(referral: Referral) -> OutgoingMail:
             links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
             [_("De oude link werkt niet meer."), *_about_answering()],
         )
-        return _to_provider(referral, "new_answer_link", letter)
+        return _to_provider(referral, MailPurpose.NEW_ANSWER_LINK, letter)
 
 
 def tell_provider_withdrawn(referral: Referral) -> OutgoingMail:
@@ -266,7 +269,7 @@ def tell_provider_withdrawn(referral: Referral) -> OutgoingMail:
                 _("Hebt u iets van de aanvraag bewaard? Verwijder dat dan."),
             ],
         )
-        return _to_provider(referral, "provider_withdrawn", letter)
+        return _to_provider(referral, MailPurpose.PROVIDER_WITHDRAWN, letter)
 
 
 def give_progress_link(referral: Referral) -> OutgoingMail:
@@ -282,7 +285,7 @@ def give_progress_link(referral: Referral) -> OutgoingMail:
             links.address_of(Purpose.PROGRESS, referral, LANGUAGE_OF_PROVIDERS),
             [_("Bewaar deze mail. Wie de link heeft, kan de aanvraag lezen.")],
         )
-        return _to_provider(referral, "progress_link", letter)
+        return _to_provider(referral, MailPurpose.PROGRESS_LINK, letter)
 
 
 def ask_provider_how_it_went(referral: Referral) -> OutgoingMail:
@@ -298,7 +301,7 @@ def ask_provider_how_it_went(referral: Referral) -> OutgoingMail:
             _("Vertel hoe het gaat"),
             links.address_of(Purpose.PROGRESS, referral, LANGUAGE_OF_PROVIDERS),
         )
-        return _to_provider(referral, "ask_provider_outcome", letter)
+        return _to_provider(referral, MailPurpose.ASK_PROVIDER_OUTCOME, letter)
 
 
 # --- Words that several mails share ----------------------------------------------------------------------
@@ -373,7 +376,7 @@ def _about_examples(names: Sequence[str]) -> list[str]:
 
 def _day(day: date | datetime | None) -> str:
     """Return a day in words, as it is in the Netherlands."""
-    return date_format(localdate(day) if isinstance(day, datetime) else day, "j F Y")
+    return date_in_words(localdate(day) if isinstance(day, datetime) else day)
 
 
 # --- Into the queue --------------------------------------------------------------------------------------
@@ -389,7 +392,7 @@ def _language_of_providers() -> translation.override:
 
 def _to_employer(
     details: CaseDetails,
-    purpose: str,
+    purpose: MailPurpose,
     letter: Letter,
     referral: Referral | None = None,
     examples: Sequence[str] = (),
@@ -409,7 +412,7 @@ def _to_employer(
     )
 
 
-def _to_provider(referral: Referral, purpose: str, letter: Letter) -> OutgoingMail:
+def _to_provider(referral: Referral, purpose: MailPurpose, letter: Letter) -> OutgoingMail:
     """Put a mail to the address on record of a provider in the queue."""
     provider = referral.provider
     why = _("U krijgt deze mail omdat dit adres bij %(name)s staat in het VWNW-portaal.") % {"name": provider.name}

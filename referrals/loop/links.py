@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from referrals.models import CaseDetails, Referral
-from referrals.signed_links import LinkRefused, row_behind, sign
+from referrals.signed_links import LinkRefused, named_by, row_behind, sign
 from referrals.status import State
 
 # A provider that comes back later asks for a new link, which goes to its address on record.
@@ -65,6 +65,15 @@ def open_referral(purpose: Purpose, token: str) -> Referral:
     """
     alive = Referral.objects.filter(case__details__isnull=False).exclude(state=State.WITHDRAWN)
     return _open(purpose, token, alive.select_related("case__details", "provider"))
+
+
+def was_confirmed(token: str) -> bool:
+    """Return whether a link to confirm did its work before: confirming ended it, and nothing else is wrong with it."""
+    try:
+        case, _key = named_by(token, _salt(Purpose.CONFIRM))
+    except LinkRefused:
+        return False
+    return CaseDetails.objects.filter(pk=case, confirmed_at__isnull=False).exists()
 
 
 def _open(purpose: Purpose, token: str, rows: QuerySet) -> Any:

@@ -4,8 +4,9 @@ What lives here: reading the case as it is today, and choosing from it. What doe
 the employer (letters.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from enum import Enum, auto
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -38,18 +39,33 @@ def askable(case: ReferredCase, on: date) -> list[Recommendation]:
     if advice is None:
         return []
     asked = set(case.referrals.values_list("provider__slug", flat=True))
-    return [one for one in can_be_chosen(advice) if one.candidate.slug not in asked]
+    return [found for found in can_be_chosen(advice) if found.candidate.slug not in asked]
 
 
-def can_be_chosen(advice: Advice) -> Iterator[Recommendation]:
-    """Give the providers of a route to whom a referral can go: they help, R17 holds, a mail address is on record."""
-    helping = [
-        one
-        for one in advice.route.recommendations
-        if one.level in (Level.FULL, Level.POSSIBLE) and one.candidate.is_referable
-    ]
-    contacts = contacts_of(one.candidate.slug for one in helping)
-    return (one for one in helping if (contact := contacts.get(one.candidate.slug)) and contact.email)
+class Obstacle(Enum):
+    """Why a referral cannot go to a provider that helps: its record is not up to date (R17), or has no mail address."""
+
+    NOT_UP_TO_DATE = auto()
+    NO_ADDRESS = auto()
+
+
+def helping_in(advice: Advice) -> list[Recommendation]:
+    """Return the providers of a route that help people, for certain or on a condition, best first."""
+    return [found for found in advice.route.recommendations if found.level in (Level.FULL, Level.POSSIBLE)]
+
+
+def obstacle_to(found: Recommendation, email: str) -> Obstacle | None:
+    """Return why a referral cannot go to a provider that helps and has this mail address; None when it can."""
+    if not found.candidate.is_referable:
+        return Obstacle.NOT_UP_TO_DATE
+    return None if email else Obstacle.NO_ADDRESS
+
+
+def can_be_chosen(advice: Advice) -> list[Recommendation]:
+    """Return the providers of a route that help and to whom a referral can go, best first."""
+    helping = helping_in(advice)
+    emails = {slug: contact.email for slug, contact in contacts_of(found.candidate.slug for found in helping).items()}
+    return [found for found in helping if obstacle_to(found, emails.get(found.candidate.slug, "")) is None]
 
 
 def reachable(on: date) -> ProviderQuerySet:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from referrals.intake.questions import CountField
-from referrals.models import RESULTS
 from referrals.status import Result
 
 
@@ -20,7 +19,7 @@ class OutcomeForm(forms.Form):
     def __init__(self, *args: Any, headcount: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.headcount = headcount
-        for code, label in RESULTS:
+        for code, label in Result.choices:
             self.fields[code] = CountField(
                 label=label[:1].upper() + label[1:],
                 required=False,
@@ -31,7 +30,7 @@ class OutcomeForm(forms.Form):
     @property
     def numbers(self) -> dict[Result, int]:
         """Return the number of people for each result."""
-        return {result: self.cleaned_data.get(result.value) or 0 for result in Result}
+        return {result: self.cleaned_data.get(result) or 0 for result in Result}
 
     def clean(self) -> dict[str, Any]:
         """Refuse a report about nobody, and one about more people than there are."""

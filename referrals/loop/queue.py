@@ -25,7 +25,7 @@ def send(referral: Referral, *, actor: Actor, at: datetime) -> bool:
     """
     today = timezone.localdate(at)
     if not reachable(today).filter(pk=referral.provider_id).exists():
-        take_out(referral, actor=Actor.TIME, at=at)
+        remove(referral, actor=Actor.TIME, at=at)
         return False
     answer_by = add_working_days(today, settings.SILENCE_WORKING_DAYS)
     move(referral, State.SENT, actor=actor, at=at, sent_at=at, answer_by=answer_by)
@@ -33,12 +33,12 @@ def send(referral: Referral, *, actor: Actor, at: datetime) -> bool:
     return True
 
 
-def take_out(referral: Referral, *, actor: Actor, at: datetime) -> None:
+def remove(referral: Referral, *, actor: Actor, at: datetime) -> None:
     """Withdraw a referral and end its links."""
     move(referral, State.WITHDRAWN, actor=actor, at=at, key=new_key())
 
 
-def go_on(case: ReferredCase, *, after: Referral, actor: Actor, at: datetime) -> None:
+def advance(case: ReferredCase, *, after: Referral, actor: Actor, at: datetime) -> None:
     """Go on after a provider that does not help: to the next in line, or else by offering the employer the next best.
 
     Nothing happens once the details are gone. Nobody is offered while another one follows: in line, or named by a
@@ -73,7 +73,7 @@ def send_following(details: CaseDetails, *, after: Referral, actor: Actor, at: d
 
 def _in_line(case: ReferredCase) -> list[Referral]:
     """Return who waits for a turn with the employer's consent; a provider that another one named has none yet."""
-    return [one for one in locked_referrals(case, State.DRAFT) if one.forwarded_by_id is None]
+    return [draft for draft in locked_referrals(case, State.DRAFT) if draft.forwarded_by_id is None]
 
 
 def locked_referrals(case: ReferredCase, *states: State) -> list[Referral]:

@@ -1,6 +1,7 @@
 """How often somebody may do something in a day, without keeping who it was.
 
-What lives here: counting tries. What does not: the numbers (settings), what a page says (the views).
+What lives here: counting tries, and what the limits of a case are. What does not: the numbers (settings), the limit on
+new links (provider/answer_views.py).
 """
 
 from datetime import datetime, timedelta
@@ -10,12 +11,36 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext_lazy
 
 from referrals.models import Attempt
 
 A_DAY = timedelta(days=1)
 # What one connection of a household or an office gets: an address of its own for each try would be no limit.
 IPV6_NETWORK = 64
+
+TOO_MANY_FROM_NETWORK = ngettext_lazy(
+    "Vanaf uw netwerk kwam vandaag al %(most)s aanvraag. Probeer het morgen opnieuw.",
+    "Vanaf uw netwerk kwamen vandaag al %(most)s aanvragen. Probeer het morgen opnieuw.",
+    "most",
+)
+TOO_MANY_TO_MAILBOX = ngettext_lazy(
+    "Naar dit adres ging vandaag al %(most)s mail. Kijk in uw mail, of probeer het morgen opnieuw.",
+    "Naar dit adres gingen vandaag al %(most)s mails. Kijk in uw mail, of probeer het morgen opnieuw.",
+    "most",
+)
+
+
+def count_case(*, network: str, mailbox: str, at: datetime) -> str:
+    """Count a case for the network and the mailbox that it comes from; return why it is one too many, or nothing."""
+    limits = (
+        ("case_address", network, settings.CASES_PER_ADDRESS, TOO_MANY_FROM_NETWORK),
+        ("case_mailbox", mailbox, settings.CASES_PER_MAILBOX, TOO_MANY_TO_MAILBOX),
+    )
+    for kind, who, most, sentence in limits:
+        if not allow(kind=kind, who=who, most=most, at=at):
+            return sentence % {"most": most}
+    return ""
 
 
 def allow(*, kind: str, who: str, most: int, at: datetime) -> bool:

@@ -6,7 +6,7 @@ What lives here: figures from the events. What does not: showing them, taking ba
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import takewhile
 from statistics import median
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from referrals.models import ReferralEvent
 from referrals.status import WAITING, State
-from referrals.working_days import working_days_between
+from referrals.working_days import midnight, working_days_between
 from services.models import Provider
 
 ANSWERS = frozenset({State.ACCEPTED, State.DECLINED, State.FORWARDED})
@@ -27,14 +27,12 @@ class ResponseFigures:
     """How a provider ended the waiting of those who asked it.
 
     `referrals` counts those that it answered or let pass in silence, `answered` and `declined` those that it answered
-    in time, `share` is the answered part from 0 to 1, and `median_working_days` the middle of the times it took; None
-    where it answered none.
+    in time, and `median_working_days` is the middle of the times that took; None where it answered none.
     """
 
     referrals: int
     answered: int
     declined: int
-    share: float
     median_working_days: float | None
 
 
@@ -75,7 +73,7 @@ def silences_in_a_row(provider: Provider, since_check: date | None) -> int:
     """
     events = ReferralEvent.objects.filter(referral__provider=provider, after__in=[*ANSWERS, State.NO_ANSWER])
     if since_check:
-        events = events.filter(at__gte=_end_of(since_check))
+        events = events.filter(at__gte=midnight(since_check + timedelta(days=1)))
     last_first = events.order_by("-at", "-pk").values_list("after", flat=True)[: settings.SILENCES_IN_A_ROW]
     return sum(1 for _silence in takewhile(lambda after: after == State.NO_ANSWER, last_first))
 
@@ -86,11 +84,6 @@ def _figures(endings: Iterable[Ending]) -> ResponseFigures:
     return ResponseFigures(
         referrals=len(all_endings),
         answered=len(answers),
-        declined=sum(ending.state is State.DECLINED for ending in answers),
-        share=len(answers) / len(all_endings),
+        declined=sum(ending.state == State.DECLINED for ending in answers),
         median_working_days=median(ending.working_days for ending in answers) if answers else None,
     )
-
-
-def _end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

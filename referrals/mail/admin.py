@@ -12,29 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from referrals.mail import outbox
-from referrals.models import OutgoingMail
+from referrals.mail.purposes import MailPurpose
+from referrals.models import MailState, OutgoingMail
 
-State = OutgoingMail.State
 SHOWN = ("state", "kind", "to", "subject", "referral", "created_at", "due_at", "attempts", "handled_at", "error")
-
-# What each mail of loop/letters.py is for, in the words of the desk.
-KINDS = {
-    "account": "account van een medewerker",
-    "ask_confirmation": "werkgever: bevestig het adres",
-    "ask_consent_forward": "werkgever: een andere organisatie is genoemd",
-    "ask_employer_outcome": "werkgever: hoe ging het?",
-    "ask_provider_outcome": "organisatie: hoe ging het?",
-    "employer_accepted": "werkgever: een organisatie zegt ja",
-    "employer_moved_on": "werkgever: de volgende heeft de aanvraag",
-    "employer_others_follow": "werkgever: een organisatie helpt niet, andere volgen",
-    "invite": "organisatie: een aanvraag",
-    "new_answer_link": "organisatie: nieuwe link",
-    "new_employer_link": "werkgever: adres van de eigen pagina",
-    "offer_next": "werkgever: wie kan nu worden gevraagd",
-    "progress_link": "organisatie: link na een ja",
-    "provider_withdrawn": "organisatie: ingetrokken",
-    "remind": "organisatie: herinnering",
-}
 
 
 class OutgoingMailAdmin(admin.ModelAdmin):
@@ -45,17 +26,18 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     search_fields = ("to",)
     fields = SHOWN
     readonly_fields = SHOWN
-    actions = ("put_back",)
+    actions = ("requeue",)
 
     @admin.display(description="soort", ordering="purpose")
     def kind(self, mail: OutgoingMail) -> str:
         """Return what the mail is for."""
-        return KINDS.get(mail.purpose, mail.purpose)
+        return dict(MailPurpose.choices).get(mail.purpose, mail.purpose)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
         """Return the mails that staff may have to do something about."""
-        trouble = Q(state__in=[State.FAILED, State.BOUNCED, State.UNSURE]) | Q(state=State.WAITING, attempts__gt=0)
-        return super().get_queryset(request).filter(trouble)
+        ended_badly = Q(state__in=[*outbox.NEVER_ARRIVED, MailState.UNSURE])
+        held_up = Q(state=MailState.WAITING, attempts__gt=0)
+        return super().get_queryset(request).filter(ended_badly | held_up)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return False: the portal writes its mail itself."""
@@ -69,16 +51,16 @@ class OutgoingMailAdmin(admin.ModelAdmin):
         """Return False: mails go when their period has passed (retention.py)."""
         return False
 
-    def has_put_back_permission(self, request: HttpRequest) -> bool:
+    def has_requeue_permission(self, request: HttpRequest) -> bool:
         """Return whether this member of staff may let a mail go again."""
         return request.user.has_perm("referrals.change_outgoingmail")
 
-    @admin.action(description="Opnieuw versturen (alleen geweigerde en onzekere mails)", permissions=["put_back"])
-    def put_back(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
+    @admin.action(description="Opnieuw versturen (alleen geweigerde en onzekere mails)", permissions=["requeue"])
+    def requeue(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
         """Put the chosen mails back in the queue, and say of how many that cannot be done."""
         chosen = list(mails)
         again = [mail for mail in chosen if mail.state in outbox.CAN_GO_AGAIN]
-        count = outbox.put_back(OutgoingMail.objects.filter(pk__in=[mail.pk for mail in again]), at=timezone.now())
+        count = outbox.requeue(OutgoingMail.objects.filter(pk__in=[mail.pk for mail in again]), at=timezone.now())
         for mail in again:
             self.log_change(request, mail, "Opnieuw in de wachtrij gezet.")
         if count:

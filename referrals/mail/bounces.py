@@ -11,11 +11,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from referrals.mail.transport import one_line
-from referrals.models import OutgoingMail
+from referrals.models import MailState, OutgoingMail
 
-State = OutgoingMail.State
 # A mail that waits, failed or was withdrawn cannot have come back.
-CAN_COME_BACK = (State.HANDING_OVER, State.SENT, State.UNSURE)
+CAN_COME_BACK = (MailState.HANDING_OVER, MailState.SENT, MailState.UNSURE)
 # The number of a mail of ours (outbox.py) is a UUID.
 MAIL_NUMBER = re.compile(r"message-id:\s*<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@", re.IGNORECASE)
 
@@ -37,7 +36,7 @@ def record(raw: bytes) -> OutgoingMail | None:
         return None
     for mail in OutgoingMail.objects.filter(pk__in=returned.numbers):
         came_back = OutgoingMail.objects.filter(pk=mail.pk, state__in=CAN_COME_BACK)
-        if came_back.update(state=State.BOUNCED, error=returned.why):
+        if came_back.update(state=MailState.BOUNCED, error=returned.why):
             mail.refresh_from_db()
             return mail
     return None

@@ -22,8 +22,9 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
-from referrals.mail.transport import Answer, Transport, Verdict
-from referrals.models import OutgoingMail, Referral, ReferredCase
+from referrals.mail.purposes import MailPurpose
+from referrals.mail.transport import Reply, Transport, Verdict
+from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
 
 # A sender that is alive is done with a message in three answers of the mail server (transport.SECONDS_TO_ANSWER each)
 # and a write to the database. No setting: shorter would call a busy sender dead, longer only keeps staff waiting.
@@ -32,12 +33,11 @@ DEAD_AFTER = timedelta(minutes=10)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 
-State = OutgoingMail.State
 # What the sender has yet to finish, and what no reader will ever get.
-UNDER_WAY = (State.WAITING, State.HANDING_OVER)
-NEVER_ARRIVED = (State.FAILED, State.BOUNCED)
+UNDER_WAY = (MailState.WAITING, MailState.HANDING_OVER)
+NEVER_ARRIVED = (MailState.FAILED, MailState.BOUNCED)
 # What staff may send again: nothing or nobody knows whether it arrived. Mail that came back has no address to go to.
-CAN_GO_AGAIN = (State.FAILED, State.UNSURE)
+CAN_GO_AGAIN = (MailState.FAILED, MailState.UNSURE)
 
 
 class Sent(NamedTuple):
@@ -51,7 +51,7 @@ class Sent(NamedTuple):
 
 def put(
     *,
-    purpose: str,
+    purpose: MailPurpose,
     to: str,
     subject: str,
     text: str,
@@ -65,7 +65,7 @@ def put(
     A mail to nobody (the record lost its address) has failed at once: staff see it, and the follow-up acts on it.
     """
     return OutgoingMail.objects.create(
-        state=State.WAITING if to else State.FAILED,
+        state=MailState.WAITING if to else MailState.FAILED,
         error="" if to else "Er is geen e-mailadres bekend.",
         purpose=purpose,
         to=to,
@@ -82,17 +82,17 @@ def cancel(*, referral: Referral | None = None, case: ReferredCase | None = None
     """Withdraw what still waits about a referral or a case; return how many mails that were."""
     if referral is None and case is None:
         raise ValueError("Say whose mail: of a referral or of a case.")
-    waiting = OutgoingMail.objects.filter(state=State.WAITING)
+    waiting = OutgoingMail.objects.filter(state=MailState.WAITING)
     if referral is not None:
         waiting = waiting.filter(referral=referral)
     if case is not None:
         waiting = waiting.filter(case=case)
-    return waiting.update(state=State.CANCELLED)
+    return waiting.update(state=MailState.CANCELLED)
 
 
-def put_back(mails: QuerySet[OutgoingMail], *, at: datetime) -> int:
+def requeue(mails: QuerySet[OutgoingMail], *, at: datetime) -> int:
     """Let mails that failed or are unsure wait for their turn again; return how many that were."""
-    return mails.filter(state__in=CAN_GO_AGAIN).update(state=State.WAITING, due_at=at, attempts=0)
+    return mails.filter(state__in=CAN_GO_AGAIN).update(state=MailState.WAITING, due_at=at, attempts=0)
 
 
 def never_stop() -> bool:
@@ -111,8 +111,8 @@ def send_due(*, now: datetime, limit: int = 100, should_stop: Callable[[], bool]
     def clock() -> datetime:
         return now + timedelta(seconds=time.monotonic() - started)
 
-    became: Counter[str] = Counter({State.UNSURE: _find_abandoned(now)})
-    due = OutgoingMail.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at", "created_at", "pk")
+    became: Counter[str] = Counter({MailState.UNSURE: _find_abandoned(now)})
+    due = OutgoingMail.objects.filter(state=MailState.WAITING, due_at__lte=now).order_by("due_at", "created_at", "pk")
     with Transport() as transport:
         for key in list(due.values_list("pk", flat=True)[:limit]):
             if should_stop():
@@ -121,18 +121,18 @@ def send_due(*, now: datetime, limit: int = 100, should_stop: Callable[[], bool]
             if verdict is Verdict.UNREACHABLE:
                 break
     return Sent(
-        sent=became[State.SENT],
-        postponed=became[State.WAITING],
-        failed=became[State.FAILED],
-        unsure=became[State.UNSURE],
+        sent=became[MailState.SENT],
+        postponed=became[MailState.WAITING],
+        failed=became[MailState.FAILED],
+        unsure=became[MailState.UNSURE],
     )
 
 
 def _find_abandoned(now: datetime) -> int:
     """Say of mails whose sender died while handing them over that nobody knows; return how many."""
-    abandoned = OutgoingMail.objects.filter(state=State.HANDING_OVER, handled_at__lt=now - DEAD_AFTER)
+    abandoned = OutgoingMail.objects.filter(state=MailState.HANDING_OVER, handled_at__lt=now - DEAD_AFTER)
     return abandoned.update(
-        state=State.UNSURE,
+        state=MailState.UNSURE,
         attempts=F("attempts") + 1,
         error="Het versturen brak af voordat de mailserver antwoordde.",
     )
@@ -140,50 +140,50 @@ def _find_abandoned(now: datetime) -> int:
 
 def _send(key: UUID, transport: Transport, clock: Callable[[], datetime], became: Counter[str]) -> Verdict:
     """Offer one mail to the mail server and write down what became of it."""
-    mail = OutgoingMail.objects.filter(pk=key, state=State.WAITING).first()
+    mail = OutgoingMail.objects.filter(pk=key, state=MailState.WAITING).first()
     if mail is None:
         return Verdict.NOT_OURS
     at = clock()
-    answer = transport.hand_over(_message(mail), lambda: _claim(mail, at))
-    if answer.verdict is not Verdict.NOT_OURS:
-        became[_write_down(mail, answer, at, clock())] += 1
-    return answer.verdict
+    reply = transport.hand_over(_message(mail), lambda: _claim(mail, at))
+    if reply.verdict is not Verdict.NOT_OURS:
+        became[_write_down(mail, reply, at, clock())] += 1
+    return reply.verdict
 
 
 def _claim(mail: OutgoingMail, at: datetime) -> bool:
     """Note, for good, that this sender hands the mail over; return False when it is no longer waiting."""
     with transaction.atomic(durable=True):
-        waiting = OutgoingMail.objects.filter(pk=mail.pk, state=State.WAITING)
-        return waiting.update(state=State.HANDING_OVER, handled_at=at) == 1
+        waiting = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING)
+        return waiting.update(state=MailState.HANDING_OVER, handled_at=at) == 1
 
 
 STATE_AFTER = {
-    Verdict.ACCEPTED: State.SENT,
-    Verdict.LATER: State.WAITING,
-    Verdict.UNREACHABLE: State.WAITING,
-    Verdict.NEVER: State.FAILED,
-    Verdict.UNKNOWN: State.UNSURE,
+    Verdict.ACCEPTED: MailState.SENT,
+    Verdict.LATER: MailState.WAITING,
+    Verdict.UNREACHABLE: MailState.WAITING,
+    Verdict.NEVER: MailState.FAILED,
+    Verdict.UNKNOWN: MailState.UNSURE,
 }
 # These can only be known after the claim; the others may come before it.
 AFTER_CLAIM = (Verdict.ACCEPTED, Verdict.UNKNOWN)
 
 
-def _write_down(mail: OutgoingMail, answer: Answer, claimed_at: datetime, now: datetime) -> str:
+def _write_down(mail: OutgoingMail, reply: Reply, claimed_at: datetime, now: datetime) -> str:
     """Store what became of a mail, and return its state.
 
     The time of the claim says that it is still this sender's: by now it may have been called dead, and staff may have
     put the mail back. What the server answered is then still true. A mail that came back already stays so.
     """
-    state = STATE_AFTER[answer.verdict]
-    ours = OutgoingMail.objects.filter(pk=mail.pk, handled_at=claimed_at).exclude(state=State.BOUNCED)
-    if answer.verdict not in AFTER_CLAIM:
-        ours |= OutgoingMail.objects.filter(pk=mail.pk, state=State.WAITING)
+    state = STATE_AFTER[reply.verdict]
+    ours = OutgoingMail.objects.filter(pk=mail.pk, handled_at=claimed_at).exclude(state=MailState.BOUNCED)
+    if reply.verdict not in AFTER_CLAIM:
+        ours |= OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING)
     ours.update(
         state=state,
-        error=answer.words,
+        error=reply.words,
         handled_at=now,
         attempts=F("attempts") + 1,
-        due_at=now + _wait(mail.attempts) if state == State.WAITING else F("due_at"),
+        due_at=now + _wait(mail.attempts) if state == MailState.WAITING else F("due_at"),
     )
     return state
 
@@ -229,7 +229,7 @@ class QueueBackend(BaseEmailBackend):
             html = [content for content, kind in getattr(message, "alternatives", []) if kind == "text/html"]
             for recipient in message.recipients():
                 put(
-                    purpose="account",
+                    purpose=MailPurpose.ACCOUNT,
                     to=parseaddr(recipient)[1],
                     subject=message.subject,
                     text=message.body,

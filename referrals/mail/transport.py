@@ -32,8 +32,8 @@ class Verdict(Enum):
     NOT_OURS = auto()
 
 
-class Answer(NamedTuple):
-    """A verdict, with the server's words where it did not just say yes."""
+class Reply(NamedTuple):
+    """What came of offering a mail: a verdict, with the server's words where it did not just say yes."""
 
     verdict: Verdict
     words: str = ""
@@ -72,20 +72,20 @@ class Transport:
     def __exit__(self, *exception: object) -> None:
         self._close()
 
-    def hand_over(self, message: EmailMessage, claim: Callable[[], bool]) -> Answer:
+    def hand_over(self, message: EmailMessage, claim: Callable[[], bool]) -> Reply:
         """Offer a mail. `claim` is called when nothing has left yet and the mail comes next; False means: do not."""
         try:
             self._backend.open()
         except (OSError, smtplib.SMTPException) as error:
-            answer = Answer(Verdict.UNREACHABLE, one_line(error))
+            reply = Reply(Verdict.UNREACHABLE, one_line(error))
         else:
-            answer = self._offer(message, claim)
-        if answer.verdict is not Verdict.ACCEPTED:
+            reply = self._offer(message, claim)
+        if reply.verdict is not Verdict.ACCEPTED:
             # After trouble the next mail begins with a fresh conversation.
             self._close()
-        return answer
+        return reply
 
-    def _offer(self, message: EmailMessage, claim: Callable[[], bool]) -> Answer:
+    def _offer(self, message: EmailMessage, claim: Callable[[], bool]) -> Reply:
         claimed = False
 
         def claim_now() -> None:
@@ -101,12 +101,12 @@ class Transport:
                 claim_now()
             self._backend.send_messages([message])
         except TakenByAnother:
-            return Answer(Verdict.NOT_OURS)
+            return Reply(Verdict.NOT_OURS)
         except (OSError, smtplib.SMTPException) as error:
             return _judge(error, claimed)
         except ValueError as error:  # An address or subject of which no mail can be made.
-            return Answer(Verdict.NEVER, one_line(error))
-        return Answer(Verdict.ACCEPTED) if claimed else Answer(Verdict.NEVER, "Geen ontvanger.")
+            return Reply(Verdict.NEVER, one_line(error))
+        return Reply(Verdict.ACCEPTED) if claimed else Reply(Verdict.NEVER, "Geen ontvanger.")
 
     def _close(self) -> None:
         try:
@@ -116,7 +116,7 @@ class Transport:
             self._backend.connection = None
 
 
-def _judge(error: Exception, claimed: bool) -> Answer:
+def _judge(error: Exception, claimed: bool) -> Reply:
     """Return what an error means: a refusal of the recipient or the message is final when its code says so (5xx).
 
     A refusal of the sender (also 5xx) says something about the portal's own set-up and nothing about the recipient:
@@ -125,18 +125,18 @@ def _judge(error: Exception, claimed: bool) -> Answer:
     match error:
         case smtplib.SMTPRecipientsRefused():
             code, words = next(iter(error.recipients.values()))
-            return Answer(Verdict.NEVER if 500 <= code < 600 else Verdict.LATER, _reply(code, words))
+            return Reply(Verdict.NEVER if 500 <= code < 600 else Verdict.LATER, _with_code(code, words))
         case smtplib.SMTPDataError() if 400 <= error.smtp_code < 600:
             verdict = Verdict.NEVER if error.smtp_code >= 500 else Verdict.LATER
-            return Answer(verdict, _reply(error.smtp_code, error.smtp_error))
+            return Reply(verdict, _with_code(error.smtp_code, error.smtp_error))
         case smtplib.SMTPNotSupportedError():
-            return Answer(Verdict.NEVER, one_line(error))
+            return Reply(Verdict.NEVER, one_line(error))
         case smtplib.SMTPResponseException() if not claimed:
-            return Answer(Verdict.LATER, _reply(error.smtp_code, error.smtp_error))
-    return Answer(Verdict.UNKNOWN if claimed else Verdict.LATER, one_line(error))
+            return Reply(Verdict.LATER, _with_code(error.smtp_code, error.smtp_error))
+    return Reply(Verdict.UNKNOWN if claimed else Verdict.LATER, one_line(error))
 
 
-def _reply(code: int, words: bytes | str) -> str:
+def _with_code(code: int, words: bytes | str) -> str:
     return one_line(f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}")
 
 

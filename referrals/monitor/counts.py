@@ -11,7 +11,7 @@ follow a year while it runs, with the same rows hidden.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from statistics import median
 from typing import Any
@@ -27,7 +27,7 @@ from referrals.models import CaseGroup, Outcome, ReferralEvent, ReferredCase
 from referrals.monitor.results import combined
 from referrals.monitor.suppression import FEWEST, Numbers, hidden_rows
 from referrals.status import Result, State
-from referrals.working_days import working_days_between
+from referrals.working_days import midnight, working_days_between
 from regions.divisions import LABOUR_MARKET_REGION
 from regions.models import Area
 from services.catalogue import catalogue
@@ -142,10 +142,15 @@ def figures(year: int, on: date) -> Figures | None:
 def shown(cases: Iterable[CaseFacts], codes: Mapping[By, Iterable[str]]) -> Figures | None:
     """Return the figures of these cases, with the rows hidden that would tell a small number."""
     cases = list(cases)
-    total = _numbers((case, case.people) for case in cases)
+    total = total_of(cases)
     if not total.may_be_shown:
         return None
     return Figures(total, {by: _hide(rows) for by, rows in count(cases, codes).items()})
+
+
+def total_of(cases: Iterable[CaseFacts]) -> Numbers:
+    """Return the numbers of all these cases together, hidden or not."""
+    return _numbers((case, case.people) for case in cases)
 
 
 def count(cases: Iterable[CaseFacts], codes: Mapping[By, Iterable[str]]) -> dict[By, dict[str, Numbers]]:
@@ -214,7 +219,7 @@ def region_names() -> dict[str, str]:
 
 def read(year: int) -> list[CaseFacts]:
     """Return the cases that were sent in a year, with what happened before its figures were final."""
-    before = timezone.make_aware(datetime.combine(final_on(year), time()))
+    before = midnight(final_on(year))
     of_year = {"sent_on__gte": date(year, 1, 1), "sent_on__lt": date(year + 1, 1, 1)}
     groups = _by_case(CaseGroup.objects.filter(**_through("case", of_year)), "region", "role", "headcount", "has_gap")
     reports = _by_case(

@@ -6,16 +6,10 @@ cases together (counts.py).
 
 from collections.abc import Collection, Iterable, Mapping
 
-from referrals.models import ReferredCase
 from referrals.status import Result
 
 # What one party says: so many people with this result.
 Report = Mapping[Result, int]
-
-
-def result_of(case: ReferredCase) -> dict[Result, int]:
-    """Return how many people of the case have which result, without the results of nobody; empty: no report yet."""
-    return combined(case.outcomes.values_list("referral_id", "result", "people"), case.headcount)
 
 
 def combined(outcomes: Iterable[tuple[object, str, int]], headcount: int) -> dict[Result, int]:

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from referrals.models import RESULTS
 from referrals.monitor.counts import (
     GAP,
     NO_GAP,
@@ -34,6 +33,7 @@ from referrals.monitor.counts import (
     years_with_figures,
 )
 from referrals.monitor.suppression import FEWEST, Numbers
+from referrals.status import Result
 from services.catalogue import catalogue
 from services.models import Role
 
@@ -239,6 +239,6 @@ def _labels(by: By) -> dict[str, str]:
         case By.SECTOR:
             return {**{sector.code: sector.name for sector in catalogue().sectors}, NONE: _("Niet bekend")}
         case By.RESULT:
-            return {**{code: str(label) for code, label in RESULTS}, NOT_REPORTED: _("nog niets gemeld")}
+            return {**{result.value: str(result.label) for result in Result}, NOT_REPORTED: _("nog niets gemeld")}
         case By.GAP:
             return {NO_GAP: _("Er was zo'n organisatie"), GAP: _("Er was geen organisatie")}

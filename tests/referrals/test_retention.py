@@ -14,6 +14,7 @@ from referrals.models import (
     Attempt,
     CaseDetails,
     DigestKey,
+    MailState,
     OutgoingMail,
     Referral,
     ReferralEvent,
@@ -88,7 +89,7 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     actions.begin(referral=referral, at=timezone.now())
     actions.report(case=case, referral=referral, numbers={Result.NEW_WORK: 7}, at=timezone.now(), final=True)
     rate_limits.allow(kind="mailbox", who=MAILBOX, most=3, at=timezone.now())
-    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, handled_at=timezone.now())
+    OutgoingMail.objects.update(state=MailState.SENT, handled_at=timezone.now())
     assert markers_found() == MARKERS | {PLACE}
     before = counts.read(2026)
 
@@ -96,7 +97,7 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     call_command("retention")
 
     assert sum(numbers_printed(capsys)) > 5
-    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, handled_at=timezone.now())  # what ending a case brought
+    OutgoingMail.objects.update(state=MailState.SENT, handled_at=timezone.now())  # what ending a case brought
     time_machine.move_to(timezone.now() + timedelta(days=project_settings.MAIL_DAYS), tick=False)
     call_command("retention")
 
@@ -148,7 +149,7 @@ def test_each_thing_stays_until_the_last_moment_of_its_period_and_goes_then(sett
     elif setting == "CASE_DETAILS_DAYS":
         sent_case()
     elif setting == "MAIL_DAYS":
-        OutgoingMail.objects.create(to=MAILBOX, state=OutgoingMail.State.BOUNCED, handled_at=the_day)
+        OutgoingMail.objects.create(to=MAILBOX, state=MailState.BOUNCED, handled_at=the_day)
     else:
         Attempt.objects.create(digest="x", at=the_day)
 
@@ -180,7 +181,7 @@ def test_an_unconfirmed_case_keeps_no_answers_and_is_no_longer_to_be_confirmed(t
     assert not CaseDetails.objects.filter(pk=details.pk).exists()
 
 
-@pytest.mark.parametrize("state", [OutgoingMail.State.WAITING, OutgoingMail.State.HANDING_OVER])
+@pytest.mark.parametrize("state", [MailState.WAITING, MailState.HANDING_OVER])
 def test_a_mail_that_still_has_to_go_never_goes_away(state, the_day):
     OutgoingMail.objects.create(to=MAILBOX, state=state, handled_at=the_day)
 
@@ -189,7 +190,7 @@ def test_a_mail_that_still_has_to_go_never_goes_away(state, the_day):
 
 
 def test_a_mail_that_was_withdrawn_before_it_was_tried_goes_too(the_day):
-    OutgoingMail.objects.create(to=MAILBOX, state=OutgoingMail.State.CANCELLED)
+    OutgoingMail.objects.create(to=MAILBOX, state=MailState.CANCELLED)
 
     assert removed("MAIL_DAYS", the_day + timedelta(days=project_settings.MAIL_DAYS)) == 1
 

@@ -1,10 +1,13 @@
 """The table of states: every pair is tried, through the one move and straight in the database."""
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from referrals.loop.transitions import MoveRefused, move
+from referrals.loop.refusals import MoveRefused
+from referrals.loop.transitions import move
 from referrals.models import Referral, ReferralEvent, ReferredCase
 from referrals.status import ANSWERABLE, ENDED, MOVES, Actor, State
 from services.models import Provider
@@ -42,7 +45,7 @@ def test_every_other_move_is_refused_and_leaves_nothing(referral, before):
         one = referral(before)
         with pytest.raises(MoveRefused) as refused:
             move(one, after, actor=Actor.STAFF, at=timezone.now())
-        assert (refused.value.referral, refused.value.wanted) == (one, after)
+        assert (refused.value.referral, refused.value.to) == (one, after)
         assert not one.events.exists()
         one.refresh_from_db()
         assert one.state == before
@@ -87,3 +90,9 @@ def test_an_event_is_never_changed(referral):
 def test_what_has_ended_stays_ended_and_only_what_waits_or_fell_silent_can_be_answered():
     assert {State.DECLINED, State.FORWARDED, State.WITHDRAWN, State.CLOSED} == ENDED
     assert {State.SENT, State.SEEN, State.NO_ANSWER} == ANSWERABLE
+
+
+def test_the_diagram_in_docs_is_the_one_that_the_table_draws(capsys):
+    call_command("draw_moves")
+    committed = (settings.BASE_DIR / "docs" / "referral-states.md").read_text()
+    assert committed == capsys.readouterr().out

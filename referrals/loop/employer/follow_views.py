@@ -4,7 +4,6 @@ What lives here: requests and responses. What does not: what the page shows (cas
 Every address holds the employer's own token; a GET changes nothing.
 """
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -17,50 +16,49 @@ from django.views.decorators.http import require_POST, require_safe
 
 from referrals.decorators import View, anonymous, read_or_send
 from referrals.loop import actions
-from referrals.loop.drafts import CannotRefer
 from referrals.loop.employer.case_page import ReferredPage
 from referrals.loop.employer.forms import WithdrawForm
 from referrals.loop.employer.send_views import refuse
 from referrals.loop.links import Purpose, open_case
 from referrals.loop.outcome_form import OutcomeForm
-from referrals.loop.transitions import MoveRefused
+from referrals.loop.refusals import CannotRefer, CaseGone, MoveRefused
 from referrals.models import CaseDetails
 from referrals.signed_links import LinkRefused
 from referrals.status import Actor
 
 
-def for_employer(view: Callable[..., HttpResponse]) -> View:
-    """Open the case behind the token for the view; say so when the link, or the moment, is not the right one."""
+def by_link(view: View) -> View:
+    """Open a page to whoever has its link; say it clearly where the link, or what was pressed, holds no more."""
 
+    @anonymous
     @wraps(view)
-    def open_view(request: HttpRequest, token: str) -> HttpResponse:
+    def clear_page(request: HttpRequest, token: str) -> HttpResponse:
         try:
-            details = open_case(Purpose.EMPLOYER, token)
-        except LinkRefused as refused:
-            return refuse(request, expired=refused.expired)
-        try:
-            return view(request, token, details)
-        except (MoveRefused, CannotRefer):
-            return render(request, "referrals/loop/employer/referred_changed.html", {"token": token}, status=409)
+            return view(request, token)
+        except (LinkRefused, CaseGone) as refused:
+            return refuse(request, refused)
+        except (MoveRefused, CannotRefer) as refused:
+            context = {"token": token, "cannot_refer": isinstance(refused, CannotRefer)}
+            return render(request, "referrals/loop/employer/referred_changed.html", context, status=409)
 
-    return open_view
+    return clear_page
 
 
-@anonymous
+@by_link
 @require_safe
-@for_employer
-def referred(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+def referred(request: HttpRequest, token: str) -> HttpResponse:
     """Show where the case stands with each provider, and what comes next."""
+    details = open_case(Purpose.EMPLOYER, token)
     return render(request, "referrals/loop/employer/referred.html", _context(token, details))
 
 
-@anonymous
+@by_link
 @read_or_send
-@for_employer
-def withdraw(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask what to withdraw, and do it: one provider, or everything with all data."""
+    details = open_case(Purpose.EMPLOYER, token)
     page = ReferredPage(details)
-    choices = [(str(one.referral.pk), one.name) for one in page.withdrawable]
+    choices = [(str(entry.referral.pk), entry.name) for entry in page.withdrawable]
     sent = request.POST if request.method == "POST" else None
     form = WithdrawForm(sent, referrals=choices, initial={"which": request.GET.get("welke", "")})
     if not form.is_valid():
@@ -74,17 +72,17 @@ def withdraw(request: HttpRequest, token: str, details: CaseDetails) -> HttpResp
             request, _("Uw aanvraag is gestopt. Uw gegevens zijn verwijderd en alle links zijn vervallen.")
         )
         return redirect("case")
-    (entry,) = (one for one in page.withdrawable if str(one.referral.pk) == which)
+    (entry,) = (shown for shown in page.withdrawable if str(shown.referral.pk) == which)
     actions.withdraw(referral=entry.referral, at=timezone.now(), actor=Actor.EMPLOYER)
     messages.success(request, _("Ingetrokken: %(name)s.") % {"name": entry.name})
     return redirect("referred", token)
 
 
-@anonymous
+@by_link
 @read_or_send
-@for_employer
-def send_next(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+def send_next(request: HttpRequest, token: str) -> HttpResponse:
     """Show who can be asked now, and why; a POST asks exactly the one that was shown."""
+    details = open_case(Purpose.EMPLOYER, token)
     context = _context(token, details)
     if request.method != "POST":
         return render(request, "referrals/loop/employer/referred_next.html", context)
@@ -93,11 +91,11 @@ def send_next(request: HttpRequest, token: str, details: CaseDetails) -> HttpRes
     return redirect("referred", token)
 
 
-@anonymous
+@by_link
 @read_or_send
-@for_employer
-def outcome(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+def outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Ask what became of the people, in numbers, and keep the answer; a later one replaces it."""
+    details = open_case(Purpose.EMPLOYER, token)
     page = ReferredPage(details)
     sent = request.POST if request.method == "POST" else None
     form = OutcomeForm(sent, headcount=page.headcount, initial=page.reported)
@@ -110,11 +108,11 @@ def outcome(request: HttpRequest, token: str, details: CaseDetails) -> HttpRespo
     return redirect("referred", token)
 
 
-@anonymous
+@by_link
 @require_POST
-@for_employer
-def new_link(request: HttpRequest, token: str, details: CaseDetails) -> HttpResponse:
+def new_link(request: HttpRequest, token: str) -> HttpResponse:
     """End this address, and mail a new one to the address that was confirmed."""
+    details = open_case(Purpose.EMPLOYER, token)
     actions.renew_employer_link(details=details, at=timezone.now())
     return render(request, "referrals/loop/employer/referred_new_link.html")
 

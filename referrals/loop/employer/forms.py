@@ -32,7 +32,7 @@ class ChooseForm(forms.Form):
 
     def __init__(self, *args: Any, options: Sequence[Option], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["providers"].choices = [(one.slug, one.name) for one in options]
+        self.fields["providers"].choices = [(option.slug, option.name) for option in options]
         self.fields["providers"].error_messages["invalid_choice"] = _(
             "Een organisatie die u koos, kunt u niet meer vragen. Kies opnieuw."
         )

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms.formsets import all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from referrals.advice.advise import Advice, advice_on
@@ -21,12 +21,13 @@ from referrals.intake.answer_cookie import CHOICE, Answers, TooMuchToKeep, answe
 from referrals.intake.case_reader import InvalidCase
 from referrals.loop import actions, rate_limits
 from referrals.loop.consent import fields_of
-from referrals.loop.drafts import CannotRefer, Choice
+from referrals.loop.drafts import Choice
 from referrals.loop.employer.case_page import ReferredPage
 from referrals.loop.employer.forms import ChooseForm, SendForm, ShareForm
 from referrals.loop.employer.shortlist import MOST_CHOSEN, chosen_of, options_of
-from referrals.loop.links import Purpose, open_case, token_of
-from referrals.loop.transitions import MoveRefused
+from referrals.loop.links import Purpose, open_case, token_of, was_confirmed
+from referrals.loop.refusals import AlreadyConfirmed, CannotRefer, CaseGone, Refused
+from referrals.models import CaseDetails
 from referrals.signed_links import LinkRefused
 from services.language import reader_language
 
@@ -70,8 +71,12 @@ def consent(request: HttpRequest) -> HttpResponse:
     shareable = fields_of(advice.case, reader_language())
     shares = [ShareForm(sent, option=option, shareable=shareable) for option in chosen]
     form = SendForm(sent, number=len(chosen))
-    if all([one.is_valid() for one in [*shares, form]]) and _within_limits(request, form):  # noqa: C419 - judge all
-        return _refer(request, answers, advice, shares, form)
+    if all_valid([*shares, form]):
+        network, mailbox = rate_limits.address_of_request(request), form.cleaned_data["email"]
+        refusal = rate_limits.count_case(network=network, mailbox=mailbox, at=timezone.now())
+        if not refusal:
+            return _refer(request, answers, advice, shares, form)
+        form.add_error("email", refusal)
     context = {
         "form": form,
         "shares": shares,
@@ -95,15 +100,15 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show once more what goes to whom; a POST confirms, and only then does anything leave."""
     try:
         details = open_case(Purpose.CONFIRM, token)
-    except LinkRefused as refused:
-        return refuse(request, expired=refused.expired)
-    if request.method != "POST":
-        page = ReferredPage(details)
-        return render(request, "referrals/loop/employer/refer_confirm.html", {"page": page})
-    try:
+        if request.method != "POST":
+            return _ask_to_confirm(request, details)
         actions.confirm(details=details, at=timezone.now())
-    except MoveRefused:
-        return refuse(request)
+    except LinkRefused as refused:
+        return refuse(request, refused, confirmed=was_confirmed(token))
+    except AlreadyConfirmed as refused:
+        return refuse(request, refused, confirmed=True)
+    except CaseGone as refused:
+        return refuse(request, refused)
     details.refresh_from_db()
     messages.success(
         request, _("Uw aanvraag is verstuurd. Bewaar het adres van deze pagina: hier ziet u hoe het gaat.")
@@ -111,9 +116,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("referred", token_of(Purpose.EMPLOYER, details))
 
 
-def refuse(request: HttpRequest, *, expired: bool = False) -> HttpResponse:
-    """Say that a link does not work (any more), and what can be done."""
-    context = {"expired": expired, "confirm_days": settings.UNCONFIRMED_CASE_DAYS}
+def refuse(request: HttpRequest, refused: LinkRefused | Refused, *, confirmed: bool = False) -> HttpResponse:
+    """Say why a link does not work (any more), and what can be done."""
+    context = {
+        "confirmed": confirmed,
+        "expired": isinstance(refused, LinkRefused) and refused.expired,
+        "gone": isinstance(refused, CaseGone),
+        "confirm_days": settings.UNCONFIRMED_CASE_DAYS,
+    }
     return render(request, "referrals/loop/employer/referred_refused.html", context, status=404)
 
 
@@ -131,6 +141,11 @@ def _advice_or_elsewhere(request: HttpRequest, answers: Answers) -> Advice | Htt
         return redirect("case_check")
 
 
+def _ask_to_confirm(request: HttpRequest, details: CaseDetails) -> HttpResponse:
+    page = ReferredPage(details)
+    return render(request, "referrals/loop/employer/refer_confirm.html", {"page": page})
+
+
 def _keep_choice(request: HttpRequest, answers: Answers, slugs: Sequence[str]) -> HttpResponse:
     response = redirect("refer_consent")
     try:
@@ -139,30 +154,6 @@ def _keep_choice(request: HttpRequest, answers: Answers, slugs: Sequence[str]) -
         messages.error(request, _("Dit is te veel om te bewaren. Kies minder organisaties."))
         return redirect("refer")
     return response
-
-
-def _within_limits(request: HttpRequest, form: SendForm) -> bool:
-    """Count this case for the network and for the mailbox; put what is too much beside the field."""
-    at = timezone.now()
-    network = rate_limits.address_of_request(request)
-    if not rate_limits.allow(kind="case_address", who=network, most=settings.CASES_PER_ADDRESS, at=at):
-        sentence = ngettext(
-            "Vanaf uw netwerk kwam vandaag al %(most)s aanvraag. Probeer het morgen opnieuw.",
-            "Vanaf uw netwerk kwamen vandaag al %(most)s aanvragen. Probeer het morgen opnieuw.",
-            settings.CASES_PER_ADDRESS,
-        )
-        form.add_error("email", sentence % {"most": settings.CASES_PER_ADDRESS})
-        return False
-    mailbox = form.cleaned_data["email"].casefold()
-    if not rate_limits.allow(kind="case_mailbox", who=mailbox, most=settings.CASES_PER_MAILBOX, at=at):
-        sentence = ngettext(
-            "Naar dit adres ging vandaag al %(most)s mail. Kijk in uw mail, of probeer het morgen opnieuw.",
-            "Naar dit adres gingen vandaag al %(most)s mails. Kijk in uw mail, of probeer het morgen opnieuw.",
-            settings.CASES_PER_MAILBOX,
-        )
-        form.add_error("email", sentence % {"most": settings.CASES_PER_MAILBOX})
-        return False
-    return True
 
 
 def _refer(

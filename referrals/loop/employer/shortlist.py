@@ -6,7 +6,6 @@ the plan (advice/page.py), fields of a form (forms.py), referring (actions.py).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from math import ceil
 
 from django.utils.translation import gettext as _
@@ -15,10 +14,11 @@ from django.utils.translation import ngettext
 from referrals.advice.advise import Advice
 from referrals.advice.cards import organisation_url
 from referrals.advice.in_words import InWords, Reason
-from referrals.engine.findings import Finding, Level, Outcome
+from referrals.engine.findings import Finding, Outcome
 from referrals.engine.route import Recommendation
 from referrals.engine.rule_ids import RuleId
 from referrals.intake.answer_cookie import CHOICE, Answers
+from referrals.loop.next_provider import Obstacle, helping_in, obstacle_to
 from referrals.loop.track_record import ResponseFigures, response_figures
 from services.contact import Contact, contact_of
 from services.models import Provider
@@ -63,8 +63,7 @@ class Options:
 
 def options_of(advice: Advice) -> Options:
     """Return the providers at level full or possible, split by whether a referral can go to them (R17)."""
-    helping = (one for one in advice.route.recommendations if one.level is not Level.INFORMATION)
-    recommended = list(islice(helping, CONSIDERED))
+    recommended = helping_in(advice)[:CONSIDERED]
     providers = Provider.objects.in_bulk([one.candidate.slug for one in recommended], field_name="slug")
     figures = response_figures([provider.pk for provider in providers.values()])
     words = InWords(advice.case)
@@ -128,6 +127,8 @@ def _conditions(one: Recommendation) -> Iterable[Finding]:
 
 def _obstacle(one: Recommendation, provider: Provider, freshness: str) -> str:
     """Return why a referral cannot go to this provider; empty when it can."""
-    if not one.candidate.is_referable:
-        return freshness
-    return "" if provider.email else _("Wij hebben geen e-mailadres van deze organisatie.")
+    return {
+        None: "",
+        Obstacle.NOT_UP_TO_DATE: freshness,
+        Obstacle.NO_ADDRESS: _("Wij hebben geen e-mailadres van deze organisatie."),
+    }[obstacle_to(one, provider.email)]

@@ -3,15 +3,16 @@
 from django.urls import path
 
 from referrals.loop.employer import follow_views, send_views
+from referrals.private_addresses import REFERRED_CASE
 
 urlpatterns = [
     path("casus/doorverwijzen/", send_views.choose, name="refer"),
     path("casus/doorverwijzen/delen/", send_views.consent, name="refer_consent"),
     path("casus/doorverwijzen/mail/", send_views.mail_sent, name="refer_mail_sent"),
-    path("casus/aanvraag/<str:token>/bevestigen/", send_views.confirm, name="refer_confirm"),
-    path("casus/aanvraag/<str:token>/", follow_views.referred, name="referred"),
-    path("casus/aanvraag/<str:token>/intrekken/", follow_views.withdraw, name="referred_withdraw"),
-    path("casus/aanvraag/<str:token>/volgende/", follow_views.send_next, name="referred_next"),
-    path("casus/aanvraag/<str:token>/uitkomst/", follow_views.outcome, name="referred_outcome"),
-    path("casus/aanvraag/<str:token>/nieuw-adres/", follow_views.new_link, name="referred_new_link"),
+    path(f"{REFERRED_CASE}/<str:token>/bevestigen/", send_views.confirm, name="refer_confirm"),
+    path(f"{REFERRED_CASE}/<str:token>/", follow_views.referred, name="referred"),
+    path(f"{REFERRED_CASE}/<str:token>/intrekken/", follow_views.withdraw, name="referred_withdraw"),
+    path(f"{REFERRED_CASE}/<str:token>/volgende/", follow_views.send_next, name="referred_next"),
+    path(f"{REFERRED_CASE}/<str:token>/uitkomst/", follow_views.outcome, name="referred_outcome"),
+    path(f"{REFERRED_CASE}/<str:token>/nieuw-adres/", follow_views.new_link, name="referred_new_link"),
 ]

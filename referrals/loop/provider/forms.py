@@ -10,7 +10,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models import DECLINE_REASONS
 from referrals.status import DeclineReason
 from services.models import Provider
 from services.querysets import LONGEST_TEXT, MOST_WORDS
@@ -22,7 +21,7 @@ class DeclineForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Waarom kunt u niet helpen?"),
         help_text=_("De werkgever ziet de reden die u kiest."),
-        choices=DECLINE_REASONS,
+        choices=DeclineReason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies een reden."), "invalid_choice": _("Kies een reden uit de lijst.")},
     )
@@ -49,11 +48,11 @@ class FindOtherForm(forms.Form):
 
 
 class ForwardForm(forms.Form):
-    """Which other provider the employer should ask."""
+    """Which other provider the employer should ask. Whether it can be asked is judged by `actions.forward`."""
 
     provider = forms.ModelChoiceField(
         label=_("Welke organisatie past beter?"),
-        queryset=Provider.objects.none(),
+        queryset=Provider.objects.all(),
         to_field_name="slug",
         empty_label=None,
         widget=forms.RadioSelect,
@@ -63,11 +62,10 @@ class ForwardForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, others: Any, shown: Iterable[Provider], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shown: Iterable[Provider], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["provider"]
-        field.queryset = others
-        field.choices = [(one.slug, _with_place(one)) for one in shown]
+        field.choices = [(provider.slug, _with_place(provider)) for provider in shown]
 
 
 def _with_place(provider: Provider) -> str:

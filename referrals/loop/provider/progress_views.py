@@ -5,59 +5,56 @@ What lives here: requests and responses. What does not: the moves (actions.py), 
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from referrals.loop import actions, links
 from referrals.loop.links import Purpose
 from referrals.loop.outcome_form import OutcomeForm
-from referrals.loop.provider.answer_views import context_of, opened_by
-from referrals.models import Referral
-from referrals.status import HELPING, SAID_YES, State
+from referrals.loop.provider.answer_views import by_link, show
+from referrals.loop.provider.page import ProviderPage
+from referrals.status import State
 
 # The name of the button that reports and closes in one go.
 FINAL = "klaar"
 
 
-@opened_by(Purpose.PROGRESS)
-def progress(request: HttpRequest, token: str, referral: Referral) -> HttpResponse:
+@by_link
+def progress(request: HttpRequest, token: str) -> HttpResponse:
     """Show the employer's address, what was shared, and what to do next."""
-    if referral.state not in SAID_YES:
-        return redirect("answer", links.token_of(Purpose.ANSWER, referral))
-    reported = referral.outcomes.filter(people__gt=0)
-    context = {"email": referral.case.details.email, "reported": reported}
-    return render(request, "referrals/loop/provider/progress.html", {**_context(token, referral), **context})
+    page = _open(token)
+    return show(request, "progress", page) if page.said_yes else redirect("answer", page.answer_token)
 
 
-@opened_by(Purpose.PROGRESS)
-def begin(request: HttpRequest, token: str, referral: Referral) -> HttpResponse:
+@by_link
+def begin(request: HttpRequest, token: str) -> HttpResponse:
     """Take down that the help began; saying it twice is no mistake."""
-    if request.method == "POST" and referral.state != State.IN_PROGRESS:
-        actions.begin(referral=referral, at=timezone.now())
+    page = _open(token)
+    if request.method == "POST" and page.state != State.IN_PROGRESS:
+        actions.begin(referral=page.referral, at=timezone.now())
         messages.success(request, _("Wij weten nu dat de hulp is begonnen."))
     return redirect("progress", token)
 
 
-@opened_by(Purpose.PROGRESS)
-def outcome(request: HttpRequest, token: str, referral: Referral) -> HttpResponse:
+@by_link
+def outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Take down what became of the people, as numbers, and close the referral where the provider is done."""
-    if referral.state not in SAID_YES:
+    page = _open(token)
+    if not page.said_yes:
         return redirect("progress", token)
-    headcount = referral.case.headcount
-    reported = {one.result: one.people for one in referral.outcomes.all()}
-    data = request.POST if request.method == "POST" else None
-    form = OutcomeForm(data, headcount=headcount, initial=reported)
+    case = page.referral.case
+    sent = request.POST if request.method == "POST" else None
+    reported = {outcome.result: outcome.people for outcome in page.reported}
+    form = OutcomeForm(sent, headcount=case.headcount, initial=reported)
     if form.is_valid():
-        final = FINAL in request.POST and referral.state in HELPING
-        actions.report(case=referral.case, referral=referral, numbers=form.numbers, final=final, at=timezone.now())
+        final = FINAL in request.POST and page.can_close
+        actions.report(case=case, referral=page.referral, numbers=form.numbers, final=final, at=timezone.now())
         messages.success(request, _("Uw aantallen zijn bewaard."))
         return redirect("progress", token)
-    context = {**_context(token, referral), "form": form, "headcount": headcount, "final": FINAL}
-    return render(request, "referrals/loop/provider/progress_outcome.html", context)
+    return show(request, "progress_outcome", page, form=form, headcount=form.headcount, final=FINAL)
 
 
-def _context(token: str, referral: Referral) -> dict[str, object]:
-    """Return what every page shows; the links to the pages of the answer are its own holder's too."""
-    answer_token = links.token_of(Purpose.ANSWER, referral)
-    return {**context_of(answer_token, referral), "token": token, "answer_token": answer_token}
+def _open(token: str) -> ProviderPage:
+    referral = links.open_referral(Purpose.PROGRESS, token)
+    return ProviderPage(referral, links.token_of(Purpose.ANSWER, referral))

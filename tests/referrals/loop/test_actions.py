@@ -6,10 +6,19 @@ import pytest
 from django.utils import timezone
 
 from referrals.loop import actions
-from referrals.loop.actions import CannotRefer, Choice, MoveRefused, TooManyPeople
-from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from referrals.loop.drafts import Choice
+from referrals.loop.refusals import (
+    AlreadyConfirmed,
+    CannotRefer,
+    CaseGone,
+    LinkEnded,
+    MoveRefused,
+    NotConfirmed,
+    TooManyPeople,
+)
+from referrals.models import CaseDetails, MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import Actor, DeclineReason, Result, State
-from services.models import Provider
+from services.models import Check, Provider
 from tests.referrals.support.referred import (
     ANSWERS,
     BRANCH,
@@ -77,7 +86,7 @@ def test_confirming_sends_it_to_everyone_at_once():
 def test_confirming_twice_is_refused_and_sends_nothing_twice():
     case = unconfirmed_case(BRANCH)
     actions.confirm(details=case.details, at=now())
-    with pytest.raises(MoveRefused):
+    with pytest.raises(AlreadyConfirmed):
         actions.confirm(details=case.details, at=now())
     assert mails("branche-techniek@example.org") == ["invite"]
 
@@ -186,6 +195,24 @@ def test_a_row_that_was_read_before_somebody_else_moved_it_decides_nothing():
     assert refused.value.referral.state == State.WITHDRAWN
 
 
+@pytest.mark.parametrize("verb", ["see", "accept", "begin", "close", "record_silence", "confirm_record"])
+def test_who_reads_by_a_link_that_was_renewed_meanwhile_decides_nothing(verb):
+    referral = referral_in(State.ACCEPTED if verb in ("begin", "close") else State.SENT)
+    actions.renew_answer_link(referral=referral, at=now())
+    before = ReferralEvent.objects.count(), Check.objects.count()
+    with pytest.raises(LinkEnded):
+        getattr(actions, verb)(referral=referral, at=now())
+    assert (ReferralEvent.objects.count(), Check.objects.count()) == before
+
+
+def test_a_no_that_was_meant_before_a_colleague_said_yes_hands_nothing_back():
+    referral = referral_in(State.SEEN)
+    actions.accept(referral=referral_to(referral.case), at=now())
+    with pytest.raises(MoveRefused) as refused:
+        actions.decline(referral=referral, reason=DeclineReason.OTHER, at=now())
+    assert refused.value.referral.state == State.ACCEPTED
+
+
 def test_no_comes_with_its_reason_and_an_offer_of_the_next_best():
     referral = referral_in(State.SEEN)
     told = new_mails(
@@ -258,7 +285,7 @@ def test_one_click_sends_the_next_best_what_the_last_one_could_read():
 def test_the_next_one_must_be_in_todays_route_and_not_asked_before(slug):
     case = sent_case(BRANCH)
     bring_into(State.DECLINED, referral_to(case))
-    with pytest.raises(MoveRefused):
+    with pytest.raises(CannotRefer):
         actions.send_next(case=case, provider_slug=slug, at=now())
     assert states(case) == {BRANCH: "declined"}
 
@@ -267,13 +294,13 @@ def test_clicking_twice_sends_once():
     case = sent_case(BRANCH)
     bring_into(State.DECLINED, referral_to(case))
     actions.send_next(case=case, provider_slug=MOBILITY, at=now())
-    with pytest.raises(MoveRefused):
+    with pytest.raises(CannotRefer):
         actions.send_next(case=case, provider_slug=MOBILITY, at=now())
     assert mails("mobiliteit-arnhem@example.org") == ["invite"]
 
 
 def test_an_unconfirmed_case_is_sent_to_nobody():
-    with pytest.raises(MoveRefused):
+    with pytest.raises(NotConfirmed):
         actions.send_next(case=unconfirmed_case(BRANCH), provider_slug=MOBILITY, at=now())
 
 
@@ -331,7 +358,7 @@ def test_while_another_waits_for_the_employers_word_nobody_else_is_offered():
 @pytest.mark.parametrize("state", [State.SENT, State.SEEN, State.NO_ANSWER, State.ACCEPTED, State.IN_PROGRESS])
 def test_withdrawing_tells_the_provider_that_has_it(state):
     referral = referral_in(state)
-    OutgoingMail.objects.update(state=OutgoingMail.State.SENT)
+    OutgoingMail.objects.update(state=MailState.SENT)
     told = new_mails(lambda: actions.withdraw(referral=referral, at=now(), actor=Actor.EMPLOYER))
     assert told == ["provider_withdrawn"]
 
@@ -339,7 +366,7 @@ def test_withdrawing_tells_the_provider_that_has_it(state):
 def test_withdrawing_before_the_mail_left_tells_nobody():
     referral = referral_in(State.SENT)
     assert new_mails(lambda: actions.withdraw(referral=referral, at=now(), actor=Actor.EMPLOYER)) == []
-    assert set(referral.mails.values_list("state", flat=True)) == {OutgoingMail.State.CANCELLED}
+    assert set(referral.mails.values_list("state", flat=True)) == {MailState.CANCELLED}
 
 
 def test_an_answer_that_came_in_between_is_not_withdrawn_unseen():
@@ -376,7 +403,7 @@ def test_withdrawing_from_one_lets_the_next_in_line_have_it_and_offers_nobody_el
 def test_withdrawing_keeps_back_an_invitation_that_has_not_left():
     referral = referral_in(State.SENT)
     actions.withdraw(referral=referral, at=now(), actor=Actor.EMPLOYER)
-    assert OutgoingMail.objects.get(purpose="invite").state == OutgoingMail.State.CANCELLED
+    assert OutgoingMail.objects.get(purpose="invite").state == MailState.CANCELLED
 
 
 @pytest.mark.parametrize("state", [State.DECLINED, State.FORWARDED, State.CLOSED, State.WITHDRAWN])
@@ -390,7 +417,7 @@ def test_withdrawing_everything_tells_who_had_it_and_deletes_the_details_at_once
     bring_into(State.ACCEPTED, referral_to(case, MOBILITY))
     bring_into(State.CLOSED, referral_to(case, GATEKEEPER))
     bring_into(State.DECLINED, referral_to(case, ENTRY))
-    OutgoingMail.objects.update(state=OutgoingMail.State.SENT)
+    OutgoingMail.objects.update(state=MailState.SENT)
     told = new_mails(lambda: actions.withdraw_case(details=case.details, at=now()))
     assert told == ["provider_withdrawn", "provider_withdrawn"]
     assert states(case) == {BRANCH: "withdrawn", MOBILITY: "withdrawn", GATEKEEPER: "closed", ENTRY: "declined"}
@@ -406,31 +433,31 @@ def test_withdrawing_everything_twice_is_refused():
     case = sent_case(BRANCH)
     details = case.details
     actions.withdraw_case(details=CaseDetails.objects.get(pk=details.pk), at=now())
-    with pytest.raises(MoveRefused):
+    with pytest.raises(CaseGone):
         actions.withdraw_case(details=details, at=now())
 
 
 @pytest.mark.parametrize(
-    "verb",
+    ("verb", "refusal"),
     [
-        lambda referral: actions.accept(referral=referral, at=now()),
-        lambda referral: actions.see(referral=referral, at=now()),
-        lambda referral: actions.decline(referral=referral, reason=DeclineReason.OTHER, at=now()),
-        lambda referral: actions.begin(referral=referral, at=now()),
-        lambda referral: actions.report(case=referral.case, referral=referral, numbers={}, at=now()),
-        lambda referral: actions.report(case=referral.case, referral=None, numbers={}, at=now()),
-        lambda referral: actions.renew_answer_link(referral=referral, at=now()),
-        lambda referral: actions.fall_silent(referral=referral, at=now()),
-        lambda referral: actions.send_next(case=referral.case, provider_slug=MOBILITY, at=now()),
-        lambda referral: actions.send_next(case=referral.case, referral=referral, at=now()),
-        lambda referral: actions.renew_employer_link(details=CaseDetails(pk=referral.case_id), at=now()),
+        (lambda referral: actions.accept(referral=referral, at=now()), MoveRefused),
+        (lambda referral: actions.see(referral=referral, at=now()), MoveRefused),
+        (lambda referral: actions.decline(referral=referral, reason=DeclineReason.OTHER, at=now()), MoveRefused),
+        (lambda referral: actions.begin(referral=referral, at=now()), MoveRefused),
+        (lambda referral: actions.report(case=referral.case, referral=referral, numbers={}, at=now()), MoveRefused),
+        (lambda referral: actions.report(case=referral.case, referral=None, numbers={}, at=now()), CaseGone),
+        (lambda referral: actions.renew_answer_link(referral=referral, at=now()), MoveRefused),
+        (lambda referral: actions.record_silence(referral=referral, at=now()), MoveRefused),
+        (lambda referral: actions.send_next(case=referral.case, provider_slug=MOBILITY, at=now()), CaseGone),
+        (lambda referral: actions.send_next(case=referral.case, referral=referral, at=now()), CaseGone),
+        (lambda referral: actions.renew_employer_link(details=CaseDetails(pk=referral.case_id), at=now()), CaseGone),
     ],
 )
-def test_nothing_can_be_done_with_a_case_that_was_withdrawn(verb):
+def test_nothing_can_be_done_with_a_case_that_was_withdrawn(verb, refusal):
     referral = referral_in(State.SENT)
     actions.withdraw_case(details=referral.case.details, at=now())
     before = mails()
-    with pytest.raises(MoveRefused):
+    with pytest.raises(refusal):
         verb(Referral.objects.get(pk=referral.pk))
     assert mails() == before
 
@@ -500,7 +527,7 @@ def test_who_did_not_say_yes_has_nothing_to_report(state):
 
 
 def test_an_unconfirmed_case_has_no_outcome():
-    with pytest.raises(MoveRefused):
+    with pytest.raises(NotConfirmed):
         actions.report(case=unconfirmed_case(), referral=None, numbers={Result.NEW_WORK: 1}, at=now())
 
 

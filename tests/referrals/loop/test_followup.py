@@ -9,7 +9,8 @@ from django.utils import timezone
 from referrals.loop import actions
 from referrals.loop.followup import Followed, follow_up
 from referrals.loop.links import Purpose, open_referral, token_of
-from referrals.models import CaseDetails, OutgoingMail, ReferralEvent
+from referrals.loop.refusals import CannotRefer
+from referrals.models import CaseDetails, MailState, OutgoingMail, ReferralEvent
 from referrals.signed_links import LinkRefused
 from referrals.status import State
 from services.models import Provider
@@ -27,7 +28,7 @@ from tests.referrals.support.referred import (
 )
 
 NOTHING = Followed(0, 0, 0, 0, 0, 0, 0, 0)
-SENT = OutgoingMail.State.SENT
+SENT = MailState.SENT
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def run_on(db, example_directory, time_machine):
 
     def run(day, deliver=True, **how):
         if deliver:
-            OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING).update(state=SENT)
+            OutgoingMail.objects.filter(state=MailState.WAITING).update(state=SENT)
         time_machine.move_to(f"{day} 06:00:00+00:00", tick=False)
         return follow_up(now=timezone.now(), **how)
 
@@ -145,7 +146,7 @@ def test_three_silences_in_a_row_end_the_referring_to_a_provider_until_its_recor
     run_on("2026-11-26")
     assert run_on("2026-12-08").silent == 3
     assert Provider.objects.get(slug=BRANCH).silent_since == datetime(2026, 12, 8, tzinfo=UTC).date()
-    with pytest.raises(actions.CannotRefer):
+    with pytest.raises(CannotRefer):
         unconfirmed_case(BRANCH)
 
 
@@ -163,7 +164,7 @@ def test_an_answer_between_two_silences_begins_the_count_anew(run_on):
 # --- What cannot be delivered ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("state", [OutgoingMail.State.FAILED, OutgoingMail.State.BOUNCED])
+@pytest.mark.parametrize("state", [MailState.FAILED, MailState.BOUNCED])
 def test_an_invitation_that_cannot_arrive_counts_as_silence_at_once(run_on, state):
     case = sent_case(BRANCH)
     mails("invite").update(state=state)
@@ -174,13 +175,13 @@ def test_an_invitation_that_cannot_arrive_counts_as_silence_at_once(run_on, stat
 
 def test_mail_to_the_employer_that_cannot_arrive_says_nothing_of_the_provider(run_on):
     sent_case(BRANCH)
-    OutgoingMail.objects.filter(to=EMPLOYER).update(state=OutgoingMail.State.BOUNCED)
+    OutgoingMail.objects.filter(to=EMPLOYER).update(state=MailState.BOUNCED)
     assert run_on("2026-11-24") == NOTHING
 
 
 def test_a_mail_that_arrived_after_one_that_did_not_gives_the_provider_its_time(run_on):
     case = sent_case(BRANCH)
-    mails("invite").update(state=OutgoingMail.State.FAILED)
+    mails("invite").update(state=MailState.FAILED)
     actions.renew_answer_link(referral=referral_to(case), at=timezone.now())
     later = timezone.now() + timezone.timedelta(minutes=1)
     mails("new_answer_link").update(created_at=later)

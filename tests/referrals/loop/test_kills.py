@@ -221,7 +221,7 @@ def web(environment, chores):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--preload", "--workers", "1", "--bind", f"127.0.0.1:{port}"]
-    command += ["--log-level", "critical", "tests.referrals.killing:application"]
+    command += ["--log-level", "critical", "tests.referrals.support.killing:application"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 - every word is ours
     wait_for(port)
     yield port

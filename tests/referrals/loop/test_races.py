@@ -17,12 +17,14 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from referrals.loop import links
+from referrals.loop import actions, links
 from referrals.loop.links import Purpose
 from referrals.models import OutgoingMail, Referral, ReferredCase
 from referrals.status import State, may_move
-from tests.referrals.support.referred import GATEKEEPER, reachable_directory, referral_in
+from services.models import Check
+from tests.referrals.support.referred import GATEKEEPER, reachable_directory, referral_in, unconfirmed_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,11 +81,17 @@ def in_threads(example_directory, transactional_db, tmp_path, monkeypatch) -> Ca
     return run
 
 
-def race(in_threads: Callable, case: ReferredCase, *presses: Press) -> list[tuple[int, str]]:
+def nothing() -> None:
+    """Do nothing."""
+
+
+def race(
+    in_threads: Callable, case: ReferredCase, *presses: Press, then: Callable[[], None] = nothing
+) -> list[tuple[int, str]]:
     """Press at once, and return for each the status and the page.
 
     Somebody holds the case meanwhile, so that all stand before the same door when it opens: each has read then what
-    it could read without waiting.
+    it could read without waiting. What that one does just before opening the door comes first.
     """
     begin = Barrier(len(presses) + 1)
 
@@ -92,6 +100,7 @@ def race(in_threads: Callable, case: ReferredCase, *presses: Press) -> list[tupl
             ReferredCase.objects.select_for_update().get(pk=case.pk)
             begin.wait(timeout=20)
             time.sleep(SECONDS_TO_ARRIVE)
+            then()
 
     _nothing, *answers = in_threads(hold, *(lambda press=press: press(begin) for press in presses))
     return answers
@@ -156,12 +165,45 @@ def test_of_two_answers_at_once_one_is_taken_and_the_other_gets_a_clear_page(in_
 
 def test_the_same_answer_several_times_at_once_is_one_answer(in_threads):
     for state in list(ANSWERS) * ROUNDS:
-        (referral,) = in_threads(lambda one=state: referral_in(State.SENT if one is State.SEEN else State.SEEN))
+        (referral,) = in_threads(lambda one=state: referral_in(State.SENT if one == State.SEEN else State.SEEN))
         statuses = [status for status, _page in race(in_threads, referral.case, *[answer_press(referral, state)] * 3)]
         ((moves, told),) = in_threads(lambda one=referral: (moves_of(one), _told(one)))
         assert statuses == [302, 302, 302]
         assert [after for _before, after in moves].count(state) == 1
         assert len(told) == len(set(told))
+
+
+def test_a_press_that_waits_while_its_link_is_ended_does_nothing(in_threads):
+    for state in ANSWERS:
+        (referral,) = in_threads(lambda one=state: referral_in(State.SENT if one == State.SEEN else State.SEEN))
+        press = answer_press(referral, state)
+        ((status, page),) = race(
+            in_threads,
+            referral.case,
+            press,
+            then=lambda one=referral: actions.renew_answer_link(referral=one, at=timezone.now()),
+        )
+        (now,) = in_threads(lambda one=referral: Referral.objects.get(pk=one.pk))
+        assert is_clear(status, page)
+        assert now.state == referral.state
+
+
+def test_confirming_a_record_twice_at_once_is_one_check(in_threads):
+    (referral,) = in_threads(lambda: referral_in(State.SEEN))
+    press = Press(reverse("answer_confirm_record", args=[links.token_of(Purpose.ANSWER, referral)]), {})
+    statuses = [status for status, _page in race(in_threads, referral.case, press, press, press)]
+    (checks,) = in_threads(lambda: Check.objects.filter(method=Check.Method.PROVIDER).count())
+    assert (statuses, checks) == ([302, 302, 302], 1)
+
+
+def test_a_case_that_is_confirmed_twice_at_once_is_sent_once_and_the_other_is_told(in_threads):
+    (case,) = in_threads(unconfirmed_case)
+    (path,) = in_threads(lambda: reverse("refer_confirm", args=[links.token_of(Purpose.CONFIRM, case.details)]))
+    answers = race(in_threads, case, Press(path, {}), Press(path, {}))
+    assert sorted(status for status, _page in answers) == [302, 404]
+    assert "Uw aanvraag is al bevestigd." in max(answers)[1]
+    (told,) = in_threads(lambda: list(OutgoingMail.objects.filter(case=case).values_list("purpose", flat=True)))
+    assert len(told) == len(set(told))
 
 
 def _told(referral: Referral) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import RequestFactory
 
-from referrals.loop.rate_limits import address_of_request, allow
+from referrals.loop.rate_limits import address_of_request, allow, count_case
 from referrals.models import Attempt
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -47,6 +47,16 @@ def test_nobody_can_read_who_tried_nor_compare_two_days():
     digests = set(Attempt.objects.values_list("digest", flat=True))
     assert len(digests) == 2
     assert not any("192.0.2.1" in digest for digest in digests)
+
+
+@pytest.mark.django_db
+def test_a_case_counts_for_its_network_and_for_its_mailbox(settings):
+    settings.CASES_PER_ADDRESS, settings.CASES_PER_MAILBOX = 2, 1
+    assert count_case(network="192.0.2.1", mailbox="a@bedrijf.nl", at=NOON) == ""
+    assert "Naar dit adres ging vandaag al 1 mail." in count_case(network="192.0.2.2", mailbox="A@bedrijf.nl", at=NOON)
+    assert count_case(network="192.0.2.1", mailbox="b@bedrijf.nl", at=NOON) == ""
+    refusal = count_case(network="192.0.2.1", mailbox="c@bedrijf.nl", at=NOON)
+    assert refusal == "Vanaf uw netwerk kwamen vandaag al 2 aanvragen. Probeer het morgen opnieuw."
 
 
 def request_from(address, **headers):

@@ -56,7 +56,7 @@ def test_the_figures_tell_how_often_and_how_fast(provider):
     for move in (yes(1), no(2), yes(4), no(7), SILENT):
         asked(provider, move)
     figures = response_figures([provider.pk])[provider.pk]
-    assert (figures.referrals, figures.answered, figures.declined, figures.share) == (5, 4, 2, 0.8)
+    assert (figures.referrals, figures.answered, figures.declined) == (5, 4, 2)
     assert figures.median_working_days == 3  # the middle of 1, 2, 4 and 5
 
 
@@ -64,7 +64,7 @@ def test_who_never_answered_has_no_time(provider):
     for _number in range(5):
         asked(provider, SILENT)
     figures = response_figures([provider.pk])[provider.pk]
-    assert (figures.answered, figures.share, figures.median_working_days) == (0, 0, None)
+    assert (figures.answered, figures.median_working_days) == (0, None)
 
 
 def test_what_still_waits_or_was_withdrawn_while_waiting_does_not_count(provider):

@@ -8,9 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from referrals.mail import outbox
-from referrals.models import OutgoingMail
-
-State = OutgoingMail.State
+from referrals.mail.purposes import MailPurpose
+from referrals.models import MailState, OutgoingMail
 
 REPORT = """\
 From: MAILER-DAEMON@mx.example.net
@@ -63,8 +62,10 @@ def report(
 @pytest.fixture
 def mail(db) -> OutgoingMail:
     """A mail that was sent."""
-    mail = outbox.put(purpose="invitation", to="weg@example.org", subject="Een aanvraag", text="Lees de aanvraag.")
-    OutgoingMail.objects.update(state=State.SENT)
+    mail = outbox.put(
+        purpose=MailPurpose.INVITE, to="weg@example.org", subject="Een aanvraag", text="Lees de aanvraag."
+    )
+    OutgoingMail.objects.update(state=MailState.SENT)
     return mail
 
 
@@ -90,20 +91,20 @@ def test_a_mail_that_came_back_is_found_by_its_number(mail, come_back, original)
     printed = come_back(report(mail.pk, original=original))
 
     assert str(mail.pk) in printed
-    assert state_of(mail) == State.BOUNCED
+    assert state_of(mail) == MailState.BOUNCED
     assert mail.error == "5.1.1 smtp; 550 no such mailbox"
 
 
 def test_a_mail_that_was_late_for_days_and_then_given_up_came_back(mail, come_back):
     come_back(report(mail.pk, status="4.4.7", words="delivery time expired"))
 
-    assert state_of(mail) == State.BOUNCED
+    assert state_of(mail) == MailState.BOUNCED
 
 
 @pytest.mark.parametrize("action", ["delayed", "delivered", "relayed", "expanded"])
 def test_a_report_of_anything_but_failure_changes_nothing(mail, come_back, action):
     assert "Niets genoteerd" in come_back(report(mail.pk, action=action, status="4.2.2"))
-    assert state_of(mail) == State.SENT
+    assert state_of(mail) == MailState.SENT
 
 
 def test_an_out_of_office_reply_changes_nothing(mail, come_back):
@@ -114,7 +115,7 @@ def test_an_out_of_office_reply_changes_nothing(mail, come_back):
     reply.set_content(f"Ik ben er niet.\n> Message-ID: <{mail.pk}@example.org>")
 
     assert "Niets genoteerd" in come_back(bytes(reply))
-    assert state_of(mail) == State.SENT
+    assert state_of(mail) == MailState.SENT
 
 
 def test_a_returned_mail_in_exims_older_form_is_read_too(mail, come_back):
@@ -125,10 +126,10 @@ def test_a_returned_mail_in_exims_older_form_is_read_too(mail, come_back):
 
     come_back(bytes(returned))
 
-    assert state_of(mail) == State.BOUNCED
+    assert state_of(mail) == MailState.BOUNCED
 
 
-@pytest.mark.parametrize("before", [State.WAITING, State.FAILED, State.CANCELLED])
+@pytest.mark.parametrize("before", [MailState.WAITING, MailState.FAILED, MailState.CANCELLED])
 def test_a_mail_that_never_left_cannot_come_back(mail, come_back, before):
     OutgoingMail.objects.update(state=before)
 
@@ -137,13 +138,13 @@ def test_a_mail_that_never_left_cannot_come_back(mail, come_back, before):
     assert state_of(mail) == before
 
 
-@pytest.mark.parametrize("before", [State.UNSURE, State.HANDING_OVER])
+@pytest.mark.parametrize("before", [MailState.UNSURE, MailState.HANDING_OVER])
 def test_a_mail_that_came_back_did_leave(mail, come_back, before):
     OutgoingMail.objects.update(state=before)
 
     come_back(report(mail.pk))
 
-    assert state_of(mail) == State.BOUNCED
+    assert state_of(mail) == MailState.BOUNCED
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ def test_a_mail_that_came_back_did_leave(mail, come_back, before):
 )
 def test_whatever_else_comes_is_no_reason_to_fail(mail, come_back, raw):
     assert "Niets genoteerd" in come_back(raw)
-    assert state_of(mail) == State.SENT
+    assert state_of(mail) == MailState.SENT
 
 
 def test_the_words_of_a_returned_mail_fit_on_a_line(mail, come_back):

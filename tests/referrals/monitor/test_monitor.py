@@ -55,7 +55,7 @@ def add_case(sent_at: str, *answers: tuple[str, str, State], employer: str = "e"
 
 
 def totals(year: int = 2025):
-    return counts._numbers((case, case.people) for case in counts.read(year))
+    return counts.total_of(counts.read(year))
 
 
 # --- What counts -----------------------------------------------------------------------------------------

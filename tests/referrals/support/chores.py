@@ -15,6 +15,7 @@ from django.urls import reverse
 from referrals.loop.links import Purpose, token_of
 from referrals.mail import outbox
 from referrals.mail.admin import OutgoingMailAdmin
+from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from tests.referrals.support import referred
 
@@ -38,7 +39,7 @@ def begin_anew() -> None:
 def put_mails(number: int) -> list[str]:
     """Put so many mails in an empty queue; return their numbers."""
     begin_anew()
-    words = {"purpose": "invitation", "subject": "Een aanvraag", "text": "Lees de aanvraag.\n" * 40}
+    words = {"purpose": MailPurpose.INVITE, "subject": "Een aanvraag", "text": "Lees de aanvraag.\n" * 40}
     return [str(outbox.put(to=f"organisatie{each}@example.org", **words).pk) for each in range(number)]
 
 

@@ -2,14 +2,13 @@
 
 from django.urls import reverse
 
+PLACE = {"location": "6811 AB", "permanent": "12", "end_date": "01-06-2099"}
 ARNHEM = {
     "situatie": {"situations": ["redundancy"]},
     "plaatsen": {
         "p-TOTAL_FORMS": "1",
         "p-INITIAL_FORMS": "0",
-        "p-0-location": "6811 AB",
-        "p-0-permanent": "12",
-        "p-0-end_date": "01-06-2099",
+        **{f"p-0-{field}": value for field, value in PLACE.items()},
     },
     "sector": {"sector": "techniek"},
     "omvang": {"employees_total": "40"},

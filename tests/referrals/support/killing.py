@@ -1,7 +1,8 @@
 """Processes that are killed with SIGKILL at a chosen step.
 
-What lives here: the steps, the process that forks a child for each chore (`python -m tests.referrals.killing`), and a
-web application that dies at a step of a request. What does not: the chores (chores.py), the tests (loop/test_kills.py).
+What lives here: the steps, the process that forks a child for each chore (`python -m tests.referrals.support.killing`),
+and a web application that dies at a step of a request. What does not: the chores (chores.py), the tests
+(loop/test_kills.py).
 
 A step is: just before and just after an SQL statement or a commit, and each time something was said to the mail server
 or heard from it; the message itself goes in two halves with a step in between. Every chore is a child of its own, so

@@ -13,30 +13,20 @@ from referrals.advice.advise import Advice, advise
 from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_input import input_of
 from referrals.loop import actions
-from referrals.loop.actions import Choice
 from referrals.loop.consent import FIELDS
+from referrals.loop.drafts import Choice
 from referrals.models import Referral, ReferredCase
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
+from tests.referrals.support.journeys import ARNHEM, PLACE
 
 EMPLOYER = "werkgever@bedrijf.example"
 # In the route of ANSWERS, best first.
 BRANCH, MOBILITY, GATEKEEPER = "branche-techniek", "mobiliteit-arnhem", "poort-arnhem"
 ENTRY, DESK = "wsp-arnhem", "leerwerk-arnhem"
 
-ANSWERS = Answers(
-    {
-        "situatie": {"situations": ["redundancy"]},
-        "plaatsen": {"places": [{"location": "6811 AB", "permanent": "12", "end_date": "01-06-2099"}]},
-        "sector": {"sector": "techniek"},
-        "omvang": {"employees_total": "40"},
-        "hulp": {"needs": ["training"]},
-        "blijven": {"stay_in_sector": "yes"},
-        "afstand": {"far_from_labour_market": "no"},
-        "budget": {"budget": "no"},
-        "overleg": {"talks": ["none"]},
-    }
-)
+# The answers that the journey through the pages gives, as they are kept.
+ANSWERS = Answers({**ARNHEM, "plaatsen": {"places": [PLACE]}})
 
 
 def reachable_directory(on: date | None = None) -> None:
@@ -110,7 +100,7 @@ def bring_into(state: State, referral: Referral, at=None) -> Referral:
         State.SEEN: lambda: actions.see(**one),
         State.ACCEPTED: lambda: actions.accept(**one),
         State.DECLINED: lambda: actions.decline(**one, reason=DeclineReason.NO_CAPACITY),
-        State.NO_ANSWER: lambda: actions.fall_silent(**one),
+        State.NO_ANSWER: lambda: actions.record_silence(**one),
         State.FORWARDED: lambda: actions.forward(**one, to=Provider.objects.get(slug=GATEKEEPER)),
         State.WITHDRAWN: lambda: actions.withdraw(**one, actor=Actor.EMPLOYER),
         State.IN_PROGRESS: lambda: actions.begin(**one),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from referrals.loop import actions
 from referrals.loop.links import Purpose, token_of
-from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral
+from referrals.models import CaseDetails, MailState, Outcome, OutgoingMail, Referral
 from referrals.status import Actor, DeclineReason, Result, State
 from services.models import Provider
 from tests.portal.page import Page
@@ -110,7 +110,7 @@ def test_a_yes_says_how_to_reach_the_provider_and_when_we_ask_how_it_went(client
 
 def test_a_provider_that_our_mail_did_not_reach_is_said_to_be_out_of_reach(client):
     referral = referral_in(State.NO_ANSWER)
-    referral.mails.filter(purpose="invite").update(state=OutgoingMail.State.BOUNCED)
+    referral.mails.filter(purpose="invite").update(state=MailState.BOUNCED)
     assert "onze mail kwam niet aan" in part_about(look(client, referral.case), BRANCH)
 
 
@@ -159,7 +159,7 @@ def test_one_provider_is_withdrawn_and_hears_it(client):
     html = look(client, case)
     which = str(referral_to(case, MOBILITY).pk)
     assert f"?welke={which}" in html
-    OutgoingMail.objects.update(state=OutgoingMail.State.SENT)
+    OutgoingMail.objects.update(state=MailState.SENT)
 
     response = client.post(address(case, "referred_withdraw"), {"which": which}, follow=True)
 
@@ -238,6 +238,7 @@ def test_pressing_twice_sends_once(client, time_machine):
     response = client.post(press, {"provider": MOBILITY})
     assert response.status_code == 409
     assert "Dit is intussen veranderd" in response.content.decode()
+    assert "Deze organisatie kunt u nu niet vragen." in response.content.decode()
     assert OutgoingMail.objects.filter(to=f"{MOBILITY}@example.org").count() == 1
 
 

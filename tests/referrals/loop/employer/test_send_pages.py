@@ -409,8 +409,15 @@ def test_confirming_works_once(client, link):
     mails = OutgoingMail.objects.count()
     for response in (client.get(link), client.post(link)):
         assert response.status_code == 404
-        assert "Deze link werkt niet" in response.content.decode()
+        assert "Uw aanvraag is al bevestigd." in response.content.decode()
+        assert "Kijk in de nieuwste mail van het VWNW-portaal." in response.content.decode()
     assert OutgoingMail.objects.count() == mails
+
+
+def test_a_link_to_confirm_that_was_altered_tells_nobody_that_a_case_was_confirmed(client, link):
+    client.post(link)
+    altered = client.get(link.replace("/bevestigen/", "x/bevestigen/"))
+    assert "al bevestigd" not in altered.content.decode()
 
 
 def test_a_late_confirmation_says_so(client, link, time_machine):

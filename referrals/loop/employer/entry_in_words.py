@@ -1,0 +1,136 @@
+"""What the employer's page says of one provider: where it stands, what happens next, and what happened.
+
+What lives here: sentences. What does not: the facts that they tell (entry.py), markup (templates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from referrals.models import ReferralEvent
+from referrals.status import State
+from services.catalogue import catalogue
+from services.wording import date_in_words
+
+if TYPE_CHECKING:
+    from referrals.loop.employer.entry import Entry
+
+What = ReferralEvent.What
+
+
+def now_in_words(entry: Entry) -> list[str]:
+    """Return where a provider stands and what happens next, in sentences with days."""
+    return SENTENCES[entry.state](entry)
+
+
+def event_in_words(event: ReferralEvent) -> str:
+    """Return what happened; empty for what the employer did itself, or has no use for."""
+    if event.what == What.NEW_LINK or event.after in {State.DRAFT, State.AWAITING_CONFIRMATION}:
+        return ""
+    return str(event.get_after_display() if event.what == What.MOVED else event.get_what_display())
+
+
+# --- Of each state ---------------------------------------------------------------------------------------
+
+
+def _as_draft(entry: Entry) -> list[str]:
+    if entry.asks_consent:
+        sentence = _("%(name)s verwijst u door naar deze organisatie. Zij weet nog niets: u kiest of wij haar vragen.")
+        return [sentence % {"name": entry.forwarder.name if entry.forwarder else ""}, *_cost(entry)]
+    if entry.waits_for is None:
+        return [_("Deze organisatie weet nog niets.")]
+    sentence = _("Staat klaar. Gaat vanzelf weg als %(name)s nee zegt of niet antwoordt.")
+    return [sentence % {"name": entry.waits_for.name}]
+
+
+def _as_unconfirmed(entry: Entry) -> list[str]:
+    return [_("Wij versturen niets voordat u per mail bevestigt.")]
+
+
+def _as_waiting(entry: Entry) -> list[str]:
+    sentences = []
+    if reminders := entry.coming_reminders:
+        days = get_text_list([date_in_words(day) for day in reminders], _("en"))
+        sentences.append(_("Wij herinneren de organisatie op %(days)s.") % {"days": days})
+    if entry.answer_by:
+        following = entry.page.next_in_line
+        if following:
+            sentence = _("Komt er tot en met %(day)s geen antwoord? Dan vragen wij vanzelf %(next)s.")
+        else:
+            sentence = _("Komt er tot en met %(day)s geen antwoord? Dan mailen wij u wie u nog meer kunt vragen.")
+        sentences.append(sentence % {"day": date_in_words(entry.answer_by), "next": following})
+    return sentences
+
+
+def _as_accepted(entry: Entry) -> list[str]:
+    sentence = _("De organisatie heeft nu uw e-mailadres en neemt contact met u op. U mag ook zelf bellen.")
+    return [sentence, *_coming_question(entry)]
+
+
+def _as_in_progress(entry: Entry) -> list[str]:
+    return [_("De hulp is begonnen."), *_coming_question(entry)]
+
+
+def _as_declined(entry: Entry) -> list[str]:
+    return [_("De reden van de organisatie: ‘%(reason)s’.") % {"reason": entry.reason}] if entry.reason else []
+
+
+def _as_silent(entry: Entry) -> list[str]:
+    if entry.is_out_of_reach:
+        return [_("Wij konden deze organisatie niet bereiken: onze mail kwam niet aan.")]
+    return [_("De organisatie antwoordde niet op tijd. Zij mag nog ja of nee zeggen, zolang u niet intrekt.")]
+
+
+def _as_forwarded(entry: Entry) -> list[str]:
+    sentence = _("De organisatie verwijst u door naar %(name)s.")
+    return [sentence % {"name": entry.named.name}] if entry.named else []
+
+
+def _as_withdrawn(entry: Entry) -> list[str]:
+    return [_("Deze aanvraag is ingetrokken. De organisatie kan hem niet meer lezen.")]
+
+
+def _as_closed(entry: Entry) -> list[str]:
+    return [_("De organisatie is klaar en heeft de uitkomst gemeld.")]
+
+
+SENTENCES: Mapping[State, Callable[[Entry], list[str]]] = {
+    State.DRAFT: _as_draft,
+    State.AWAITING_CONFIRMATION: _as_unconfirmed,
+    State.SENT: _as_waiting,
+    State.SEEN: _as_waiting,
+    State.ACCEPTED: _as_accepted,
+    State.DECLINED: _as_declined,
+    State.NO_ANSWER: _as_silent,
+    State.FORWARDED: _as_forwarded,
+    State.WITHDRAWN: _as_withdrawn,
+    State.IN_PROGRESS: _as_in_progress,
+    State.CLOSED: _as_closed,
+}
+
+
+# --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _cost(entry: Entry) -> list[str]:
+    """Return what a private provider may cost: another one named it, so the employer may not know (R14)."""
+    kind = catalogue().types_by_id[entry.provider.type_id]
+    if not kind.is_private:
+        return []
+    return [_("Dit is een particuliere organisatie. Vraag vooraf wat het kost."), *([kind.cost] if kind.cost else [])]
+
+
+def _coming_question(entry: Entry) -> list[str]:
+    """Return when both sides are asked how it went, if that is still to come."""
+    accepted = entry.day_of(State.ACCEPTED)
+    days = [accepted + timedelta(days=number) for number in settings.ASK_OUTCOME_DAYS] if accepted else []
+    coming = next((day for day in days if day > entry.page.today), None)
+    if coming is None:
+        return []
+    return [_("Op %(day)s vragen wij u en de organisatie hoe het ging.") % {"day": date_in_words(coming)}]

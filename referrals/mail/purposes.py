@@ -1,0 +1,27 @@
+"""What each mail of the portal is for.
+
+What lives here: the codes, as rows hold them, with the words of the desk. What does not: the words of a mail
+(loop/letters.py), what has become of one (models.py).
+"""
+
+from django.db.models import TextChoices
+
+
+class MailPurpose(TextChoices):
+    """What a mail is for. The codes are no choices of the column: a new kind of mail is no change to the database."""
+
+    ACCOUNT = "account", "account van een medewerker"
+    ASK_CONFIRMATION = "ask_confirmation", "werkgever: bevestig het adres"
+    ASK_CONSENT_FORWARD = "ask_consent_forward", "werkgever: een andere organisatie is genoemd"
+    ASK_EMPLOYER_OUTCOME = "ask_employer_outcome", "werkgever: hoe ging het?"
+    ASK_PROVIDER_OUTCOME = "ask_provider_outcome", "organisatie: hoe ging het?"
+    EMPLOYER_ACCEPTED = "employer_accepted", "werkgever: een organisatie zegt ja"
+    EMPLOYER_MOVED_ON = "employer_moved_on", "werkgever: de volgende heeft de aanvraag"
+    EMPLOYER_OTHERS_FOLLOW = "employer_others_follow", "werkgever: een organisatie helpt niet, andere volgen"
+    INVITE = "invite", "organisatie: een aanvraag"
+    NEW_ANSWER_LINK = "new_answer_link", "organisatie: nieuwe link"
+    NEW_EMPLOYER_LINK = "new_employer_link", "werkgever: adres van de eigen pagina"
+    OFFER_NEXT = "offer_next", "werkgever: wie kan nu worden gevraagd"
+    PROGRESS_LINK = "progress_link", "organisatie: link na een ja"
+    PROVIDER_WITHDRAWN = "provider_withdrawn", "organisatie: ingetrokken"
+    REMIND = "remind", "organisatie: herinnering"
