@@ -92,7 +92,6 @@ class Entry:
     @property
     def contact(self) -> Contact:
         """Return how the employer reaches the provider itself."""
-        provider = self.provider
         return contact_of(self.provider)
 
     @cached_property
