@@ -4,6 +4,8 @@ What lives here: the rows and what the database refuses. What does not: searchin
 writing (upkeep.py, files/importing.py), the state a check's age leads to (freshness.py).
 """
 
+from itertools import product
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +24,21 @@ class Role(models.TextChoices):
     REINTEGRATION = "reintegration", pgettext_lazy("rol", "re-integratie")
 
 
+# The roles that are ticked, by the three yes-or-no columns in the order of Role.
+ROLES_TICKED = {
+    flags: frozenset(role for role, is_ticked in zip(Role, flags, strict=True) if is_ticked)
+    for flags in product((False, True), repeat=len(Role))
+}
+
+
+def roles_held(own: frozenset[Role], of_type: frozenset[Role]) -> frozenset[Role]:
+    """Return the roles that a provider has: its own where any are ticked, else those of its type.
+
+    None can be ticked beside the type's: the database refuses it. In a query: `ProviderQuerySet.offering`.
+    """
+    return own or of_type
+
+
 class RoleFlags(models.Model):
     """One yes-or-no column a role: readable in the admin, and cheap to filter on."""
 
@@ -35,7 +52,7 @@ class RoleFlags(models.Model):
     @property
     def role_flags(self) -> frozenset[Role]:
         """Return the roles ticked on this row."""
-        return frozenset(role for role in Role if getattr(self, role.value))
+        return ROLES_TICKED[self.preventive, self.curative, self.reintegration]
 
     @role_flags.setter
     def role_flags(self, roles: frozenset[Role]) -> None:
@@ -189,8 +206,8 @@ class Provider(RoleFlags):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """Return the roles this provider has: its own where it has them, else its type's."""
-        return self.role_flags if self.has_own_roles else self.type.role_flags
+        """Return the roles this provider has."""
+        return roles_held(self.role_flags, self.type.role_flags)
 
 
 class ServiceArea(models.Model):

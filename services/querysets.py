@@ -34,7 +34,7 @@ class ProviderQuerySet(models.QuerySet):
         return self.filter(Q(retired_on=None) | Q(retired_on__gt=on))
 
     def offering(self, role: str) -> "ProviderQuerySet":
-        """Keep the providers with this role: their own roles win over their type's."""
+        """Keep the providers with this role: as `roles_held` says it of one row (models.py)."""
         return self.filter(Q(has_own_roles=True, **{role: True}) | Q(has_own_roles=False, **{f"type__{role}": True}))
 
     def in_sector(self, sector: str) -> "ProviderQuerySet":

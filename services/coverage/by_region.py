@@ -20,9 +20,9 @@ from regions.models import Area
 from regions.places import Location, atlas
 from regions.validity import valid_on
 from services.catalogue import TypeEntry, catalogue
-from services.models import Provider, Role
+from services.models import ROLES_TICKED, Provider, Role, roles_held
 from services.work_area.holding import Coverage, Serves
-from services.work_area.index import OWN_ROLES, ProviderFacts, providers_holding
+from services.work_area.index import ProviderFacts, providers_holding
 from services.work_area.serving import Serving, serving
 
 GENERAL_ENTRY = "employer_service_point"
@@ -79,7 +79,6 @@ class _Offer(NamedTuple):
     """One part of a work area, with what decides whom its provider helps there. Equal offers are read once."""
 
     type_id: int
-    has_own_roles: bool
     preventive: bool
     curative: bool
     reintegration: bool
@@ -177,8 +176,7 @@ def _reaches_of(facts: ProviderFacts, kind: TypeEntry) -> frozenset[Reach]:
 
 
 def _reaches_of_offer(offer: _Offer, kind: TypeEntry) -> list[Reach]:
-    own = OWN_ROLES[offer.preventive, offer.curative, offer.reintegration]
-    roles = own if offer.has_own_roles else kind.roles
+    roles = roles_held(ROLES_TICKED[offer.preventive, offer.curative, offer.reintegration], kind.roles)
     return list(_reaches(kind, roles, offer.takes_redundant, offer.min_redundancies, offer.has_sectors))
 
 

@@ -46,7 +46,7 @@ class Profile:
 
 
 def profile_of(provider: Provider, on: date) -> Profile:
-    """Return what the page of a provider says on a day: two queries, one for its sectors and one for its areas."""
+    """Return what the page of a provider (with its type) says on a day: two queries, for its sectors and its areas."""
     known = catalogue()
     kind = known.types_by_id[provider.type_id]
     sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
@@ -55,7 +55,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
     return Profile(
         provider=provider,
         type=kind,
-        roles=tuple(wording.role_explained(role) for role in Role if role in _roles(provider, kind)),
+        roles=tuple(wording.role_explained(role) for role in Role if role in provider.roles),
         sectors=tuple(known.sectors_by_id[key] for key in sectors.values_list("sector_id", flat=True)),
         work_area=tuple(work_area_in_words(provider)),
         minimum=wording.minimum_in_words(provider.min_redundancies),
@@ -66,10 +66,6 @@ def profile_of(provider: Provider, on: date) -> Profile:
         check=wording.check_in_words(provider.last_checked_on, state),
         stopped_on=wording.date_in_words(provider.retired_on) if has_stopped else "",
     )
-
-
-def _roles(provider: Provider, kind: TypeEntry) -> frozenset[Role]:
-    return provider.role_flags if provider.has_own_roles else kind.roles
 
 
 def work_area_in_words(provider: Provider) -> list[str]:

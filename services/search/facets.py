@@ -17,14 +17,14 @@ from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Value
 
 from services.catalogue import catalogue
-from services.models import Provider, Role
+from services.models import ROLES_TICKED, Provider, Role, roles_held
 from services.querysets import ProviderQuerySet, mentions
 
 # A filter without a choice in it; and in a group: the providers of all sectors together.
 ANY = ""
 EVERY_SECTOR = 0
 
-GROUPED_BY = ("type_id", "has_own_roles", *(role.value for role in Role), "mentions_words")
+GROUPED_BY = ("type_id", *(role.value for role in Role), "mentions_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class Group(NamedTuple):
     """
 
     type_id: int
-    has_own_roles: bool
     preventive: bool
     curative: bool
     reintegration: bool
@@ -55,10 +54,9 @@ class Group(NamedTuple):
 
     @property
     def roles(self) -> Collection[str]:
-        """Return the roles of these providers: their own, else those of their type."""
-        if self.has_own_roles:
-            return [role.value for role in Role if getattr(self, role)]
-        return catalogue().types_by_id[self.type_id].roles
+        """Return the roles of these providers."""
+        own = ROLES_TICKED[self.preventive, self.curative, self.reintegration]
+        return roles_held(own, catalogue().types_by_id[self.type_id].roles)
 
 
 @dataclass(frozen=True, slots=True)

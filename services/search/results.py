@@ -20,7 +20,7 @@ from regions.versions import current_versions
 from services import wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.freshness import Freshness, OldestChecks, oldest_checks
-from services.models import Provider, Role
+from services.models import ROLES_TICKED, Provider, roles_held
 from services.querysets import ProviderQuerySet, areas_holding, marks
 from services.search.facets import Facets, count_facets
 from services.search.nearby import serving_or_nearest
@@ -45,7 +45,6 @@ class ProviderRow(NamedTuple):
     slug: str
     name: str
     type_id: int
-    has_own_roles: bool
     preventive: bool
     curative: bool
     reintegration: bool
@@ -86,9 +85,9 @@ class Facts:
 
     @property
     def roles(self) -> str:
-        """Return the roles in words: its own, else its type's."""
-        own = {role for role in Role if getattr(self.row, role)}
-        return wording.roles_in_words(own if self.row.has_own_roles else self.type.roles)
+        """Return the roles in words."""
+        own = ROLES_TICKED[self.row.preventive, self.row.curative, self.row.reintegration]
+        return wording.roles_in_words(roles_held(own, self.type.roles))
 
     @property
     def minimum(self) -> str:

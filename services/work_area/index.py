@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
-from itertools import product
 from operator import or_
 from typing import Any, NamedTuple
 
@@ -20,23 +19,17 @@ from django.db.models import Q, QuerySet
 from regions.places import Location
 from regions.versions import Versions, current_versions
 from services.catalogue import catalogue
-from services.models import Provider, Role, ServiceArea
+from services.models import ROLES_TICKED, Provider, Role, ServiceArea, roles_held
 from services.work_area.holding import AreaRow
 
 # So many providers are kept at most: the whole country has some thousands, and each takes less than a kilobyte.
 MOST_KEPT = 50_000
-
-OWN_ROLES = {
-    flags: frozenset(role for role, has_it in zip(Role, flags, strict=True) if has_it)
-    for flags in product((False, True), repeat=len(Role))
-}
 
 COLUMNS = (
     "id",
     "slug",
     "name",
     "type_id",
-    "has_own_roles",
     "preventive",
     "curative",
     "reintegration",
@@ -89,9 +82,9 @@ def providers_holding(locations: Sequence[Location]) -> tuple[list[AreaRow], dic
 def facts_of(rows: Sequence[tuple], sectors: dict[int, frozenset[str]]) -> Iterator[ProviderFacts]:
     """Give providers as the rules want them, from rows of COLUMNS and the codes of their sectors."""
     types, all_sectors = catalogue().types_by_id, frozenset[str]()
-    for key, slug, name, type_id, own, preventive, curative, reintegration, *others in rows:
+    for key, slug, name, type_id, preventive, curative, reintegration, *others in rows:
         kind = types[type_id]
-        roles = OWN_ROLES[preventive, curative, reintegration] if own else kind.roles
+        roles = roles_held(ROLES_TICKED[preventive, curative, reintegration], kind.roles)
         yield ProviderFacts(key, slug, name, kind.code, roles, sectors.get(key, all_sectors), *others)
 
 
