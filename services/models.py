@@ -4,7 +4,9 @@ What lives here: the rows and what the database refuses. What does not: searchin
 writing (upkeep.py, files/importing.py), the state a check's age leads to (freshness.py).
 """
 
+from enum import Enum
 from itertools import product
+from typing import Protocol
 
 from django.conf import settings
 from django.db import models
@@ -210,10 +212,33 @@ class Provider(RoleFlags):
         return roles_held(self.role_flags, self.type.role_flags)
 
 
-class ServiceArea(models.Model):
-    """One part of a provider's work area: the country, an area, a municipality or (part of) one postcode.
+class AreaKind(Enum):
+    """What one part of a work area is. The value is the column of ServiceArea that is filled for it alone."""
 
-    Exactly one of the four, and the database says so: a provider without rows serves nowhere, never everywhere.
+    COUNTRY = "national"
+    AREA = "area_id"
+    MUNICIPALITY = "municipality_id"
+    POSTCODE = "pc4"
+
+
+class AreaColumns(Protocol):
+    """A row of ServiceArea, or a tuple of its columns."""
+
+    national: bool
+    area_id: int | None
+    municipality_id: int | None
+    pc4: str
+
+
+def kind_of(part: AreaColumns) -> AreaKind:
+    """Return the kind of the column that is filled; the database lets no row be without."""
+    return next(kind for kind in AreaKind if getattr(part, kind.value))
+
+
+class ServiceArea(models.Model):
+    """One part of a provider's work area: the country, an area, a municipality or (part of) one postcode (AreaKind).
+
+    Exactly one of these, and the database says so: a provider without rows serves nowhere, never everywhere.
     A longer postcode range is one row for each four-digit postcode in it, so that a look-up is an equality.
     """
 
@@ -265,15 +290,17 @@ class ServiceArea(models.Model):
     @property
     def code(self) -> str:
         """Return this area as it is written in a file: NL, AM:AM18, GM:GM0363, PC:1013 or PC:1013AA-1013AE."""
-        if self.national:
-            return "NL"
-        if self.area is not None:
-            return f"{self.area.scheme.prefix}:{self.area.code}"
-        if self.municipality is not None:
-            return f"GM:{self.municipality.code}"
-        if (self.letters_from, self.letters_to) == ("AA", "ZZ"):
-            return f"PC:{self.pc4}"
-        return f"PC:{self.pc4}{self.letters_from}-{self.pc4}{self.letters_to}"
+        match kind_of(self):
+            case AreaKind.COUNTRY:
+                return "NL"
+            case AreaKind.AREA:
+                return f"{self.area.scheme.prefix}:{self.area.code}"
+            case AreaKind.MUNICIPALITY:
+                return f"GM:{self.municipality.code}"
+            case AreaKind.POSTCODE if (self.letters_from, self.letters_to) == ("AA", "ZZ"):
+                return f"PC:{self.pc4}"
+            case AreaKind.POSTCODE:
+                return f"PC:{self.pc4}{self.letters_from}-{self.pc4}{self.letters_to}"
 
 
 class Check(models.Model):

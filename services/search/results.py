@@ -26,7 +26,8 @@ from services.search.facets import Facets, count_facets
 from services.search.nearby import serving_or_nearest
 from services.search.question import BESIDE_PLACE, PLACE, ProviderFilter
 from services.work_area import in_words
-from services.work_area.holding import AreaRow, Coverage, Serves
+from services.work_area.holding import Coverage, Serves
+from services.work_area.parts import AreaPart
 
 PAGE_SIZE = 20
 
@@ -205,38 +206,38 @@ def _areas_and_sectors(
     """
     if not providers:
         return {}, {}
-    areas: dict[int, list[AreaRow]] = defaultdict(list)
+    parts: dict[int, list[AreaPart]] = defaultdict(list)
     sectors: dict[int, set[int]] = defaultdict(set)
-    for sector, *area in _read_areas_and_sectors(location, providers):
+    for provider, sector, *part in _read_areas_and_sectors(location, providers):
         if sector:
-            sectors[area[0]].add(sector)
+            sectors[provider].add(sector)
         else:
-            areas[area[0]].append(AreaRow._make(area))
-    return _served_by(location, areas) if location else {}, sectors
+            parts[provider].append(AreaPart._make(part))
+    return _served_by(location, parts) if location else {}, sectors
 
 
 def _read_areas_and_sectors(location: Location | None, providers: Sequence[int]) -> list[tuple]:
-    """Return the areas that hold the location behind a 0, and sectors with their provider."""
+    """Return providers with either a sector or a part of their work area that holds the location."""
     links = Provider.sectors.through._meta.db_table
     sql = (
-        f"SELECT sector_id, provider_id, NULL, NULL, '', '', '' FROM {links} "  # noqa: S608  (names from our own code)
+        f"SELECT provider_id, sector_id, NULL, NULL, NULL, '', '', '' FROM {links} "  # noqa: S608  (our own names)
         f"WHERE provider_id IN ({marks(providers)})"
     )
     values = tuple(providers)
     if location:
-        areas = areas_holding([location], ("0", *AreaRow._fields), among=providers)
+        areas = areas_holding([location], ("provider_id", "NULL", *AreaPart._fields), among=providers)
         sql, values = f"{areas.sql} UNION ALL {sql}", (*areas.values, *values)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
 
 
-def _served_by(location: Location, areas: dict[int, list[AreaRow]]) -> dict[int, ServedBy]:
-    """Return for each provider how much of the location it serves, and through which part of its work area."""
-    serves = Coverage(location).of_each(area for rows in areas.values() for area in rows)
+def _served_by(location: Location, parts: dict[int, list[AreaPart]]) -> dict[int, ServedBy]:
+    """Return for each provider how much of the location it serves, and through which parts of its work area."""
+    serves = Coverage(location).of_each((provider, part) for provider, held in parts.items() for part in held)
     return {
-        provider: (serves[provider], wording.listed([in_words.area_in_words(area) for area in rows]))
-        for provider, rows in areas.items()
+        provider: (serves[provider], wording.listed([in_words.area_in_words(part) for part in held]))
+        for provider, held in parts.items()
     }
 
 
