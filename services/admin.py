@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -158,18 +158,10 @@ class FreshnessFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the records in the chosen state."""
+        if self.value() not in Freshness.values:
+            return queryset
         edges = oldest_checks(timezone.localdate(), catalogue().parameters)
-        is_silent = Q(last_checked_on=None, silent_since__isnull=False)
-        since = {Freshness.FRESH: edges.fresh, Freshness.DUE: edges.due, Freshness.OVERDUE: edges.overdue}
-        if self.value() in since:
-            before = {Freshness.DUE: edges.fresh, Freshness.OVERDUE: edges.due}.get(self.value())
-            kept = queryset.filter(last_checked_on__gte=since[self.value()])
-            return kept.filter(last_checked_on__lt=before) if before else kept
-        if self.value() == Freshness.NOT_REFERABLE:
-            return queryset.exclude(last_checked_on__gte=edges.overdue).exclude(is_silent)
-        if self.value() == Freshness.SILENT:
-            return queryset.filter(is_silent)
-        return queryset
+        return queryset.in_state(Freshness(self.value()), edges)
 
 
 @admin.register(Provider)

@@ -100,11 +100,6 @@ class Facts:
         """Return when the record was last checked, in words."""
         return wording.check_in_words(self.row.last_checked_on, self.freshness)
 
-    @property
-    def is_up_to_date(self) -> bool:
-        """Return whether the last check is recent enough to go by."""
-        return self.freshness in (Freshness.FRESH, Freshness.DUE)
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
