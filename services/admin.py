@@ -26,7 +26,7 @@ from services.files.row_form import (
 )
 from services.freshness import Freshness, oldest_checks
 from services.models import Check, Provider, ProviderType, Role, Sector
-from services.upkeep import confirm, refuse_circle, set_work_area
+from services.upkeep import confirm, refuse_circle, retire, set_work_area
 from services.work_area.codes import WorkAreaReader
 
 CHECKED_LIKE_A_FILE = ("min_redundancies", "latitude", "longitude", "phone")
@@ -212,6 +212,8 @@ class ProviderAdmin(admin.ModelAdmin):
         if {"email", "website"} & set(form.changed_data):
             obj.is_example = is_example_contact(obj.email, obj.website)
         super().save_model(request, obj, form, change)
+        if {"retired_on", "successor"} & set(form.changed_data):
+            retire(provider=obj, on=obj.retired_on, successor=obj.successor)
 
     def save_related(self, request: HttpRequest, form: ProviderForm, formsets: list, change: bool) -> None:
         """Save the checks and the sectors, and the work area where it changed."""

@@ -42,10 +42,10 @@ def take_back_checks(*, provider: Provider, on: date) -> None:
 
 
 @transaction.atomic
-def retire(*, provider: Provider, on: date, successor: Provider | None = None) -> None:
+def retire(*, provider: Provider, on: date | None, successor: Provider | None = None) -> None:
     """Record that `provider` stops on a day, and who takes over, so that old links lead somewhere.
 
-    A successor that leads back to the provider raises ValidationError.
+    Without a day it goes on. A successor that leads back to the provider raises ValidationError.
     """
     refuse_circle(provider, successor)
     provider.retired_on = on
