@@ -44,6 +44,9 @@ class Coverage:
             if serves.get(holder) == "full" or (piece := piece_of(part)) is None:
                 continue
             division, key = piece
+            if key and self._pieces[division] == 1:  # as it is nearly always: nothing to add up
+                serves[holder] = "full"
+                continue
             pieces = pieces_held[holder, division]
             if key:
                 pieces.add(key)
