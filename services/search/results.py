@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from regions.geo import distance_from
 from regions.places import Location
-from regions.versions import current_versions
 from services import wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.freshness import Freshness, OldestChecks, oldest_checks
@@ -24,7 +23,7 @@ from services.models import ROLES_TICKED, Provider, roles_held
 from services.querysets import ProviderQuerySet, areas_holding, marks
 from services.search.facets import Facets, count_facets
 from services.search.nearby import serving_or_nearest
-from services.search.question import BESIDE_PLACE, PLACE, ProviderFilter
+from services.search.question import Question
 from services.work_area import in_words
 from services.work_area.holding import Coverage, Serves
 from services.work_area.parts import AreaPart
@@ -130,7 +129,7 @@ class SearchResult:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def search_providers(question: ProviderFilter, on: date, page: int = 1) -> SearchResult:
+def search_providers(question: Question, page: int = 1) -> SearchResult:
     """Return one page of providers. A page after the last one is empty, but knows the total.
 
     With a place, those come first whose record can be trusted most, then the nearest; without one they stand by
@@ -138,9 +137,8 @@ def search_providers(question: ProviderFilter, on: date, page: int = 1) -> Searc
     type was asked for.
     """
     location = question.location
-    place = f"{current_versions()} {on} {location and location.label}"
-    facets = count_facets(question.keeping(PLACE), question.choices, place)
-    edges = oldest_checks(on, catalogue().parameters)
+    facets = count_facets(question)
+    edges = oldest_checks(question.on, catalogue().parameters)
     rows = _rows(question, edges, facets.total, page)
     areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
     facts = [_facts(row, sectors.get(row.id, ()), edges) for row in rows]
@@ -165,14 +163,14 @@ def order_in_words(location: Location | None) -> str:
     )
 
 
-def _rows(question: ProviderFilter, edges: OldestChecks, total: int, page: int) -> list[ProviderRow]:
+def _rows(question: Question, edges: OldestChecks, total: int, page: int) -> list[ProviderRow]:
     """Return the rows of a page; where the place has few, the nearest outside are among them."""
     start = (page - 1) * PAGE_SIZE
     location = question.location
     has_few = location is not None and page == 1 and total < FEW
     if start >= total and not has_few:
         return []
-    providers = _with_nearest(question, location) if has_few else question.qs
+    providers = _with_nearest(question, location) if has_few else question.fitting
     if location is None:
         ordered = providers.by_name(last=_private_types())
     else:
@@ -181,11 +179,11 @@ def _rows(question: ProviderFilter, edges: OldestChecks, total: int, page: int) 
     return [ProviderRow._make(row) for row in found]
 
 
-def _with_nearest(question: ProviderFilter, location: Location) -> ProviderQuerySet:
+def _with_nearest(question: Question, location: Location) -> ProviderQuerySet:
     """Return who serves the location, and the nearest who do not; a private one only where its type was asked for."""
-    hidden = [] if question.choices.type else _private_types()
-    fitting = question.keeping(*BESIDE_PLACE)
-    return Provider.objects.filter(pk__in=serving_or_nearest(fitting, location, NEAREST_SHOWN, hidden))
+    hidden = [] if question.type else _private_types()
+    keys = serving_or_nearest(question.fitting_anywhere, location, NEAREST_SHOWN, hidden)
+    return Provider.objects.filter(pk__in=keys)
 
 
 def _private_types() -> list[int]:
@@ -254,7 +252,7 @@ def _distances(location: Location | None, providers: Iterable[Facts]) -> dict[in
     return {facts.row.id: distance(*facts.position) if facts.position else inf for facts in providers}
 
 
-def _hit(facts: Facts, question: ProviderFilter, areas: Mapping[int, ServedBy], distances: Mapping[int, float]) -> Hit:
+def _hit(facts: Facts, question: Question, areas: Mapping[int, ServedBy], distances: Mapping[int, float]) -> Hit:
     kilometres = distances.get(facts.row.id, inf)
     return Hit(
         facts=facts,
@@ -263,7 +261,7 @@ def _hit(facts: Facts, question: ProviderFilter, areas: Mapping[int, ServedBy], 
     )
 
 
-def _reasons(facts: Facts, question: ProviderFilter, served_by: ServedBy | None) -> Iterable[str]:
+def _reasons(facts: Facts, question: Question, served_by: ServedBy | None) -> Iterable[str]:
     if question.location and served_by:
         serves, names = served_by
         if serves == "full":
@@ -271,5 +269,5 @@ def _reasons(facts: Facts, question: ProviderFilter, served_by: ServedBy | None)
         else:
             place = question.location.label
             yield _("Werkt in een deel van %(place)s: %(names)s") % {"place": place, "names": names}
-    if question.choices.sector:
+    if question.sector:
         yield _("Werkt voor uw sector") if facts.sectors else _("Werkt voor alle sectoren")
