@@ -6,15 +6,19 @@ What lives here: plain rows and the names they are known by. What does not: the 
 
 import csv
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from django.conf import settings
 from django.utils import timezone
 
 from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
 from regions.names import key_of
+
+T = TypeVar("T")
 
 
 class MunicipalityRow(NamedTuple):
@@ -73,7 +77,7 @@ class MembershipRow(NamedTuple):
     valid_until: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gazetteer:
     """All rows, by id where they have one, and what follows from them alone."""
 
@@ -86,24 +90,21 @@ class Gazetteer:
     successors: dict[int, list[int]]
     everyday_names: list[tuple[str, str]]
     today: date
-    predecessors: dict[int, list[int]] = field(init=False)
-    pc4s_of_place: dict[int, list[str]] = field(init=False)
-    pc4s_of_municipality: dict[int, list[str]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        predecessors, of_place, of_municipality = defaultdict(list), defaultdict(list), defaultdict(list)
-        for former, heirs in self.successors.items():
-            for heir in heirs:
-                predecessors[heir].append(former)
-        for pc4, postcode in self.postcodes.items():
-            of_place[postcode.place_id].append(pc4)
-            of_municipality[self.places[postcode.place_id].municipality_id].append(pc4)
-        for name, value in [
-            ("predecessors", predecessors),
-            ("pc4s_of_place", of_place),
-            ("pc4s_of_municipality", of_municipality),
-        ]:
-            object.__setattr__(self, name, dict(value))
+    @cached_property
+    def predecessors(self) -> dict[int, list[int]]:
+        """Return for each municipality those that it took over."""
+        return _grouped((heir, former) for former, heirs in self.successors.items() for heir in heirs)
+
+    @cached_property
+    def pc4s_of_place(self) -> dict[int, list[str]]:
+        """Return the postcodes in each place."""
+        return _grouped((postcode.place_id, pc4) for pc4, postcode in self.postcodes.items())
+
+    @cached_property
+    def pc4s_of_municipality(self) -> dict[int, list[str]]:
+        """Return the postcodes in each municipality of today."""
+        return _grouped((self.municipality_of(pc4).id, pc4) for pc4 in self.postcodes)
 
     def municipality_of(self, pc4: str) -> MunicipalityRow:
         """Return the municipality that a postcode lies in today."""
@@ -150,6 +151,13 @@ def read_gazetteer() -> Gazetteer:
         everyday_names=_read_everyday_names(),
         today=timezone.localdate(),
     )
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    groups = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return dict(groups)
 
 
 def _by_id(model, row_type, *fields):

@@ -9,13 +9,11 @@ from math import asin, cos, radians, sin, sqrt
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 
 
-def distance_km(latitude_a: float, longitude_a: float, latitude_b: float, longitude_b: float) -> float:
-    """Return the distance in kilometres, as the crow flies, between two positions in degrees (haversine)."""
-    return distance_from(latitude_a, longitude_a)(latitude_b, longitude_b)
-
-
 def distance_from(latitude: float, longitude: float) -> Callable[[float, float], float]:
-    """Return `distance_km` from one position, for measuring to many: what does not change is worked out once."""
+    """Return how to measure the distance in kilometres, as the crow flies, from one position to any other (haversine).
+
+    For measuring to many: what does not change is worked out once.
+    """
     phi_a, cos_a = radians(latitude), cos(radians(latitude))
 
     def distance(latitude_b: float, longitude_b: float) -> float:

@@ -123,45 +123,73 @@ class Atlas:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._periods = Periods(gazetteer)
-        self._entries: dict[str, list[Entry]] = {}
-        for entry in Entries(gazetteer):
-            for key in {names.key_of(entry.name), entry.bare_key}:
-                self._entries.setdefault(key, []).append(entry)
-        for everyday, official in gazetteer.everyday_names:
-            self._entries.setdefault(everyday, []).extend(self._entries.get(official, ()))
+        self._entries = _entries_by_key(gazetteer)
         self._keys = sorted(self._entries)
-        self._locations: dict[tuple[Divisions, Entry | str], Location] = {}
+        self._maps: dict[Divisions, _PeriodMap] = {}
 
     def locate(self, text: str, on: date) -> Located:
         """Return everything that `text` may name on the date, best match first."""
-        divisions = self._periods.on(on)
-        folded = names.fold(text)
-        for typed in names.typed_postcodes(folded):
-            if self._exists(typed):
-                return Located(text, "postcode", (self._at_postcode(divisions, typed),))
-        words = names.words_of(folded)
-        exact = self._named(divisions, words)
-        entries = exact or self._named_almost(divisions, "".join(words))
-        if not entries:
-            return Located(text, "unknown", ())
-        matches = tuple(self._location(divisions, entry) for entry in entries)
-        return Located(text, matches[0].kind, matches, corrected=not exact)
+        return self._map_of(on).locate(text)
 
     def suggest(self, text: str, limit: int) -> list[str]:
         """Return up to `limit` names of today that begin as `text` does, biggest first."""
+        return self._map_of(self._gazetteer.today).suggest(text, limit)
+
+    def _map_of(self, on: date) -> "_PeriodMap":
+        divisions = self._periods.on(on)
+        if divisions not in self._maps:
+            self._maps[divisions] = _PeriodMap(self._gazetteer, divisions, self._entries, self._keys)
+        return self._maps[divisions]
+
+
+def _entries_by_key(gazetteer: Gazetteer) -> dict[str, list[Entry]]:
+    entries: dict[str, list[Entry]] = {}
+    for entry in Entries(gazetteer):
+        for key in {names.key_of(entry.name), entry.bare_key}:
+            entries.setdefault(key, []).append(entry)
+    for everyday, official in gazetteer.everyday_names:
+        entries.setdefault(everyday, []).extend(entries.get(official, ()))
+    return entries
+
+
+class _PeriodMap:
+    """The names and their locations in one period, in which no division changes."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, divisions: Divisions, entries: dict[str, list[Entry]], keys: list[str]
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._divisions = divisions
+        self._entries = entries
+        self._keys = keys
+        self._locations: dict[Entry | str, Location] = {}
+
+    def locate(self, text: str) -> Located:
+        """Return everything that `text` may name, best match first."""
+        folded = names.fold(text)
+        for typed in names.typed_postcodes(folded):
+            if self._exists(typed):
+                return Located(text, "postcode", (self._at_postcode(typed),))
+        words = names.words_of(folded)
+        exact = self._named(words)
+        entries = exact or self._named_almost("".join(words))
+        if not entries:
+            return Located(text, "unknown", ())
+        matches = tuple(self._location(entry) for entry in entries)
+        return Located(text, matches[0].kind, matches, corrected=not exact)
+
+    def suggest(self, text: str, limit: int) -> list[str]:
+        """Return up to `limit` names that begin as `text` does, biggest first."""
         key = names.key_of(text)
         if not key:
             return []
         if key.isdigit():
             starting = (pc4 for pc4 in self._gazetteer.postcodes if pc4.startswith(key))
             return [self._postcode_label(pc4) for pc4 in islice(starting, limit)]
-        divisions = self._periods.on(self._gazetteer.today)
         begin, end = (bisect_left(self._keys, edge) for edge in (key, key + "~"))
-        entries = {
-            entry for name in self._keys[begin:end] for entry in self._best_first(divisions, self._entries[name])
-        }
-        biggest = sorted(entries, key=lambda entry: (-len(self._pc4s_of(divisions, entry)), entry.id))
-        return list(dict.fromkeys(self._label(divisions, entry) for entry in biggest))[:limit]
+        entries = {entry for name in self._keys[begin:end] for entry in self._best_first(self._entries[name])}
+        biggest = sorted(entries, key=lambda entry: (-len(self._pc4s_of(entry)), entry.id))
+        return list(dict.fromkeys(self._label(entry) for entry in biggest))[:limit]
 
     # --- From words to entries ---------------------------------------------------------------------------
 
@@ -173,18 +201,18 @@ class Atlas:
         behind = self._entries.get(names.key_of(typed.rest), ())
         return not typed.rest or any(entry.municipality == municipality for entry in behind)
 
-    def _named(self, divisions: Divisions, words: tuple[str, ...]) -> list[Entry]:
+    def _named(self, words: tuple[str, ...]) -> list[Entry]:
         """Return what is called so, also with a province, municipality or kind before or behind the name."""
         found = list(self._entries.get("".join(words), ()))
         if any(entry.kind == "place" for entry in found):
-            return self._best_first(divisions, found)
+            return self._best_first(found)
         for cut in range(1, len(words)):
             head, tail = "".join(words[:cut]), "".join(words[cut:])
             for name, qualifier in ((head, tail), (tail, head)):
                 found += [entry for entry in self._entries.get(name, ()) if qualifier in entry.qualifiers]
-        return self._best_first(divisions, found)
+        return self._best_first(found)
 
-    def _named_almost(self, divisions: Divisions, key: str) -> list[Entry]:
+    def _named_almost(self, key: str) -> list[Entry]:
         """Return what is called nearly so: the names with the fewest typing errors."""
         if not key.isalpha():
             return []
@@ -194,14 +222,14 @@ class Atlas:
             if len(key) > SHORT_NAME or other[0] == key[0]:
                 # At as many errors a letter too few or too many is likelier than a wrong one.
                 by_errors.setdefault((errors, Indel.distance(key, other)), []).extend(self._entries[other])
-        by_likelihood = (self._best_first(divisions, by_errors[errors]) for errors in sorted(by_errors))
+        by_likelihood = (self._best_first(by_errors[errors]) for errors in sorted(by_errors))
         return next(filter(None, by_likelihood), [])
 
-    def _best_first(self, divisions: Divisions, entries: Iterable[Entry]) -> list[Entry]:
+    def _best_first(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return the entries worth naming: places first, and a municipality only where no place lies in it."""
         ranked = sorted(
-            {entry for entry in entries if self._pc4s_of(divisions, entry)},
-            key=lambda entry: (not entry.is_namesake, -len(self._pc4s_of(divisions, entry)), entry.id),
+            {entry for entry in entries if self._pc4s_of(entry)},
+            key=lambda entry: (not entry.is_namesake, -len(self._pc4s_of(entry)), entry.id),
         )
         of_kind = {kind: [entry for entry in ranked if entry.kind == kind] for kind in KINDS_OF_NAMES}
         if of_kind["area"] and not of_kind["municipality"] and not of_kind["former_municipality"]:
@@ -215,17 +243,17 @@ class Atlas:
 
     # --- From entries to locations -----------------------------------------------------------------------
 
-    def _at_postcode(self, divisions: Divisions, typed: names.TypedPostcode) -> Location:
+    def _at_postcode(self, typed: names.TypedPostcode) -> Location:
         if typed.letters:
-            return self._new_postcode(divisions, typed)
-        if (divisions, typed.pc4) not in self._locations:
-            self._locations[divisions, typed.pc4] = self._new_postcode(divisions, typed)
-        return self._locations[divisions, typed.pc4]
+            return self._new_postcode(typed)
+        if typed.pc4 not in self._locations:
+            self._locations[typed.pc4] = self._new_postcode(typed)
+        return self._locations[typed.pc4]
 
-    def _new_postcode(self, divisions: Divisions, typed: names.TypedPostcode) -> Location:
+    def _new_postcode(self, typed: names.TypedPostcode) -> Location:
         postcode = self._gazetteer.postcodes[typed.pc4]
         municipality = self._gazetteer.municipality_of(typed.pc4)
-        areas = divisions.areas_of(typed.pc4, typed.letters)
+        areas = self._divisions.areas_of(typed.pc4, typed.letters)
         return Location(
             kind="postcode",
             label=self._postcode_label(typed.pc4, typed.letters),
@@ -235,47 +263,47 @@ class Atlas:
             municipality=municipality.name,
             latitude=postcode.latitude,
             longitude=postcode.longitude,
-            areas=_by_scheme(divisions, areas),
+            areas=_by_scheme(self._divisions, areas),
             area_ids=tuple(area.id for area in areas),
             municipality_ids=(municipality.id,),
             pc4s=(typed.pc4,),
             letters=typed.letters,
         )
 
-    def _location(self, divisions: Divisions, entry: Entry) -> Location:
-        if (divisions, entry) not in self._locations:
-            self._locations[divisions, entry] = self._new_location(divisions, entry)
-        return self._locations[divisions, entry]
+    def _location(self, entry: Entry) -> Location:
+        if entry not in self._locations:
+            self._locations[entry] = self._new_location(entry)
+        return self._locations[entry]
 
-    def _new_location(self, divisions: Divisions, entry: Entry) -> Location:
+    def _new_location(self, entry: Entry) -> Location:
         """Return a place, municipality or area: the sum of its postcodes, at the mean of their centres."""
-        pc4s = self._pc4s_of(divisions, entry)
+        pc4s = self._pc4s_of(entry)
         centres = [self._gazetteer.postcodes[pc4] for pc4 in pc4s]
         own_area = self._gazetteer.areas[entry.id] if entry.kind == "area" else None
-        areas = {area.id: area for pc4 in pc4s for area in divisions.areas_of(pc4)}
+        areas = {area.id: area for pc4 in pc4s for area in self._divisions.areas_of(pc4)}
         if own_area:  # a postcode on its edge lies in a neighbour too
             areas = {i: a for i, a in areas.items() if a == own_area or a.scheme_id != own_area.scheme_id}
         return Location(
             kind=entry.kind,
-            label=self._label(divisions, entry),
+            label=self._label(entry),
             postcode=None,
             place=entry.name if entry.kind == "place" else None,
             municipality_code=entry.municipality.code if entry.municipality else None,
             municipality=entry.municipality.name if entry.municipality else None,
             latitude=round(sum(centre.latitude for centre in centres) / len(centres), 6),
             longitude=round(sum(centre.longitude for centre in centres) / len(centres), 6),
-            areas=_by_scheme(divisions, areas.values()),
+            areas=_by_scheme(self._divisions, areas.values()),
             area_ids=tuple(sorted(areas)),
             municipality_ids=tuple(sorted({self._gazetteer.municipality_of(pc4).id for pc4 in pc4s})),
             pc4s=tuple(pc4s),
-            scheme=divisions.schemes[own_area.scheme_id].code if own_area else None,
+            scheme=self._divisions.schemes[own_area.scheme_id].code if own_area else None,
             area_code=own_area.code if own_area else None,
         )
 
-    def _pc4s_of(self, divisions: Divisions, entry: Entry) -> list[str]:
+    def _pc4s_of(self, entry: Entry) -> list[str]:
         """Return the postcodes of an entry; none for an area whose division is not in force."""
         if entry.kind == "area":
-            return divisions.pc4s_of(entry.id)
+            return self._divisions.pc4s_of(entry.id)
         if entry.kind == "place":
             return self._gazetteer.pc4s_of_place.get(entry.id, [])
         return self._gazetteer.pc4s_of_municipality.get(entry.municipality.id, [])
@@ -286,11 +314,11 @@ class Atlas:
         place = self._gazetteer.places[self._gazetteer.postcodes[pc4].place_id]
         return " ".join(filter(None, [pc4, letters, place.name]))
 
-    def _label(self, divisions: Divisions, entry: Entry) -> str:
+    def _label(self, entry: Entry) -> str:
         """Return a name that tells this from all others: "Arnhem", "Beek (gemeente Montferland)"."""
-        alike = self._best_first(divisions, self._entries[names.key_of(entry.name)])
+        alike = self._best_first(self._entries[names.key_of(entry.name)])
         if entry.kind == "area":
-            scheme = divisions.schemes[self._gazetteer.areas[entry.id].scheme_id]
+            scheme = self._divisions.schemes[self._gazetteer.areas[entry.id].scheme_id]
             return entry.name if alike[0] is entry else f"{scheme.name} {entry.name}"
         municipality = entry.municipality.name.replace("(", "").replace(")", "")
         if entry.kind == "former_municipality":

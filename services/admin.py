@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -26,7 +26,7 @@ from services.files.row_form import (
 )
 from services.freshness import Freshness, oldest_checks
 from services.models import Check, Provider, ProviderType, Role, Sector
-from services.upkeep import confirm, refuse_circle, set_work_area
+from services.upkeep import confirm, refuse_circle, retire, set_work_area
 from services.work_area.codes import WorkAreaReader
 
 CHECKED_LIKE_A_FILE = ("min_redundancies", "latitude", "longitude", "phone")
@@ -158,18 +158,10 @@ class FreshnessFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the records in the chosen state."""
+        if self.value() not in Freshness.values:
+            return queryset
         edges = oldest_checks(timezone.localdate(), catalogue().parameters)
-        is_silent = Q(last_checked_on=None, silent_since__isnull=False)
-        since = {Freshness.FRESH: edges.fresh, Freshness.DUE: edges.due, Freshness.OVERDUE: edges.overdue}
-        if self.value() in since:
-            before = {Freshness.DUE: edges.fresh, Freshness.OVERDUE: edges.due}.get(self.value())
-            kept = queryset.filter(last_checked_on__gte=since[self.value()])
-            return kept.filter(last_checked_on__lt=before) if before else kept
-        if self.value() == Freshness.NOT_REFERABLE:
-            return queryset.exclude(last_checked_on__gte=edges.overdue).exclude(is_silent)
-        if self.value() == Freshness.SILENT:
-            return queryset.filter(is_silent)
-        return queryset
+        return queryset.in_state(Freshness(self.value()), edges)
 
 
 @admin.register(Provider)
@@ -220,6 +212,8 @@ class ProviderAdmin(admin.ModelAdmin):
         if {"email", "website"} & set(form.changed_data):
             obj.is_example = is_example_contact(obj.email, obj.website)
         super().save_model(request, obj, form, change)
+        if {"retired_on", "successor"} & set(form.changed_data):
+            retire(provider=obj, on=obj.retired_on, successor=obj.successor)
 
     def save_related(self, request: HttpRequest, form: ProviderForm, formsets: list, change: bool) -> None:
         """Save the checks and the sectors, and the work area where it changed."""

@@ -19,13 +19,23 @@ NOT_REFERABLE_DAYS = "check_not_referable_days"
 
 
 class Freshness(models.TextChoices):
-    """The states, best first."""
+    """The five states, best first: four by the age of the last check, and one for who keeps silent."""
 
     FRESH = "fresh", _("actueel")
     DUE = "due", _("binnenkort controleren")
     OVERDUE = "overdue", _("controle is te laat")
     NOT_REFERABLE = "not_referable", _("te lang niet gecontroleerd")
     SILENT = "silent", _("geeft steeds geen antwoord")
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Return whether the last check is recent enough to go by."""
+        return self in (Freshness.FRESH, Freshness.DUE)
+
+    @property
+    def is_referable(self) -> bool:
+        """Return whether a record in this state can receive a referral (R17)."""
+        return self not in (Freshness.NOT_REFERABLE, Freshness.SILENT)
 
 
 class Checked(Protocol):
@@ -37,16 +47,33 @@ class Checked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OldestChecks:
-    """For each state the date of the oldest check that still gives it; what is older falls into the next one."""
+    """For each state the date of the oldest check that still gives it; what is older falls into the next one.
+
+    A state is told here of one record; in a query: `ProviderQuerySet.in_state` and `.referable`.
+    """
 
     fresh: date
     due: date
     overdue: date
 
     @property
+    def up_to_date(self) -> date:
+        """Return the date of the oldest check that a record can be trusted by (Freshness.is_up_to_date)."""
+        return self.due
+
+    @property
     def referable(self) -> date:
-        """Return the date of the oldest check with which a record can still receive a referral."""
+        """Return the date of the oldest check with which a record can receive a referral (Freshness.is_referable)."""
         return self.overdue
+
+    @property
+    def periods(self) -> dict[Freshness, tuple[date, date]]:
+        """Return for each state that a check gives, best first, its oldest check and the first that is too good."""
+        return {
+            Freshness.FRESH: (self.fresh, date.max),
+            Freshness.DUE: (self.due, self.fresh),
+            Freshness.OVERDUE: (self.overdue, self.due),
+        }
 
     def freshness_of(self, record: Checked) -> Freshness:
         """Return the state of a record."""
@@ -57,15 +84,10 @@ class OldestChecks:
 
         Silence takes back every check before it (upkeep.py), so a record without a check may be a silent one.
         """
-        if last_checked_on is None and silent_since is not None:
-            return Freshness.SILENT
-        if last_checked_on is None or last_checked_on < self.overdue:
-            return Freshness.NOT_REFERABLE
-        if last_checked_on < self.due:
-            return Freshness.OVERDUE
-        if last_checked_on < self.fresh:
-            return Freshness.DUE
-        return Freshness.FRESH
+        if last_checked_on is None:
+            return Freshness.SILENT if silent_since else Freshness.NOT_REFERABLE
+        fitting = (state for state, (oldest, _too_good) in self.periods.items() if last_checked_on >= oldest)
+        return next(fitting, Freshness.NOT_REFERABLE)
 
 
 def oldest_checks(on: date, book: ParameterBook) -> OldestChecks:

@@ -4,6 +4,10 @@ What lives here: the rows and what the database refuses. What does not: searchin
 writing (upkeep.py, files/importing.py), the state a check's age leads to (freshness.py).
 """
 
+from enum import Enum
+from itertools import product
+from typing import Protocol
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from regions.models import Area, Municipality
 from services.querysets import ProviderQuerySet
 from services.roles import Role
+
+# The roles that are ticked, by the three yes-or-no columns in the order of Role.
+ROLES_TICKED = {
+    flags: frozenset(role for role, is_ticked in zip(Role, flags, strict=True) if is_ticked)
+    for flags in product((False, True), repeat=len(Role))
+}
+
+
+def roles_held(own: frozenset[Role], of_type: frozenset[Role]) -> frozenset[Role]:
+    """Return the roles that a provider has: its own where any are ticked, else those of its type.
+
+    None can be ticked beside the type's: the database refuses it. In a query: `ProviderQuerySet.offering`.
+    """
+    return own or of_type
 
 
 class RoleFlags(models.Model):
@@ -27,7 +45,7 @@ class RoleFlags(models.Model):
     @property
     def role_flags(self) -> frozenset[Role]:
         """Return the roles ticked on this row."""
-        return frozenset(role for role in Role if getattr(self, role.value))
+        return ROLES_TICKED[self.preventive, self.curative, self.reintegration]
 
     @role_flags.setter
     def role_flags(self, roles: frozenset[Role]) -> None:
@@ -181,14 +199,37 @@ class Provider(RoleFlags):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """Return the roles this provider has: its own where it has them, else its type's."""
-        return self.role_flags if self.has_own_roles else self.type.role_flags
+        """Return the roles this provider has."""
+        return roles_held(self.role_flags, self.type.role_flags)
+
+
+class AreaKind(Enum):
+    """What one part of a work area is. The value is the column of ServiceArea that is filled for it alone."""
+
+    COUNTRY = "national"
+    AREA = "area_id"
+    MUNICIPALITY = "municipality_id"
+    POSTCODE = "pc4"
+
+
+class AreaColumns(Protocol):
+    """A row of ServiceArea, or a tuple of its columns."""
+
+    national: bool
+    area_id: int | None
+    municipality_id: int | None
+    pc4: str
+
+
+def kind_of(part: AreaColumns) -> AreaKind:
+    """Return the kind of the column that is filled; the database lets no row be without."""
+    return next(kind for kind in AreaKind if getattr(part, kind.value))
 
 
 class ServiceArea(models.Model):
-    """One part of a provider's work area: the country, an area, a municipality or (part of) one postcode.
+    """One part of a provider's work area: the country, an area, a municipality or (part of) one postcode (AreaKind).
 
-    Exactly one of the four, and the database says so: a provider without rows serves nowhere, never everywhere.
+    Exactly one of these, and the database says so: a provider without rows serves nowhere, never everywhere.
     A longer postcode range is one row for each four-digit postcode in it, so that a look-up is an equality.
     """
 
@@ -240,15 +281,17 @@ class ServiceArea(models.Model):
     @property
     def code(self) -> str:
         """Return this area as it is written in a file: NL, AM:AM18, GM:GM0363, PC:1013 or PC:1013AA-1013AE."""
-        if self.national:
-            return "NL"
-        if self.area is not None:
-            return f"{self.area.scheme.prefix}:{self.area.code}"
-        if self.municipality is not None:
-            return f"GM:{self.municipality.code}"
-        if (self.letters_from, self.letters_to) == ("AA", "ZZ"):
-            return f"PC:{self.pc4}"
-        return f"PC:{self.pc4}{self.letters_from}-{self.pc4}{self.letters_to}"
+        match kind_of(self):
+            case AreaKind.COUNTRY:
+                return "NL"
+            case AreaKind.AREA:
+                return f"{self.area.scheme.prefix}:{self.area.code}"
+            case AreaKind.MUNICIPALITY:
+                return f"GM:{self.municipality.code}"
+            case AreaKind.POSTCODE if (self.letters_from, self.letters_to) == ("AA", "ZZ"):
+                return f"PC:{self.pc4}"
+            case AreaKind.POSTCODE:
+                return f"PC:{self.pc4}{self.letters_from}-{self.pc4}{self.letters_to}"
 
 
 class Check(models.Model):

@@ -15,9 +15,10 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
+from services.freshness import Freshness, OldestChecks
+
 if TYPE_CHECKING:
     from regions.places import Location
-    from services.freshness import OldestChecks
 
 # What can be asked in words: more is no question, and costs the database time.
 LONGEST_TEXT = 100
@@ -33,8 +34,22 @@ class ProviderQuerySet(models.QuerySet):
         """Keep the providers that had not stopped on the date."""
         return self.filter(Q(retired_on=None) | Q(retired_on__gt=on))
 
+    def in_state(self, state: Freshness, edges: OldestChecks) -> "ProviderQuerySet":
+        """Keep the providers whose record is in this state of freshness, as `OldestChecks.state_of` says it of one."""
+        if state in edges.periods:
+            oldest, too_good = edges.periods[state]
+            return self.filter(last_checked_on__gte=oldest, last_checked_on__lt=too_good)
+        silent = Q(last_checked_on=None, silent_since__isnull=False)
+        if state is Freshness.SILENT:
+            return self.filter(silent)
+        return self.exclude(last_checked_on__gte=edges.referable).exclude(silent)
+
+    def referable(self, on: date, edges: OldestChecks) -> "ProviderQuerySet":
+        """Keep the providers that can be referred to on the date: not stopped, and checked in time (R17)."""
+        return self.published(on).filter(last_checked_on__gte=edges.referable)
+
     def offering(self, role: str) -> "ProviderQuerySet":
-        """Keep the providers with this role: their own roles win over their type's."""
+        """Keep the providers with this role: as `roles_held` says it of one row (models.py)."""
         return self.filter(Q(has_own_roles=True, **{role: True}) | Q(has_own_roles=False, **{f"type__{role}": True}))
 
     def in_sector(self, sector: str) -> "ProviderQuerySet":
@@ -80,7 +95,7 @@ class ProviderQuerySet(models.QuerySet):
         return self.order_by(*is_of(last), "name", "slug")
 
     def best_first(
-        self, point: tuple[float, float], edges: "OldestChecks", last: Collection[int] = ()
+        self, point: tuple[float, float], edges: OldestChecks, last: Collection[int] = ()
     ) -> "ProviderQuerySet":
         """Order by trust in the record, then distance from the point; the providers of some types (by key) come last.
 
@@ -101,11 +116,11 @@ def mentions(words: Sequence[str]) -> Q:
     return reduce(and_, somewhere, Q())
 
 
-def trust(edges: "OldestChecks") -> RawSQL:
+def trust(edges: OldestChecks) -> RawSQL:
     """Return how far a record can be trusted: 0 on time, 1 overdue, 2 not referable (R17)."""
     return RawSQL(
         "CASE WHEN last_checked_on >= %s THEN 0 WHEN last_checked_on >= %s THEN 1 ELSE 2 END",
-        (edges.due, edges.referable),
+        (edges.up_to_date, edges.referable),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from services.models import Check, Provider, ServiceArea
-from services.work_area.codes import WorkArea
+from services.work_area.parts import AreaPart
 
 
 @transaction.atomic
@@ -42,10 +42,10 @@ def take_back_checks(*, provider: Provider, on: date) -> None:
 
 
 @transaction.atomic
-def retire(*, provider: Provider, on: date, successor: Provider | None = None) -> None:
+def retire(*, provider: Provider, on: date | None, successor: Provider | None = None) -> None:
     """Record that `provider` stops on a day, and who takes over, so that old links lead somewhere.
 
-    A successor that leads back to the provider raises ValidationError.
+    Without a day it goes on. A successor that leads back to the provider raises ValidationError.
     """
     refuse_circle(provider, successor)
     provider.retired_on = on
@@ -54,7 +54,7 @@ def retire(*, provider: Provider, on: date, successor: Provider | None = None) -
 
 
 @transaction.atomic
-def set_work_area(*, provider: Provider, areas: Iterable[WorkArea]) -> None:
+def set_work_area(*, provider: Provider, areas: Iterable[AreaPart]) -> None:
     """Give `provider` exactly these parts as its work area."""
     provider.service_areas.all().delete()
     ServiceArea.objects.bulk_create(part.row_for(provider.pk) for part in areas)

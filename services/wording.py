@@ -40,7 +40,7 @@ def check_in_words(last_checked_on: date | None, state: Freshness) -> str:
     if last_checked_on is None:
         return _("Nog niet gecontroleerd. Bel of mail eerst of dit nog klopt.")
     day = date_in_words(last_checked_on)
-    if state in (Freshness.FRESH, Freshness.DUE):
+    if state.is_up_to_date:
         return _("Gecontroleerd op %(day)s") % {"day": day}
     return _("Laatste controle op %(day)s. Dat is lang geleden: vraag eerst of dit nog klopt.") % {"day": day}
 

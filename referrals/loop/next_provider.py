@@ -70,8 +70,7 @@ def can_be_chosen(advice: Advice) -> list[Recommendation]:
 
 def reachable(on: date) -> ProviderQuerySet:
     """Return the providers to whom a referral can go on a day: not stopped, checked (R17), with a mail address."""
-    checked = oldest_checks(on, catalogue().parameters).referable
-    return Provider.objects.published(on).filter(last_checked_on__gte=checked).exclude(email="")
+    return Provider.objects.referable(on, oldest_checks(on, catalogue().parameters)).exclude(email="")
 
 
 def shared_before(case: ReferredCase) -> dict[str, Any]:

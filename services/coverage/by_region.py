@@ -21,9 +21,10 @@ from regions.places import Location, atlas
 from regions.validity import valid_on
 from services import type_codes
 from services.catalogue import TypeEntry, catalogue
-from services.models import Provider, Role
+from services.models import ROLES_TICKED, Provider, Role, roles_held
 from services.work_area.holding import Coverage, Serves
-from services.work_area.index import OWN_ROLES, ProviderFacts, providers_holding
+from services.work_area.index import ProviderFacts, providers_holding
+from services.work_area.parts import AreaPart, Named, names_holding
 from services.work_area.serving import Serving, serving
 
 
@@ -73,29 +74,23 @@ class Reach(NamedTuple):
     anyone: bool
 
 
+# One part of a work area, with whom its provider counts for there.
+ReachedPart = tuple[Reach, AreaPart]
+
+
 class _Offer(NamedTuple):
-    """One part of a work area, with what decides whom its provider helps there. Equal offers are read once."""
+    """What decides whom a provider helps, beside where it does. Equal offers at one place are read once."""
 
     type_id: int
-    has_own_roles: bool
     preventive: bool
     curative: bool
     reintegration: bool
     takes_redundant: bool | None
     min_redundancies: int | None
     has_sectors: bool
-    area_id: int | None
-    municipality_id: int | None
-    pc4: str
-    letters_from: str
-    letters_to: str
 
 
-AREA_COLUMNS = slice(_Offer._fields.index("area_id"), None)
-OFFER_COLUMNS = (
-    *_Offer._fields[: AREA_COLUMNS.start],
-    *(f"service_areas__{column}" for column in _Offer._fields[AREA_COLUMNS]),
-)
+PART_COLUMNS = [f"service_areas__{column}" for column in AreaPart._fields]
 
 
 def regions(on: date, code: str | None = None) -> list[Region]:
@@ -126,8 +121,8 @@ def served_region(region: Region, on: date) -> ServedRegion:
     kinds = catalogue().types_by_code
     found = sorted(serving([region.location], on), key=lambda one: _order(one, kinds[one.facts.type_code]))
     reaches = {one.facts.id: _reaches_of(one.facts, kinds[one.facts.type_code]) for one in found}
-    areas, _providers = providers_holding([region.location])
-    held = ((reach, *area) for provider, *area in areas for reach in reaches.get(provider, ()))
+    parts, _providers = providers_holding([region.location])
+    held = ((reach, part) for provider, part in parts for reach in reaches.get(provider, ()))
     return ServedRegion(
         coverage=_judge(region, held),
         by_role={role: [one for one in found if Reach(role, False) in reaches[one.facts.id]] for role in Role},
@@ -135,7 +130,7 @@ def served_region(region: Region, on: date) -> ServedRegion:
     )
 
 
-def _judge(region: Region, held: Iterable[tuple]) -> RegionCoverage:
+def _judge(region: Region, held: Iterable[ReachedPart]) -> RegionCoverage:
     """Return the state of each role; what several providers hold counts together."""
     serves = Coverage(region.location).of_each(held)
     return RegionCoverage(region, {role: _status(serves, role) for role in Role})
@@ -174,8 +169,7 @@ def _reaches_of(facts: ProviderFacts, kind: TypeEntry) -> frozenset[Reach]:
 
 
 def _reaches_of_offer(offer: _Offer, kind: TypeEntry) -> list[Reach]:
-    own = OWN_ROLES[offer.preventive, offer.curative, offer.reintegration]
-    roles = own if offer.has_own_roles else kind.roles
+    roles = roles_held(ROLES_TICKED[offer.preventive, offer.curative, offer.reintegration], kind.roles)
     return list(_reaches(kind, roles, offer.takes_redundant, offer.min_redundancies, offer.has_sectors))
 
 
@@ -191,41 +185,27 @@ class _Offers:
     """Every offer in the country on a day, ready to be asked for the ones in a region."""
 
     def __init__(self, on: date) -> None:
-        self._national: set[tuple] = set()
-        self._at: dict[tuple[str, int | str], set[tuple]] = defaultdict(set)
+        self._by_name: dict[Named, set[ReachedPart]] = defaultdict(set)
         kinds = catalogue().types_by_id
-        for offer in _offers(on):
+        for offer, part in _offers(on):
             reaches = _reaches_of_offer(offer, kinds[offer.type_id])
-            self._near(offer).update((reach, *offer[AREA_COLUMNS]) for reach in reaches)
+            self._by_name[part.named].update((reach, part) for reach in reaches)
 
-    def in_region(self, region: Region) -> Iterator[tuple]:
-        """Give the parts of work areas that may lie in the region, each with whom it counts for."""
-        location = region.location
-        yield from self._national
-        for column, keys in [
-            ("area", location.area_ids),
-            ("municipality", location.municipality_ids),
-            ("pc4", location.pc4s),
-        ]:
-            for key in keys:
-                yield from self._at.get((column, key), ())
-
-    def _near(self, offer: _Offer) -> set[tuple]:
-        if offer.area_id:
-            return self._at["area", offer.area_id]
-        if offer.municipality_id:
-            return self._at["municipality", offer.municipality_id]
-        return self._at["pc4", offer.pc4] if offer.pc4 else self._national
+    def in_region(self, region: Region) -> Iterator[ReachedPart]:
+        """Yield the parts of work areas that may lie in the region, each with whom it counts for."""
+        for name in names_holding(region.location):
+            yield from self._by_name.get(name, ())
 
 
-def _offers(on: date) -> Iterator[_Offer]:
+def _offers(on: date) -> Iterator[tuple[_Offer, AreaPart]]:
     listed = Provider.sectors.through.objects.filter(provider_id=OuterRef("pk"))
     rows = (
         Provider.objects.published(on)
         .filter(service_areas__isnull=False)
         .annotate(has_sectors=Exists(listed))
         .order_by()
-        .values_list(*OFFER_COLUMNS)
+        .values_list(*_Offer._fields, *PART_COLUMNS)
         .distinct()
     )
-    return (_Offer._make(row) for row in rows)
+    own = len(_Offer._fields)
+    return ((_Offer._make(row[:own]), AreaPart._make(row[own:])) for row in rows)

@@ -23,7 +23,7 @@ from services import wording
 from services.catalogue import catalogue
 from services.coverage import by_region
 from services.coverage.by_region import RegionCoverage, ServedRegion, Status
-from services.freshness import Freshness, OldestChecks, oldest_checks
+from services.freshness import OldestChecks, oldest_checks
 from services.models import Role
 from services.work_area.names import municipality_names
 from services.work_area.outlines import outline_json, outlines
@@ -153,7 +153,7 @@ def _server_line(one: Serving, edges: OldestChecks) -> ServerLine:
         sectors=_sectors_in_words(row.sectors),
         minimum=wording.minimum_in_words(row.min_redundancies),
         check=wording.check_in_words(row.last_checked_on, state),
-        is_up_to_date=state in (Freshness.FRESH, Freshness.DUE),
+        is_up_to_date=state.is_up_to_date,
     )
 
 

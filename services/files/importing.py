@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from services.files.csv_format import FileError, ProviderTable, Row, UnreadableFile
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
 from services.models import Check, Provider, ServiceArea
-from services.work_area.codes import WorkArea
+from services.work_area.parts import AreaPart
 
 T = TypeVar("T")
 
@@ -78,7 +78,7 @@ class Draft:
 
     provider: Provider
     sectors: frozenset[int] = frozenset()
-    areas: frozenset[WorkArea] = frozenset()
+    areas: frozenset[AreaPart] = frozenset()
     is_changed: bool = False
     is_checked: bool = False
 
@@ -159,10 +159,10 @@ def _stored_drafts(slugs: Sequence[str]) -> dict[str, Draft]:
     rows = ProviderSectors.objects.filter(provider__in=drafts).values_list("provider_id", "sector_id")
     for key, sector in rows:
         sectors[key].add(sector)
-    areas: dict[int, set[WorkArea]] = defaultdict(set)
-    parts = ServiceArea.objects.filter(provider__in=drafts).values_list("provider_id", *WorkArea._fields)
+    areas: dict[int, set[AreaPart]] = defaultdict(set)
+    parts = ServiceArea.objects.filter(provider__in=drafts).values_list("provider_id", *AreaPart._fields)
     for key, *part in parts:
-        areas[key].add(WorkArea(*part))
+        areas[key].add(AreaPart._make(part))
     for key, draft in drafts.items():
         draft.sectors = frozenset(sectors[key])
         draft.areas = frozenset(areas[key])

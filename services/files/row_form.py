@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 from regions.models import Postcode
 from services.catalogue import TypeEntry, catalogue
 from services.models import Role
-from services.work_area.codes import WorkArea, WorkAreaReader
+from services.work_area.codes import WorkAreaReader
+from services.work_area.parts import AreaPart
 
 POSTCODE = re.compile(r"([1-9]\d{3})(?:\s?([A-Z]{2}))?", re.IGNORECASE | re.ASCII)
 # The box around the European Netherlands, in degrees (WGS 84), with some room at the coast.
@@ -207,7 +208,7 @@ class ProviderRowForm(forms.Form):
         sectors = self._lookups.catalogue.sectors_by_code
         return frozenset(sectors[_known(code, sectors)].id for code in self.cleaned_data["sectors"])
 
-    def clean_areas(self) -> frozenset[WorkArea]:
+    def clean_areas(self) -> frozenset[AreaPart]:
         """Return the parts of the work area."""
         return self._lookups.areas.read(self.cleaned_data["areas"])
 

@@ -10,15 +10,14 @@ from datetime import date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from regions.models import AreaMembership, Postcode
+from regions.models import Area, AreaMembership, Postcode
 from regions.validity import valid_on
-from services.models import Provider
+from services.models import AreaKind, Provider, kind_of
 from services.organisation.profile import work_area_in_words
 from services.wording import listed
-from services.work_area.outlines import dump, outline_json, outlines, point
+from services.work_area.outlines import dump, outline_json, outlines, point, region_codes
 
 KIND = "work"
-EVERYWHERE = "AM"
 
 
 def work_area_json(provider: Provider, on: date) -> str:
@@ -34,20 +33,22 @@ def work_area_json(provider: Provider, on: date) -> str:
 
 def _codes(provider: Provider, on: date) -> set[str]:
     """Return the codes of the outlines that make up the work area: regions, and municipalities for all other areas."""
-    areas = provider.service_areas.filter(pc4="").values_list("national", "area__code", "municipality__code", "area_id")
     codes: set[str] = set()
-    without_outline: list[int] = []
-    for national, area, municipality, area_id in areas:
-        if national:
-            codes |= {code for code in outlines() if code.startswith(EVERYWHERE)}
-        elif area and area not in outlines():
-            without_outline.append(area_id)
-        else:
-            codes.add(area or municipality)
+    without_outline: list[Area] = []
+    for part in provider.service_areas.filter(pc4="").select_related("area", "municipality"):
+        match kind_of(part):
+            case AreaKind.COUNTRY:
+                codes.update(region_codes())
+            case AreaKind.AREA if part.area.code not in outlines():
+                without_outline.append(part.area)
+            case AreaKind.AREA:
+                codes.add(part.area.code)
+            case AreaKind.MUNICIPALITY:
+                codes.add(part.municipality.code)
     return codes | _municipalities_in(without_outline, on)
 
 
-def _municipalities_in(areas: list[int], on: date) -> set[str]:
+def _municipalities_in(areas: list[Area], on: date) -> set[str]:
     if not areas:
         return set()
     memberships = AreaMembership.objects.filter(valid_on(on), area__in=areas)

@@ -12,10 +12,10 @@ from services import language, wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.contact import Contact, contact_of
 from services.freshness import Freshness, oldest_checks
-from services.models import Provider, Role
+from services.models import AreaKind, Provider, Role
 from services.type_codes import TypeCode
 from services.work_area import in_words
-from services.work_area.holding import AreaRow
+from services.work_area.parts import AreaPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Profile:
 
 
 def profile_of(provider: Provider, on: date) -> Profile:
-    """Return what the page of a provider says on a day: two queries, one for its sectors and one for its areas."""
+    """Return what the page of a provider (with its type) says on a day: two queries, for its sectors and its areas."""
     known = catalogue()
     kind = known.types_by_id[provider.type_id]
     sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
@@ -57,7 +57,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
     return Profile(
         provider=provider,
         type=kind,
-        roles=tuple(wording.role_explained(role) for role in Role if role in _roles(provider, kind)),
+        roles=tuple(wording.role_explained(role) for role in Role if role in provider.roles),
         sectors=tuple(known.sectors_by_id[key] for key in sectors.values_list("sector_id", flat=True)),
         work_area=tuple(work_area_in_words(provider)),
         minimum=wording.minimum_in_words(provider.min_redundancies),
@@ -71,23 +71,23 @@ def profile_of(provider: Provider, on: date) -> Profile:
     )
 
 
-def _roles(provider: Provider, kind: TypeEntry) -> frozenset[Role]:
-    return provider.role_flags if provider.has_own_roles else kind.roles
-
-
 def work_area_in_words(provider: Provider) -> list[str]:
     """Return the parts of the work area in words, the wide ones first.
 
     Whole postcodes that follow each other become one range.
     """
     rows = provider.service_areas.order_by("area__name", "municipality__name", "pc4", "letters_from")
-    areas = [AreaRow._make(row) for row in rows.values_list(*AreaRow._fields)]
-    wider = sorted((area for area in areas if not area.pc4), key=lambda area: area.municipality_id is not None)
-    return [in_words.area_in_words(area) for area in wider] + _runs([area for area in areas if area.pc4])
+    parts = [AreaPart._make(row) for row in rows.values_list(*AreaPart._fields)]
+    wider = sorted(
+        (part for part in parts if part.kind is not AreaKind.POSTCODE),
+        key=lambda part: part.kind is AreaKind.MUNICIPALITY,
+    )
+    postcodes = [part for part in parts if part.kind is AreaKind.POSTCODE]
+    return [*map(in_words.area_in_words, wider), *_runs(postcodes)]
 
 
-def _runs(postcodes: list[AreaRow]) -> list[str]:
-    runs: list[tuple[AreaRow, AreaRow]] = []
+def _runs(postcodes: list[AreaPart]) -> list[str]:
+    runs: list[tuple[AreaPart, AreaPart]] = []
     for area in postcodes:
         if runs and _continues(runs[-1][1], area):
             runs[-1] = (runs[-1][0], area)
@@ -96,5 +96,5 @@ def _runs(postcodes: list[AreaRow]) -> list[str]:
     return [_("postcode %(postcodes)s") % {"postcodes": in_words.postcodes_in_words(*run)} for run in runs]
 
 
-def _continues(last: AreaRow, area: AreaRow) -> bool:
+def _continues(last: AreaPart, area: AreaPart) -> bool:
     return last.is_whole_postcode and area.is_whole_postcode and int(area.pc4) == int(last.pc4) + 1

@@ -25,7 +25,7 @@ from services.organisation.profile import profile_of
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one provider. One that stopped keeps its page, which says so and leads on to its successor."""
-    provider = get_object_or_404(Provider.objects.select_related("successor"), slug=slug)
+    provider = get_object_or_404(Provider.objects.select_related("type", "successor"), slug=slug)
     profile = profile_of(provider, timezone.localdate())
     page_url = request.build_absolute_uri(request.path)
     subject = urlencode({"subject": _("Klopt niet: %(slug)s") % {"slug": slug}}, quote_via=quote)

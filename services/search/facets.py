@@ -2,13 +2,14 @@
 
 What lives here: counting, in one reading of the providers at a place. What does not: the list itself (results.py).
 
-Counting costs as much as there are providers at the place, so what was counted is kept for as long as no provider
-changes: the question is known by the version of the data too.
+Counting costs as much as there are providers at the place, so what was counted is cached for as long as no provider
+changes: the key holds the version of the data too.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -16,25 +17,16 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Value
 
+from regions.versions import Versions, current_versions
 from services.catalogue import catalogue
-from services.models import Provider, Role
+from services.models import ROLES_TICKED, Provider, Role, roles_held
 from services.querysets import ProviderQuerySet, mentions
+from services.search.question import ANY, Question
 
-# A filter without a choice in it; and in a group: the providers of all sectors together.
-ANY = ""
+# In a group: the providers of all sectors together.
 EVERY_SECTOR = 0
 
-GROUPED_BY = ("type_id", "has_own_roles", *(role.value for role in Role), "mentions_words")
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What was chosen in each filter beside the place: codes and words, empty where nothing was."""
-
-    role: str = ANY
-    type: str = ANY
-    sector: str = ANY
-    words: Sequence[str] = ()
+GROUPED_BY = ("type_id", *(role.value for role in Role), "mentions_words")
 
 
 class Group(NamedTuple):
@@ -45,7 +37,6 @@ class Group(NamedTuple):
     """
 
     type_id: int
-    has_own_roles: bool
     preventive: bool
     curative: bool
     reintegration: bool
@@ -55,10 +46,9 @@ class Group(NamedTuple):
 
     @property
     def roles(self) -> Collection[str]:
-        """Return the roles of these providers: their own, else those of their type."""
-        if self.has_own_roles:
-            return [role.value for role in Role if getattr(self, role)]
-        return catalogue().types_by_id[self.type_id].roles
+        """Return the roles of these providers."""
+        own = ROLES_TICKED[self.preventive, self.curative, self.reintegration]
+        return roles_held(own, catalogue().types_by_id[self.type_id].roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +66,29 @@ class Facets:
     sectors: Counter[str]
 
 
-def count_facets(at_place: ProviderQuerySet, chosen: Choices, place: str) -> Facets:
-    """Return the counts for the providers at a place, in at most one query.
+class Counted(NamedTuple):
+    """All that groups depend on: the data, the day, the place (None: the country) and the words."""
 
-    `place` tells it from all others, and one version of the data from another.
-    """
-    return _add_up(_kept_groups(at_place, chosen.words, place), chosen)
+    versions: Versions
+    on: date
+    place: str | None
+    words: tuple[str, ...]
+
+    @property
+    def cache_key(self) -> str:
+        """Return a key of one length, in characters that every cache takes."""
+        return f"facets-{sha256(repr(self).encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
-def _kept_groups(at_place: ProviderQuerySet, words: Sequence[str], place: str) -> list[Group]:
-    asked = repr((place, tuple(words))).encode("utf-8", "surrogatepass")
-    key = f"facets-{sha256(asked).hexdigest()}"
-    groups = cache.get(key)
+def count_facets(question: Question) -> Facets:
+    """Return the counts for the providers at the place of a question, in at most one query."""
+    location = question.location
+    counted = Counted(current_versions(), question.on, location and location.label, question.words)
+    groups = cache.get(counted.cache_key)
     if groups is None:
-        groups = _groups(at_place, words)
-        cache.set(key, groups)
-    return groups
+        groups = _groups(question.at_place, question.words)
+        cache.set(counted.cache_key, groups)
+    return _add_up(groups, question)
 
 
 def _groups(at_place: ProviderQuerySet, words: Sequence[str]) -> list[Group]:
@@ -110,7 +107,7 @@ def _groups(at_place: ProviderQuerySet, words: Sequence[str]) -> list[Group]:
         return [Group._make(row) for row in cursor.fetchall()]
 
 
-def _add_up(groups: Sequence[Group], chosen: Choices) -> Facets:
+def _add_up(groups: Sequence[Group], chosen: Question) -> Facets:
     """Count for each filter the groups that fit all the other ones."""
     known = catalogue()
     every = {EVERY_SECTOR}

@@ -1,9 +1,11 @@
 """The question that a reader asks on the search page: its fields, what is wrong with them, and their filters.
 
-What lives here: reading the question. What does not: answering it (results.py).
+What lives here: reading the question, once a request; whoever answers it gets what was understood. What does not:
+answering it (results.py, facets.py).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,19 +14,19 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, FilterSet
+from django_filters import Filter, FilterSet
 
 from regions.places import Ambiguous, Found, Location, Unknown, find_place, suggest_places
 from services.catalogue import catalogue
 from services.models import Provider
 from services.querysets import LONGEST_TEXT, MOST_WORDS, ProviderQuerySet
-from services.search.facets import ANY, Choices
 from services.wording import ROLES_EXPLAINED
 
 PLACE = "locatie"
-BESIDE_PLACE = ("rol", "type", "sector", "q")
+
+# Nothing chosen in a filter.
+ANY = ""
 
 Options = list[tuple[str, Any]]
 
@@ -42,6 +44,58 @@ def type_choices() -> Options:
 def sector_choices() -> Options:
     """Return the sectors as staff keep them."""
     return [("", _("alle sectoren")), *((entry.code, entry.name) for entry in catalogue().sectors)]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reader asks on a day: a place as it was understood, and codes and words, empty where none were chosen.
+
+    `narrow` keeps of any providers those that fit all but the place.
+    """
+
+    on: date
+    place: Found | Ambiguous | Unknown | None
+    role: str
+    type: str
+    sector: str
+    words: tuple[str, ...]
+    narrow: Callable[[ProviderQuerySet], ProviderQuerySet]
+
+    @property
+    def location(self) -> Location | None:
+        """Return the place asked for, where it was understood."""
+        return self.place.location if isinstance(self.place, Found) else None
+
+    @property
+    def at_place(self) -> ProviderQuerySet:
+        """Return the providers that serve the place; all where none was understood."""
+        published = Provider.objects.published(self.on)
+        return published.covering(self.location) if self.location else published
+
+    @property
+    def fitting(self) -> ProviderQuerySet:
+        """Return the providers that answer the whole question."""
+        return self.narrow(self.at_place)
+
+    @property
+    def fitting_anywhere(self) -> ProviderQuerySet:
+        """Return the providers that answer all of it but the place."""
+        return self.narrow(Provider.objects.published(self.on))
+
+    @property
+    def is_corrected(self) -> bool:
+        """Return whether the place was read through a typing error."""
+        return isinstance(self.place, Found) and self.place.corrected
+
+    @property
+    def other_places(self) -> Sequence[str]:
+        """Return the places that the reader may have meant, where the one typed was not understood."""
+        match self.place:
+            case Ambiguous(candidates):
+                return [candidate.label for candidate in candidates]
+            case Unknown(text):
+                return next(filter(None, map(suggest_places, (text, text[:4], text[:3]))), [])
+        return []
 
 
 class SearchForm(forms.Form):
@@ -112,74 +166,54 @@ class SearchForm(forms.Form):
         return words
 
 
+class Keeps(Filter):
+    """Keeps the providers that a condition on them keeps with the value; without a value all of them."""
+
+    def __init__(self, condition: Callable[[ProviderQuerySet, Any], ProviderQuerySet]) -> None:
+        super().__init__()
+        self.condition = condition
+
+    def filter(self, providers: ProviderQuerySet, value: Any) -> ProviderQuerySet:
+        """Return the providers that are left."""
+        return self.condition(providers, value) if value else providers
+
+
+def _of_type(providers: ProviderQuerySet, code: str) -> ProviderQuerySet:
+    return providers.filter(type_id=catalogue().types_by_code[code].id)
+
+
 class ProviderFilter(FilterSet):
-    """What each field of the form keeps. A field that cannot be read filters nothing, and says what is wrong."""
+    """The form of the search page, and what each field beside the place keeps. A field with an error keeps all."""
 
-    locatie = CharFilter(method="in_place")
-    rol = CharFilter(method="with_role")
-    type = CharFilter(method="of_type")
-    sector = CharFilter(method="for_sector")
-    q = CharFilter(method="with_words")
-
-    class Meta:
-        model = Provider
-        fields: Sequence[str] = ()
+    rol = Keeps(ProviderQuerySet.offering)
+    type = Keeps(_of_type)
+    sector = Keeps(ProviderQuerySet.in_sector)
+    q = Keeps(ProviderQuerySet.mentioning)
 
     def __init__(self, data: QueryDict, on: date) -> None:
         super().__init__(data, queryset=Provider.objects.published(on))
+        self._on = on
+
+    def filter_queryset(self, providers: ProviderQuerySet) -> ProviderQuerySet:
+        """Return those of the providers that every filter keeps."""
+        for name, filter_ in self.filters.items():
+            providers = filter_.filter(providers, self.form.cleaned_data.get(name))
+        return providers
 
     def get_form_class(self) -> Callable[..., SearchForm]:
         """Return the form as it is written: making one from the filters at every request takes time."""
         return SearchForm
 
-    @cached_property
-    def location(self) -> Location | None:
-        """Return the place asked for, where it was understood."""
-        return self._cleaned("locatie")
-
-    @cached_property
-    def choices(self) -> Choices:
-        """Return what was chosen beside the place, as far as it was understood."""
-        role, type_, sector, words = map(self._cleaned, BESIDE_PLACE)
-        return Choices(role or ANY, type_ or ANY, sector or ANY, words or ())
-
-    def keeping(self, *names: str) -> ProviderQuerySet:
-        """Return the providers that these filters leave, with all other filters left out."""
-        providers = self.queryset
-        for name in names:
-            providers = self.filters[name].filter(providers, self._cleaned(name))
-        return providers
-
-    @property
-    def other_places(self) -> Sequence[str]:
-        """Return the places that the reader may have meant, where the one typed was not understood."""
-        match self.form.place:
-            case Ambiguous(candidates):
-                return [candidate.label for candidate in candidates]
-            case Unknown(text):
-                return next(filter(None, map(suggest_places, (text, text[:4], text[:3]))), [])
-        return []
-
-    def _cleaned(self, name: str) -> Any:
+    def question(self) -> Question:
+        """Return what is asked, as far as it was understood."""
         self.is_valid()
-        return self.form.cleaned_data.get(name)
-
-    def in_place(self, providers: ProviderQuerySet, _name: str, location: Location) -> ProviderQuerySet:
-        """Keep who serves the place."""
-        return providers.covering(location)
-
-    def with_role(self, providers: ProviderQuerySet, _name: str, role: str) -> ProviderQuerySet:
-        """Keep who has the role."""
-        return providers.offering(role)
-
-    def of_type(self, providers: ProviderQuerySet, _name: str, type_: str) -> ProviderQuerySet:
-        """Keep who is of the type."""
-        return providers.filter(type_id=catalogue().types_by_code[type_].id)
-
-    def for_sector(self, providers: ProviderQuerySet, _name: str, sector: str) -> ProviderQuerySet:
-        """Keep who works for the sector."""
-        return providers.in_sector(sector)
-
-    def with_words(self, providers: ProviderQuerySet, _name: str, words: list[str]) -> ProviderQuerySet:
-        """Keep who mentions every word."""
-        return providers.mentioning(words)
+        given = self.form.cleaned_data.get
+        return Question(
+            on=self._on,
+            place=self.form.place,
+            role=given("rol") or ANY,
+            type=given("type") or ANY,
+            sector=given("sector") or ANY,
+            words=tuple(given("q") or ()),
+            narrow=self.filter_queryset,
+        )

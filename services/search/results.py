@@ -16,17 +16,17 @@ from django.utils.translation import gettext as _
 
 from regions.geo import distance_from
 from regions.places import Location
-from regions.versions import current_versions
 from services import wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.freshness import Freshness, OldestChecks, oldest_checks
-from services.models import Provider, Role
+from services.models import ROLES_TICKED, Provider, roles_held
 from services.querysets import ProviderQuerySet, areas_holding, marks
 from services.search.facets import Facets, count_facets
 from services.search.nearby import serving_or_nearest
-from services.search.question import BESIDE_PLACE, PLACE, ProviderFilter
+from services.search.question import Question
 from services.work_area import in_words
-from services.work_area.holding import AreaRow, Coverage, Serves
+from services.work_area.holding import Coverage, Serves
+from services.work_area.parts import AreaPart
 
 PAGE_SIZE = 20
 
@@ -45,7 +45,6 @@ class ProviderRow(NamedTuple):
     slug: str
     name: str
     type_id: int
-    has_own_roles: bool
     preventive: bool
     curative: bool
     reintegration: bool
@@ -86,9 +85,9 @@ class Facts:
 
     @property
     def roles(self) -> str:
-        """Return the roles in words: its own, else its type's."""
-        own = {role for role in Role if getattr(self.row, role)}
-        return wording.roles_in_words(own if self.row.has_own_roles else self.type.roles)
+        """Return the roles in words."""
+        own = ROLES_TICKED[self.row.preventive, self.row.curative, self.row.reintegration]
+        return wording.roles_in_words(roles_held(own, self.type.roles))
 
     @property
     def minimum(self) -> str:
@@ -99,11 +98,6 @@ class Facts:
     def check(self) -> str:
         """Return when the record was last checked, in words."""
         return wording.check_in_words(self.row.last_checked_on, self.freshness)
-
-    @property
-    def is_up_to_date(self) -> bool:
-        """Return whether the last check is recent enough to go by."""
-        return self.freshness in (Freshness.FRESH, Freshness.DUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +129,7 @@ class SearchResult:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def search_providers(question: ProviderFilter, on: date, page: int = 1) -> SearchResult:
+def search_providers(question: Question, page: int = 1) -> SearchResult:
     """Return one page of providers. A page after the last one is empty, but knows the total.
 
     With a place, those come first whose record can be trusted most, then the nearest; without one they stand by
@@ -143,9 +137,8 @@ def search_providers(question: ProviderFilter, on: date, page: int = 1) -> Searc
     type was asked for.
     """
     location = question.location
-    place = f"{current_versions()} {on} {location and location.label}"
-    facets = count_facets(question.keeping(PLACE), question.choices, place)
-    edges = oldest_checks(on, catalogue().parameters)
+    facets = count_facets(question)
+    edges = oldest_checks(question.on, catalogue().parameters)
     rows = _rows(question, edges, facets.total, page)
     areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
     facts = [_facts(row, sectors.get(row.id, ()), edges) for row in rows]
@@ -170,14 +163,14 @@ def order_in_words(location: Location | None) -> str:
     )
 
 
-def _rows(question: ProviderFilter, edges: OldestChecks, total: int, page: int) -> list[ProviderRow]:
+def _rows(question: Question, edges: OldestChecks, total: int, page: int) -> list[ProviderRow]:
     """Return the rows of a page; where the place has few, the nearest outside are among them."""
     start = (page - 1) * PAGE_SIZE
     location = question.location
     has_few = location is not None and page == 1 and total < FEW
     if start >= total and not has_few:
         return []
-    providers = _with_nearest(question, location) if has_few else question.qs
+    providers = _with_nearest(question, location) if has_few else question.fitting
     if location is None:
         ordered = providers.by_name(last=_private_types())
     else:
@@ -186,11 +179,11 @@ def _rows(question: ProviderFilter, edges: OldestChecks, total: int, page: int) 
     return [ProviderRow._make(row) for row in found]
 
 
-def _with_nearest(question: ProviderFilter, location: Location) -> ProviderQuerySet:
+def _with_nearest(question: Question, location: Location) -> ProviderQuerySet:
     """Return who serves the location, and the nearest who do not; a private one only where its type was asked for."""
-    hidden = [] if question.choices.type else _private_types()
-    fitting = question.keeping(*BESIDE_PLACE)
-    return Provider.objects.filter(pk__in=serving_or_nearest(fitting, location, NEAREST_SHOWN, hidden))
+    hidden = [] if question.type else _private_types()
+    keys = serving_or_nearest(question.fitting_anywhere, location, NEAREST_SHOWN, hidden)
+    return Provider.objects.filter(pk__in=keys)
 
 
 def _private_types() -> list[int]:
@@ -206,38 +199,38 @@ def _areas_and_sectors(
     """
     if not providers:
         return {}, {}
-    areas: dict[int, list[AreaRow]] = defaultdict(list)
+    parts: dict[int, list[AreaPart]] = defaultdict(list)
     sectors: dict[int, set[int]] = defaultdict(set)
-    for sector, *area in _read_areas_and_sectors(location, providers):
+    for provider, sector, *part in _read_areas_and_sectors(location, providers):
         if sector:
-            sectors[area[0]].add(sector)
+            sectors[provider].add(sector)
         else:
-            areas[area[0]].append(AreaRow._make(area))
-    return _served_by(location, areas) if location else {}, sectors
+            parts[provider].append(AreaPart._make(part))
+    return _served_by(location, parts) if location else {}, sectors
 
 
 def _read_areas_and_sectors(location: Location | None, providers: Sequence[int]) -> list[tuple]:
-    """Return the areas that hold the location behind a 0, and sectors with their provider."""
+    """Return providers with either a sector or a part of their work area that holds the location."""
     links = Provider.sectors.through._meta.db_table
     sql = (
-        f"SELECT sector_id, provider_id, NULL, NULL, '', '', '' FROM {links} "  # noqa: S608  (names from our own code)
+        f"SELECT provider_id, sector_id, NULL, NULL, NULL, '', '', '' FROM {links} "  # noqa: S608  (our own names)
         f"WHERE provider_id IN ({marks(providers)})"
     )
     values = tuple(providers)
     if location:
-        areas = areas_holding([location], ("0", *AreaRow._fields), among=providers)
+        areas = areas_holding([location], ("provider_id", "NULL", *AreaPart._fields), among=providers)
         sql, values = f"{areas.sql} UNION ALL {sql}", (*areas.values, *values)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
 
 
-def _served_by(location: Location, areas: dict[int, list[AreaRow]]) -> dict[int, ServedBy]:
-    """Return for each provider how much of the location it serves, and through which part of its work area."""
-    serves = Coverage(location).of_each(area for rows in areas.values() for area in rows)
+def _served_by(location: Location, parts: dict[int, list[AreaPart]]) -> dict[int, ServedBy]:
+    """Return for each provider how much of the location it serves, and through which parts of its work area."""
+    serves = Coverage(location).of_each((provider, part) for provider, held in parts.items() for part in held)
     return {
-        provider: (serves[provider], wording.listed([in_words.area_in_words(area) for area in rows]))
-        for provider, rows in areas.items()
+        provider: (serves[provider], wording.listed([in_words.area_in_words(part) for part in held]))
+        for provider, held in parts.items()
     }
 
 
@@ -259,7 +252,7 @@ def _distances(location: Location | None, providers: Iterable[Facts]) -> dict[in
     return {facts.row.id: distance(*facts.position) if facts.position else inf for facts in providers}
 
 
-def _hit(facts: Facts, question: ProviderFilter, areas: Mapping[int, ServedBy], distances: Mapping[int, float]) -> Hit:
+def _hit(facts: Facts, question: Question, areas: Mapping[int, ServedBy], distances: Mapping[int, float]) -> Hit:
     kilometres = distances.get(facts.row.id, inf)
     return Hit(
         facts=facts,
@@ -268,7 +261,7 @@ def _hit(facts: Facts, question: ProviderFilter, areas: Mapping[int, ServedBy], 
     )
 
 
-def _reasons(facts: Facts, question: ProviderFilter, served_by: ServedBy | None) -> Iterable[str]:
+def _reasons(facts: Facts, question: Question, served_by: ServedBy | None) -> Iterable[str]:
     if question.location and served_by:
         serves, names = served_by
         if serves == "full":
@@ -276,5 +269,5 @@ def _reasons(facts: Facts, question: ProviderFilter, served_by: ServedBy | None)
         else:
             place = question.location.label
             yield _("Werkt in een deel van %(place)s: %(names)s") % {"place": place, "names": names}
-    if question.choices.sector:
+    if question.sector:
         yield _("Werkt voor uw sector") if facts.sectors else _("Werkt voor alle sectoren")

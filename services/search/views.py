@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from regions.places import Found, suggest_places
+from regions.places import suggest_places
 from services.search.chosen import chosen_filters
 from services.search.map import map_json
-from services.search.question import BESIDE_PLACE, PLACE, ProviderFilter
+from services.search.question import PLACE, ProviderFilter
 from services.search.results import PAGE_SIZE, order_in_words, search_providers
 
 # Longer numbers are no page of any list, and too long for a database.
@@ -31,27 +31,27 @@ LEAST_LETTERS = 2
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show the providers that answer the question in the address; a page after the last leads to the last."""
-    on = timezone.localdate()
-    question = ProviderFilter(request.GET, on)
+    asked = ProviderFilter(request.GET, timezone.localdate())
+    question = asked.question()
     page = _page_number(request.GET)
-    result = search_providers(question, on, page or 1)
+    result = search_providers(question, page or 1)
     if result.page > result.pages:
-        return redirect(request.path + _question(request.GET, pagina=result.pages))
+        return redirect(request.path + _address(request.GET, pagina=result.pages))
     shown = (*result.hits, *result.outside)
-    chosen = [(it, _question(request.GET, **{it.field: None})) for it in chosen_filters(question, result.facets)]
+    chosen = [(it, _address(request.GET, **{it.field: None})) for it in chosen_filters(question, result.facets)]
     context = {
-        "form": question.form,
+        "form": asked.form,
         "result": result,
         "location": question.location,
-        "corrected": isinstance(question.form.place, Found) and question.form.place.corrected,
-        "other_places": [(name, _question(request.GET, locatie=name)) for name in question.other_places],
+        "corrected": question.is_corrected,
+        "other_places": [(name, _address(request.GET, locatie=name)) for name in question.other_places],
         "bad_page": "" if page else request.GET["pagina"],
         "order": order_in_words(question.location),
         "page": Paginator(range(result.total), PAGE_SIZE).page(result.page),
         "chosen": chosen,
         "ways_out": sorted(((it, url) for it, url in chosen if it.without), key=lambda way: -way[0].without),
-        "without_filters": _question(request.GET, **dict.fromkeys(BESIDE_PLACE)),
-        "has_bad_filter": any(name != PLACE for name in question.form.errors),
+        "without_filters": _address(request.GET, **dict.fromkeys(asked.filters)),
+        "has_bad_filter": any(name != PLACE for name in asked.form.errors),
         "map_json": map_json(shown, question.location),
         "tile_url": settings.MAP_TILE_URL,
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
@@ -78,7 +78,7 @@ def _page_number(query: QueryDict) -> int | None:
     return int(text)
 
 
-def _question(query: QueryDict, **changes: object) -> str:
+def _address(query: QueryDict, **changes: object) -> str:
     """Return the address of the question with these answers instead, from its first page on; None leaves one out."""
     changed = query.copy()
     for key, value in {"pagina": None, **changes}.items():

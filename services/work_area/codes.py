@@ -1,37 +1,21 @@
 """Work areas as they are written in files and forms: NL, AM:AM18, GM:GM0363, PC:1013, PC:1013AA-1013AE.
 
-What lives here: reading such codes for a day, and writing them. What does not: the rows (models.ServiceArea), what a
-person types when searching (regions/places.py).
+What lives here: reading such codes for a day, and writing them. What does not: the parts themselves (parts.py), what
+a person types when searching (regions/places.py).
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from regions.models import Area, Municipality, Postcode
-from services.models import ServiceArea
+from services.work_area.parts import AreaPart
 
 POSTCODE_RANGE = re.compile(r"PC:([1-9]\d{3})([A-Z]{2})?(?:-([1-9]\d{3})([A-Z]{2})?)?")
-
-
-class WorkArea(NamedTuple):
-    """One part of a work area, with the very fields of a ServiceArea row but its provider."""
-
-    national: bool = False
-    area_id: int | None = None
-    municipality_id: int | None = None
-    pc4: str = ""
-    letters_from: str = ""
-    letters_to: str = ""
-
-    def row_for(self, provider_id: int) -> ServiceArea:
-        """Return the unsaved row that gives this part to a provider."""
-        return ServiceArea(provider_id=provider_id, **self._asdict())
 
 
 class WorkAreaReader:
@@ -39,18 +23,18 @@ class WorkAreaReader:
 
     def __init__(self, on: date) -> None:
         self._pc4s = sorted(Postcode.objects.values_list("pc4", flat=True))
-        self._known: dict[str, WorkArea] = {"NL": WorkArea(national=True)}
+        self._known: dict[str, AreaPart] = {"NL": AreaPart(national=True)}
         self._ended: dict[str, str] = {}
         self._prefixes = ["NL", "GM", "PC"]
         self._look_up_areas(on)
         self._look_up_municipalities(on)
 
-    def read(self, codes: Iterable[str]) -> frozenset[WorkArea]:
+    def read(self, codes: Iterable[str]) -> frozenset[AreaPart]:
         """Return the parts that the codes name; raise ValidationError with one message a wrong code.
 
         A range over several postcodes becomes one part for each four-digit postcode that exists in it.
         """
-        parts: set[WorkArea] = set()
+        parts: set[AreaPart] = set()
         errors: list[str] = []
         for code in codes:
             try:
@@ -61,7 +45,7 @@ class WorkAreaReader:
             raise ValidationError(errors)
         return _without_overlap(parts)
 
-    def _read_one(self, code: str) -> Sequence[WorkArea]:
+    def _read_one(self, code: str) -> Sequence[AreaPart]:
         if code in self._known:
             return [self._known[code]]
         if code in self._ended:
@@ -73,7 +57,7 @@ class WorkAreaReader:
             % {"code": code, "prefixes": ", ".join(sorted(self._prefixes))}
         )
 
-    def _read_postcodes(self, code: str) -> Sequence[WorkArea]:
+    def _read_postcodes(self, code: str) -> Sequence[AreaPart]:
         match = POSTCODE_RANGE.fullmatch(code.replace(" ", ""))
         if match is None:
             raise ValidationError(
@@ -89,7 +73,7 @@ class WorkAreaReader:
         if not inside:
             raise ValidationError(_("'%(code)s': deze postcode bestaat niet.") % {"code": code})
         return [
-            WorkArea(
+            AreaPart(
                 pc4=pc4,
                 letters_from=letters_from if pc4 == first else "AA",
                 letters_to=letters_to if pc4 == last else "ZZ",
@@ -108,7 +92,7 @@ class WorkAreaReader:
                     "scheme": area.scheme.name_nl,
                 }
             else:
-                self._known[code] = WorkArea(area_id=area.pk)
+                self._known[code] = AreaPart(area_id=area.pk)
 
     def _look_up_municipalities(self, on: date) -> None:
         for municipality in Municipality.objects.prefetch_related("successors"):
@@ -116,7 +100,7 @@ class WorkAreaReader:
             if municipality.valid_until is not None and municipality.valid_until <= on:
                 self._ended[code] = _ended_municipality(municipality)
             else:
-                self._known[code] = WorkArea(municipality_id=municipality.pk)
+                self._known[code] = AreaPart(municipality_id=municipality.pk)
 
 
 def _ended_municipality(municipality: Municipality) -> str:
@@ -128,9 +112,9 @@ def _ended_municipality(municipality: Municipality) -> str:
     }
 
 
-def _without_overlap(parts: Iterable[WorkArea]) -> frozenset[WorkArea]:
+def _without_overlap(parts: Iterable[AreaPart]) -> frozenset[AreaPart]:
     """Join postcode ranges that overlap, so that the same work area always gives the same rows."""
-    joined: list[WorkArea] = []
+    joined: list[AreaPart] = []
     for part in sorted(parts, key=lambda part: (part.pc4, part.letters_from)):
         last = joined[-1] if joined else None
         if last and part.pc4 and part.pc4 == last.pc4 and part.letters_from <= last.letters_to:

@@ -1,34 +1,20 @@
 """How much of a location a work area holds: all of it, a part, or nothing.
 
-What lives here: the judgement, on plain rows. What does not: finding the rows (querysets.py).
+What lives here: the judgement, on plain values. What does not: finding the rows (querysets.py).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from functools import cache
+from typing import Literal, TypeVar
 
 from regions.places import Location
+from services.models import AreaKind
 from services.work_area.names import areas_by_id
+from services.work_area.parts import AreaPart
 
 Serves = Literal["full", "part"] | None
-
-WHOLE_POSTCODE = ("AA", "ZZ")
-
-
-class AreaRow(NamedTuple):
-    """One service area in database keys: the fields are the columns to read. All empty but one: the country."""
-
-    provider_id: int
-    area_id: int | None
-    municipality_id: int | None
-    pc4: str
-    letters_from: str
-    letters_to: str
-
-    @property
-    def is_whole_postcode(self) -> bool:
-        """Return whether this is a four-digit postcode with all its letters."""
-        return (self.letters_from, self.letters_to) == WHOLE_POSTCODE
+Holder = TypeVar("Holder")
 
 
 class Coverage:
@@ -48,43 +34,39 @@ class Coverage:
         self._pieces = {division: len(codes) for division, codes in location.areas.items()}
         self._pieces |= {"country": 1, "municipality": len(self._municipalities), "pc4": len(self._pc4s)}
 
-    def of_each(self, rows: Iterable[tuple]) -> dict[int, Serves]:
-        """Return for each provider among these rows (as AreaRow) how much of the location it serves."""
-        serves: dict[int, Serves] = {}
-        held: dict[tuple[int, str], set[int | str]] = defaultdict(set)
-        judged: dict[tuple, tuple[str, int | str] | None] = {}
-        for provider, *rest in rows:
-            if serves.get(provider) == "full":
-                continue
-            # In a crowded region thousands of rows name the same few areas.
-            area = tuple(rest)
-            if area not in judged:
-                judged[area] = self.piece(*area)
-            piece = judged[area]
-            if piece is None:
+    def of_each(self, held: Iterable[tuple[Holder, AreaPart]]) -> dict[Holder, Serves]:
+        """Return for each holder of a part among these (a provider, or several taken together) how much it serves."""
+        serves: dict[Holder, Serves] = {}
+        pieces_held: dict[tuple[Holder, str], set[int | str]] = defaultdict(set)
+        # In a crowded region thousands of rows name the same few areas.
+        piece_of = cache(self._piece)
+        for holder, part in held:
+            if serves.get(holder) == "full" or (piece := piece_of(part)) is None:
                 continue
             division, key = piece
-            if self._pieces[division] == 1 and key:
-                serves[provider] = "full"
+            if key and self._pieces[division] == 1:  # as it is nearly always: nothing to add up
+                serves[holder] = "full"
                 continue
-            pieces = held[provider, division]
+            pieces = pieces_held[holder, division]
             if key:
                 pieces.add(key)
-            serves[provider] = "full" if len(pieces) == self._pieces[division] else "part"
+            serves[holder] = "full" if len(pieces) == self._pieces[division] else "part"
         return serves
 
-    def piece(
-        self, area: int | None, municipality: int | None, pc4: str, letters_from: str, letters_to: str
-    ) -> tuple[str, int | str] | None:
-        """Return the piece of the location that this area holds: its division, and its key where held whole."""
-        if area:
-            return (self._areas[area], area) if area in self._areas else None
-        if municipality:
-            return ("municipality", municipality) if municipality in self._municipalities else None
-        if not pc4:
-            return "country", "NL"
-        if pc4 not in self._pc4s:
-            return None
+    def _piece(self, part: AreaPart) -> tuple[str, int | str] | None:
+        """Return the piece of the location that this part holds: its division, and its key where held whole."""
+        match part.kind:
+            case AreaKind.COUNTRY:
+                return "country", "NL"
+            case AreaKind.AREA:
+                return (self._areas[part.area_id], part.area_id) if part.area_id in self._areas else None
+            case AreaKind.MUNICIPALITY:
+                is_here = part.municipality_id in self._municipalities
+                return ("municipality", part.municipality_id) if is_here else None
+            case AreaKind.POSTCODE:
+                return self._piece_of_postcode(part) if part.pc4 in self._pc4s else None
+
+    def _piece_of_postcode(self, part: AreaPart) -> tuple[str, str] | None:
         if self._letters:
-            return ("pc4", pc4) if letters_from <= self._letters <= letters_to else None
-        return "pc4", pc4 if (letters_from, letters_to) == WHOLE_POSTCODE else ""
+            return ("pc4", part.pc4) if part.letters_from <= self._letters <= part.letters_to else None
+        return "pc4", part.pc4 if part.is_whole_postcode else ""

@@ -11,32 +11,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
-from itertools import product
+from itertools import chain
 from operator import or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from regions.places import Location
 from regions.versions import Versions, current_versions
 from services.catalogue import catalogue
-from services.models import Provider, Role, ServiceArea
-from services.work_area.holding import AreaRow
+from services.models import ROLES_TICKED, Provider, Role, ServiceArea, roles_held
+from services.work_area.parts import AreaPart, Named, names_holding
 
 # So many providers are kept at most: the whole country has some thousands, and each takes less than a kilobyte.
 MOST_KEPT = 50_000
-
-OWN_ROLES = {
-    flags: frozenset(role for role, has_it in zip(Role, flags, strict=True) if has_it)
-    for flags in product((False, True), repeat=len(Role))
-}
 
 COLUMNS = (
     "id",
     "slug",
     "name",
     "type_id",
-    "has_own_roles",
     "preventive",
     "curative",
     "reintegration",
@@ -49,9 +43,8 @@ COLUMNS = (
     "retired_on",
 )
 
-# A part of the country as a column of service areas with its value.
-Part = tuple[str, Any]
-COUNTRY: Part = ("national", True)
+# A provider's key with one part of its work area.
+HeldPart = tuple[int, AreaPart]
 
 
 class ProviderFacts(NamedTuple):
@@ -72,26 +65,26 @@ class ProviderFacts(NamedTuple):
     retired_on: date | None
 
 
-def providers_holding(locations: Sequence[Location]) -> tuple[list[AreaRow], dict[int, ProviderFacts]]:
-    """Return the service areas that may hold (part of) a location, and their providers by key.
+def providers_holding(locations: Sequence[Location]) -> tuple[list[HeldPart], dict[int, ProviderFacts]]:
+    """Return the parts of work areas that may hold (part of) a location, and their providers by key.
 
-    Three queries for what is not in memory yet, and none for what is. An area that holds other letters of a full
+    Three queries for what is not in memory yet, and none for what is. A part that holds other letters of a full
     postcode is among them: how much is held, holding.py says.
     """
     index = _current_index()
-    parts = _parts_of(locations)
-    unread = [part for part in parts if part not in index.areas]
+    names = list(dict.fromkeys(chain.from_iterable(map(names_holding, locations))))
+    unread = [name for name in names if name not in index.parts]
     if unread:
         index.read(unread)
-    return [row for part in parts for row in index.areas[part]], index.providers
+    return [part for name in names for part in index.parts[name]], index.providers
 
 
 def facts_of(rows: Sequence[tuple], sectors: dict[int, frozenset[str]]) -> Iterator[ProviderFacts]:
     """Give providers as the rules want them, from rows of COLUMNS and the codes of their sectors."""
     types, all_sectors = catalogue().types_by_id, frozenset[str]()
-    for key, slug, name, type_id, own, preventive, curative, reintegration, *others in rows:
+    for key, slug, name, type_id, preventive, curative, reintegration, *others in rows:
         kind = types[type_id]
-        roles = OWN_ROLES[preventive, curative, reintegration] if own else kind.roles
+        roles = roles_held(ROLES_TICKED[preventive, curative, reintegration], kind.roles)
         yield ProviderFacts(key, slug, name, kind.code, roles, sectors.get(key, all_sectors), *others)
 
 
@@ -110,20 +103,20 @@ class _Index:
 
     def __init__(self, versions: Versions) -> None:
         self.versions = versions
-        self.areas: dict[Part, list[AreaRow]] = {}
+        self.parts: dict[Named, list[HeldPart]] = {}
         self.providers: dict[int, ProviderFacts] = {}
 
-    def read(self, parts: Collection[Part]) -> None:
-        """Read the service areas of these parts of the country, and the providers that have them."""
-        areas: dict[Part, list[AreaRow]] = {part: [] for part in parts}
-        held = ServiceArea.objects.filter(_in(parts))
-        for row in held.values_list(*AreaRow._fields):
-            area = AreaRow._make(row)
-            areas[_part_of(area)].append(area)
+    def read(self, names: Collection[Named]) -> None:
+        """Read the service areas that name one of these, and the providers that have them."""
+        parts: dict[Named, list[HeldPart]] = {name: [] for name in names}
+        held = ServiceArea.objects.filter(_naming(names))
+        for provider, *columns in held.values_list("provider_id", *AreaPart._fields):
+            part = AreaPart._make(columns)
+            parts[part.named].append((provider, part))
         providers = Provider.objects.filter(pk__in=held.values("provider_id")).values_list(*COLUMNS)
         for facts in facts_of(list(providers), sectors_of(held.values("provider_id"))):
             self.providers[facts.id] = facts
-        self.areas.update(areas)
+        self.parts.update(parts)
 
 
 _kept = _Index(Versions(None, None))
@@ -138,27 +131,9 @@ def _current_index() -> _Index:
     return _kept
 
 
-def _parts_of(locations: Iterable[Location]) -> list[Part]:
-    """Return the parts of the country that a service area can name to hold (part of) one of the locations."""
-    parts: dict[Part, None] = {COUNTRY: None}
-    for location in locations:
-        parts.update((("area_id", key), None) for key in location.area_ids)
-        parts.update((("municipality_id", key), None) for key in location.municipality_ids)
-        parts.update((("pc4", pc4), None) for pc4 in location.pc4s)
-    return list(parts)
-
-
-def _part_of(area: AreaRow) -> Part:
-    if area.area_id:
-        return "area_id", area.area_id
-    if area.municipality_id:
-        return "municipality_id", area.municipality_id
-    return ("pc4", area.pc4) if area.pc4 else COUNTRY
-
-
-def _in(parts: Iterable[Part]) -> Q:
-    """Return the condition on service areas that they name one of these parts."""
+def _naming(names: Iterable[Named]) -> Q:
+    """Return the condition on service areas that they name one of these."""
     values = defaultdict(list)
-    for column, value in parts:
-        values[column].append(value)
-    return reduce(or_, (Q(**{f"{column}__in": found}) for column, found in values.items()))
+    for kind, value in names:
+        values[kind].append(value)
+    return reduce(or_, (Q(**{f"{kind.value}__in": found}) for kind, found in values.items()))

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
-OUTLINE_FILES = ("labour-market-region-outlines.geojson", "municipality-outlines.geojson")
+REGIONS = "labour-market-region-outlines.geojson"
+MUNICIPALITIES = "municipality-outlines.geojson"
 
 
 GeoJson = dict[str, Any]
@@ -18,13 +19,19 @@ GeoJson = dict[str, Any]
 @cache
 def outlines() -> dict[str, GeoJson]:
     """Return the indicative outline of every labour market region and municipality by code, read once a process."""
-    paths = [settings.FIXTURES_DIR / "reference" / name for name in OUTLINE_FILES]
-    collections = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    return {
-        feature["properties"]["code"]: feature["geometry"]
-        for collection in collections
-        for feature in collection["features"]
-    }
+    return _shapes_in(REGIONS) | _shapes_in(MUNICIPALITIES)
+
+
+@cache
+def region_codes() -> frozenset[str]:
+    """Return the codes of the labour market regions that have an outline: together they are the country."""
+    return frozenset(_shapes_in(REGIONS))
+
+
+def _shapes_in(file: str) -> dict[str, GeoJson]:
+    path = settings.FIXTURES_DIR / "reference" / file
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return {feature["properties"]["code"]: feature["geometry"] for feature in features}
 
 
 @cache

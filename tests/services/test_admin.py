@@ -170,6 +170,19 @@ def test_a_record_cannot_succeed_itself(admin_client, provider):
     assert "successor" in errors_after(admin_client, provider, successor=provider.pk)
 
 
+def test_a_record_stops_on_a_day_and_goes_on_when_the_day_is_taken_away(admin_client, provider):
+    other = Provider.objects.create(slug="ander", name="Ander", type=provider.type, source="De gids")
+    today = timezone.localdate()
+
+    admin_client.post(page_of(provider), filled(provider, retired_on=today, successor=other.pk))
+    provider.refresh_from_db()
+    assert (provider.retired_on, provider.successor) == (today, other)
+
+    admin_client.post(page_of(provider), filled(provider))
+    provider.refresh_from_db()
+    assert (provider.retired_on, provider.successor) == (None, None)
+
+
 def test_a_new_postcode_moves_the_position_along(admin_client, provider):
     admin_client.post(page_of(provider), filled(provider, postcode="3011 AA"))
 

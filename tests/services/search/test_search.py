@@ -24,8 +24,8 @@ def place(text: str) -> Location:
 
 
 def hits(text: str) -> tuple[Hit, ...]:
-    today = timezone.localdate()
-    return search_providers(ProviderFilter(QueryDict(urlencode({"locatie": text})), today), today).hits
+    asked = ProviderFilter(QueryDict(urlencode({"locatie": text})), timezone.localdate())
+    return search_providers(asked.question()).hits
 
 
 def found(text: str) -> list[str]:
