@@ -28,7 +28,7 @@ WHAT_IT_DOES = {
     rules.LEARNING_WORK_DESK: gettext_lazy(
         "Geeft antwoord op vragen over leren en ander werk. Ook over een bewijs van wat u al kunt (EVC)."
     ),
-    rules.MOBILITY_CENTRE: gettext_lazy("Helpt u bij het zoeken naar ander werk. Ook als u daarvoor iets moet leren."),
+    rules.MOBILITY_CENTRE: gettext_lazy("Een loket in de regio voor uw vragen over werk en scholing."),
     rules.BRANCH_SERVICE_POINT: gettext_lazy("Helpt u aan werk in uw eigen sector."),
     rules.GATEKEEPER_CENTRE: gettext_lazy("Bedrijven in de regio zoeken hier samen ander werk voor u."),
     rules.UWV: gettext_lazy("Helpt mensen met een uitkering weer aan werk."),
