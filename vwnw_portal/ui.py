@@ -122,15 +122,18 @@ def _contact_examples() -> list[Mapping[str, Any]]:
 def _bars_examples() -> list[Mapping[str, Any]]:
     return [
         {
-            "caption": _("Hulp die werkgevers boden"),
-            "series": [_("Werkgevers")],
+            "caption": _("Hoe de mensen in dit voorbeeld reizen"),
+            "base": _("van de mensen in dit voorbeeld"),
             "rows": [
-                {"label": _("Solliciteren onder werktijd"), "values": [75]},
-                {"label": _("Scholing"), "values": [57]},
-                {"label": _("Mobiliteitscentrum of outplacement"), "values": [9]},
+                {
+                    "label": _("Met de fiets"),
+                    "percentage": 60,
+                    "parts": [{"label": _("op een huurfiets"), "percentage": 20}],
+                },
+                {"label": _("Met de bus"), "percentage": 40},
             ],
-            "source": _("EIM, tabel 5"),
-            "answers": 74,
+            "source": _("verzonnen"),
+            "answers": 10,
         }
     ]
 
@@ -160,11 +163,10 @@ COMPONENTS = (
         _("Cijfers als staven. De tabel zegt alles; de staven zijn er voor het oog."),
         (
             Parameter("caption", _("wat de cijfers zeggen"), required=True),
-            Parameter("series", _("namen van de kolommen"), required=True),
-            Parameter("rows", _("rijen met label en values, van 0 tot 100"), required=True),
+            Parameter("base", _("waarvan de cijfers een deel zijn; volgt op ‘in procenten’"), required=True),
+            Parameter("rows", _("rijen met label en percentage, en soms parts: rijen binnen de rij"), required=True),
             Parameter("source", _("waar de cijfers vandaan komen"), required=True),
-            Parameter("unit", _("eenheid; anders procenten")),
-            Parameter("answers", _("aantal antwoorden")),
+            Parameter("answers", _("aantal antwoorden, en van wie")),
         ),
         _bars_examples,
     ),

@@ -30,9 +30,7 @@ WHAT_IT_DOES: Mapping[str, object] = {
     TypeCode.LEARNING_WORK_DESK: gettext_lazy(
         "Geeft antwoord op vragen over leren en ander werk. Ook over een bewijs van wat u al kunt (EVC)."
     ),
-    TypeCode.MOBILITY_CENTRE: gettext_lazy(
-        "Helpt u bij het zoeken naar ander werk. Ook als u daarvoor iets moet leren."
-    ),
+    TypeCode.MOBILITY_CENTRE: gettext_lazy("Een loket in de regio voor uw vragen over werk en scholing."),
     TypeCode.BRANCH_SERVICE_POINT: gettext_lazy("Helpt u aan werk in uw eigen sector."),
     TypeCode.GATEKEEPER_CENTRE: gettext_lazy("Bedrijven in de regio zoeken hier samen ander werk voor u."),
     TypeCode.UWV: gettext_lazy("Helpt mensen met een uitkering weer aan werk."),

@@ -18,14 +18,14 @@ from referrals.employee.forms import SITUATIONS
 from referrals.employee.nearest_help import Helper, help_for
 from referrals.engine.case import Case
 from referrals.engine.rule_ids import RuleId
-from referrals.engine.sentences import RULES
-from referrals.evidence.forms_of_support import REPORT, forms_of_support
+from referrals.engine.sentences import REPORT, RULES
+from referrals.evidence.survey_results import SurveyResult, survey_results
 from services import wording
 from services.catalogue import catalogue
 from services.contact import Contact, contacts_of
 from services.freshness import Freshness
 
-# What an employee can ask the employer for, in the employee's words: forms that employees wanted most.
+# What an employee can ask the employer for, in the employee's words: forms that employees without support named.
 ASKS = {
     "guidance": gettext_lazy("Begeleiding naar ander werk, bijvoorbeeld outplacement"),
     "job_search_time": gettext_lazy("Solliciteren onder werktijd"),
@@ -87,17 +87,15 @@ class EmployeePage:
         return {"name": entry.name, "url": _url(entry.slug)} if entry else None
 
     @property
-    def asks(self) -> dict[str, Any]:
-        """Return what to ask the employer for as a bar figure: how many employees wanted it, with the source."""
-        wanted = {form.code: form.wanted for form in forms_of_support() if form.code in ASKS and form.wanted}
-        ordered = sorted(wanted.items(), key=lambda item: -item[1].percentage)
-        survey = ordered[0][1]
-        return {
-            "series": [_("Zo veel van de 100")],
-            "rows": [{"label": ASKS[code], "values": [figure.percentage]} for code, figure in ordered],
-            "source": _("%(report)s, tabel %(table)s") % {"report": REPORT, "table": survey.table},
-            "answers": survey.answers,
-        }
+    def wanted(self) -> SurveyResult:
+        """Return what employees without support named: where ASKS comes from."""
+        return survey_results()["wanted"]
+
+    @property
+    def asks(self) -> list[dict[str, Any]]:
+        """Return what to ask the employer for as the rows of a figure, in the employee's words."""
+        shares = (share for share in self.wanted.shares if share.code in ASKS)
+        return [{"label": ASKS[share.code], "percentage": share.percentage, "parts": share.parts} for share in shares]
 
     @property
     def uwv_source(self) -> str:

@@ -396,25 +396,27 @@ _ALL = (
         {
             "note_with_guide": Bilingual(
                 "U hebt minder dan {limit} medewerkers. Bel eerst één partij die u de weg wijst: {guide}. "
-                "Een mobiliteitscentrum heeft een vaste medewerker voor kleine bedrijven.",
+                "Rond 2010 had elk mobiliteitscentrum één voltijdbaan voor kleine bedrijven.",
                 "You have fewer than {limit} employees. First call one party to guide you: {guide}. "
-                "A mobility centre has an adviser for small firms.",
+                "Around 2010 each mobility centre had one full-time post for small firms.",
             ),
             "note": Bilingual(
-                "U hebt minder dan {limit} medewerkers. Een mobiliteitscentrum heeft een vaste medewerker voor "
-                "kleine bedrijven.",
-                "You have fewer than {limit} employees. A mobility centre has an adviser for small firms.",
+                "U hebt minder dan {limit} medewerkers. Vraag één partij om u de weg te wijzen. "
+                "Rond 2010 had elk mobiliteitscentrum één voltijdbaan voor kleine bedrijven.",
+                "You have fewer than {limit} employees. Ask one party to guide you. "
+                "Around 2010 each mobility centre had one full-time post for small firms.",
             ),
             "open_with_guide": Bilingual(
                 "Hebt u minder dan {limit} medewerkers? Bel dan eerst één partij die u de weg wijst: {guide}. "
-                "Een mobiliteitscentrum heeft een vaste medewerker voor kleine bedrijven.",
+                "Rond 2010 had elk mobiliteitscentrum één voltijdbaan voor kleine bedrijven.",
                 "Do you have fewer than {limit} employees? Then first call one party to guide you: {guide}. "
-                "A mobility centre has an adviser for small firms.",
+                "Around 2010 each mobility centre had one full-time post for small firms.",
             ),
             "open": Bilingual(
-                "Hebt u minder dan {limit} medewerkers? Een mobiliteitscentrum heeft een vaste medewerker voor "
-                "kleine bedrijven.",
-                "Do you have fewer than {limit} employees? A mobility centre has an adviser for small firms.",
+                "Hebt u minder dan {limit} medewerkers? Vraag dan één partij om u de weg te wijzen. "
+                "Rond 2010 had elk mobiliteitscentrum één voltijdbaan voor kleine bedrijven.",
+                "Do you have fewer than {limit} employees? Then ask one party to guide you. "
+                "Around 2010 each mobility centre had one full-time post for small firms.",
             ),
         },
     ),

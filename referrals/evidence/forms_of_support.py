@@ -1,7 +1,7 @@
-"""The forms of support and what the research found about them, as typed data.
+"""The forms of support as typed data: what each is, what it asks, and which needs it answers.
 
-What lives here: reading fixtures/evidence once a process. What does not: which page shows what (views.py).
-Every text and figure has its source in those files.
+What lives here: reading fixtures/evidence/forms_of_support.toml once a process. What does not: the percentages
+(survey_results.py), which page shows what (views.py).
 """
 
 import tomllib
@@ -15,9 +15,11 @@ from django.conf import settings
 
 from referrals.engine.case import Need
 from referrals.engine.sentences import REPORT
+from referrals.evidence.survey_results import survey_results
 from services.language import in_own_language
 
-SURVEYS = ("offered", "wanted", "received")
+# What firms gave, what employees without support named, what employees with support got: three bases, no one scale.
+HOW_OFTEN = ("offered", "wanted", "received")
 
 
 class FormKind(StrEnum):
@@ -29,20 +31,10 @@ class FormKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A percentage, the number of answers to the survey behind it, and the report's table that it stands in."""
-
-    percentage: int
-    answers: int
-    table: str
-
-
-@dataclass(frozen=True, slots=True)
 class FormOfSupport:
     """One way to help people from work to work, with what it asks of a small firm.
 
-    `offered`: firms that helped and gave this. `wanted`: by employees without support. `received`: by employees
-    with support. None where the report has no figure. `verdict` is how well employers say it works, or empty.
+    `verdict` is how well it worked, as far as the report says; else empty.
     """
 
     code: str
@@ -59,9 +51,6 @@ class FormOfSupport:
     sections: str
     verdict_nl: str = ""
     verdict_en: str = ""
-    offered: Figure | None = None
-    wanted: Figure | None = None
-    received: Figure | None = None
 
     @property
     def name(self) -> str:
@@ -85,8 +74,19 @@ class FormOfSupport:
 
     @property
     def verdict(self) -> str:
-        """Return how well employers say it works, with the number of answers; empty where nothing is known."""
+        """Return how well it worked, with the number of answers; empty where nothing is known."""
         return in_own_language(self.verdict_nl, self.verdict_en)
+
+    @property
+    def how_often(self) -> list[str]:
+        """Return how often it was given, wanted and received: each in a sentence with its own base."""
+        said = (survey_results()[code].in_words(self.code) for code in HOW_OFTEN)
+        return [sentence for sentence in said if sentence]
+
+    @property
+    def wanted(self) -> str:
+        """Return how often employees without support named it, in a sentence; empty where that is not known."""
+        return survey_results()["wanted"].in_words(self.code)
 
     @property
     def is_vwnw(self) -> bool:
@@ -99,48 +99,11 @@ class FormOfSupport:
         return f"{REPORT}, {self.sections}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer to a question of the survey, and how many per cent gave it."""
-
-    label_nl: str
-    label_en: str
-    percentage: int
-
-    @property
-    def label(self) -> str:
-        """Return the answer in the reader's language."""
-        return in_own_language(self.label_nl, self.label_en)
-
-
-@dataclass(frozen=True, slots=True)
-class SurveyResult:
-    """One question of the survey with its answers; `answers` is how many firms or employees were asked."""
-
-    code: str
-    title_nl: str
-    title_en: str
-    place_nl: str
-    place_en: str
-    answers: int
-    rows: tuple[Answer, ...]
-
-    @property
-    def title(self) -> str:
-        """Return the question in the reader's language."""
-        return in_own_language(self.title_nl, self.title_en)
-
-    @property
-    def source(self) -> str:
-        """Return the report with the table or section of this result, in the reader's language."""
-        return f"{REPORT}, {in_own_language(self.place_nl, self.place_en)}"
-
-
 @cache
 def forms_of_support() -> tuple[FormOfSupport, ...]:
     """Return every form in the order of the report, read once a process."""
-    data = _evidence("forms_of_support")
-    return tuple(_form(row, data["surveys"]) for row in data["form"])
+    path = settings.FIXTURES_DIR / "evidence" / "forms_of_support.toml"
+    return tuple(_form(row) for row in tomllib.loads(path.read_text(encoding="utf-8"))["form"])
 
 
 def forms_for(needs: Collection[Need]) -> tuple[FormOfSupport, ...]:
@@ -148,28 +111,6 @@ def forms_for(needs: Collection[Need]) -> tuple[FormOfSupport, ...]:
     return tuple(form for form in forms_of_support() if form.needs.intersection(needs))
 
 
-@cache
-def survey_results() -> dict[str, SurveyResult]:
-    """Return the other results of the research by code, read once a process."""
-    return {row["code"]: _result(row) for row in _evidence("survey_results")["result"]}
-
-
-def _evidence(name: str) -> dict[str, Any]:
-    return tomllib.loads((settings.FIXTURES_DIR / "evidence" / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def _form(row: dict[str, Any], surveys: dict[str, dict[str, Any]]) -> FormOfSupport:
-    figures = {name: Figure(row[name], **surveys[name]) for name in SURVEYS if name in row}
-    rest = {key: value for key, value in row.items() if key not in (*SURVEYS, "kind", "needs", "source")}
-    return FormOfSupport(
-        kind=FormKind(row["kind"]),
-        needs=frozenset(Need(need) for need in row["needs"]),
-        sections=row["source"],
-        **rest,
-        **figures,
-    )
-
-
-def _result(row: dict[str, Any]) -> SurveyResult:
-    rows = tuple(Answer(answer["nl"], answer["en"], answer["percentage"]) for answer in row["rows"])
-    return SurveyResult(**row | {"rows": rows})
+def _form(row: dict[str, Any]) -> FormOfSupport:
+    typed = {"kind": FormKind(row["kind"]), "needs": frozenset(Need(need) for need in row["needs"])}
+    return FormOfSupport(sections=row.pop("source"), **row | typed)

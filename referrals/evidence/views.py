@@ -1,10 +1,10 @@
-"""The page with the forms of support, and the evidence as figures.
+"""The page with the forms of support, and what the research found.
 
-What lives here: arranging what forms_of_support.py knows for the page. What does not: the data (fixtures/evidence).
+What lives here: arranging for the page what forms_of_support.py and survey_results.py know. What does not: the data
+(fixtures/evidence), how a figure looks (templates/referrals/evidence/figure.html).
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS
 from referrals.engine.sentences import REPORT
-from referrals.evidence.forms_of_support import FormKind, FormOfSupport, SurveyResult, forms_of_support, survey_results
+from referrals.evidence.forms_of_support import HOW_OFTEN, FormKind, FormOfSupport, forms_of_support
+from referrals.evidence.survey_results import survey_results
 from services.catalogue import catalogue
 
 Parameters = dict[str, Any]
@@ -38,14 +39,14 @@ class Kind:
 @require_safe
 def support(request: HttpRequest) -> HttpResponse:
     """Show what an employer can do for people who lose their work, and what is known of how it works out."""
-    results = {code: _result_figure(result) for code, result in survey_results().items()}
+    results = survey_results()
     context = {
         "breadcrumb": [{"label": pgettext("menu", "Home"), "url": reverse("home")}, {"label": _("Vormen van hulp")}],
-        "mismatch": _mismatch_figure(),
-        "received": _received_figure(),
         "months": catalogue().parameters.on(timezone.localdate(), LABOUR_MARKET_DROP_MONTHS).value,
         "kinds": [_kind(kind) for kind in FormKind],
-        **results,
+        "report": REPORT,
+        "results": results,
+        "compared": [results[code] for code in HOW_OFTEN],
     }
     return render(request, "referrals/evidence/support.html", context)
 
@@ -77,7 +78,7 @@ def _card(form: FormOfSupport) -> Parameters:
         (_("Wanneer"), form.fits),
         (_("Vraagt van u"), form.asks),
         (_("Werkt het?"), form.verdict),
-        (_("Cijfers"), _figures_in_words(form)),
+        (_("Cijfers"), " ".join(form.how_often)),
     ]
     return {
         "id": form.code,
@@ -86,72 +87,4 @@ def _card(form: FormOfSupport) -> Parameters:
         "text": form.what,
         "facts": [(label, text) for label, text in facts if text],
         "source": form.source,
-    }
-
-
-def _figures_in_words(form: FormOfSupport) -> str:
-    """Return what the surveys say of a form, each figure with its number of answers."""
-    known = [
-        (form.offered, _("Geboden: %(percentage)d%% (%(answers)d werkgevers).")),
-        (form.wanted, _("Gewenst: %(percentage)d%% (%(answers)d werknemers zonder hulp).")),
-        (form.received, _("Gekregen: %(percentage)d%% (%(answers)d werknemers met hulp).")),
-    ]
-    return " ".join(sentence % asdict(figure) for figure, sentence in known if figure)
-
-
-# --- The figures -----------------------------------------------------------------------------------------
-
-
-def _mismatch_figure() -> Parameters:
-    """Return what employers offer beside what employees want, most offered first."""
-    known = [form for form in forms_of_support() if form.offered and form.wanted]
-    offered, wanted = known[0].offered, known[0].wanted
-    return {
-        "caption": _("Wat werkgevers boden en wat werknemers wilden"),
-        "series": [_("Geboden"), _("Gewenst")],
-        "rows": _ordered(
-            {"label": _label(form), "values": [form.offered.percentage, form.wanted.percentage]} for form in known
-        ),
-        "source": _(
-            "%(report)s, tabel %(offered)s (%(firms)d werkgevers die hielpen) en "
-            "tabel %(wanted)s (%(employees)d werknemers zonder hulp)"
-        )
-        % {
-            "report": REPORT,
-            "offered": offered.table,
-            "firms": offered.answers,
-            "wanted": wanted.table,
-            "employees": wanted.answers,
-        },
-    }
-
-
-def _received_figure() -> Parameters:
-    """Return what employees with support say that they got, most received first."""
-    known = [form for form in forms_of_support() if form.received]
-    return {
-        "caption": _("Welke hulp werknemers kregen"),
-        "series": [_("Gekregen")],
-        "rows": _ordered({"label": _label(form), "values": [form.received.percentage]} for form in known),
-        "source": _("%(report)s, tabel %(table)s") % {"report": REPORT, "table": known[0].received.table},
-        "answers": known[0].received.answers,
-    }
-
-
-def _label(form: FormOfSupport) -> str:
-    """Return the form as the tables call it: of guidance they only count what a centre or an agency gave."""
-    return _("Mobiliteitscentrum of outplacement") if form.code == "guidance" else form.name
-
-
-def _ordered(rows: Iterable[Parameters]) -> list[Parameters]:
-    return sorted(rows, key=lambda row: -row["values"][0])
-
-
-def _result_figure(result: SurveyResult) -> Parameters:
-    return {
-        "caption": result.title,
-        "series": [_("Aandeel")],
-        "rows": [{"label": answer.label, "values": [answer.percentage]} for answer in result.rows],
-        "source": result.source,
-        "answers": result.answers,
     }

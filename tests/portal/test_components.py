@@ -112,12 +112,26 @@ def test_a_single_page_has_no_pager():
 
 def test_bars_say_their_numbers_and_source_in_text():
     page = shown(
-        "bars", caption="Hulp", series=["Werkgevers"], rows=[{"label": "Scholing", "values": [57]}], source="EIM"
+        "bars", caption="Hulp", base="van de bedrijven", rows=[{"label": "Scholing", "percentage": 57}], source="EIM"
     )
 
     assert "57%" in page.one("td", class_="vwnw-bars__cell").text
     assert page.one("rect")["width"] == "57%"
     assert "EIM" in page.one("figcaption").text
+
+
+def test_bars_say_in_the_caption_what_their_numbers_are_shares_of():
+    page = shown("bars", caption="Hulp", base="van de bedrijven", rows=[], source="EIM")
+
+    assert page.one("caption").text == "Hulp In procenten van de bedrijven"
+
+
+def test_bars_show_the_parts_of_a_row_under_it_as_parts():
+    part = {"label": "via de branche", "percentage": 3}
+    rows = [{"label": "Begeleiding", "percentage": 24, "parts": [part]}, {"label": "Scholing", "percentage": 14}]
+    page = shown("bars", caption="Hulp", base="van de bedrijven", rows=rows, source="EIM")
+
+    assert [header.text for header in page.all("th")] == ["Begeleiding", "waarvan via de branche", "Scholing"]
 
 
 def test_a_map_without_javascript_takes_no_room_and_can_be_skipped_with_it():

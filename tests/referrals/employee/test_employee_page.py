@@ -52,7 +52,7 @@ def test_who_gets_dismissed_reads_who_helps_what_it_does_and_how_far_it_is(clien
 
     text = text_of(response)
     assert "Voorbeeld mobiliteitscentrum Arnhem" in text
-    assert "Helpt u bij het zoeken naar ander werk" in text
+    assert "Een loket in de regio voor uw vragen over werk en scholing." in text
     assert "0,0 km" in text
     assert f"Gecontroleerd op {date_format(timezone.localdate(), 'j F Y')}" in text
     assert "Voorbeeld poortwachtercentrum Arnhem" in text
@@ -120,7 +120,9 @@ def test_what_to_ask_the_employer_comes_with_its_figures_and_their_source(client
     text = text_of(post(client))
 
     assert "Begeleiding naar ander werk, bijvoorbeeld outplacement 24%" in text
-    assert "tabel 9. Aantal antwoorden: 354" in text
+    assert "In procenten van alles wat werknemers zonder hulp noemden" in text
+    assert "tabel 9; rond 2009 en 2010. Aantal antwoorden: 354 werknemers" in text
+    assert "Deze cijfers zijn oud." in text
 
 
 def test_uwv_helps_from_four_months_before_the_last_working_day(client, helpers):

@@ -92,7 +92,7 @@ def test_a_centre_that_asks_a_minimum_informs_one_employee_and_says_what_it_asks
 def test_a_centre_without_a_minimum_helps_without_a_condition():
     (helper,) = help_in(Situation.REDUNDANCY, mobility()).helpers
 
-    assert helper.what.startswith("Helpt u bij het zoeken naar ander werk")
+    assert helper.what.startswith("Een loket in de regio voor uw vragen over werk")
     assert helper.condition == ""
 
 

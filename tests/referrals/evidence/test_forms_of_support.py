@@ -18,7 +18,7 @@ def test_training_and_recognised_skills_lead_to_the_same_form():
 def test_forms_for_several_needs_come_in_the_order_of_the_report():
     forms = forms_for({Need.OWN_BUSINESS, Need.GUIDANCE})
 
-    assert [form.code for form in forms] == ["guidance", "own_business", "job_search_time"]
+    assert [form.code for form in forms] == ["guidance", "own_business", "employer_network", "job_search_time"]
 
 
 def test_without_a_need_there_is_no_form():
