@@ -18,6 +18,8 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 
+from vwnw_portal.templatetags.sender import Sender, current_sender
+
 register = template.Library()
 
 # The pages of the main menu by url name; a page that does not exist is left out.
@@ -100,12 +102,12 @@ def _drawn_navigation(open_page: str | None, _language: str | None) -> SafeStrin
 @register.simple_tag
 def footer() -> SafeString:
     """Show what stands below every page."""
-    return _drawn_footer(get_language())
+    return _drawn_footer(current_sender(), get_language())
 
 
 @lru_cache(maxsize=KEPT_FRAMES)
-def _drawn_footer(_language: str | None) -> SafeString:
-    return render_to_string("portal/footer.html")
+def _drawn_footer(sender: Sender, _language: str | None) -> SafeString:
+    return render_to_string("portal/footer.html", {"sender": sender})
 
 
 @register.simple_block_tag(takes_context=True)
