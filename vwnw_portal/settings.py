@@ -221,6 +221,8 @@ MAIL_DAYS = env.int("MAIL_DAYS", 30)
 ATTEMPT_DAYS = env.int("ATTEMPT_DAYS", 1)
 # The key that recognises a returning employer goes this long after its year: the figures of that year are final then.
 DIGEST_KEY_DAYS = env.int("DIGEST_KEY_DAYS", 90)
+# A record is checked every year: after that a report of before the check says nothing any more.
+PUBLIC_REPORT_DAYS = env.int("PUBLIC_REPORT_DAYS", 365)
 
 # --- Waiting for an answer, in Dutch working days -----------------------------------------------------------
 
@@ -240,6 +242,8 @@ ASK_OUTCOME_DAYS = env.list("ASK_OUTCOME_DAYS", [60, 120], subcast=int)
 # How many cases a day may be sent from one network address, and to one mailbox for confirmation.
 CASES_PER_ADDRESS = env.int("CASES_PER_ADDRESS", 10)
 CASES_PER_MAILBOX = env.int("CASES_PER_MAILBOX", 3)
+# How many mistakes in records a day may be reported from one network address.
+REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
 # Nobody reads what is shared, and decides, in less.
 SECONDS_TO_READ = env.int("SECONDS_TO_READ", 3)
 

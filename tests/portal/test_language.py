@@ -32,6 +32,8 @@ PAGES = [
     "/zoeken/?locatie=Nergenshuizen&rol=x&type=y&q=zonder+antwoord",
     "/organisaties/steunpunt/",
     "/organisaties/gestopt/",
+    "/organisaties/steunpunt/fout-gezien/",
+    "/organisaties/steunpunt/fout-gezien/bedankt/",
     "/regios/",
     "/regios/AM07/",
     "/casus/",

@@ -8,7 +8,6 @@ answer, and does not get to read anything of the case either: that stands one pr
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -162,7 +161,6 @@ def confirm_record(request: HttpRequest, token: str, referral: Referral) -> Http
     context = {
         "profile": profile_of(provider, today),
         "confirmed": _confirmed_today(provider),
-        "contact_email": settings.CONTACT_EMAIL,
     }
     return render(request, "referrals/loop/provider/answer_record.html", {**context_of(token, referral), **context})
 
