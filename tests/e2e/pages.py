@@ -144,6 +144,7 @@ PAGES = [
     PublicPage("mistake reported", "mistake_reported", ("werkcentrum-midden-gelderland",)),
     PublicPage("regions", "regions"),
     PublicPage("region", "region", ("AM18",)),
+    PublicPage("glossary", "glossary"),
     PublicPage("employee, questions", "employee"),
     PublicPage("employee, questions with errors", "employee", reach=send_nothing),
     PublicPage("employee, question with more places", "employee", reach=ask_about_bergen),

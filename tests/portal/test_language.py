@@ -36,6 +36,7 @@ PAGES = [
     "/organisaties/steunpunt/fout-gezien/bedankt/",
     "/regios/",
     "/regios/AM07/",
+    "/begrippen/",
     "/casus/",
     "/casus/situatie/",
     "/regels/",

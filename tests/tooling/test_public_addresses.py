@@ -30,6 +30,7 @@ PUBLIC = {
     "case_stop",
     "contact",
     "employee",
+    "glossary",
     "health",
     "home",
     "mistake_reported",
