@@ -18,49 +18,39 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from services.catalogue import TypeEntry, catalogue
-from services.glossary.words import Word, glossary
+from services.glossary.words import RunBy, Word, glossary
 from services.models import Role
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedType:
-    """A type of organisation, with who runs it and the source of that; both are empty where it is not known."""
+    """A type of organisation, and who runs it: None where that is not known."""
 
     entry: TypeEntry
-    run_by: str
-    run_by_source: str
+    run_by: RunBy | None
 
 
 @login_not_required
 @require_safe
 def glossary_page(request: HttpRequest) -> HttpResponse:
     """Explain the words of the field, and show which type of organisation helps in which situation."""
-    known = glossary()
-    types = [_explained(entry) for entry in catalogue().types]
+    known, types = glossary(), catalogue().types
     context = {
         "breadcrumb": [{"label": pgettext("menu", "Home"), "url": reverse("home")}, {"label": _("Begrippen")}],
         "scheme": _scheme(types),
-        "types": types,
+        "types": [ExplainedType(entry, known.run_by.get(entry.code)) for entry in types],
         "parties": _by_name(known.parties),
         "words": _by_name(known.words),
     }
     return render(request, "services/glossary/glossary.html", context)
 
 
-def _explained(entry: TypeEntry) -> ExplainedType:
-    run_by = glossary().run_by.get(entry.code)
-    return ExplainedType(entry, run_by.who if run_by else "", run_by.source if run_by else "")
-
-
-def _scheme(types: Iterable[ExplainedType]) -> dict[str, Any]:
-    """Return the parameters of the table: a row for each type, a column for each role and one for who runs it."""
+def _scheme(types: Iterable[TypeEntry]) -> dict[str, Any]:
+    """Return the parameters of the table: a row for each type, a column for each role."""
     return {
         "caption": _("Welke soort organisatie helpt in welke situatie?"),
-        "columns": [_("Soort organisatie"), *(capfirst(role.label) for role in Role), _("Van wie is het?")],
-        "rows": [
-            [one.entry.name, *(_yes_or_no(role in one.entry.roles) for role in Role), one.run_by or _("niet bekend")]
-            for one in types
-        ],
+        "columns": [_("Soort organisatie"), *(capfirst(role.label) for role in Role)],
+        "rows": [[entry.name, *(_yes_or_no(role in entry.roles) for role in Role)] for entry in types],
     }
 
 

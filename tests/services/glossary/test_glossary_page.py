@@ -57,36 +57,46 @@ def text_of(page: Page) -> str:
 
 
 def rows_of(page: Page) -> dict[str, list[str]]:
-    """Return the cells of the scheme by the name of the type: three roles, and who runs it."""
+    """Return the cells of the scheme by the name of the type: one for each role."""
     types, cells = page.all("th", scope="row"), [cell.text for cell in page.all("td")]
-    width = len(cells) // len(types)
-    return {one.text: cells[place * width : (place + 1) * width] for place, one in enumerate(types)}
+    return {one.text: cells[place * 3 : place * 3 + 3] for place, one in enumerate(types)}
+
+
+def about(page: Page, code: str) -> str:
+    """Return the explanation of the type or word with this anchor."""
+    terms, explanations = page.all("dt"), page.all("dd")
+    (place,) = [place for place, term in enumerate(terms) if term["id"] == code]
+    return " ".join(explanations[place].text.split())
 
 
 def test_the_scheme_is_that_of_the_report_in_words(client):
     rows = rows_of(page_in(client))
 
-    assert {name: cells[:3] for name, cells in rows.items() if name in SCHEME} == SCHEME
+    assert {name: cells for name, cells in rows.items() if name in SCHEME} == SCHEME
 
 
-def test_the_scheme_says_who_runs_each_type(client):
-    rows = rows_of(page_in(client))
-
-    assert rows["Mobiliteitscentrum"][3].startswith("publiek")
-    assert rows["Brancheservicepunt"][3].startswith("publiek en privaat samen")
-    assert rows["Poortwachtercentrum"][3] == "een netwerk van werkgevers in de regio"
-    assert rows["Outplacementbureau"][3].startswith("privaat")
-    assert "niet bekend" not in [cells[3] for cells in rows.values()]
+@pytest.mark.parametrize(
+    ("type_", "who"),
+    [
+        ("mobility_centre", "Publiek: "),
+        ("branch_service_point", "Publiek en privaat samen: "),
+        ("gatekeeper_centre", "Een netwerk van werkgevers in de regio."),
+        ("outplacement_agency", "Privaat: "),
+    ],
+)
+def test_it_is_told_who_runs_a_type(client, type_, who):
+    assert f"Van wie is het? {who}" in about(page_in(client), type_)
 
 
 def test_the_scheme_follows_what_staff_change_and_says_what_is_not_known(client):
     ProviderType.objects.filter(code="uwv").update(curative=True)
-    ProviderType.objects.create(code="union", name_nl="Bond", name_en="Union", source="test")
+    ProviderType.objects.create(code="union", name_nl="Bond", name_en="Union", source="de bond zelf")
 
-    rows = rows_of(page_in(client))
+    page = page_in(client)
 
-    assert rows["UWV"][:3] == ["nee", "ja", "ja"]
-    assert rows["Bond"] == ["nee", "nee", "nee", "niet bekend"]
+    assert rows_of(page)["UWV"] == ["nee", "ja", "ja"]
+    assert rows_of(page)["Bond"] == ["nee", "nee", "nee"]
+    assert about(page, "union") == "Van wie is het? Niet bekend. Bron: de bond zelf."
 
 
 @pytest.mark.parametrize(("dutch", "english"), WORDS.items())
