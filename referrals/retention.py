@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from referrals.loop.closing import end_unconfirmed, unconfirmed
 from referrals.mail.outbox import UNDER_WAY
 from referrals.models import Attempt, CaseDetails, DigestKey, OutgoingMail, Referral, ReferredCase, SavedCase
+from services.models import PublicReport
 
 Rows = QuerySet[Any]
 
@@ -101,6 +102,10 @@ def _digest_keys(now: datetime) -> Rows:
     return DigestKey.objects.filter(year__lt=_before(timezone.localtime(now), settings.DIGEST_KEY_DAYS).year)
 
 
+def _public_reports(now: datetime) -> Rows:
+    return PublicReport.objects.filter(reported_on__lte=timezone.localdate(_before(now, settings.PUBLIC_REPORT_DAYS)))
+
+
 # --- Removing --------------------------------------------------------------------------------------------
 
 
@@ -163,10 +168,10 @@ PERIODS = (
         remove=_delete,
     ),
     Period(
-        what=_("Een code van uw IP-adres of e-mailadres, als u iets aanvraagt"),
-        why=_("Zo voorkomen wij dat iemand heel veel mails verstuurt."),
+        what=_("Een code van uw IP-adres of e-mailadres, als u iets aanvraagt of meldt"),
+        why=_("Zo voorkomen wij dat iemand heel veel mails of meldingen verstuurt."),
         setting="ATTEMPT_DAYS",
-        since=_("na het aanvragen"),
+        since=_("na het aanvragen of melden"),
         expired=_attempts,
         remove=_delete,
     ),
@@ -176,6 +181,14 @@ PERIODS = (
         setting="DIGEST_KEY_DAYS",
         since=_("na het einde van het jaar"),
         expired=_digest_keys,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Wat u meldt als er iets niet klopt bij een organisatie"),
+        why=_("Zo kunnen wij het nakijken, en zien of een fout terugkomt."),
+        setting="PUBLIC_REPORT_DAYS",
+        since=_("na het melden"),
+        expired=_public_reports,
         remove=_delete,
     ),
 )

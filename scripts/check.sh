@@ -24,6 +24,7 @@ check() {
 deploy_check() {
     env PRODUCTION=1 SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
         ALLOWED_HOSTS=portal.example.org DATABASE_URL="sqlite:///$scratch/db.sqlite3" VAR_DIR="$scratch" \
+        OWNER_NAME="this check" CONTACT_EMAIL=check@example.org PRIVACY_CONTACT="this check" COMPLAINT_WAY="this check" \
         python manage.py check --deploy --fail-level WARNING
 }
 

@@ -321,6 +321,38 @@ class Check(models.Model):
         return f"{self.provider}: {self.checked_on}"
 
 
+class PublicReport(models.Model):
+    """What a reader says is wrong in a record; nothing is kept of who says so.
+
+    The same about one record on one day is one report, and the database says so: who presses twice says it once.
+    """
+
+    class What(models.TextChoices):
+        CONTACT = "contact", _("Het telefoonnummer, het e-mailadres of het adres klopt niet")
+        WORK_AREA = "work_area", _("Het werkgebied klopt niet")
+        GONE = "gone", _("Deze organisatie bestaat niet meer")
+        OTHER = "other", _("Er klopt iets anders niet")
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="reports", verbose_name="organisatie")
+    what = models.CharField("wat", max_length=10, choices=What.choices)
+    text = models.CharField("toelichting", max_length=500, blank=True)
+    reported_on = models.DateField("gemeld op", db_index=True)
+    handled_at = models.DateTimeField("afgehandeld", null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "melding van een fout"
+        verbose_name_plural = "meldingen van fouten"
+        ordering = ["-reported_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "reported_on", "what", "text"], name="services_publicreport_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {self.get_what_display()}"
+
+
 class DatedParameter(models.Model):
     """A number from law, source or practice, in force until a later row of the same code begins.
 

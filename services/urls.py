@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("services.search.urls")),
     path("", include("services.organisation.urls")),
     path("", include("services.coverage.urls")),
+    path("", include("services.glossary.urls")),
 ]

@@ -48,6 +48,23 @@ if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is empty: name the host names of this site, with commas between.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
+# --- Who runs it -----------------------------------------------------------------------------------------
+
+# Shown on the pages and in the mails (templatetags/sender.py). Empty: they say what will stand there.
+OWNER_NAME = env.str("OWNER_NAME", "").strip()
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "").strip()
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", "").strip()
+COMPLAINT_WAY = env.str("COMPLAINT_WAY", "").strip()
+_told = {
+    "OWNER_NAME": (OWNER_NAME, "who runs this portal"),
+    "CONTACT_EMAIL": (CONTACT_EMAIL, "where to write"),
+    "PRIVACY_CONTACT": (PRIVACY_CONTACT, "whom to ask about their data"),
+    "COMPLAINT_WAY": (COMPLAINT_WAY, "how to complain"),
+}
+_untold = [f"{name} is empty: readers must know {what}." for name, (value, what) in _told.items() if not value]
+if PRODUCTION and _untold:
+    raise ImproperlyConfigured(f"{' '.join(_untold)} Fill it in (see .env.example).")
+
 # --- What it is made of ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -179,8 +196,6 @@ EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
-# Shown on the contact page; empty: the page says that none is set.
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "vwnw-portaal@example.org")
 # Where mail that cannot be delivered comes back to (the envelope's sender); empty: to the sender that readers see.
 BOUNCE_EMAIL = env.str("BOUNCE_EMAIL", "")
@@ -206,6 +221,8 @@ MAIL_DAYS = env.int("MAIL_DAYS", 30)
 ATTEMPT_DAYS = env.int("ATTEMPT_DAYS", 1)
 # The key that recognises a returning employer goes this long after its year: the figures of that year are final then.
 DIGEST_KEY_DAYS = env.int("DIGEST_KEY_DAYS", 90)
+# A record is checked every year: after that a report of before the check says nothing any more.
+PUBLIC_REPORT_DAYS = env.int("PUBLIC_REPORT_DAYS", 365)
 
 # --- Waiting for an answer, in Dutch working days -----------------------------------------------------------
 
@@ -225,6 +242,8 @@ ASK_OUTCOME_DAYS = env.list("ASK_OUTCOME_DAYS", [60, 120], subcast=int)
 # How many cases a day may be sent from one network address, and to one mailbox for confirmation.
 CASES_PER_ADDRESS = env.int("CASES_PER_ADDRESS", 10)
 CASES_PER_MAILBOX = env.int("CASES_PER_MAILBOX", 3)
+# How many mistakes in records a day may be reported from one network address.
+REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
 # Nobody reads what is shared, and decides, in less.
 SECONDS_TO_READ = env.int("SECONDS_TO_READ", 3)
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from referrals.advice import api
-from vwnw_portal import views
+from vwnw_portal import report_views, views
 
 # Staff sign in at the same door as everyone, so that a second factor is asked there too.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -20,6 +20,8 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("", include("services.urls")),
         path("", include("referrals.urls")),
+        path("organisaties/<slug:slug>/fout-gezien/", report_views.report, name="report_mistake"),
+        path("organisaties/<slug:slug>/fout-gezien/bedankt/", report_views.thanks, name="mistake_reported"),
         path("stijl/", views.style, name="style"),
         path("toegankelijkheid/", views.accessibility, name="accessibility"),
         path("privacy/", views.privacy, name="privacy"),

@@ -3,7 +3,6 @@
 What lives here: pages without data of the other apps. What does not: search (services), cases (referrals).
 """
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -27,21 +26,21 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible the portal is and where to report a barrier."""
-    return render(request, "portal/accessibility.html", {"contact_email": settings.CONTACT_EMAIL})
+    return render(request, "portal/accessibility.html")
 
 
 @require_safe
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what the portal stores, and what it does not."""
-    return render(request, "portal/privacy.html", {"contact_email": settings.CONTACT_EMAIL, "periods": PERIODS})
+    return render(request, "portal/privacy.html", {"periods": PERIODS})
 
 
 @require_safe
 @login_not_required
 def contact(request: HttpRequest) -> HttpResponse:
-    """Show the operator's address, or say that none is set."""
-    return render(request, "portal/contact.html", {"contact_email": settings.CONTACT_EMAIL})
+    """Say who runs the portal and where to write, or what will stand there."""
+    return render(request, "portal/contact.html")
 
 
 @require_safe

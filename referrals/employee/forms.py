@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.employee.nearest_help import case_of_one
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
-from referrals.intake.personal_data import refuse_personal_data
 from regions.places import Ambiguous, Found, find_place
 from services.catalogue import catalogue
+from services.personal_data import refuse_personal_data
 
 SITUATIONS = [
     (Situation.PREPARE, _("Ik heb werk en er is geen ontslag")),

@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from referrals.engine.case import OTHER_SECTOR, Contract, Need, Situation
-from referrals.intake.personal_data import refuse_personal_data
 from services.catalogue import catalogue
+from services.personal_data import refuse_personal_data
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 NONE_OF_THESE = "none"

@@ -3,8 +3,6 @@
 What lives here: validate, call one function, render. What does not: what is known of a provider (profile.py).
 """
 
-from urllib.parse import quote, urlencode
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +26,6 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     provider = get_object_or_404(Provider.objects.select_related("type", "successor"), slug=slug)
     profile = profile_of(provider, timezone.localdate())
     page_url = request.build_absolute_uri(request.path)
-    subject = urlencode({"subject": _("Klopt niet: %(slug)s") % {"slug": slug}}, quote_via=quote)
     context = {
         "profile": profile,
         "breadcrumb": [{"label": _("Zoeken"), "url": reverse("search")}, {"label": provider.name}],
@@ -37,8 +34,6 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
         "page_url": page_url,
         "linked_data": linked_data(profile, page_url),
-        "contact_email": settings.CONTACT_EMAIL,
-        "report_url": f"mailto:{settings.CONTACT_EMAIL}?{subject}",
     }
     return render(request, "services/organisation/organisation.html", context)
 

@@ -142,6 +142,61 @@ def test_the_menu_marks_the_page_that_is_open(client):
     assert page.one("a", aria_current="page")["href"] == "/"
 
 
+# --- Who runs it -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sender(settings):
+    settings.OWNER_NAME = "Stichting <Van> Werk & Zo"
+    settings.CONTACT_EMAIL = "beheer@example.org"
+    settings.PRIVACY_CONTACT = "de privacyfunctionaris, privacy@example.org"
+    settings.COMPLAINT_WAY = "https://example.org/klacht"
+
+
+@pytest.fixture
+def no_sender(settings):
+    settings.OWNER_NAME = settings.CONTACT_EMAIL = settings.PRIVACY_CONTACT = settings.COMPLAINT_WAY = ""
+
+
+def test_every_page_says_who_runs_the_portal(client, sender, name):
+    assert "Stichting <Van> Werk & Zo beheert dit portaal." in Page.read(client.get(address(name))).one("footer").text
+
+
+def test_without_a_name_every_page_says_what_will_stand_there(client, no_sender, name):
+    assert "Hier staat straks wie dit portaal beheert." in Page.read(client.get(address(name))).one("footer").text
+
+
+def test_the_footer_follows_a_new_owner(client, settings):
+    for owner in ("Stichting Een", "Stichting Twee"):
+        settings.OWNER_NAME = owner
+        assert f"{owner} beheert dit portaal." in Page.read(client.get("/")).one("footer").text
+
+
+@pytest.mark.parametrize("name", ["accessibility", "privacy", "contact"])
+def test_who_runs_the_portal_also_stands_with_the_way_to_reach_it(client, sender, name):
+    assert "Stichting <Van> Werk & Zo beheert dit portaal." in Page.read(client.get(address(name))).one("main").text
+
+
+def test_the_privacy_page_names_whom_to_ask_and_how_to_complain(client, sender):
+    page = Page.read(client.get(address("privacy")))
+
+    assert "Stel uw vraag aan: de privacyfunctionaris, privacy@example.org" in page.one("main").text
+    assert page.one("a", href="mailto:privacy@example.org")
+    assert page.one("a", href="https://example.org/klacht")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_privacy_page_names_the_authority_whatever_is_set(client, no_sender, language):
+    assert "Autoriteit Persoonsgegevens" in Page.read(client.get(address("privacy", language))).one("main").text
+
+
+def test_the_privacy_page_says_what_will_stand_there(client, no_sender):
+    words = Page.read(client.get(address("privacy"))).one("main").text
+
+    assert "Hier staat straks wie uw vragen over gegevens beantwoordt." in words
+    assert "Hier staat straks hoe u bij ons een klacht indient." in words
+
+
 # --- Contact ---------------------------------------------------------------------------------------------
 
 

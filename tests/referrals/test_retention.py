@@ -24,6 +24,7 @@ from referrals.models import (
 from referrals.monitor import counts
 from referrals.retention import PERIODS, remove_expired
 from referrals.status import Result
+from services.models import Provider, PublicReport
 from tests.portal.page import Page
 from tests.referrals.support.generated_cases import generate_cases
 from tests.referrals.support.journeys import walk
@@ -201,6 +202,18 @@ def test_the_key_of_a_year_goes_on_the_day_that_its_figures_are_final(the_day):
 
     assert removed("DIGEST_KEY_DAYS", at_midnight - timedelta(seconds=1)) == 0
     assert removed("DIGEST_KEY_DAYS", at_midnight) == 1
+
+
+def test_a_report_of_a_mistake_goes_on_the_day_that_was_promised_handled_or_not(the_day, settings):
+    settings.PUBLIC_REPORT_DAYS = 20
+    for handled_at, what in ((None, "gone"), (the_day, "other")):
+        PublicReport.objects.create(
+            provider=Provider.objects.first(), what=what, reported_on=timezone.localdate(the_day), handled_at=handled_at
+        )
+
+    assert removed("PUBLIC_REPORT_DAYS", the_day + timedelta(days=19)) == 0
+    assert removed("PUBLIC_REPORT_DAYS", the_day + timedelta(days=20)) == 2
+    assert not PublicReport.objects.exists()
 
 
 def test_a_dry_run_prints_each_number_with_its_setting_and_removes_nothing(the_day, time_machine, capsys):

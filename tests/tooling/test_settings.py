@@ -10,9 +10,20 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start_with(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+MANAGE = [sys.executable, "manage.py", "check"]
+GUNICORN = [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--workers", "1"]
+SAFE = {"PRODUCTION": "1", "SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "example.org"}
+SENDER = {
+    "OWNER_NAME": "Stichting Voorbeeld",
+    "CONTACT_EMAIL": "beheer@example.org",
+    "PRIVACY_CONTACT": "privacy@example.org",
+    "COMPLAINT_WAY": "klacht@example.org",
+}
+
+
+def start_with(tmp_path: Path, command=MANAGE, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own commands
+        command,
         cwd=ROOT,
         env=os.environ | {"VAR_DIR": str(tmp_path)} | environment,
         capture_output=True,
@@ -37,6 +48,36 @@ def test_production_does_not_start_when_it_is_unsafe(tmp_path, environment, hint
 
     assert result.returncode != 0
     assert hint in result.stderr
+
+
+@pytest.mark.parametrize("command", [MANAGE, GUNICORN], ids=["manage.py", "gunicorn"])
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("OWNER_NAME", "OWNER_NAME is empty: readers must know who runs this portal."),
+        ("CONTACT_EMAIL", "CONTACT_EMAIL is empty: readers must know where to write."),
+        ("PRIVACY_CONTACT", "PRIVACY_CONTACT is empty: readers must know whom to ask about their data."),
+        ("COMPLAINT_WAY", "COMPLAINT_WAY is empty: readers must know how to complain."),
+    ],
+)
+@pytest.mark.parametrize("empty", ["", " "])
+def test_production_does_not_start_in_any_way_without_a_sender(tmp_path, command, name, hint, empty):
+    result = start_with(tmp_path, command, **SAFE, **SENDER | {name: empty})
+
+    assert result.returncode != 0
+    assert f"{hint} Fill it in (see .env.example)." in result.stderr
+
+
+def test_everything_that_is_missing_of_the_sender_is_said_at_once(tmp_path):
+    result = start_with(tmp_path, **SAFE, **dict.fromkeys(SENDER, ""))
+
+    assert all(f"{name} is empty" in result.stderr for name in SENDER)
+
+
+def test_production_starts_when_it_is_safe_and_has_a_sender(tmp_path):
+    result = start_with(tmp_path, **SAFE, **SENDER)
+
+    assert result.returncode == 0, result.stderr
 
 
 def test_a_value_of_the_wrong_kind_is_named(tmp_path):

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 
 from services.contact import has_examples
+from vwnw_portal.templatetags.sender import Sender, current_sender
 
 register = template.Library()
 
@@ -108,12 +109,12 @@ def _drawn_navigation(open_page: str | None, _language: str | None) -> SafeStrin
 @register.simple_tag
 def footer() -> SafeString:
     """Show what stands below every page."""
-    return _drawn_footer(get_language())
+    return _drawn_footer(current_sender(), get_language())
 
 
 @lru_cache(maxsize=KEPT_FRAMES)
-def _drawn_footer(_language: str | None) -> SafeString:
-    return render_to_string("portal/footer.html")
+def _drawn_footer(sender: Sender, _language: str | None) -> SafeString:
+    return render_to_string("portal/footer.html", {"sender": sender})
 
 
 @register.simple_block_tag(takes_context=True)

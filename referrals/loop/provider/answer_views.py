@@ -8,7 +8,6 @@ button further on.
 
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -129,7 +128,6 @@ def confirm_record(request: HttpRequest, token: str) -> HttpResponse:
         page,
         profile=profile_of(page.provider, today),
         confirmed=actions.is_confirmed(page.provider, today),
-        contact_email=settings.CONTACT_EMAIL,
     )
 
 

@@ -116,6 +116,19 @@ def test_html_is_plain_has_a_language_and_loads_nothing(every_mail):
         assert {link["href"].startswith(settings.SITE_URL) for link in page.all("a")} == {True}
 
 
+def test_every_mail_says_who_runs_the_portal(monkeypatch):
+    monkeypatch.setattr(settings, "OWNER_NAME", "Stichting <Van> Werk & Zo")
+    unconfirmed_case()
+    mail = newest("ask_confirmation")
+    assert "Stichting <Van> Werk & Zo beheert dit portaal." in mail.text
+    assert "Stichting &lt;Van&gt; Werk &amp; Zo beheert dit portaal." in mail.html
+
+
+def test_without_a_name_every_mail_says_what_will_stand_there(every_mail):
+    for mail in every_mail:
+        assert "Hier staat straks wie dit portaal beheert." in mail.text
+
+
 def test_html_names_no_colours_so_that_it_is_right_in_the_dark(every_mail):
     for mail in every_mail:
         assert '<meta name="color-scheme" content="light dark">' in mail.html

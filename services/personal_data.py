@@ -1,4 +1,4 @@
-"""Keeps data of persons out: a case holds numbers of people, never who they are.
+"""Keeps data of persons out of what readers type: a case or a report says what is the matter, never who people are.
 
 What lives here: recognising what looks like a citizen service number, an e-mail address or a phone number.
 What does not: names; those cannot be told from places, so an unknown place is refused with that warning.

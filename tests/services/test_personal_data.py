@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from referrals.intake.personal_data import refuse_personal_data
+from services.personal_data import refuse_personal_data
 
 
 @pytest.mark.parametrize(
