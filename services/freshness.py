@@ -1,7 +1,7 @@
-"""How far a record can be trusted, by the age of its last check (R17).
+"""How far a record can be trusted, by what was checked of it and how long ago (R17).
 
-What lives here: the states and the days on which one ends. What does not: recording a check (upkeep.py).
-An edit or an import makes nothing fresh: only a check does.
+What lives here: the parts of a check, the states and the days on which one ends. What does not: recording a check
+(upkeep.py). An edit or an import makes nothing fresh: only a check does.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,24 @@ from services.parameters import ParameterBook
 DUE_DAYS = "check_due_days"
 OVERDUE_DAYS = "check_overdue_days"
 NOT_REFERABLE_DAYS = "check_not_referable_days"
+
+
+class CheckPart(models.TextChoices):
+    """What a check looked at. The value is the column of a check, and begins the one of a provider's date."""
+
+    EXISTENCE = "existence", _("bestaat nog")
+    CONTACT = "contact", _("contactgegevens")
+    AREA = "area", _("werkgebied")
+    ROLES = "roles", _("rollen en voorwaarden")
+
+    @property
+    def column(self) -> str:
+        """Return the name of a provider's date of the last check of this part."""
+        return f"{self.value}_checked_on"
+
+
+# Nobody can be referred to an organisation that may not be reached, or may not work there (R17).
+REFERABLE_PARTS = (CheckPart.CONTACT, CheckPart.AREA)
 
 
 class Freshness(models.TextChoices):

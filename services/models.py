@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Area, Municipality
+from services.freshness import CheckPart
 from services.querysets import ProviderQuerySet
 from services.roles import Role
 
@@ -30,6 +31,15 @@ def roles_held(own: frozenset[Role], of_type: frozenset[Role]) -> frozenset[Role
     None can be ticked beside the type's: the database refuses it. In a query: `ProviderQuerySet.offering`.
     """
     return own or of_type
+
+
+class RunBy(models.TextChoices):
+    """Who runs an organisation: employers ask for an independent party (source report, 4.3.1, 4.3.3 and 5.3)."""
+
+    PUBLIC = "public", _("overheid: UWV of gemeenten")
+    EMPLOYERS_NETWORK = "employers_network", _("netwerk van werkgevers")
+    PUBLIC_PRIVATE = "public_private", _("overheid en bedrijven samen")
+    PRIVATE = "private", _("particulier")
 
 
 class RoleFlags(models.Model):
@@ -133,6 +143,15 @@ class Provider(RoleFlags):
     email = models.EmailField("e-mailadres", blank=True)
     phone = models.CharField("telefoon", max_length=30, blank=True)
     website = models.URLField("website", blank=True)
+    opening_hours = models.CharField("openingstijden", max_length=300, blank=True)
+    run_by = models.CharField(
+        "wie het uitvoert", max_length=20, choices=RunBy.choices, blank=True, help_text="Leeg: niet bekend."
+    )
+    first_contact = models.BooleanField(
+        "eerste contact",
+        default=False,
+        help_text="Wie een kleine werkgever in dit werkgebied het eerst kan benaderen (R19).",
+    )
     description_nl = models.TextField("beschrijving (Nederlands)", blank=True)
     description_en = models.TextField("beschrijving (Engels)", blank=True)
     source = models.TextField("bron", help_text="Waar staat dat deze organisatie bestaat en dit doet?")
@@ -155,8 +174,13 @@ class Provider(RoleFlags):
         null=True,
         blank=True,
         editable=False,
-        help_text="De datum van de laatste controle.",
+        help_text="De oudste van de laatste controles van contactgegevens en werkgebied: daarvan hangt af of wij "
+        "mensen kunnen doorverwijzen (R17). Leeg: minstens een van die twee is nooit gecontroleerd.",
     )
+    existence_checked_on = models.DateField("bestaan gecontroleerd op", null=True, blank=True, editable=False)
+    contact_checked_on = models.DateField("contactgegevens gecontroleerd op", null=True, blank=True, editable=False)
+    area_checked_on = models.DateField("werkgebied gecontroleerd op", null=True, blank=True, editable=False)
+    roles_checked_on = models.DateField("rollen en voorwaarden gecontroleerd op", null=True, blank=True, editable=False)
     silent_since = models.DateField(
         "zwijgt sinds",
         null=True,
@@ -192,6 +216,14 @@ class Provider(RoleFlags):
                 condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
                 name="services_provider_not_own_successor",
             ),
+            models.CheckConstraint(
+                condition=Q(last_checked_on=None)
+                | Q(contact_checked_on__gte=F("last_checked_on"), area_checked_on__gte=F("last_checked_on")),
+                name="services_provider_checked_by_parts",
+            ),
+            models.CheckConstraint(
+                condition=Q(run_by="") | Q(run_by__in=RunBy.values), name="services_provider_known_run_by"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -210,6 +242,7 @@ class AreaKind(Enum):
     AREA = "area_id"
     MUNICIPALITY = "municipality_id"
     POSTCODE = "pc4"
+    UNKNOWN = "unknown"
 
 
 class AreaColumns(Protocol):
@@ -219,6 +252,7 @@ class AreaColumns(Protocol):
     area_id: int | None
     municipality_id: int | None
     pc4: str
+    unknown: bool
 
 
 def kind_of(part: AreaColumns) -> AreaKind:
@@ -229,7 +263,8 @@ def kind_of(part: AreaColumns) -> AreaKind:
 class ServiceArea(models.Model):
     """One part of a provider's work area: the country, an area, a municipality or (part of) one postcode (AreaKind).
 
-    Exactly one of these, and the database says so: a provider without rows serves nowhere, never everywhere.
+    Exactly one of these, or that it is not known where the provider works; the database says so. A provider without
+    rows serves nowhere, never everywhere, and one of which nothing is known has no other row (set_work_area).
     A longer postcode range is one row for each four-digit postcode in it, so that a look-up is an equality.
     """
 
@@ -244,6 +279,7 @@ class ServiceArea(models.Model):
     pc4 = models.CharField("postcode", max_length=4, blank=True)
     letters_from = models.CharField("letters vanaf", max_length=2, blank=True)
     letters_to = models.CharField("letters tot en met", max_length=2, blank=True)
+    unknown = models.BooleanField("niet bekend", default=False)
 
     class Meta:
         verbose_name = "werkgebied"
@@ -251,13 +287,15 @@ class ServiceArea(models.Model):
         indexes = [
             models.Index(fields=["pc4"], name="services_area_by_pc4"),
             models.Index(fields=["national"], name="services_area_by_national"),
+            models.Index(fields=["unknown"], name="services_area_by_unknown"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(national=True, area=None, municipality=None, pc4="")
-                | Q(national=False, area__isnull=False, municipality=None, pc4="")
-                | Q(national=False, area=None, municipality__isnull=False, pc4="")
-                | Q(national=False, area=None, municipality=None) & ~Q(pc4=""),
+                condition=Q(national=True, area=None, municipality=None, pc4="", unknown=False)
+                | Q(national=False, area__isnull=False, municipality=None, pc4="", unknown=False)
+                | Q(national=False, area=None, municipality__isnull=False, pc4="", unknown=False)
+                | Q(national=False, area=None, municipality=None, unknown=False) & ~Q(pc4="")
+                | Q(national=False, area=None, municipality=None, pc4="", unknown=True),
                 name="services_servicearea_exactly_one",
             ),
             models.CheckConstraint(
@@ -267,6 +305,9 @@ class ServiceArea(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["provider"], condition=Q(national=True), name="services_servicearea_national_once"
+            ),
+            models.UniqueConstraint(
+                fields=["provider"], condition=Q(unknown=True), name="services_servicearea_unknown_once"
             ),
             models.UniqueConstraint(fields=["provider", "area"], name="services_servicearea_area_once"),
             models.UniqueConstraint(fields=["provider", "municipality"], name="services_servicearea_municipality_once"),
@@ -280,8 +321,10 @@ class ServiceArea(models.Model):
 
     @property
     def code(self) -> str:
-        """Return this area as it is written in a file: NL, AM:AM18, GM:GM0363, PC:1013 or PC:1013AA-1013AE."""
+        """Return this area as it is written in a file: NL, AM:AM18, GM:GM0363, PC:1013, PC:1013AA-1013AE or ?."""
         match kind_of(self):
+            case AreaKind.UNKNOWN:
+                return "?"
             case AreaKind.COUNTRY:
                 return "NL"
             case AreaKind.AREA:
@@ -295,7 +338,7 @@ class ServiceArea(models.Model):
 
 
 class Check(models.Model):
-    """Somebody looked whether a record is still true. Only this makes a record fresh (R17)."""
+    """Somebody looked whether parts of a record are still true. Only this makes a record fresh (R17)."""
 
     class Method(models.TextChoices):
         SOURCE = "source", _("nagegaan door de bron")
@@ -310,15 +353,30 @@ class Check(models.Model):
     checked_by = models.CharField("door", max_length=150)
     method = models.CharField("hoe", max_length=10, choices=Method.choices)
     note = models.TextField("opmerking", blank=True)
+    existence = models.BooleanField("bestaat nog", default=False)
+    contact = models.BooleanField("contactgegevens", default=False)
+    area = models.BooleanField("werkgebied", default=False)
+    roles = models.BooleanField("rollen en voorwaarden", default=False)
     created_at = models.DateTimeField("vastgelegd", auto_now_add=True)
 
     class Meta:
         verbose_name = "controle"
         verbose_name_plural = "controles"
         ordering = ["-checked_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(existence=True) | Q(contact=True) | Q(area=True) | Q(roles=True),
+                name="services_check_of_something",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.provider}: {self.checked_on}"
+
+    @property
+    def parts(self) -> frozenset[CheckPart]:
+        """Return what was looked at."""
+        return frozenset(part for part in CheckPart if getattr(self, part.value))
 
 
 class PublicReport(models.Model):

@@ -4,41 +4,83 @@ What lives here: those verbs, one transaction each. What does not: the state a c
 changing many records from a file (files/importing.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from services.freshness import REFERABLE_PARTS, CheckPart
 from services.models import Check, Provider, ServiceArea
 from services.work_area.parts import AreaPart
 
+# By any of these an organisation can be reached.
+CONTACT_COLUMNS = ("email", "phone", "website", "street", "postcode")
+DATE_COLUMNS = ("last_checked_on", *(part.column for part in CheckPart))
+
 
 @transaction.atomic
-def confirm(*, provider: Provider, on: date, by: str, method: Check.Method | str, note: str = "") -> Check:
-    """Record that someone looked at `provider` on a day and found it true; return the check.
+def confirm(
+    *, provider: Provider, parts: Collection[CheckPart], on: date, by: str, method: Check.Method | str, note: str = ""
+) -> Check:
+    """Record that someone looked at these parts of `provider` on a day and found them true; return the check.
 
-    The record's `last_checked_on` moves forward with it, never back: an older check is history only, and so is one
-    of before the day since which the provider keeps silent.
-    A day that is yet to come raises ValidationError.
+    The dates of the parts move forward with it, never back: an older check is history only, and so is one of before
+    the day since which the provider keeps silent. No parts, or a day that is yet to come, raise ValidationError.
     """
+    if not parts:
+        raise ValidationError(_("Kies wat u hebt gecontroleerd."))
     if on > timezone.localdate():
         raise ValidationError(_("De controle ligt in de toekomst. Vul de dag in waarop u hebt gekeken."))
-    check = Check.objects.create(provider=provider, checked_on=on, checked_by=by, method=method, note=note)
-    older = Q(last_checked_on=None) | Q(last_checked_on__lt=on)
-    since_silence = Q(silent_since=None) | Q(silent_since__lte=on)
-    if Provider.objects.filter(older, since_silence, pk=provider.pk).update(last_checked_on=on, silent_since=None):
-        provider.last_checked_on, provider.silent_since = on, None
+    looked_at = {part.value: True for part in parts}
+    check = Check.objects.create(provider=provider, checked_on=on, checked_by=by, method=method, note=note, **looked_at)
+    stored = Provider.objects.select_for_update().only("pk", "silent_since", *DATE_COLUMNS).get(pk=provider.pk)
+    if move_dates(stored, parts, on):
+        stored.save(update_fields=["silent_since", "updated_at", *DATE_COLUMNS])
+    for column in ("silent_since", *DATE_COLUMNS):
+        setattr(provider, column, getattr(stored, column))
     return check
+
+
+def move_dates(provider: Provider, parts: Collection[CheckPart], on: date) -> bool:
+    """Move the dates of a check of these parts forward to a day, not stored yet; return whether anything moved."""
+    if provider.silent_since is not None and on < provider.silent_since:
+        return False
+    older = [part for part in parts if (getattr(provider, part.column) or date.min) < on]
+    if not older:
+        return False
+    for part in older:
+        setattr(provider, part.column, on)
+    provider.silent_since = None
+    provider.last_checked_on = date_that_counts(provider)
+    return True
+
+
+def date_that_counts(provider: Provider) -> date | None:
+    """R17: the older of the last checks of what a referral needs; None where one of them was never checked."""
+    days = [getattr(provider, part.column) for part in REFERABLE_PARTS]
+    return None if None in days else min(days)
+
+
+def parts_filled(provider: Provider, areas: Iterable[AreaPart]) -> frozenset[CheckPart]:
+    """Return the parts of which a record says anything: who finds the whole record true has looked at these."""
+    filled = {
+        CheckPart.EXISTENCE: True,
+        CheckPart.CONTACT: any(getattr(provider, column) for column in CONTACT_COLUMNS),
+        CheckPart.AREA: not any(part.unknown for part in areas),
+        CheckPart.ROLES: True,
+    }
+    return frozenset(part for part, is_filled in filled.items() if is_filled)
 
 
 def take_back_checks(*, provider: Provider, on: date) -> None:
     """Record that `provider` keeps silent: until somebody looks again, no check of before this day counts (R17)."""
-    provider.last_checked_on, provider.silent_since = None, on
-    provider.save(update_fields=["last_checked_on", "silent_since", "updated_at"])
+    for column in DATE_COLUMNS:
+        setattr(provider, column, None)
+    provider.silent_since = on
+    provider.save(update_fields=["silent_since", "updated_at", *DATE_COLUMNS])
 
 
 @transaction.atomic
@@ -55,7 +97,7 @@ def retire(*, provider: Provider, on: date | None, successor: Provider | None = 
 
 @transaction.atomic
 def set_work_area(*, provider: Provider, areas: Iterable[AreaPart]) -> None:
-    """Give `provider` exactly these parts as its work area."""
+    """Give `provider` exactly these parts as its work area; that it is not known stands alone."""
     provider.service_areas.all().delete()
     ServiceArea.objects.bulk_create(part.row_for(provider.pk) for part in areas)
 

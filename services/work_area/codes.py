@@ -1,4 +1,4 @@
-"""Work areas as they are written in files and forms: NL, AM:AM18, GM:GM0363, PC:1013, PC:1013AA-1013AE.
+"""Work areas as they are written in files and forms: NL, AM:AM18, GM:GM0363, PC:1013, PC:1013AA-1013AE, or ? alone.
 
 What lives here: reading such codes for a day, and writing them. What does not: the parts themselves (parts.py), what
 a person types when searching (regions/places.py).
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from regions.models import Area, Municipality, Postcode
 from services.work_area.parts import AreaPart
 
+# It is not known where an organisation works: never the whole country, and never nothing.
+NOT_KNOWN = "?"
 POSTCODE_RANGE = re.compile(r"PC:([1-9]\d{3})([A-Z]{2})?(?:-([1-9]\d{3})([A-Z]{2})?)?")
 
 
@@ -23,7 +25,7 @@ class WorkAreaReader:
 
     def __init__(self, on: date) -> None:
         self._pc4s = sorted(Postcode.objects.values_list("pc4", flat=True))
-        self._known: dict[str, AreaPart] = {"NL": AreaPart(national=True)}
+        self._known: dict[str, AreaPart] = {"NL": AreaPart(national=True), NOT_KNOWN: AreaPart(unknown=True)}
         self._ended: dict[str, str] = {}
         self._prefixes = ["NL", "GM", "PC"]
         self._look_up_areas(on)
@@ -41,6 +43,8 @@ class WorkAreaReader:
                 parts.update(self._read_one(code.strip().upper()))
             except ValidationError as error:
                 errors += error.messages
+        if len(parts) > 1 and AreaPart(unknown=True) in parts:
+            errors.append(_("Een ? zegt dat het werkgebied niet bekend is. Zet er geen gebied naast."))
         if errors:
             raise ValidationError(errors)
         return _without_overlap(parts)

@@ -1,4 +1,4 @@
-"""How much of a location a work area holds: all of it, a part, or nothing.
+"""How much of a location a work area holds: all of it, a part, nothing, or nobody knows.
 
 What lives here: the judgement, on plain values. What does not: finding the rows (querysets.py).
 """
@@ -13,7 +13,8 @@ from services.models import AreaKind
 from services.work_area.names import areas_by_id
 from services.work_area.parts import AreaPart
 
-Serves = Literal["full", "part"] | None
+# "unknown": nobody knows where the provider works, so it may work here (R2).
+Serves = Literal["full", "part", "unknown"] | None
 Holder = TypeVar("Holder")
 
 
@@ -41,6 +42,9 @@ class Coverage:
         # In a crowded region thousands of rows name the same few areas.
         piece_of = cache(self._piece)
         for holder, part in held:
+            if part.unknown:
+                serves.setdefault(holder, "unknown")
+                continue
             if serves.get(holder) == "full" or (piece := piece_of(part)) is None:
                 continue
             division, key = piece

@@ -24,6 +24,8 @@ def postcodes_in_words(first: AreaPart, last: AreaPart) -> str:
 def area_in_words(part: AreaPart) -> str:
     """Return one part of a work area: a division with the name, a municipality, a postcode or the country."""
     match part.kind:
+        case AreaKind.UNKNOWN:
+            return _("niet bekend")
         case AreaKind.COUNTRY:
             return _("heel Nederland")
         case AreaKind.AREA:

@@ -15,6 +15,7 @@ WHOLE_POSTCODE = ("AA", "ZZ")
 # What a part of a work area names: its kind and the value in the column of that kind.
 Named = tuple[AreaKind, bool | int | str]
 COUNTRY: Named = (AreaKind.COUNTRY, True)
+NOT_KNOWN: Named = (AreaKind.UNKNOWN, True)
 
 
 class AreaPart(NamedTuple):
@@ -26,6 +27,7 @@ class AreaPart(NamedTuple):
     pc4: str = ""
     letters_from: str = ""
     letters_to: str = ""
+    unknown: bool = False
 
     @property
     def kind(self) -> AreaKind:
@@ -49,8 +51,9 @@ class AreaPart(NamedTuple):
 
 
 def names_holding(location: Location) -> Iterator[Named]:
-    """Yield all that a part of a work area can name to hold (part of) a location."""
+    """Yield all that a part of a work area can name to hold (part of) a location, or to leave that open."""
     yield COUNTRY
+    yield NOT_KNOWN
     yield from ((AreaKind.AREA, key) for key in location.area_ids)
     yield from ((AreaKind.MUNICIPALITY, key) for key in location.municipality_ids)
     yield from ((AreaKind.POSTCODE, pc4) for pc4 in location.pc4s)
