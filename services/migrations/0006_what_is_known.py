@@ -1,6 +1,6 @@
 """A work area may be unknown, a check says what it looked at, and a record says who runs it and whom to contact first.
 
-SQLite makes a table anew when a column changes, and its triggers go with the old one: they come back in 0007.
+SQLite makes a table anew when a column changes, and its triggers go with the old one: they come back in 0008.
 """
 
 from django.db import migrations, models
@@ -22,7 +22,7 @@ def unmake(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0004_versions_by_trigger"), ("regions", "0002_version_by_trigger")]
+    dependencies = [("services", "0005_public_reports"), ("regions", "0002_version_by_trigger")]
 
     operations = [
         migrations.RunPython(unmake, make),

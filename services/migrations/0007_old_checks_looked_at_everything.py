@@ -20,7 +20,7 @@ def join(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0005_what_is_known")]
+    dependencies = [("services", "0006_what_is_known")]
 
     operations = [
         migrations.RunPython(divide, join),

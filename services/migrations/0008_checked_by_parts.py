@@ -19,7 +19,7 @@ def unmake(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0006_old_checks_looked_at_everything")]
+    dependencies = [("services", "0007_old_checks_looked_at_everything")]
 
     operations = [
         migrations.AddConstraint(
