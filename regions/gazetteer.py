@@ -6,7 +6,7 @@ What lives here: plain rows and the names they are known by. What does not: the 
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -89,6 +89,7 @@ class Gazetteer:
     memberships: list[MembershipRow]
     successors: dict[int, list[int]]
     everyday_names: list[tuple[str, str]]
+    names_abroad: frozenset[str]
     today: date
 
     @cached_property
@@ -130,7 +131,7 @@ class Gazetteer:
 
 
 def read_gazetteer() -> Gazetteer:
-    """Read all rows from the database, and the everyday names from their file."""
+    """Read all rows from the database, and the names that are no row from their files."""
     successors = defaultdict(list)
     links = Municipality.successors.through.objects.order_by("id")
     for former, heir in links.values_list("from_municipality_id", "to_municipality_id"):
@@ -149,6 +150,7 @@ def read_gazetteer() -> Gazetteer:
         ],
         successors=dict(successors),
         everyday_names=_read_everyday_names(),
+        names_abroad=frozenset(key_of(row["name"]) for row in _facts("places-abroad")),
         today=timezone.localdate(),
     )
 
@@ -168,6 +170,9 @@ def _by_id(model, row_type, *fields):
 
 def _read_everyday_names() -> list[tuple[str, str]]:
     """Return the keys of everyday names with the keys of the official ones."""
-    path = settings.FIXTURES_DIR / "reference" / "everyday-names.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return [(key_of(row["everyday_name"]), key_of(row["official_name"])) for row in csv.DictReader(file)]
+    return [(key_of(row["everyday_name"]), key_of(row["official_name"])) for row in _facts("everyday-names")]
+
+
+def _facts(name: str) -> Iterator[dict[str, str]]:
+    with (settings.FIXTURES_DIR / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

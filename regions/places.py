@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
@@ -60,20 +61,23 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """All that a text may name, best first; `kind` is that of the best, `corrected` says it had a typing error."""
+    """All that a text may name, best first; `kind` is that of the best.
+
+    `guessed` says that nothing is called so, and these are the nearest names. `reason` says more of what is unknown.
+    """
 
     query: str
     kind: Kind
     matches: tuple[Location, ...]
-    corrected: bool = False
+    guessed: bool = False
+    reason: "Reason" = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One location; `corrected` says that it was read through a typing error."""
+    """One location that is called so."""
 
     location: Location
-    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +88,37 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
+class Guessed:
+    """Nothing is called so; these are the locations that are called nearly so. A guess is asked, never taken."""
+
+    candidates: tuple[Location, ...]
+
+
+# Why nothing is called so: it lies abroad, or it looks like a postcode that is not among those where people work.
+Reason = Literal["", "abroad", "postcode"]
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nothing is called so."""
+    """Nothing is called so, nor nearly so."""
 
     text: str
+    reason: Reason = field(default="", compare=False)
 
 
-def find_place(text: str, on: date) -> Found | Ambiguous | Unknown:
-    """Return the one location that `text` names on the date, or the several it may be, or that it is none."""
+Answer = Found | Ambiguous | Guessed | Unknown
+
+
+def find_place(text: str, on: date) -> Answer:
+    """Return the one location that `text` names on the date, the several it may be or may mean, or that it is none."""
     located = locate(text, on)
     if not located.matches:
-        return Unknown(text)
+        return Unknown(text, located.reason)
+    if located.guessed:
+        return Guessed(located.matches)
     # Areas of one name (the province and the region Friesland) are one area to a reader: the widest holds.
     if located.kind == "area" or len(located.matches) == 1:
-        return Found(located.matches[0], located.corrected)
+        return Found(located.matches[0])
     return Ambiguous(located.matches)
 
 
@@ -171,12 +192,15 @@ class _PeriodMap:
             if self._exists(typed):
                 return Located(text, "postcode", (self._at_postcode(typed),))
         words = names.words_of(folded)
-        exact = self._named(words)
-        entries = exact or self._named_almost("".join(words))
+        exact = self._named(words) or self._named(names.without_town_part(words))
+        key = "".join(words)
+        if not exact and (reason := self._reason(folded, key)):
+            return Located(text, "unknown", (), reason=reason)
+        entries = exact or self._named_almost(key)
         if not entries:
             return Located(text, "unknown", ())
         matches = tuple(self._location(entry) for entry in entries)
-        return Located(text, matches[0].kind, matches, corrected=not exact)
+        return Located(text, matches[0].kind, matches, guessed=not exact)
 
     def suggest(self, text: str, limit: int) -> list[str]:
         """Return up to `limit` names that begin as `text` does, biggest first."""
@@ -194,12 +218,30 @@ class _PeriodMap:
     # --- From words to entries ---------------------------------------------------------------------------
 
     def _exists(self, typed: names.TypedPostcode) -> bool:
-        """Return whether the postcode exists, and lies in the place that was typed behind it, if any."""
+        """Return whether the postcode exists, and lies in the place that was typed beside it, if any.
+
+        Four digits alone may be a house number: inside an address they count only beside the place that they lie in.
+        """
         if typed.pc4 not in self._gazetteer.postcodes:
             return False
-        municipality = self._gazetteer.municipality_of(typed.pc4)
-        behind = self._entries.get(names.key_of(typed.rest), ())
-        return not typed.rest or any(entry.municipality == municipality for entry in behind)
+        if typed.behind and not self._lies_in(typed.pc4, typed.behind):
+            return False
+        if not typed.before:
+            return True
+        is_place = bool(self._entries.get(names.key_of(typed.before)))
+        if is_place or not (typed.letters or typed.behind):
+            return self._lies_in(typed.pc4, typed.before)
+        return True
+
+    def _lies_in(self, pc4: str, name: str) -> bool:
+        municipality = self._gazetteer.municipality_of(pc4)
+        return any(entry.municipality == municipality for entry in self._entries.get(names.key_of(name), ()))
+
+    def _reason(self, folded: str, key: str) -> Reason:
+        """Return why a text that names nothing is not guessed at."""
+        if key in self._gazetteer.names_abroad:
+            return "abroad"
+        return "postcode" if any(not typed.before for typed in names.typed_postcodes(folded)) else ""
 
     def _named(self, words: tuple[str, ...]) -> list[Entry]:
         """Return what is called so, also with a province, municipality or kind before or behind the name."""

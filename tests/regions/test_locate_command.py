@@ -130,3 +130,16 @@ def test_bad_usage_on_the_command_line_ends_with_status_2(capsys):
 
     assert ended.value.code == 2
     assert "'30 februari' is geen bestaande dag" in capsys.readouterr().err
+
+
+def test_a_guess_says_that_it_is_one():
+    [answer] = answers("Amsterdma")
+
+    assert answer["kind"] == "place"
+    assert [(match["label"], match["guessed"]) for match in answer["matches"]] == [("Amsterdam", True)]
+
+
+def test_a_name_that_is_known_is_no_guess():
+    [answer] = answers("Bergen")
+
+    assert all("guessed" not in match for match in answer["matches"])

@@ -1,5 +1,6 @@
 """What people type, and the place it is read as."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regions.models import Municipality, Place, Postcode
-from regions.places import Ambiguous, Found, Unknown, atlas, find_place, locate, suggest_places
+from regions.places import Ambiguous, Found, Guessed, Unknown, atlas, find_place, locate, suggest_places
 
 pytestmark = pytest.mark.django_db
 
@@ -142,16 +143,102 @@ def test_a_municipality_is_found_with_or_without_accents(text, code):
         ("alphen aan de rijn", "Alphen aan den Rijn"),
     ],
 )
-def test_a_mistyped_name_finds_its_place_and_says_so(text, name):
+def test_a_mistyped_name_gives_its_place_as_a_guess(text, name):
     answer = find_place(text, TODAY)
 
-    assert isinstance(answer, Found)
-    assert answer.corrected
-    assert answer.location.place == name
+    assert isinstance(answer, Guessed)
+    assert [candidate.place for candidate in answer.candidates] == [name]
+    assert locate(text, TODAY).guessed
 
 
-def test_a_name_without_a_typing_error_is_not_called_corrected():
-    assert not find_place("amsterdam", TODAY).corrected
+def test_a_name_without_a_typing_error_is_no_guess():
+    assert not locate("amsterdam", TODAY).guessed
+
+
+@pytest.mark.parametrize("text", ["Duisburg", "duisburg", "Aachen", "Aken", "Antwerpen", "Genk", "Kleve", "London"])
+def test_a_place_abroad_is_not_guessed_away(text):
+    answer = find_place(text, TODAY)
+
+    assert answer == Unknown(text)
+    assert answer.reason == "abroad"
+
+
+@pytest.mark.parametrize("text", ["6800", "1000 AA", "1234", "1013 AB Utrecht"])
+def test_a_postcode_that_nobody_works_at_says_that_it_looks_like_one(text):
+    assert find_place(text, TODAY).reason == "postcode"
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [
+        ("Kerkstraat 12, 6811 AB Arnhem", "6811AB"),
+        ("NL-6811AB", "6811AB"),
+        ("nl 6811 ab", "6811AB"),
+        ("6811 AB 12a", "6811AB"),
+        ("6811AB 12-3", "6811AB"),
+        ("6811AB 12 Arnhem", "6811AB"),
+        ("6811 AB Arnhem, Nederland", "6811AB"),
+        ("Arnhem 6811 AB", "6811AB"),
+        ("Kerkstraat 12, 6811 Arnhem", "6811"),
+    ],
+)
+def test_a_postcode_is_found_inside_an_address(text, postcode):
+    assert found(text).postcode == postcode
+
+
+@pytest.mark.parametrize("text", ["Kerkstraat 1013", "Kerkstraat 1013, Arnhem", "Utrecht 1013 AB", "6811 AB Zwolle"])
+def test_four_digits_in_a_street_or_another_town_are_no_postcode(text):
+    assert isinstance(find_place(text, TODAY), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Ymuiden", "GM0453"),
+        ("Nyverdal", "GM0163"),
+        ("Beverwyk", "GM0375"),
+        ("The Hague", "GM0518"),
+        ("Flushing", "GM0718"),
+        ("Amsterdam Zuidoost", "GM0363"),
+        ("Amsterdam-Noord", "GM0363"),
+        ("Rotterdam Zuid", "GM0599"),
+        ("Den Haag Centrum", "GM0518"),
+        ("Utrecht Noord West", "GM0344"),
+        ("`s-Gravenhage", "GM0518"),
+        ("´s-Hertogenbosch", "GM0796"),
+        ("ʼs-Hertogenbosch", "GM0796"),
+        ('"Arnhem"', "GM0202"),
+        ("Frjentsjer", "GM1949"),
+        ("De Jouwer", "GM1940"),
+        ("Sleat", "GM1940"),
+        ("Grouw", "GM0080"),
+    ],
+)
+def test_spellings_english_names_and_parts_of_a_town_find_the_town(text, code):
+    location = found(text)
+
+    assert (location.kind, location.municipality_code) == ("place", code)
+
+
+# All that shows nothing, is a space or is a dash, as Unicode has it.
+LOOKS_ALIKE = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Cf", "Zs", "Pd")]
+INVISIBLE = [char for char in LOOKS_ALIKE if unicodedata.category(char) == "Cf"]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(mark=st.sampled_from(LOOKS_ALIKE), twice=st.booleans())
+def test_any_space_dash_or_invisible_character_in_a_postcode_leaves_the_answer_the_same(mark, twice):
+    text = f"6811{mark * (2 if twice and mark in INVISIBLE else 1)}AB"
+
+    assert found(text).postcode == "6811AB"
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    mark=st.sampled_from([char for char in LOOKS_ALIKE if unicodedata.category(char) == "Cf"]), place=st.integers(0, 6)
+)
+def test_any_invisible_character_in_a_name_leaves_the_answer_the_same(mark, place):
+    assert found("Arnhem"[:place] + mark + "Arnhem"[place:]).place == "Arnhem"
 
 
 @pytest.mark.parametrize(
@@ -300,7 +387,7 @@ def test_nonsense_and_injection_are_unknown(text):
 def test_no_text_and_no_date_breaks_the_reading(text, on):
     answer = find_place(text, on)
 
-    assert isinstance(answer, Found | Ambiguous | Unknown)
+    assert isinstance(answer, Found | Ambiguous | Guessed | Unknown)
     suggest_places(text, 3)
 
 

@@ -48,13 +48,15 @@ class Command(BaseCommand):
 
 def as_json(located: Located) -> str:
     """Return the answer as one line of JSON."""
-    matches = [_match(location) for location in located.matches]
+    guess = {"guessed": True} if located.guessed else {}
+    matches = [_match(location) | guess for location in located.matches]
     return json.dumps({"query": located.query, "kind": located.kind, "matches": matches}, ensure_ascii=False)
 
 
 def as_text(located: Located) -> str:
     """Return the answer for a person to read."""
-    lines = [f"{located.query}: {NAMES_OF_KINDS[located.kind]}"]
+    guess = ", geraden" if located.guessed else ""
+    lines = [f"{located.query}: {NAMES_OF_KINDS[located.kind]}{guess}"]
     for location in located.matches:
         codes = [f"{scheme} {', '.join(areas)}" for scheme, areas in location.areas.items()]
         within = [f"gemeente {location.municipality}"] if location.municipality else []
