@@ -24,12 +24,13 @@ from services.files.row_form import (
     is_example_contact,
     read_postcode,
 )
-from services.freshness import Freshness, oldest_checks
+from services.freshness import CheckPart, Freshness, oldest_checks
 from services.models import Check, Provider, ProviderType, PublicReport, Role, Sector
 from services.public_reports import close
 from services.upkeep import confirm, refuse_circle, retire, set_work_area
 from services.work_area.codes import WorkAreaReader
 
+PART_DATES = tuple(part.column for part in CheckPart)
 CHECKED_LIKE_A_FILE = ("min_redundancies", "latitude", "longitude", "phone")
 
 
@@ -95,9 +96,16 @@ class ProviderForm(forms.ModelForm):
             self.add_error("sectors", f"Kies een of meer sectoren: '{provider_type}' werkt voor eigen sectoren.")
 
     def _fill_position(self) -> None:
-        """Take the position from the postcode where none is given, or where only the postcode changed."""
+        """Take the position from the postcode where none is given, or where only the postcode changed.
+
+        A position that came from a postcode goes with it: there is no middle of an area.
+        """
         cleaned = self.cleaned_data
-        if self.errors or not cleaned["postcode"]:
+        if self.errors:
+            return
+        if not cleaned["postcode"]:
+            if "postcode" in self.changed_data and not {"latitude", "longitude"} & set(self.changed_data):
+                cleaned["latitude"] = cleaned["longitude"] = None
             return
         moved = "postcode" in self.changed_data and not {"latitude", "longitude"} & set(self.changed_data)
         if moved or cleaned["latitude"] is None:
@@ -113,13 +121,20 @@ class CheckForm(forms.ModelForm):
 
     class Meta:
         model = Check
-        fields = ["checked_on", "method", "note"]
+        fields = ["checked_on", "method", *CheckPart.values, "note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "method" in self.fields:
             choices = self.fields["method"].choices
             self.fields["method"].choices = [choice for choice in choices if choice[0] != Check.Method.DEMO]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what was looked at: a check of nothing makes nothing true."""
+        cleaned = super().clean() or self.cleaned_data
+        if not any(cleaned.get(part) for part in CheckPart.values):
+            self.add_error(CheckPart.values[0], "Kies wat u hebt gecontroleerd.")
+        return cleaned
 
     def clean_checked_on(self) -> Any:
         """Return the day, which cannot be yet to come."""
@@ -134,7 +149,7 @@ class CheckInline(admin.TabularInline):
 
     model = Check
     form = CheckForm
-    fields = ("checked_on", "method", "note", "checked_by")
+    fields = ("checked_on", "method", *CheckPart.values, "note", "checked_by")
     readonly_fields = ("checked_by",)
     extra = 1
 
@@ -176,7 +191,7 @@ class ProviderAdmin(admin.ModelAdmin):
     list_filter = (FreshnessFilter, "type", "sectors", "is_example")
     search_fields = ("name", "slug", "city")
     raw_id_fields = ("successor",)
-    readonly_fields = ("last_checked_on", "silent_since", "is_example", "created_at", "updated_at")
+    readonly_fields = (*PART_DATES, "last_checked_on", "silent_since", "is_example", "created_at", "updated_at")
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
@@ -185,10 +200,13 @@ class ProviderAdmin(admin.ModelAdmin):
         (None, {"fields": ("name", "slug", "type", "areas", "sectors", "source")}),
         ("Wat het doet", {"fields": ("has_own_roles", *Role.values, "min_redundancies", "takes_redundant")}),
         ("Beschrijving", {"fields": ("description_nl", "description_en")}),
-        ("Contact", {"fields": ("email", "phone", "website", "is_example")}),
+        (
+            "Contact",
+            {"fields": ("email", "phone", "website", "opening_hours", "run_by", "first_contact", "is_example")},
+        ),
         ("Adres", {"fields": ("street", "postcode", "city", "latitude", "longitude")}),
         ("Gestopt", {"fields": ("retired_on", "successor")}),
-        ("Bijgehouden", {"fields": ("last_checked_on", "silent_since", "created_at", "updated_at")}),
+        ("Bijgehouden", {"fields": (*PART_DATES, "last_checked_on", "silent_since", "created_at", "updated_at")}),
     )
 
     @admin.display(description="controle", ordering="last_checked_on")
@@ -228,6 +246,7 @@ class ProviderAdmin(admin.ModelAdmin):
         for check in formset.new_objects:
             confirm(
                 provider=form.instance,
+                parts=check.parts,
                 on=check.checked_on,
                 by=request.user.get_username(),
                 method=check.method,

@@ -66,8 +66,12 @@ class ProviderQuerySet(models.QuerySet):
         return self.filter(areas_holding(locations).as_condition())
 
     def not_covering(self, location: "Location") -> "ProviderQuerySet":
-        """Keep the providers whose work area holds nothing of the location."""
-        return self.exclude(pk__in=areas_holding([location]).as_subquery())
+        """Keep the providers that are known to work elsewhere only: not those of which nobody knows it."""
+        return self.exclude(pk__in=areas_holding([location]).as_subquery()).exclude(service_areas__unknown=True)
+
+    def with_unknown_area(self) -> "ProviderQuerySet":
+        """Keep the providers of which it is not known where they work (R2)."""
+        return self.filter(service_areas__unknown=True)
 
     def within(self, point: tuple[float, float], radius: float) -> "ProviderQuerySet":
         """Keep the providers at most `radius` degrees of latitude from the point, through the index on position."""

@@ -64,15 +64,24 @@ def date_that_counts(provider: Provider) -> date | None:
     return None if None in days else min(days)
 
 
-def parts_filled(provider: Provider, areas: Iterable[AreaPart]) -> frozenset[CheckPart]:
-    """Return the parts of which a record says anything: who finds the whole record true has looked at these."""
+def parts_filled(contact: Iterable[str | None], areas: Iterable[AreaPart]) -> frozenset[CheckPart]:
+    """Return the parts of which a record with these contact data and areas says anything.
+
+    Who finds the whole record true has looked at these. That it exists and what it does, any record says.
+    """
     filled = {
         CheckPart.EXISTENCE: True,
-        CheckPart.CONTACT: any(getattr(provider, column) for column in CONTACT_COLUMNS),
+        CheckPart.CONTACT: any(contact),
         CheckPart.AREA: not any(part.unknown for part in areas),
         CheckPart.ROLES: True,
     }
     return frozenset(part for part, is_filled in filled.items() if is_filled)
+
+
+def parts_of_record(provider: Provider) -> frozenset[CheckPart]:
+    """Return the parts of which the stored record of `provider` says anything; one query."""
+    contact = (getattr(provider, column) for column in CONTACT_COLUMNS)
+    return parts_filled(contact, (AreaPart(unknown=True) for _row in provider.service_areas.filter(unknown=True)))
 
 
 def take_back_checks(*, provider: Provider, on: date) -> None:

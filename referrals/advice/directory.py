@@ -38,7 +38,7 @@ class DatabaseDirectory:
         self._freshness = cache(self.edges.state_of)
 
     def serving(self, case: Case) -> Iterable[Candidate]:
-        """Return the published providers whose work area holds the place of at least one group."""
+        """Return the published providers that serve the place of at least one group, or may (R2)."""
         locations = [group.location for group in case.groups]
         view = InView(roles_of(case), kinds_in_view(case), private=case.budget is not False)
         distances = _distances_to(case)
@@ -58,7 +58,10 @@ class DatabaseDirectory:
             self._traits(row.type_code, row.roles, row.sectors, row.min_redundancies, row.takes_redundant, serves),
             self._freshness(row.last_checked_on, row.silent_since),
             row.last_checked_on,
-            distances(row.latitude, row.longitude),
+            # From nobody knows where there is no way to anywhere.
+            distances(None, None) if "unknown" in serves else distances(row.latitude, row.longitude),
+            row.is_first_contact,
+            row.reach,
         )
 
     def _new_traits(

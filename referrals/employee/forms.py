@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.employee.nearest_help import case_of_one
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
-from regions.places import Ambiguous, Found, find_place
+from regions.places import Ambiguous, Found, Guessed, find_place
 from services.catalogue import catalogue
 from services.personal_data import refuse_personal_data
 
@@ -99,7 +99,7 @@ class EmployeeForm(forms.Form):
                 )
             case Found() as place:
                 self.place = place
-            case Ambiguous(candidates):
+            case Ambiguous(candidates) | Guessed(candidates):
                 self.candidates = [candidate.label for candidate in candidates]
                 raise ValidationError(
                     _("Er zijn meer plaatsen die ‘%(text)s’ heten. Kies hieronder welke u bedoelt."),
@@ -137,7 +137,6 @@ class EmployeeForm(forms.Form):
             contract=Contract.PERMANENT,
             situation=situation,
             end_date=data["end_date"] if situation in WITH_END_DATE else None,
-            corrected=self.place.corrected,
         )
         needs = frozenset(Need(one) for one in data["needs"])
         return case_of_one(group, self.today, sector=data["sector"] or None, needs=needs or None)

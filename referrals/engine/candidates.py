@@ -11,9 +11,11 @@ from typing import Literal, NamedTuple, Protocol
 from referrals.engine.case import Case
 from referrals.engine.sentences import Bilingual
 from services.freshness import Freshness
+from services.reach import Reach
 from services.roles import Role
 
-Serves = Literal["full", "part"] | None
+# "unknown": nobody knows where the provider works (R2).
+Serves = Literal["full", "part", "unknown"] | None
 _NOT_REFERABLE = (Freshness.NOT_REFERABLE, Freshness.SILENT)
 
 
@@ -48,6 +50,11 @@ class Traits:
     takes_redundant: bool | None
     serves: tuple[Serves, ...]
 
+    @property
+    def is_area_unknown(self) -> bool:
+        """Return whether nobody knows where the provider works: then it is so for every place."""
+        return "unknown" in self.serves
+
 
 class Candidate(NamedTuple):
     """One provider in one case. `distances` holds kilometres for each group, `None` without a position.
@@ -61,18 +68,20 @@ class Candidate(NamedTuple):
     freshness: Freshness
     last_checked_on: date | None
     distances: tuple[float | None, ...]
+    is_first_contact: bool = False
+    reach: Reach = Reach.NONE
 
     @property
     def is_referable(self) -> bool:
-        """Return whether the last check is recent enough to refer people to it, and it answers (R17)."""
-        return self.freshness not in _NOT_REFERABLE
+        """Return whether people can be referred to it: checked recently enough, not silent (R17), known where (R2)."""
+        return self.freshness not in _NOT_REFERABLE and not self.traits.is_area_unknown
 
 
 class Directory(Protocol):
     """Where candidates come from: the database in the portal, a list in a test."""
 
     def serving(self, case: Case) -> Iterable[Candidate]:
-        """Return the published providers whose work area holds the place of at least one group."""
+        """Return the published providers that serve the place of at least one group, or may (R2)."""
 
     def nearest_outside(self, case: Case, group: int, role: Role) -> Iterable[Candidate]:
         """Return, nearest first, providers with the role that do not serve the group's place.

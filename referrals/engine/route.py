@@ -78,6 +78,16 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstContact:
+    """Whom to contact first for the people at one place (R19): marked by staff, or the general entry there."""
+
+    candidate: Candidate
+    place: str
+    headcount: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """An unanswered question and how many providers depend on it."""
 
@@ -87,7 +97,10 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The whole answer. `rules` is the version of the rules that gave it."""
+    """The whole answer. `rules` is the version of the rules that gave it.
+
+    `first_contacts` has one for each place where there is one, the place with most people first.
+    """
 
     rules: str
     today: date
@@ -99,3 +112,4 @@ class Route:
     excluded: tuple[Exclusion, ...]
     gaps: tuple[Gap, ...]
     open_questions: tuple[OpenQuestion, ...]
+    first_contacts: tuple[FirstContact, ...]

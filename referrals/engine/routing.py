@@ -19,10 +19,10 @@ from referrals.engine.duties import duties_of, undated_dismissals
 from referrals.engine.findings import Finding, Level, Outcome, fill, found, level_of
 from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT
 from referrals.engine.question_ref import QuestionRef
-from referrals.engine.route import Exclusion, Gap, KeyDate, OpenQuestion, Recommendation, Route
+from referrals.engine.route import Exclusion, FirstContact, Gap, KeyDate, OpenQuestion, Recommendation, Route
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.rules import Subject
-from referrals.engine.sentences import QUESTIONS, ROLE_NAMES, Bilingual
+from referrals.engine.sentences import FIRST_STEPS, QUESTIONS, ROLE_NAMES, Bilingual
 from services.parameters import ParameterBook
 from services.roles import Role
 from services.type_codes import TypeCode
@@ -60,6 +60,7 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
     judged = judge_all(everyone, case, parameters)
     recommendations = name_fuller_help(recommend(judged, case))
     open_questions = count_open_questions(recommendations)
+    first_contacts = first_contacts_of(case, everyone)
     return Route(
         rules=rules.RULES_VERSION,
         today=case.today,
@@ -67,10 +68,11 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
         recommendations=recommendations,
         duties=duties_of(case, parameters),
         dates=tuple(dates_of(case, parameters)),
-        notes=tuple(notes_of(case, everyone, recommendations, open_questions, parameters)),
+        notes=tuple(notes_of(case, everyone, first_contacts, open_questions, parameters)),
         excluded=exclude(judged),
         gaps=tuple(find_gaps(case, judged, directory, parameters)),
         open_questions=open_questions,
+        first_contacts=first_contacts,
     )
 
 
@@ -154,7 +156,8 @@ def exclude(judged: Iterable[Judged]) -> tuple[Exclusion, ...]:
     misses = (
         Exclusion(candidate, failures)
         for alike in judged
-        if (failures := _kept_out_by(alike.verdicts))
+        # Of one with an unknown work area nobody knows that it serves the place at all (R2).
+        if not alike.candidates[0].traits.is_area_unknown and (failures := _kept_out_by(alike.verdicts))
         for candidate in alike.candidates
     )
     # Another sector is the plainest reason: what comes closer to a match stands before it.
@@ -168,28 +171,36 @@ def _kept_out_by(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(failure for verdict in verdicts for failure in verdict.failures))
 
 
-def order_of(case: Case) -> Callable[[Recommendation], tuple[bool, int, bool, int, int, float, str]]:
-    """Return the key by which the route is ordered: private last, level, referable first, role, type, distance, slug.
+def order_of(case: Case) -> Callable[[Recommendation], tuple[bool, int, bool, bool, int, int, float, str]]:
+    """Return the key by which the route is ordered.
+
+    Private last, level, unknown work area last, referable first, role, type, distance, slug.
 
     The page prints this order in words.
     """
     blocks: dict[Role | None, int] = {role: place for place, role in enumerate(rules.roles_of(case))}
     types = {role: rules.order_of_types(role, case) for role in (*blocks, None)}
 
-    def key(recommendation: Recommendation) -> tuple[bool, int, bool, int, int, float, str]:
+    def key(recommendation: Recommendation) -> tuple[bool, int, bool, bool, int, int, float, str]:
         role = recommendation.roles[0] if recommendation.roles else None
         candidate, kind = recommendation.candidate, recommendation.kind
         return (
             kind.is_private,
             recommendation.level,
+            candidate.traits.is_area_unknown,
             not candidate.is_referable,
             blocks.get(role, len(blocks)),
             types[role].get(kind.code, len(types[role])),
-            inf if recommendation.distance_km is None else recommendation.distance_km,
+            _far(recommendation.distance_km),
             candidate.slug,
         )
 
     return key
+
+
+def _far(distance_km: float | None) -> float:
+    """Return the kilometres to order by: what is nowhere comes after what is somewhere."""
+    return inf if distance_km is None else distance_km
 
 
 def name_fuller_help(ordered: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
@@ -228,6 +239,33 @@ def _naming(finding: Finding, name: str) -> Finding:
     return replace(finding, sentence="below_with_next", values=(*finding.values, ("next", name)))
 
 
+# --- Whom to contact first -------------------------------------------------------------------------------
+
+
+def first_contacts_of(case: Case, everyone: Iterable[Candidate]) -> tuple[FirstContact, ...]:
+    """R19: for each place the record that staff marked as first contact, else the general entry; most people first."""
+    people: dict[str, list[int]] = {}
+    for index, group in enumerate(case.groups):
+        people.setdefault(group.location.label, []).append(index)
+    known = [candidate for candidate in everyone if not candidate.traits.is_area_unknown]
+    headcounts = {place: sum(case.groups[index].headcount for index in groups) for place, groups in people.items()}
+    places = sorted(people, key=lambda place: -headcounts[place])
+    contacts = (_first_contact(place, people[place], headcounts[place], known) for place in places)
+    return tuple(contact for contact in contacts if contact)
+
+
+def _first_contact(
+    place: str, groups: Sequence[int], headcount: int, known: Sequence[Candidate]
+) -> FirstContact | None:
+    here = [candidate for candidate in known if any(candidate.traits.serves[group] for group in groups)]
+    entries = [each for each in here if each.traits.kind.code == TypeCode.EMPLOYER_SERVICE_POINT]
+    for sentence, candidates in (("marked", [each for each in here if each.is_first_contact]), ("entry", entries)):
+        if candidates:
+            best = min(candidates, key=lambda each: (not each.is_referable, _far(_distance(each, groups)), each.slug))
+            return FirstContact(best, place, headcount, found(RuleId.R19_SMALL_FIRM, sentence, place=place))
+    return None
+
+
 # --- Dates, notes, questions, gaps -----------------------------------------------------------------------
 
 
@@ -247,16 +285,16 @@ def dates_of(case: Case, parameters: ParameterBook) -> Iterator[KeyDate]:
 def notes_of(
     case: Case,
     everyone: Sequence[Candidate],
-    recommendations: Sequence[Recommendation],
+    first_contacts: Sequence[FirstContact],
     open_questions: Sequence[OpenQuestion],
     parameters: ParameterBook,
 ) -> Iterator[Finding]:
     """Return what else the employer should know, from how a place was read to the question that settles most."""
     notes = (
         *_corrections(case),
-        _small_firm(case, recommendations, parameters),
+        _small_firm(case, first_contacts, parameters),
         _flexible_staff(case),
-        _training_funds(case, everyone),
+        *_training_funds(case, everyone),
         undated_dismissals(case, parameters),
         _question_that_settles_most(open_questions),
     )
@@ -269,18 +307,21 @@ def _corrections(case: Case) -> Iterator[Finding]:
             yield found(RuleId.R2_AREA, "corrected", typed=group.location_text, place=group.location.label)
 
 
-def _small_firm(case: Case, recommendations: Sequence[Recommendation], parameters: ParameterBook) -> Finding | None:
-    """R19: name one party to call first, the general entry; an unknown size may be small (R18)."""
+def _small_firm(case: Case, first_contacts: Sequence[FirstContact], parameters: ParameterBook) -> Finding | None:
+    """R19: name one party to contact first, and how; an unknown size may be small (R18)."""
     limit = parameters.on(case.today, SMALL_FIRM_LIMIT).value
     people = sum(group.headcount for group in case.groups)
     if max(case.employees_total or 0, people) >= limit:
         return None
     sentence = "open" if case.employees_total is None else "note"
-    entries = (each.candidate for each in recommendations if each.kind.code == TypeCode.EMPLOYER_SERVICE_POINT)
-    guide = next(entries, None)
-    if guide is None:
+    if not first_contacts:
         return found(RuleId.R19_SMALL_FIRM, sentence, limit=limit)
-    return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_guide", limit=limit, guide=guide.name)
+    first, *others = first_contacts
+    step = fill(FIRST_STEPS[first.candidate.reach], {"name": first.candidate.name})
+    if not others:
+        return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_first", limit=limit, first=step)
+    named = tuple(f"{other.candidate.name} ({other.place})" for other in others)
+    return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_others", limit=limit, first=step, others=named)
 
 
 def _flexible_staff(case: Case) -> Finding | None:
@@ -289,23 +330,26 @@ def _flexible_staff(case: Case) -> Finding | None:
     return found(RuleId.R15_FLEX_FIRST, "note", headcount=headcount) if headcount else None
 
 
-def _training_funds(case: Case, everyone: Iterable[Candidate]) -> Finding | None:
-    """R13: name the funds that fit the sector and serve a place; a wish left open may still want one (R18)."""
-    wanted = case.needs is None or bool(case.needs & rules.FUNDING_NEEDS)
-    funds = tuple(
-        sorted(
-            candidate.name
-            for candidate in everyone
-            if candidate.traits.kind.code == TypeCode.TRAINING_FUND and _fits_sector(candidate.traits, case.sector)
-        )
-    )
-    if not (wanted and funds):
-        return None
-    return found(RuleId.R13_TRAINING_FUND, "open" if case.needs is None else "holds", funds=funds)
+def _training_funds(case: Case, everyone: Iterable[Candidate]) -> Iterator[Finding]:
+    """R13: name the funds that fit the sector and serve a place; what is not known may still fit (R18, R2)."""
+    if not (case.needs is None or case.needs & rules.FUNDING_NEEDS):
+        return
+    funds = [candidate for candidate in everyone if candidate.traits.kind.code == TypeCode.TRAINING_FUND]
+    fitting = [fund for fund in funds if _fits_sector(fund.traits, case.sector)]
+    if here := _names_of(fund for fund in fitting if not fund.traits.is_area_unknown):
+        yield found(RuleId.R13_TRAINING_FUND, "open" if case.needs is None else "holds", funds=here)
+    if somewhere := _names_of(fund for fund in fitting if fund.traits.is_area_unknown):
+        yield found(RuleId.R13_TRAINING_FUND, "area_unknown", funds=somewhere)
+    if case.sector is None and len(fitting) < len(funds):
+        yield found(RuleId.R13_TRAINING_FUND, "sector_open")
 
 
 def _fits_sector(traits: Traits, sector: str | None) -> bool:
     return not traits.sectors or sector in [named.code for named in traits.sectors]
+
+
+def _names_of(candidates: Iterable[Candidate]) -> tuple[str, ...]:
+    return tuple(sorted(candidate.name for candidate in candidates))
 
 
 def count_open_questions(recommendations: Iterable[Recommendation]) -> tuple[OpenQuestion, ...]:

@@ -23,7 +23,7 @@ from services.parameters import ParameterBook
 from services.roles import Role
 from services.type_codes import TypeCode, helps_healthy_redundant, is_specific
 
-RULES_VERSION = "2026.1"
+RULES_VERSION = "2026.2"
 
 TRAINING_NEEDS = frozenset({Need.TRAINING, Need.EVC})
 FUNDING_NEEDS = TRAINING_NEEDS | {Need.FUNDING}
@@ -180,8 +180,13 @@ ADMISSIONS: tuple[Callable[[Subject], Finding | None], ...] = (
 
 
 def r2_area(subject: Subject) -> Finding:
-    """R2: the work area holds the place; where only part of it does, the full postcode decides."""
+    """R2: the work area holds the place; where only part of it does, the full postcode decides.
+
+    Of a provider whose work area is not known nobody can say; no answer of the employer settles it.
+    """
     place = subject.group.location.label
+    if subject.traits.is_area_unknown:
+        return found(RuleId.R2_AREA, "unknown", Outcome.OPEN, place=place)
     if subject.traits.serves[subject.index] == "part":
         return found(RuleId.R2_AREA, "part", Outcome.OPEN, subject.question("location"), place=place)
     return found(RuleId.R2_AREA, "holds", place=place)
@@ -274,8 +279,12 @@ def r17_fresh(freshness: Freshness, last_checked_on: date | None) -> Finding:
 
 
 def closes_gap(traits: Traits, admission: Finding) -> bool:
-    """R16: only a provider with the role itself closes a gap, never the general entry, R9's desk or R6's UWV."""
-    return admission.rule is RuleId.R1_ROLE and is_specific(traits.kind.code)
+    """R16: only a provider with the role itself closes a gap: never the general entry, R9's desk or R6's UWV.
+
+    Nor does a private one, or one of which nobody knows where it works (R2).
+    """
+    is_open_to_all = not (traits.kind.is_private or traits.is_area_unknown)
+    return admission.rule is RuleId.R1_ROLE and is_specific(traits.kind.code) and is_open_to_all
 
 
 # --- Order -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from referrals.engine.rule_ids import RuleId
+from services.reach import Reach
 from services.roles import Role
 
 REPORT = "EIM, onderzoek Van Werk Naar Werk in het mkb"
@@ -72,6 +73,10 @@ _ALL = (
             "part": Bilingual(
                 "Een deel van {place} ligt in het werkgebied. Met de volledige postcode weet u het zeker.",
                 "Part of {place} lies in the work area. The full postcode settles it.",
+            ),
+            "unknown": Bilingual(
+                "Wij weten niet waar deze organisatie werkt. Vraag na of zij in {place} helpt.",
+                "We do not know where this organisation works. Ask whether it helps in {place}.",
             ),
             "corrected": Bilingual(
                 "U schreef ‘{typed}’. Wij lazen dat als {place}.", "You wrote ‘{typed}’. We read it as {place}."
@@ -289,6 +294,14 @@ _ALL = (
                 "Wilt u scholing? Dan betaalt misschien een opleidingsfonds mee: {funds}. Zeker is het niet.",
                 "Do you want training? Then a training fund may pay part: {funds}. It is not certain.",
             ),
+            "sector_open": Bilingual(
+                "Misschien betaalt een opleidingsfonds mee. Dat hangt af van uw sector, en die gaf u niet op.",
+                "A training fund may pay part. That depends on your sector, which you did not give.",
+            ),
+            "area_unknown": Bilingual(
+                "Misschien betaalt een opleidingsfonds mee: {funds}. Wij weten niet of het bij u werkt: vraag het na.",
+                "A training fund may pay part: {funds}. We do not know whether it works in your area: ask them.",
+            ),
         },
     ),
     Rule(
@@ -365,8 +378,8 @@ _ALL = (
                 "The last check dates from {date}. That is too long ago: we do not refer to it.",
             ),
             "never": Bilingual(
-                "Deze gegevens zijn nog nooit gecontroleerd: wij verwijzen hier niet naar door.",
-                "This record has never been checked: we do not refer to it.",
+                "De contactgegevens of het werkgebied zijn nog nooit gecontroleerd: wij verwijzen hier niet naar door.",
+                "The contact details or the work area have never been checked: we do not refer to it.",
             ),
             "silent": Bilingual(
                 "Deze organisatie gaf steeds geen antwoord. Wij verwijzen pas weer als de gegevens zijn bevestigd.",
@@ -391,38 +404,55 @@ _ALL = (
     ),
     Rule(
         RuleId.R19_SMALL_FIRM,
-        Bilingual("Een klein bedrijf heeft één gids nodig", "A small firm needs one guide"),
+        Bilingual("Een klein bedrijf begint bij één partij", "A small firm begins with one party"),
         f"{REPORT}, 2.3.3 en 4.4.1",
         {
-            "note_with_guide": Bilingual(
-                "U hebt minder dan {limit} medewerkers. Bel eerst één partij die u de weg wijst: {guide}. "
-                "Rond 2010 had elk mobiliteitscentrum één voltijdbaan voor kleine bedrijven.",
-                "You have fewer than {limit} employees. First call one party to guide you: {guide}. "
-                "Around 2010 each mobility centre had one full-time post for small firms.",
+            "note_with_first": Bilingual(
+                "U hebt minder dan {limit} medewerkers. {first}: die wijst u de weg.",
+                "You have fewer than {limit} employees. {first}, who can point you the way.",
+            ),
+            "note_with_others": Bilingual(
+                "U hebt minder dan {limit} medewerkers. {first}: die wijst u de weg. Op uw andere plaatsen: {others}.",
+                "You have fewer than {limit} employees. {first}, who can point you the way. At your other places: "
+                "{others}.",
             ),
             "note": Bilingual(
-                "U hebt minder dan {limit} medewerkers. Vraag één partij om u de weg te wijzen. "
-                "Rond 2010 had elk mobiliteitscentrum één voltijdbaan voor kleine bedrijven.",
-                "You have fewer than {limit} employees. Ask one party to guide you. "
-                "Around 2010 each mobility centre had one full-time post for small firms.",
+                "U hebt minder dan {limit} medewerkers. Vraag één partij om u de weg te wijzen.",
+                "You have fewer than {limit} employees. Ask one party to point you the way.",
             ),
-            "open_with_guide": Bilingual(
-                "Hebt u minder dan {limit} medewerkers? Bel dan eerst één partij die u de weg wijst: {guide}. "
-                "Rond 2010 had elk mobiliteitscentrum één voltijdbaan voor kleine bedrijven.",
-                "Do you have fewer than {limit} employees? Then first call one party to guide you: {guide}. "
-                "Around 2010 each mobility centre had one full-time post for small firms.",
+            "open_with_first": Bilingual(
+                "Hebt u minder dan {limit} medewerkers? {first}: die wijst u de weg.",
+                "If you have fewer than {limit} employees: {first}, who can point you the way.",
+            ),
+            "open_with_others": Bilingual(
+                "Hebt u minder dan {limit} medewerkers? {first}: die wijst u de weg. Op uw andere plaatsen: {others}.",
+                "If you have fewer than {limit} employees: {first}, who can point you the way. At your other places: "
+                "{others}.",
             ),
             "open": Bilingual(
-                "Hebt u minder dan {limit} medewerkers? Vraag dan één partij om u de weg te wijzen. "
-                "Rond 2010 had elk mobiliteitscentrum één voltijdbaan voor kleine bedrijven.",
-                "Do you have fewer than {limit} employees? Then ask one party to guide you. "
-                "Around 2010 each mobility centre had one full-time post for small firms.",
+                "Hebt u minder dan {limit} medewerkers? Vraag dan één partij om u de weg te wijzen.",
+                "If you have fewer than {limit} employees: ask one party to point you the way.",
+            ),
+            "marked": Bilingual(
+                "Dit is het vaste eerste contact voor {place}.", "This is the set first contact for {place}."
+            ),
+            "entry": Bilingual(
+                "Dit is het algemene loket voor werkgevers in {place}.",
+                "This is the general entry point for employers in {place}.",
             ),
         },
     ),
 )
 
 RULES: Mapping[RuleId, Rule] = {rule.id: rule for rule in _ALL}
+
+# What to do first, by how the party can be reached (R19).
+FIRST_STEPS: Mapping[Reach, Bilingual] = {
+    Reach.PHONE: Bilingual("Bel eerst {name}", "First call {name}"),
+    Reach.MAIL: Bilingual("Mail eerst {name}", "First e-mail {name}"),
+    Reach.WEBSITE: Bilingual("Ga eerst naar {name}", "First go to {name}"),
+    Reach.NONE: Bilingual("Ga eerst naar {name}", "First go to {name}"),
+}
 
 # By the field that a QuestionRef names.
 QUESTIONS: Mapping[str | None, Bilingual] = {

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
 from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
-from regions.places import Ambiguous, Found, find_place
+from regions.places import Ambiguous, Found, Guessed, Location, find_place
 from services.catalogue import catalogue
 
 YES_OR_NO_KEYS = ("stay_in_sector", "far_from_labour_market", "budget")
@@ -127,21 +127,28 @@ class _CaseReader:
         end_date = self.end_date(row, index, today, situation)
         if place is None or headcount is None or len(self.problems) > before:
             return None
-        return Group(row["location"].strip(), place.location, headcount, contract, situation, end_date, place.corrected)
+        location, is_guessed = place
+        return Group(row["location"].strip(), location, headcount, contract, situation, end_date, is_guessed)
 
-    def place(self, row: Mapping[str, Any], group: int, today: date) -> Found | None:
-        """Return the place of a group: one postcode, place or municipality, not a whole region."""
+    def place(self, row: Mapping[str, Any], group: int, today: date) -> tuple[Location, bool] | None:
+        """Return the place of a group, and whether it was read through a typing error.
+
+        One postcode, place or municipality, not a whole region. A page asks before it takes a guess; a program gets a
+        note that says how its place was read.
+        """
         text = row.get("location")
         where = QuestionRef("location", group)
         if not isinstance(text, str) or not text.strip():
             self.wrong(where, _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."))
             return None
         match find_place(text, today):
-            case Found(location=location) if location.kind == "area":
+            case Found(location) | Guessed((location,)) if location.kind == "area":
                 message = _("‘%(text)s’ is een regio. Vul een postcode of plaats in.") % {"text": location.label}
-            case Found() as place:
-                return place
-            case Ambiguous(candidates=candidates):
+            case Found(location):
+                return location, False
+            case Guessed((location,)):
+                return location, True
+            case Ambiguous(candidates) | Guessed(candidates):
                 names = "; ".join(candidate.label for candidate in candidates)
                 message = _("‘%(text)s’ kan op meer plaatsen slaan: %(names)s. Vul een van deze of een postcode in.")
                 message %= {"text": text.strip(), "names": names}

@@ -240,13 +240,14 @@ def confirm_record(*, referral: Referral, at: datetime) -> None:
     """Take the word of a provider, given through its link, that its record is right; twice a day is once."""
     provider, today = lock_as_read(referral).provider, timezone.localdate(at)
     if not is_confirmed(provider, today):
-        upkeep.confirm(provider=provider, on=today, by=THE_PROVIDER, method=Check.Method.PROVIDER)
+        parts = upkeep.parts_of_record(provider)
+        upkeep.confirm(provider=provider, parts=parts, on=today, by=THE_PROVIDER, method=Check.Method.PROVIDER)
 
 
 def is_confirmed(provider: Provider, on: date) -> bool:
     """Return whether a provider itself said on this day that its record is right, and nothing ended that since."""
     by_provider = provider.checks.filter(checked_on=on, method=Check.Method.PROVIDER)
-    return provider.last_checked_on == on and by_provider.exists()
+    return provider.existence_checked_on == on and by_provider.exists()
 
 
 @transaction.atomic

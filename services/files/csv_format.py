@@ -37,10 +37,13 @@ COLUMNS = (
     "website",
     "description_nl",
     "description_en",
+    "opening_hours",
+    "run_by",
+    "first_contact",
     "verified_on",
     "source",
 )
-FREE_TEXT_COLUMNS = frozenset({"name", "street", "city", "description_nl", "description_en", "source"})
+FREE_TEXT_COLUMNS = frozenset({"name", "street", "city", "description_nl", "description_en", "opening_hours", "source"})
 
 _WOULD_RUN = re.compile(r"'*[=+\-@]")
 _WAS_GUARDED = re.compile(r"'+[=+\-@]")

@@ -12,6 +12,8 @@ from django.db.models import Prefetch
 
 from services.files.csv_format import ProviderFileWriter
 from services.models import Provider, ServiceArea
+from services.upkeep import CONTACT_COLUMNS, parts_filled
+from services.work_area.parts import AreaPart
 
 BATCH = 1000
 SAME_NAMED = (
@@ -28,6 +30,8 @@ SAME_NAMED = (
     "website",
     "description_nl",
     "description_en",
+    "opening_hours",
+    "run_by",
     "source",
 )
 
@@ -61,5 +65,14 @@ def _cells(provider: Provider) -> dict[str, Any]:
         "sectors": ";".join(sorted(sector.code for sector in provider.sectors.all())),
         "areas": ";".join(sorted(area.code for area in provider.service_areas.all())),
         "takes_redundant": {True: "true", False: "false", None: ""}[provider.takes_redundant],
-        "verified_on": provider.last_checked_on,
+        "first_contact": "true" if provider.first_contact else "",
+        "verified_on": _verified_on(provider),
     }
+
+
+def _verified_on(provider: Provider) -> date | None:
+    """Return the day on which all that the row says was checked: read back, it makes nothing fresher than it is."""
+    contact = (getattr(provider, column) for column in CONTACT_COLUMNS)
+    areas = (AreaPart(unknown=area.unknown) for area in provider.service_areas.all())
+    days = [getattr(provider, part.column) for part in parts_filled(contact, areas)]
+    return None if None in days else min(days)

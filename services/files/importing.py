@@ -8,7 +8,7 @@ fresher: an import without it does not. A record that has stopped is not in an e
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import islice
@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 
 from services.files.csv_format import FileError, ProviderTable, Row, UnreadableFile
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
+from services.freshness import CheckPart
 from services.models import Check, Provider, ServiceArea
+from services.upkeep import CONTACT_COLUMNS, DATE_COLUMNS, move_dates, parts_filled
 from services.work_area.parts import AreaPart
 
 T = TypeVar("T")
@@ -39,6 +41,9 @@ PLAIN_COLUMNS = (
     "website",
     "description_nl",
     "description_en",
+    "opening_hours",
+    "run_by",
+    "first_contact",
     "source",
 )
 FIELDS = (
@@ -51,8 +56,8 @@ FIELDS = (
     "latitude",
     "longitude",
     "is_example",
-    "last_checked_on",
     "silent_since",
+    *DATE_COLUMNS,
 )
 NOWHERE = (None, None)
 ProviderSectors = Provider.sectors.through
@@ -80,7 +85,8 @@ class Draft:
     sectors: frozenset[int] = frozenset()
     areas: frozenset[AreaPart] = frozenset()
     is_changed: bool = False
-    is_checked: bool = False
+    checked_parts: frozenset[CheckPart] = frozenset()
+    checked_on: date | None = None
 
     @property
     def is_new(self) -> bool:
@@ -213,7 +219,7 @@ def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: R
         provider.latitude, provider.longitude = _position(form, provider, lookups)
     if (provider.email, provider.website) != (before["email"], before["website"]):
         provider.is_example = is_example_contact(provider.email, provider.website)
-    _fill_check(draft, given.get("verified_on"))
+    _fill_check(draft, given)
 
 
 def _position(form: ProviderRowForm, provider: Provider, lookups: RowLookups) -> tuple[float | None, float | None]:
@@ -223,13 +229,19 @@ def _position(form: ProviderRowForm, provider: Provider, lookups: RowLookups) ->
     return lookups.postcodes.centre(provider.postcode) or NOWHERE
 
 
-def _fill_check(draft: Draft, verified_on: date | None) -> None:
-    """Count a check by the source that is newer than every check on record, and than a silence."""
-    last, silent_since = draft.provider.last_checked_on, draft.provider.silent_since
-    if verified_on is None or (last and verified_on <= last) or (silent_since and verified_on < silent_since):
+def _fill_check(draft: Draft, given: dict[str, Any]) -> None:
+    """Take the source's check of that day as one of all parts that the row fills."""
+    verified_on = given.get("verified_on")
+    if verified_on is None:
         return
-    draft.provider.last_checked_on, draft.provider.silent_since = verified_on, None
-    draft.is_checked = True
+    parts = parts_of_row(given)
+    if move_dates(draft.provider, parts, verified_on):
+        draft.checked_parts, draft.checked_on = parts, verified_on
+
+
+def parts_of_row(given: Mapping[str, Any]) -> frozenset[CheckPart]:
+    """Return the parts of a record that a row says anything of: its source looked at these."""
+    return parts_filled((given.get(column) for column in CONTACT_COLUMNS), given["areas"])
 
 
 def _write(drafts: Sequence[Draft]) -> None:
@@ -247,15 +259,16 @@ def _write(drafts: Sequence[Draft]) -> None:
         for sector in sorted(draft.sectors)
     )
     ServiceArea.objects.bulk_create(part.row_for(draft.provider.pk) for draft in drafts for part in draft.areas)
-    Check.objects.bulk_create(_check(draft.provider) for draft in drafts if draft.is_checked)
+    Check.objects.bulk_create(_check(draft) for draft in drafts if draft.checked_parts)
 
 
-def _check(provider: Provider) -> Check:
+def _check(draft: Draft) -> Check:
     return Check(
-        provider=provider,
-        checked_on=provider.last_checked_on,
-        checked_by=provider.source[:150] or "import",
+        provider=draft.provider,
+        checked_on=draft.checked_on,
+        checked_by=draft.provider.source[:150] or "import",
         method=Check.Method.SOURCE,
+        **{part.value: True for part in draft.checked_parts},
     )
 
 

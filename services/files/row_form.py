@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from regions.models import Postcode
 from services.catalogue import TypeEntry, catalogue
-from services.models import Role
+from services.models import Role, RunBy
 from services.work_area.codes import WorkAreaReader
 from services.work_area.parts import AreaPart
 
@@ -178,6 +178,9 @@ class ProviderRowForm(forms.Form):
     )
     description_nl = _text()
     description_en = _text()
+    opening_hours = _text(300)
+    run_by = _text()
+    first_contact = TrueFalseField(required=False)
     verified_on = forms.DateField(
         required=False,
         input_formats=["%Y-%m-%d"],
@@ -211,6 +214,15 @@ class ProviderRowForm(forms.Form):
     def clean_areas(self) -> frozenset[AreaPart]:
         """Return the parts of the work area."""
         return self._lookups.areas.read(self.cleaned_data["areas"])
+
+    def clean_run_by(self) -> str:
+        """Return the code of who runs the organisation, empty where that is not known."""
+        code = self.cleaned_data["run_by"]
+        return _known(code, RunBy.values) if code else ""
+
+    def clean_first_contact(self) -> bool:
+        """Return whether staff chose the record as first contact; an empty cell says no."""
+        return bool(self.cleaned_data["first_contact"])
 
     def clean_postcode(self) -> str:
         """Return the postcode as it is stored."""

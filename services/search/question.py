@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
-from regions.places import Ambiguous, Found, Location, Unknown, find_place, suggest_places
+from regions.places import Ambiguous, Answer, Found, Guessed, Location, Unknown, find_place, suggest_places
 from services.catalogue import catalogue
 from services.models import Provider
 from services.querysets import LONGEST_TEXT, MOST_WORDS, ProviderQuerySet
@@ -54,7 +54,7 @@ class Question:
     """
 
     on: date
-    place: Found | Ambiguous | Unknown | None
+    place: Answer | None
     role: str
     type: str
     sector: str
@@ -83,15 +83,10 @@ class Question:
         return self.narrow(Provider.objects.published(self.on))
 
     @property
-    def is_corrected(self) -> bool:
-        """Return whether the place was read through a typing error."""
-        return isinstance(self.place, Found) and self.place.corrected
-
-    @property
     def other_places(self) -> Sequence[str]:
         """Return the places that the reader may have meant, where the one typed was not understood."""
         match self.place:
-            case Ambiguous(candidates):
+            case Ambiguous(candidates) | Guessed(candidates):
                 return [candidate.label for candidate in candidates]
             case Unknown(text):
                 return next(filter(None, map(suggest_places, (text, text[:4], text[:3]))), [])
@@ -133,7 +128,7 @@ class SearchForm(forms.Form):
         help_text=_("Bijvoorbeeld scholing"),
     )
 
-    place: Found | Ambiguous | Unknown | None = None
+    place: Answer | None = None
 
     def clean_locatie(self) -> Location | None:
         """Return the place that was typed; say so where there is none of that name, or more than one."""
@@ -147,6 +142,11 @@ class SearchForm(forms.Form):
             case Ambiguous():
                 raise ValidationError(
                     _("Er zijn meer plaatsen die '%(text)s' heten. Kies hieronder welke u bedoelt."),
+                    params={"text": text},
+                )
+            case Guessed():
+                raise ValidationError(
+                    _("Wij kennen geen plaats '%(text)s'. Kies hieronder of u een van deze bedoelt."),
                     params={"text": text},
                 )
             case _:

@@ -43,7 +43,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": asked.form,
         "result": result,
         "location": question.location,
-        "corrected": question.is_corrected,
         "other_places": [(name, _address(request.GET, locatie=name)) for name in question.other_places],
         "bad_page": "" if page else request.GET["pagina"],
         "order": order_in_words(question.location),

@@ -21,6 +21,7 @@ from regions.places import Location
 from regions.versions import Versions, current_versions
 from services.catalogue import catalogue
 from services.models import ROLES_TICKED, Provider, Role, ServiceArea, roles_held
+from services.reach import Reach, reach_by
 from services.work_area.parts import AreaPart, Named, names_holding
 
 # So many providers are kept at most: the whole country has some thousands, and each takes less than a kilobyte.
@@ -41,6 +42,10 @@ COLUMNS = (
     "latitude",
     "longitude",
     "retired_on",
+    "first_contact",
+    "phone",
+    "email",
+    "website",
 )
 
 # A provider's key with one part of its work area.
@@ -63,6 +68,8 @@ class ProviderFacts(NamedTuple):
     latitude: float | None
     longitude: float | None
     retired_on: date | None
+    is_first_contact: bool
+    reach: Reach
 
 
 def providers_holding(locations: Sequence[Location]) -> tuple[list[HeldPart], dict[int, ProviderFacts]]:
@@ -82,10 +89,11 @@ def providers_holding(locations: Sequence[Location]) -> tuple[list[HeldPart], di
 def facts_of(rows: Sequence[tuple], sectors: dict[int, frozenset[str]]) -> Iterator[ProviderFacts]:
     """Give providers as the rules want them, from rows of COLUMNS and the codes of their sectors."""
     types, all_sectors = catalogue().types_by_id, frozenset[str]()
-    for key, slug, name, type_id, preventive, curative, reintegration, *others in rows:
+    for key, slug, name, type_id, preventive, curative, reintegration, *others, phone, email, website in rows:
         kind = types[type_id]
         roles = roles_held(ROLES_TICKED[preventive, curative, reintegration], kind.roles)
-        yield ProviderFacts(key, slug, name, kind.code, roles, sectors.get(key, all_sectors), *others)
+        reach = reach_by(phone, email, website)
+        yield ProviderFacts(key, slug, name, kind.code, roles, sectors.get(key, all_sectors), *others, reach)
 
 
 def sectors_of(providers: Collection[int] | QuerySet) -> dict[int, frozenset[str]]:

@@ -51,16 +51,19 @@ class InView(NamedTuple):
 
 
 def serving(locations: Sequence[Location], on: date, view: InView | None = None) -> Iterator[Serving]:
-    """Give the published providers whose work area holds (part of) a location: no query for what is in memory.
+    """Yield the published providers whose work area holds (part of) a location: no query for what is in memory.
 
-    With a view, only the providers that it holds.
+    One of which nobody knows where it works comes along, as "unknown" (R2). With a view only the providers that it
+    holds, and those that staff marked as first contact (R19).
     """
     held, providers = providers_holding(locations)
     coverages = [Coverage(location).of_each(held) for location in locations]
     is_in_view = view.test() if view else lambda _type, _roles: True
     for key in dict.fromkeys(chain.from_iterable(coverages)):
         facts = providers[key]
-        if (facts.retired_on is None or facts.retired_on > on) and is_in_view(facts.type_code, facts.roles):
+        if facts.retired_on is not None and facts.retired_on <= on:
+            continue
+        if facts.is_first_contact or is_in_view(facts.type_code, facts.roles):
             yield Serving(facts, tuple([coverage.get(key) for coverage in coverages]))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from services.freshness import CheckPart
 from services.models import Provider, ProviderType, Role, Sector
 from services.work_area.codes import WorkAreaReader
 
@@ -33,6 +34,8 @@ def add_provider(
         type=ProviderType.objects.get(code=type_),
         **{"name": slug.capitalize(), "source": "test", "last_checked_on": days_ago(1)} | fields,
     )
+    for part in CheckPart:
+        setattr(provider, part.column, getattr(provider, part.column) or provider.last_checked_on)
     if roles is not None:
         provider.has_own_roles = True
         provider.role_flags = roles
