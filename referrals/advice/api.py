@@ -1,6 +1,6 @@
 """The JSON endpoint of the engine: the same input and the same answer as the command `route_case`.
 
-What lives here: HTTP around advise.py. What does not: reading a case (case_reader.py), the answer (as_json.py).
+What lives here: HTTP around advise.py. What does not: reading a case (intake/case_reader.py), the answer (as_json.py).
 """
 
 import json
