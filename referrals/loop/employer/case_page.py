@@ -4,12 +4,11 @@ What lives here: choosing what is shown of the whole case. What does not: one pr
 (actions.py), markup (templates).
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from referrals.loop.employer.entry import Seen
 from referrals.loop.employer.entry_in_words import EntryInWords
 from referrals.loop.next_provider import next_best, shared_before
 from referrals.mail.outbox import NEVER_ARRIVED
-from referrals.models import CaseDetails, Outcome, OutgoingMail
+from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral, ReferredCase
 from referrals.status import State
 from services.language import reader_language
 
@@ -31,15 +30,7 @@ class ReferredPage:
     def __init__(self, details: CaseDetails) -> None:
         self.details, self.case = details, details.case
         self.seen = Seen(reader_language(), timezone.localdate())
-
-    @cached_property
-    def entries(self) -> Sequence[EntryInWords]:
-        """Return every provider of the case, in its order."""
-        lost = OutgoingMail.objects.filter(state__in=NEVER_ARRIVED).only("referral_id")
-        rows = self.case.referrals.select_related("provider").order_by("place")
-        rows = rows.prefetch_related("events", "outcomes", Prefetch("mails", lost, to_attr="lost_mails"))
-        self.seen.entries = [EntryInWords(row, self.seen) for row in rows]
-        return self.seen.entries
+        self.entries = self.seen.entries = [EntryInWords(row, self.seen) for row in _rows_of(self.case)]
 
     @cached_property
     def headcount(self) -> int:
@@ -93,6 +84,13 @@ class ReferredPage:
     def keeps_days(self) -> int:
         """Return after how many days without news the details go."""
         return settings.CASE_DETAILS_DAYS
+
+
+def _rows_of(case: ReferredCase) -> QuerySet[Referral]:
+    """Return every referral of the case in its order, with what happened and which mails never arrived."""
+    lost = OutgoingMail.objects.filter(state__in=NEVER_ARRIVED).only("referral_id")
+    rows = case.referrals.select_related("provider").order_by("place")
+    return rows.prefetch_related("events", "outcomes", Prefetch("mails", lost, to_attr="lost_mails"))
 
 
 class Offer:
