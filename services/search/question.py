@@ -5,6 +5,7 @@ answering it (results.py, facets.py).
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,7 +51,7 @@ def sector_choices() -> Options:
 class Question:
     """What a reader asks on a day: a place as it was understood, and codes and words, empty where none were chosen.
 
-    `narrow` keeps of any providers those that fit all but the place.
+    `published` are the providers of the day; `narrow` keeps of any providers those that fit all but the place.
     """
 
     on: date
@@ -59,6 +60,7 @@ class Question:
     type: str
     sector: str
     words: tuple[str, ...]
+    published: ProviderQuerySet
     narrow: Callable[[ProviderQuerySet], ProviderQuerySet]
 
     @property
@@ -69,8 +71,7 @@ class Question:
     @property
     def at_place(self) -> ProviderQuerySet:
         """Return the providers that serve the place; all where none was understood."""
-        published = Provider.objects.published(self.on)
-        return published.covering(self.location) if self.location else published
+        return self.published.covering(self.location) if self.location else self.published
 
     @property
     def fitting(self) -> ProviderQuerySet:
@@ -80,7 +81,7 @@ class Question:
     @property
     def fitting_anywhere(self) -> ProviderQuerySet:
         """Return the providers that answer all of it but the place."""
-        return self.narrow(Provider.objects.published(self.on))
+        return self.narrow(self.published)
 
     @property
     def other_places(self) -> Sequence[str]:
@@ -173,6 +174,10 @@ class Keeps(Filter):
         super().__init__()
         self.condition = condition
 
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "Keeps":
+        """Return a shallow copy: every request has its own filters, and what is in them never changes."""
+        return copy(self)
+
     def filter(self, providers: ProviderQuerySet, value: Any) -> ProviderQuerySet:
         """Return the providers that are left."""
         return self.condition(providers, value) if value else providers
@@ -215,5 +220,6 @@ class ProviderFilter(FilterSet):
             type=given("type") or ANY,
             sector=given("sector") or ANY,
             words=tuple(given("q") or ()),
+            published=self.queryset,
             narrow=self.filter_queryset,
         )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from regions.geo import distance_from
 from regions.places import Location
 from services import wording
-from services.catalogue import SectorEntry, TypeEntry, catalogue
+from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
 from services.freshness import Freshness, OldestChecks, oldest_checks
 from services.models import ROLES_TICKED, Provider, roles_held
 from services.querysets import ProviderQuerySet
@@ -107,6 +107,11 @@ class Hit:
     reasons: tuple[str, ...]
     distance: str
 
+    @property
+    def why_here(self) -> str:
+        """Return the reasons in one line."""
+        return "; ".join(self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
@@ -140,7 +145,8 @@ def search_providers(question: Question, page: int = 1) -> SearchResult:
     edges = oldest_checks(question.on, catalogue().parameters)
     rows = _rows(question, edges, facets.total, page)
     areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
-    facts = [_facts(row, sectors.get(row.id, ()), edges) for row in rows]
+    known = catalogue()
+    facts = [_facts(row, sectors.get(row.id, ()), edges, known) for row in rows]
     distances = _distances(location, facts)
     hits = {fact.row.id: _hit(fact, question, areas, distances) for fact in facts}
     outside = sorted(hits.keys() - areas.keys(), key=distances.__getitem__) if location else []
@@ -218,8 +224,7 @@ def _served_by(location: Location, parts: dict[int, list[AreaPart]]) -> dict[int
     }
 
 
-def _facts(row: ProviderRow, sectors: Collection[int], edges: OldestChecks) -> Facts:
-    known = catalogue()
+def _facts(row: ProviderRow, sectors: Collection[int], edges: OldestChecks, known: Catalogue) -> Facts:
     return Facts(
         row=row,
         type=known.types_by_id[row.type_id],
