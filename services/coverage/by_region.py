@@ -148,7 +148,7 @@ def _status(serves: dict[Reach, Serves], role: Role) -> Status:
 def _reaches(
     kind: TypeEntry, roles: Iterable[Role], takes_redundant: bool | None, minimum: int | None, has_sectors: bool
 ) -> Iterator[Reach]:
-    """Give what a provider counts for. Limits of its own (R3, R5, R14) leave it out where anyone must be helped."""
+    """Yield what a provider counts for. Limits of its own (R3, R5, R14) leave it out where anyone must be helped."""
     for role in roles:
         if not _counts_for(kind, role, takes_redundant):
             continue

@@ -14,14 +14,14 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Value
 
 from regions.versions import Versions, current_versions
 from services.catalogue import catalogue
-from services.models import ROLES_TICKED, Provider, Role, roles_held
+from services.models import ROLES_TICKED, Role, roles_held
 from services.querysets import ProviderQuerySet, mentions
 from services.search.question import ANY, Question
+from services.sql import numbers_alike
 
 # In a group: the providers of all sectors together.
 EVERY_SECTOR = 0
@@ -93,18 +93,8 @@ def count_facets(question: Question) -> Facets:
 
 def _groups(at_place: ProviderQuerySet, words: Sequence[str]) -> list[Group]:
     said = ExpressionWrapper(mentions(words), BooleanField()) if words else Value(True)
-    alike = at_place.order_by().annotate(mentions_words=said).values_list("id", *GROUPED_BY)
-    found, values = alike.query.sql_with_params()
-    columns, links = ", ".join(GROUPED_BY), Provider.sectors.through._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH found AS ({found}) "  # noqa: S608  (every value is bound; the names are from our own code)
-            f"SELECT {columns}, {EVERY_SECTOR}, COUNT(*) FROM found GROUP BY {columns} "
-            f"UNION ALL SELECT {columns}, sector_id, COUNT(*) FROM found "
-            f"LEFT JOIN {links} ON {links}.provider_id = found.id GROUP BY {columns}, sector_id",
-            values,
-        )
-        return [Group._make(row) for row in cursor.fetchall()]
+    alike = numbers_alike(at_place.annotate(mentions_words=said), GROUPED_BY, EVERY_SECTOR)
+    return [Group._make(row) for row in alike.rows()]
 
 
 def _add_up(groups: Sequence[Group], chosen: Question) -> Facets:

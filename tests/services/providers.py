@@ -20,6 +20,11 @@ def days_ago(days: int) -> date:
     return timezone.localdate() - timedelta(days=days)
 
 
+def checked_on(day: date | None) -> dict[str, date | None]:
+    """Return the dates of a record of which all parts were checked on a day; None: none of them ever was."""
+    return dict.fromkeys(("last_checked_on", *(part.column for part in CheckPart)), day)
+
+
 def add_provider(
     slug: str,
     *areas: str,
@@ -34,8 +39,8 @@ def add_provider(
         type=ProviderType.objects.get(code=type_),
         **{"name": slug.capitalize(), "source": "test", "last_checked_on": days_ago(1)} | fields,
     )
-    for part in CheckPart:
-        setattr(provider, part.column, getattr(provider, part.column) or provider.last_checked_on)
+    for column, day in checked_on(provider.last_checked_on).items():
+        setattr(provider, column, getattr(provider, column) or day)
     if roles is not None:
         provider.has_own_roles = True
         provider.role_flags = roles

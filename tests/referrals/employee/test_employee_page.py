@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from services.models import Provider
 from tests.portal.page import Page
+from tests.services.providers import checked_on
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ ARNHEM = {"situation": "redundancy", "location": "6811 AB", "end_date": "", "sec
 @pytest.fixture
 def helpers(example_directory):
     """Let every example organisation be checked today, and give one of them contact data."""
-    Provider.objects.update(last_checked_on=timezone.localdate())
+    Provider.objects.update(**checked_on(timezone.localdate()))
     Provider.objects.filter(slug="mobiliteit-arnhem").update(
         phone="026 000 0000", email="arnhem@example.org", website="https://example.org/arnhem"
     )
