@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
 from regions.places import Ambiguous, Answer, Found, Guessed, Location, Unknown, find_place, suggest_places
+from regions.wording import described, doubt_in_words
 from services.catalogue import catalogue
 from services.models import Provider
 from services.querysets import LONGEST_TEXT, MOST_WORDS, ProviderQuerySet
@@ -84,13 +85,17 @@ class Question:
         return self.narrow(self.published)
 
     @property
-    def other_places(self) -> Sequence[str]:
-        """Return the places that the reader may have meant, where the one typed was not understood."""
+    def other_places(self) -> Sequence[tuple[str, str]]:
+        """Return the places that the reader may have meant, where the one typed is not certain: to type, and in words.
+
+        A place abroad is no place of ours that was written wrongly.
+        """
         match self.place:
             case Ambiguous(candidates) | Guessed(candidates):
-                return [candidate.label for candidate in candidates]
-            case Unknown(text):
-                return next(filter(None, map(suggest_places, (text, text[:4], text[:3]))), [])
+                return [(candidate.label, described(candidate)) for candidate in candidates]
+            case Unknown(text, reason) if reason != "abroad":
+                names = next(filter(None, map(suggest_places, (text, text[:4], text[:3]))), [])
+                return [(name, name) for name in names]
         return []
 
 
@@ -132,7 +137,7 @@ class SearchForm(forms.Form):
     place: Answer | None = None
 
     def clean_locatie(self) -> Location | None:
-        """Return the place that was typed; say so where there is none of that name, or more than one."""
+        """Return the place that was typed; say so, or ask, where that is not certain."""
         text = self.cleaned_data["locatie"]
         if not text:
             return None
@@ -140,21 +145,8 @@ class SearchForm(forms.Form):
         match self.place:
             case Found(location):
                 return location
-            case Ambiguous():
-                raise ValidationError(
-                    _("Er zijn meer plaatsen die '%(text)s' heten. Kies hieronder welke u bedoelt."),
-                    params={"text": text},
-                )
-            case Guessed():
-                raise ValidationError(
-                    _("Wij kennen geen plaats '%(text)s'. Kies hieronder of u een van deze bedoelt."),
-                    params={"text": text},
-                )
-            case _:
-                raise ValidationError(
-                    _("Wij kennen geen plaats of postcode '%(text)s'. Typ een postcode zoals 6811 AB, of een plaats."),
-                    params={"text": text},
-                )
+            case doubtful:
+                raise ValidationError(doubt_in_words(text, doubtful))
 
     def clean_q(self) -> list[str]:
         """Return the words that were typed."""
