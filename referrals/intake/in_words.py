@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referrals.intake.questions import COUNTS, PlaceForm
+from referrals.intake.questions import COUNTS, END_DATES, PlaceForm
 from regions.names import key_of
 from regions.places import Found, find_place
 from regions.wording import described
@@ -33,11 +33,10 @@ def _field_in_words(field: forms.BoundField) -> list[str]:
 
 
 def place_in_words(place: Mapping[str, str]) -> str:
-    """Return one place as it was understood, with its numbers of people and its last working day."""
-    labels = PlaceForm.base_fields
-    counts = [f"{labels[name].label}: {place[name]}" for name, *_rest in COUNTS if place.get(name)]
-    end_date = [f"{labels['end_date'].label}: {place['end_date']}"] if place.get("end_date") else []
-    return "; ".join([_location_in_words(place.get("location", "")), *counts, *end_date])
+    """Return one place as it was understood, with its numbers of people and the days on which their work ends."""
+    asked = [*(name for name, *_rest in COUNTS), *END_DATES.values()]
+    answers = [f"{PlaceForm.base_fields[name].label}: {place[name]}" for name in asked if place.get(name)]
+    return "; ".join([_location_in_words(place.get("location", "")), *answers])
 
 
 def _location_in_words(typed: str) -> str:

@@ -51,6 +51,43 @@ def test_a_changed_first_answer_keeps_all_the_others(client):
         assert kept in check
 
 
+def test_a_dismissal_that_is_expected_asks_what_an_announced_one_asks(client, example_directory):
+    assert "Er komt waarschijnlijk ontslag, maar dat is nog niet besloten" in page_of(client, "situatie")
+    assert walk(client, situatie={"situations": ["expected"]}) == list(ARNHEM)
+    assert "Van werk naar werk, vóór het ontslag" in page(client, "case_advice")
+
+
+def test_the_last_working_day_is_not_asked_of_who_is_ill(client, example_directory):
+    ill = {"p-0-permanent": "", "p-0-ill": "1", "p-0-end_date": "", "p-0-employment_ends": "01-03-2099"}
+    walk(client, situatie={"situations": ["illness"]}, plaatsen=ill)
+    html = page_of(client, "plaatsen")
+    assert "Laatste werkdag" not in html
+    assert "Wanneer stopt het dienstverband van wie ziek is?" in html
+    assert "Wanneer stopt het dienstverband van wie ziek is?: 01-03-2099" in page(client, "case_check")
+    assert "Einde dienstverband van 1 zieke" in page(client, "case_advice")
+
+
+def test_the_redundant_and_the_ill_of_one_place_have_each_their_own_end(client, example_directory):
+    both = {"p-0-ill": "1", "p-0-employment_ends": "01-01-2020"}
+    answer(client, "situatie", situations=["redundancy", "illness"])
+    html = answer(client, "plaatsen", **both).content.decode()
+    assert "ligt vóór vandaag" in html
+    assert 'href="#id_p-0-employment_ends"' in html
+    assert 'href="#id_p-0-end_date"' not in html
+
+
+def test_on_call_staff_is_counted_by_itself(client, example_directory):
+    walk(client, plaatsen={"p-0-permanent": "", "p-0-on_call": "3"})
+    assert "Oproepkrachten en nulurencontracten: 3" in page(client, "case_check")
+    assert "Uitzendkrachten die stoppen" in page_of(client, "plaatsen")
+    group = client.get(reverse("case_advice")).context["advice"].case.groups[0]
+    assert (group.headcount, group.contract) == (3, "temporary")
+
+
+def page_of(client, step):
+    return client.get(step_url(step)).content.decode()
+
+
 def test_an_answer_of_a_skipped_step_is_kept_but_not_used(client, example_directory):
     walk(client)
     answer(client, "situatie", situations=["on_benefit"], return_to="check")
@@ -93,7 +130,7 @@ def test_every_question_can_be_answered_with_i_do_not_know(client, example_direc
         overleg={"talks": ["unknown"]},
     )
     plan = page(client, "case_advice")
-    assert "in welke sector werkt u? Daarvan hangen 2 organisaties af." in plan
+    assert "in welke sector werkt u? Daarvan hangen 3 organisaties af." in plan
     assert "Mogelijk, als..." in plan
 
 
