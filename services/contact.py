@@ -13,7 +13,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from regions.versions import current_versions
-from services.models import Provider
+from services.models import Provider, RunBy
 
 COUNTRY, COUNTRY_CODE = "NL", 31
 # The digits after an area code: fewer, as in 0800 1234, stay together.
@@ -22,17 +22,23 @@ SHORTEST_IN_PAIRS = 6
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The ways to reach a provider that its record holds; empty where none is known."""
+    """The ways to reach a provider that its record holds, and who runs it; empty where that is not known."""
 
     email: str
     phone: str
     website: str
     is_example: bool
+    run_by: str = ""
 
     @property
     def is_known(self) -> bool:
         """Return whether there is any way to reach it."""
         return bool(self.email or self.phone or self.website)
+
+    @property
+    def is_public(self) -> bool:
+        """Return whether UWV or municipalities run it: owners who ask for an independent party want to know."""
+        return self.run_by == RunBy.PUBLIC
 
     @property
     def phone_link(self) -> str:
@@ -49,12 +55,13 @@ class Contact:
 
 def contact_of(provider: Provider) -> Contact:
     """Return the contact data of a provider that was read already."""
-    return Contact(provider.email, provider.phone, provider.website, provider.is_example)
+    return Contact(provider.email, provider.phone, provider.website, provider.is_example, provider.run_by)
 
 
 def contacts_of(slugs: Iterable[str]) -> dict[str, Contact]:
     """Return the contact data of the providers with these slugs."""
-    rows = Provider.objects.filter(slug__in=list(slugs)).values_list("slug", "email", "phone", "website", "is_example")
+    fields = ("slug", "email", "phone", "website", "is_example", "run_by")
+    rows = Provider.objects.filter(slug__in=list(slugs)).values_list(*fields)
     return {slug: Contact(*rest) for slug, *rest in rows}
 
 

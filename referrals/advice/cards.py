@@ -48,16 +48,20 @@ class Listing:
 
 
 class Cards:
-    """Makes the cards of one plan; the contact data of all that may be shown come in one query."""
+    """Makes the cards of one plan; the contact data of all that may be shown (slugs) come in one query."""
 
-    def __init__(self, words: InWords, shown: Iterable[Recommendation]) -> None:
+    def __init__(self, words: InWords, shown: Iterable[str]) -> None:
         self._words = words
-        self._contacts = contacts_of(recommendation.candidate.slug for recommendation in shown)
+        self._contacts = contacts_of(shown)
 
     @property
     def has_examples(self) -> bool:
         """Return whether contact data of examples are among them."""
         return any(contact.is_example for contact in self._contacts.values())
+
+    def contact(self, slug: str) -> Contact | None:
+        """Return how to reach one that may be shown."""
+        return self._contacts.get(slug)
 
     def first(self, ranked: Sequence[Ranked], most: int) -> Listing:
         """Return so many cards at most."""
@@ -78,7 +82,7 @@ class Cards:
             reasons=self._words.reasons(reason for reason in reasons if reason.outcome is Outcome.MET),
             conditions=self._words.reasons(reason for reason in reasons if reason.outcome is not Outcome.MET),
             freshness=self._words.text(recommendation.freshness),
-            contact=self._contacts.get(candidate.slug),
+            contact=self.contact(candidate.slug),
         )
 
 

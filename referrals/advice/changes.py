@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from referrals.advice.advise import Advice
-from referrals.engine.findings import Finding
+from referrals.engine.findings import Finding, write
 from referrals.engine.route import Recommendation
 
 
@@ -48,7 +48,7 @@ def differences(seen: Mapping[str, Any], advice: Advice, language: str) -> list[
         *_new_and_changed(seen["providers"], advice, language),
         *_gone(seen["providers"], advice, language),
         *_duties(seen, advice, language),
-        *_dates(seen, advice),
+        *_dates(seen, advice, language),
         *_rules(seen, advice),
     ]
 
@@ -89,10 +89,11 @@ def _duties(seen: Mapping[str, Any], advice: Advice, language: str) -> Iterator[
         yield Difference(_("Een plicht geldt niet meer."))
 
 
-def _dates(seen: Mapping[str, Any], advice: Advice) -> Iterator[Difference]:
+def _dates(seen: Mapping[str, Any], advice: Advice, language: str) -> Iterator[Difference]:
     for day in seen["dates"]:
         if day <= advice.route.today.isoformat():
-            yield Difference(_("De dag vanaf wanneer UWV kan helpen is bereikt: %(day)s") % {"day": day})
+            reached = {"day": write(date.fromisoformat(day), language)}
+            yield Difference(_("De dag vanaf wanneer UWV kan helpen is bereikt: %(day)s") % reached)
 
 
 def _rules(seen: Mapping[str, Any], advice: Advice) -> Iterator[Difference]:

@@ -1,30 +1,28 @@
 """An advice as a page shows it: what to do, who helps, and what else to know.
 
-What lives here: choosing what is shown. What does not: the answer (engine/routing.py), the parts of the page (cards.py,
-phases.py, timeline.py, tasks.py), their words (in_words.py), markup (templates).
+What lives here: choosing what is shown. What does not: the answer (engine/routing.py), the parts of the page
+(first_step.py, cards.py, phases.py, timeline.py, tasks.py), their words (in_words.py), markup (templates).
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from referrals.advice.advise import Advice
-from referrals.advice.cards import Card, Cards, Listing, Ranked, organisation_url
+from referrals.advice.cards import Cards, organisation_url
+from referrals.advice.first_step import FirstStep, first_step_of
 from referrals.advice.in_words import InWords, Reason
-from referrals.advice.phases import Block, Blocks, cut_in_phases
+from referrals.advice.phases import SHOWN_OTHERS, Block, Blocks, CutPath
 from referrals.advice.tasks import Task, tasks_of
 from referrals.advice.timeline import Timeline, timeline_of
-from referrals.engine.findings import Level
-from referrals.engine.route import OpenQuestion, Recommendation
+from referrals.engine import rules
+from referrals.engine.route import Exclusion, OpenQuestion
 from referrals.engine.routing import question_text
+from referrals.engine.rule_ids import RuleId
 from referrals.evidence.forms_of_support import FormOfSupport, forms_for
 from referrals.intake import case_input
 from referrals.intake.steps import Step
-from services.type_codes import TypeCode
-
-SHOWN_OTHERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,9 @@ class AdvicePage:
         self.timeline: Timeline = timeline_of(advice)
         self.forms_of_support: tuple[FormOfSupport, ...] = forms_for(self.case.needs or ())
         self._words = InWords(self.case)
-        self._ranked = list(map(Ranked._make, enumerate(self.route.recommendations, start=1)))
-        self._phases = cut_in_phases(self._ranked)
-        self._cards = Cards(self._words, _first_of_each(self._phases))
+        self._cut = [CutPath(path) for path in self.route.paths]
+        first = [contact.candidate.slug for contact in self.route.first_contacts[:1]]
+        self._cards = Cards(self._words, [*first, *chain.from_iterable(cut.may_be_shown() for cut in self._cut)])
 
     @property
     def examples(self) -> bool:
@@ -66,12 +64,9 @@ class AdvicePage:
     # --- What to do ---
 
     @cached_property
-    def guide(self) -> Card | None:
-        """Return the one party to call first (R19): the general entry, else the first that helps in full."""
-        entries = (each for each in self._ranked if each.recommendation.kind.code == TypeCode.EMPLOYER_SERVICE_POINT)
-        helping = (each for each in self._ranked if each.recommendation.level is Level.FULL)
-        first = next(chain(entries, helping), None)
-        return self._cards.card(first) if first else None
+    def first_step(self) -> FirstStep | None:
+        """Return the one party to contact first (R19)."""
+        return first_step_of(self.route.first_contacts, self.route.paths, self._words, self._cards)
 
     @cached_property
     def duties(self) -> list[dict[str, Any]]:
@@ -91,31 +86,26 @@ class AdvicePage:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """Return the route of full help, a block for each role."""
-        return list(Blocks(self.case, self._words, self._cards).of(self._phases))
-
-    @cached_property
-    def possible(self) -> Listing:
-        """Return the first providers that depend on an unanswered question."""
-        return self._at_level(Level.POSSIBLE)
-
-    @cached_property
-    def informing(self) -> Listing:
-        """Return the first providers that only inform (R5)."""
-        return self._at_level(Level.INFORMATION)
+        """Return the route, a block for the people in each situation."""
+        blocks = Blocks(self.case, self._words, self._cards)
+        return [blocks.block(cut) for cut in self._cut]
 
     @cached_property
     def near_misses(self) -> list[NearMiss]:
-        """Return the first near misses with their reasons."""
+        """Return the first of those that one fact which can still change keeps out, with that fact."""
         return [
             NearMiss(miss.candidate.name, organisation_url(miss.candidate.slug), self._words.reasons(miss.reasons))
-            for miss in self.route.excluded[:SHOWN_OTHERS]
+            for miss in self._all_near_misses[:SHOWN_OTHERS]
         ]
 
     @property
     def more_near_misses(self) -> int:
         """Return how many near misses are not shown."""
-        return max(0, len(self.route.excluded) - SHOWN_OTHERS)
+        return max(0, len(self._all_near_misses) - SHOWN_OTHERS)
+
+    @cached_property
+    def _all_near_misses(self) -> list[Exclusion]:
+        return [miss for miss in self.route.excluded if all(map(rules.may_change, miss.reasons))]
 
     @cached_property
     def gaps(self) -> list[dict[str, Any]]:
@@ -132,8 +122,9 @@ class AdvicePage:
 
     @cached_property
     def notes(self) -> list[Reason]:
-        """Return what else the employer should know."""
-        return self._words.reasons(self.route.notes)
+        """Return what else the employer should know, without what stands in the plan itself (R15, R19)."""
+        in_the_plan = {RuleId.R15_FLEX_FIRST, *([RuleId.R19_SMALL_FIRM] if self.first_step else [])}
+        return self._words.reasons(note for note in self.route.notes if note.rule not in in_the_plan)
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -143,12 +134,3 @@ class AdvicePage:
     def _question(self, asked: OpenQuestion) -> Question:
         text = question_text(asked.question)[self._words.language]
         return Question(text, asked.providers, case_input.step_of(asked.question))
-
-    def _at_level(self, level: Level) -> Listing:
-        return self._cards.first([each for each in self._ranked if each.recommendation.level is level], SHOWN_OTHERS)
-
-
-def _first_of_each(phases: Sequence[Sequence[Ranked]]) -> Iterator[Recommendation]:
-    """Yield all that the page may show: no list of it reaches further into a phase."""
-    for phase in phases:
-        yield from (each.recommendation for each in phase[:SHOWN_OTHERS])

@@ -1,7 +1,7 @@
-"""The route of full help, step by step: a block for each role, in each block the phases.
+"""The route, step by step: a block for the people in each situation, in each block the phases of full help.
 
 What lives here: where one phase ends and the next begins, and what each is called. What does not: the order
-(engine/routing.py), cards (cards.py).
+(engine/routing.py), cards (cards.py), what the employer can do (own_steps.py).
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 
 from referrals.advice.cards import Cards, Listing, Ranked
 from referrals.advice.in_words import InWords
-from referrals.engine import rules
-from referrals.engine.case import Case
+from referrals.advice.own_steps import OwnSteps, own_steps_of
+from referrals.engine.case import Case, Situation
 from referrals.engine.findings import Level
-from referrals.engine.route import Recommendation
-from services.roles import Role
+from referrals.engine.route import Path
 from services.type_codes import TypeCode
 
 SHOWN_PER_PHASE = 3
 # Of those that we do not refer to: one is enough to know that there are.
 SHOWN_NOT_REFERABLE = 1
+SHOWN_OTHERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +36,67 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The route for one role, step by step."""
+    """The route for the people in one situation: full help step by step, then who may help, then who only informs."""
 
     title: str
     people: str
+    own_steps: OwnSteps | None
     phases: list[Phase]
+    possible: Listing
+    informing: Listing
     search_url: str
 
 
-def cut_in_phases(ranked: Sequence[Ranked]) -> list[list[Ranked]]:
-    """Return the route cut where its level, role or step changes."""
-    return [list(phase) for _key, phase in groupby(ranked, key=lambda each: _phase_key(each.recommendation))]
+class CutPath:
+    """A path cut where its level or step changes; the numbers count within the path."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        ranked = list(map(Ranked._make, enumerate(path.recommendations, start=1)))
+        self.full = [list(phase) for _key, phase in groupby(_at(Level.FULL, ranked), key=_phase_key)]
+        self.possible = _at(Level.POSSIBLE, ranked)
+        self.informing = _at(Level.INFORMATION, ranked)
+
+    def may_be_shown(self) -> Iterator[str]:
+        """Yield the slugs of all that a page may show: no list of it reaches further."""
+        for ranked in (*self.full, self.possible, self.informing):
+            yield from (each.recommendation.candidate.slug for each in ranked[:SHOWN_OTHERS])
 
 
 class Blocks:
-    """Makes the blocks of one case out of its phases."""
+    """Makes the blocks of one case."""
 
     def __init__(self, case: Case, words: InWords, cards: Cards) -> None:
         self._case, self._words, self._cards = case, words, cards
 
-    def of(self, phases: Sequence[Sequence[Ranked]]) -> Iterator[Block]:
-        """Yield a block for each needed role, with or without full help, and one for full help of no role (R15)."""
-        by_role: dict[Role | None, list[Sequence[Ranked]]] = {role: [] for role in rules.roles_of(self._case)}
-        for phase in phases:
-            first = phase[0].recommendation
-            if first.level is Level.FULL:
-                by_role.setdefault(_first_role(first), []).append(phase)
-        for role, of_role in by_role.items():
-            yield self._block(role, of_role)
-
-    def _block(self, role: Role | None, phases: Sequence[Sequence[Ranked]]) -> Block:
-        groups = [index for index, group in enumerate(self._case.groups) if rules.role_of(group) is role]
-        place = self._case.groups[groups[0] if groups else 0].location_text
-        query = urlencode({"locatie": place, "rol": role} if role else {"locatie": place})
+    def block(self, cut: CutPath) -> Block:
+        """Return the block of a path."""
+        path = cut.path
+        query = {"locatie": self._case.groups[path.groups[0]].location_text} | ({"rol": path.role} if path.role else {})
         return Block(
-            title=_role_title(role),
-            people=self._words.people(groups),
-            phases=[self._phase(phase) for phase in phases],
-            search_url=f"{reverse('search')}?{query}",
+            title=_title(path),
+            people=self._words.people(path.groups),
+            own_steps=own_steps_of(path, self._case, self._words),
+            phases=[self._phase(phase) for phase in cut.full],
+            possible=self._cards.first(cut.possible, SHOWN_OTHERS),
+            informing=self._cards.first(cut.informing, SHOWN_OTHERS),
+            search_url=f"{reverse('search')}?{urlencode(query)}",
         )
 
     def _phase(self, phase: Sequence[Ranked]) -> Phase:
         first = phase[0].recommendation
         most = SHOWN_PER_PHASE if first.candidate.is_referable else SHOWN_NOT_REFERABLE
-        return Phase(_phase_title(first), self._cards.first(phase, most))
+        return Phase(_phase_title(phase[0]), self._cards.first(phase, most))
 
 
-def _first_role(recommendation: Recommendation) -> Role | None:
-    return recommendation.roles[0] if recommendation.roles else None
+def _at(level: Level, ranked: Sequence[Ranked]) -> list[Ranked]:
+    return [each for each in ranked if each.recommendation.level is level]
 
 
-def _phase_key(recommendation: Recommendation) -> tuple[Level, bool, Role | None, str]:
-    kind = recommendation.kind
+def _phase_key(ranked: Ranked) -> tuple[bool, str]:
+    kind = ranked.recommendation.kind
     step = "private" if kind.is_private else _STEPS.get(kind.code, "other")
-    return recommendation.level, recommendation.candidate.is_referable, _first_role(recommendation), step
+    return ranked.recommendation.candidate.is_referable, step
 
 
 _STEPS: dict[str, str] = {
@@ -102,8 +109,8 @@ _STEPS: dict[str, str] = {
 }
 
 
-def _phase_title(recommendation: Recommendation) -> str:
-    _level, referable, _role, step = _phase_key(recommendation)
+def _phase_title(ranked: Ranked) -> str:
+    referable, step = _phase_key(ranked)
     title = {
         "own_sector": _("Binnen de eigen sector"),
         "across": _("Over sectoren heen"),
@@ -116,10 +123,12 @@ def _phase_title(recommendation: Recommendation) -> str:
     return title if referable else _("%(title)s, niet recent gecontroleerd") % {"title": title}
 
 
-def _role_title(role: Role | None) -> str:
+def _title(path: Path) -> str:
+    if path.role is None:
+        return _("Voor uitzendkrachten, oproepkrachten en tijdelijke krachten")
     return {
-        Role.PREVENTIVE: _("Inzetbaar blijven, vóór er ontslag dreigt"),
-        Role.CURATIVE: _("Van werk naar werk, vóór het ontslag"),
-        Role.REINTEGRATION: _("Terug aan het werk, na ziekte of vanuit een uitkering"),
-        None: _("Voor uitzendkrachten en tijdelijke krachten"),
-    }[role]
+        Situation.PREPARE: _("Inzetbaar blijven, vóór er ontslag dreigt"),
+        Situation.REDUNDANCY: _("Van werk naar werk, vóór het ontslag"),
+        Situation.ILLNESS: _("Weer aan het werk bij ziekte: tweede spoor"),
+        Situation.ON_BENEFIT: _("Weer aan het werk vanuit een uitkering"),
+    }[path.situation]

@@ -11,15 +11,17 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from referrals.advice.advise import Advice
-from referrals.advice.timeline import last_day_to_notify
-from referrals.engine.case import Case
+from referrals.advice.timeline import assumption_of, day_is_over
+from referrals.engine.case import Case, Situation
+from referrals.engine.findings import write
+from referrals.engine.notification import Notification
 from referrals.engine.rule_ids import RuleId
-from services.catalogue import catalogue
+from services.language import reader_language
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do; `by` is the last day, where there is one."""
+    """One thing to do; `by` is the last day, where there is one that is still to come."""
 
     title: str
     explanation: str
@@ -31,6 +33,7 @@ def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
     return [
         *_tasks_of_duties(advice, talks),
         *_task_of_talking(advice.case, talks),
+        *_task_of_the_second_track(advice.case),
         Task(
             _("Vertel uw mensen waar zij hulp vinden"),
             _("Wie vóór het einde van het werk begint met zoeken, heeft meer kans op ander werk."),
@@ -40,17 +43,32 @@ def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
 
 def _tasks_of_duties(advice: Advice, talks: frozenset[str]) -> Iterator[Task]:
     for duty in advice.route.duties:
-        if duty.finding.rule is RuleId.R11_COLLECTIVE:
-            yield Task(
-                _("Meld het ontslag schriftelijk bij UWV en bij de vakbonden"),
-                _("Doe dit vóór u opzegt, laat ontbinden of een overeenkomst sluit. De opzegtermijn komt er nog bij."),
-                last_day_to_notify(duty, catalogue().parameters),
-            )
+        if duty.notification:
+            yield _task_of_notifying(duty.notification)
         elif duty.finding.rule is RuleId.R12_SOCIAL_PLAN and "social_plan" not in talks:
             yield Task(
                 _("Kijk in uw cao of u een sociaal plan moet maken"),
                 _("Vraag het anders aan de vakbond of aan uw brancheorganisatie."),
             )
+
+
+def _task_of_notifying(notification: Notification) -> Task:
+    title = _("Meld het ontslag schriftelijk bij UWV en bij de vakbonden")
+    assumption = assumption_of(notification)
+    if notification.is_over:
+        still = _("Meldt u vandaag, dan kan het werk op zijn vroegst eindigen op %(day)s. Kies dus een latere dag.")
+        day = {"day": write(notification.earliest_end, reader_language())}
+        return Task(title, " ".join([day_is_over(notification), still % day, assumption]))
+    before = _("Doe dit vóór u opzegt, laat ontbinden of een overeenkomst sluit.")
+    return Task(title, f"{before} {assumption}", notification.last_day)
+
+
+def _task_of_the_second_track(case: Case) -> Iterator[Task]:
+    if any(group.situation is Situation.ILLNESS for group in case.groups):
+        yield Task(
+            _("Zoek voor wie ziek is ook werk bij een ander bedrijf: tweede spoor"),
+            _("Dat moet u als werkgever doen als het in uw eigen bedrijf niet lukt. Hieronder staat wie helpt."),
+        )
 
 
 def _task_of_talking(case: Case, talks: frozenset[str]) -> Iterator[Task]:

@@ -10,26 +10,29 @@ from datetime import UTC, date, datetime
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from icalendar import Calendar, Event
 
 from referrals.advice.advise import Advice
-from referrals.engine.case import Case
-from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, NOTIFICATION_WAIT_MONTHS
-from referrals.engine.route import Duty
-from referrals.engine.rule_ids import RuleId
+from referrals.engine.case import Case, Situation
+from referrals.engine.findings import write
+from referrals.engine.notification import Notification
+from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS
 from referrals.engine.sentences import REPORT
 from services.catalogue import catalogue
+from services.language import reader_language
 from services.parameters import ParameterBook
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One day of the plan, with what happens on it and the source of that."""
+    """One day of the plan, today or later, with what happens on it, what it assumes and the source of that."""
 
     day: date
     title: str
     explanation: str
     source: str
+    assumption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +57,106 @@ def timeline_of(advice: Advice) -> Timeline:
     """Return the days that matter in this case; none where no end date is known."""
     parameters = catalogue().parameters
     moments = [
-        *_notifications(advice, parameters),
+        *_notifications(advice),
         *_first_days_of_uwv(advice),
-        *_ends(advice.case),
+        *_ends(advice),
         *_drops(advice.case, parameters),
     ]
     return Timeline(sorted(moments, key=lambda moment: (moment.day, moment.title)))
 
 
-def _notifications(advice: Advice, parameters: ParameterBook) -> Iterator[Moment]:
+def _notifications(advice: Advice) -> Iterator[Moment]:
     for duty in advice.route.duties:
-        last_day = last_day_to_notify(duty, parameters)
-        if last_day:
-            yield Moment(
-                last_day,
-                _("Uiterlijk nu: melden bij UWV en de vakbonden"),
-                _("De opzegtermijn komt hier nog bij. Meld dus liefst eerder."),
-                duty.finding.source,
-            )
+        if duty.notification:
+            days = _days_too_late if duty.notification.is_over else _days_in_time
+            yield from days(duty.notification, duty.finding.source)
 
 
-def last_day_to_notify(duty: Duty, parameters: ParameterBook) -> date | None:
-    """R11: the last day to notify before the first end date, notice periods left out; None for other duties."""
-    if duty.finding.rule is not RuleId.R11_COLLECTIVE or duty.starts is None:
-        return None
-    last_day: date = duty.starts - relativedelta(months=parameters.on(duty.starts, NOTIFICATION_WAIT_MONTHS).value)
-    return last_day
+def _days_in_time(notification: Notification, source: str) -> Iterator[Moment]:
+    """R11: the chain counted back from the first end date."""
+    months, assumption = {"months": notification.wait_months}, assumption_of(notification)
+    waiting = _("Daarna wacht u %(months)s maand voordat u mag opzeggen.") % months
+    yield Moment(notification.last_day, _("Uiterlijk nu: melden bij UWV en de vakbonden"), waiting, source, assumption)
+    end = {"day": _in_words(notification.end)}
+    yield Moment(
+        notification.notice_by,
+        _("Uiterlijk nu: opzeggen"),
+        _("Dan eindigt het werk op %(day)s.") % end,
+        source,
+        assumption,
+    )
+
+
+def _days_too_late(notification: Notification, source: str) -> Iterator[Moment]:
+    """R11: the chain counted forward from a notification today, since the first end date is out of reach."""
+    assumption = assumption_of(notification)
+    yield Moment(
+        notification.today, _("Nu melden bij UWV en de vakbonden"), day_is_over(notification), source, assumption
+    )
+    waited = _("Dan is de wachttijd van %(months)s maand voorbij.") % {"months": notification.wait_months}
+    yield Moment(notification.notice_from, _("Vanaf nu mag u opzeggen, als u vandaag meldt"), waited, source)
+    sooner = _("Eerder kan het alleen als de bonden verklaren dat zij zijn geraadpleegd en instemmen.")
+    yield Moment(
+        notification.earliest_end, _("Vroegste einde van het werk, als u vandaag meldt"), sooner, source, assumption
+    )
+
+
+def day_is_over(notification: Notification) -> str:
+    """Return in words that the last day to notify has passed, and what counts for who did so in time."""
+    days = {"end": _in_words(notification.end), "day": _in_words(notification.last_day)}
+    over = _("De laatste dag om te melden voor een einde op %(end)s was %(day)s. Die dag is voorbij.") % days
+    return f"{over} {_('Hebt u al gemeld? Dan telt de dag waarop u dat deed.')}"
+
+
+def assumption_of(notification: Notification) -> str:
+    """Return in words what the days of a collective dismissal assume."""
+    return _("Aanname: een opzegtermijn van %(months)s maand. Is de uwe langer, dan schuift deze dag op.") % {
+        "months": notification.notice_months
+    }
 
 
 def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
+    is_known = advice.case.far_from_labour_market is not None
+    condition = _("Alleen als ander werk moeilijk te vinden is, bijvoorbeeld omdat een opleiding nodig is.")
+    unknown = "" if is_known else _("Aanname: ander werk is moeilijk te vinden. U gaf daar geen antwoord op.")
     for key_date in advice.route.dates:
         yield Moment(
-            key_date.day,
-            _("UWV kan helpen vóór het werk eindigt"),
-            _("Alleen als ander werk moeilijk te vinden is, bijvoorbeeld omdat een opleiding nodig is."),
-            key_date.finding.source,
+            key_date.day, _("UWV kan helpen vóór het werk eindigt"), condition, key_date.finding.source, unknown
         )
 
 
-def _ends(case: Case) -> Iterator[Moment]:
-    for day in _end_dates(case):
-        people = sum(group.headcount for group in case.groups if group.end_date == day)
-        yield Moment(day, _("Laatste werkdag van %(people)s mensen") % {"people": people}, "", _("Uw antwoord"))
+def _ends(advice: Advice) -> Iterator[Moment]:
+    for day in _end_dates(advice.case):
+        out_of_reach = _("Voor een collectief ontslag haalt u deze dag niet meer.")
+        explanation = out_of_reach if _is_out_of_reach(day, advice) else ""
+        for ill in (False, True):
+            people = sum(
+                group.headcount
+                for group in advice.case.groups
+                if group.end_date == day and (group.situation is Situation.ILLNESS) is ill
+            )
+            if people:
+                yield Moment(day, _end_in_words(people, ill=ill), "" if ill else explanation, _("Uw antwoord"))
+
+
+def _end_in_words(people: int, *, ill: bool) -> str:
+    if ill:
+        title = ngettext(
+            "Einde dienstverband van %(people)s zieke", "Einde dienstverband van %(people)s zieken", people
+        )
+    else:
+        title = ngettext("Laatste werkdag van %(people)s mens", "Laatste werkdag van %(people)s mensen", people)
+    return title % {"people": people}
+
+
+def _is_out_of_reach(day: date, advice: Advice) -> bool:
+    """Return whether this end date of a collective dismissal cannot be met any more."""
+    return any(
+        duty.notification
+        and duty.notification.is_over
+        and duty.notification.end <= day < duty.notification.earliest_end
+        for duty in advice.route.duties
+    )
 
 
 def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
@@ -106,6 +167,7 @@ def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
             _("Na %(months)s maanden zonder werk") % {"months": months},
             _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde."),
             f"{REPORT}, 4.2",
+            _("Aanname: het werk stopt op de dag die u gaf, en er is nog geen ander werk."),
         )
 
 
@@ -124,6 +186,10 @@ def calendar_of(advice: Advice) -> bytes:
         event.add("dtstamp", datetime.combine(advice.case.today, datetime.min.time(), UTC))
         event.add("dtstart", moment.day)
         event.add("summary", moment.title)
-        event.add("description", " ".join(filter(None, [moment.explanation, moment.source])))
+        event.add("description", " ".join(filter(None, [moment.explanation, moment.assumption, moment.source])))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _in_words(day: date) -> str:
+    return write(day, reader_language())

@@ -141,7 +141,7 @@ def _condition(recommendation: Recommendation, case: Case) -> str:
 
 def _training_funds(route: Route) -> tuple[str, ...]:
     """Return the funds that may pay part of a training (R13)."""
-    named = (dict(note.values)["funds"] for note in route.notes if note.rule is RuleId.R13_TRAINING_FUND)
+    named = (dict(note.values).get("funds") for note in route.notes if note.rule is RuleId.R13_TRAINING_FUND)
     return next((tuple(map(str, funds)) for funds in named if isinstance(funds, tuple)), ())
 
 

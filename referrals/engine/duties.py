@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from referrals.engine.case import Case, Group
 from referrals.engine.findings import Finding, found
+from referrals.engine.notification import Notification
 from referrals.engine.parameter_codes import (
     COLLECTIVE_DISMISSAL_MINIMUM,
     COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
@@ -34,25 +35,29 @@ def collective_dismissals(case: Case, parameters: ParameterBook) -> Iterator[Dut
     areas = sorted({area for _, group in dated for area in group.location.areas.get(WMCO, ())})
     for area in areas:
         in_area = sorted(((day, group.headcount) for day, group in dated if area in group.location.areas.get(WMCO, ())))
-        duty = _fullest_window(area, in_area, parameters)
+        duty = _fullest_window(area, in_area, case.today, parameters)
         if duty:
             yield duty
 
 
-def _fullest_window(area: str, dismissals: list[tuple[date, int]], parameters: ParameterBook) -> Duty | None:
+def _fullest_window(
+    area: str, dismissals: list[tuple[date, int]], today: date, parameters: ParameterBook
+) -> Duty | None:
     """Return the duty for the window with most people, the earliest of equals; None when all stay under the limit.
 
     A window that starts on an end date reaches furthest, so no other starts are tried.
     """
     fullest = None
     for start in sorted({day for day, _ in dismissals}):
-        duty = _window(area, start, dismissals, parameters)
+        duty = _window(area, start, dismissals, today, parameters)
         if duty and (fullest is None or duty.headcount > fullest.headcount):
             fullest = duty
     return fullest
 
 
-def _window(area: str, start: date, dismissals: list[tuple[date, int]], parameters: ParameterBook) -> Duty | None:
+def _window(
+    area: str, start: date, dismissals: list[tuple[date, int]], today: date, parameters: ParameterBook
+) -> Duty | None:
     """Return the duty for the window from `start`, judged by the values in force on that day."""
     months = parameters.on(start, COLLECTIVE_DISMISSAL_WINDOW_MONTHS).value
     minimum = parameters.on(start, COLLECTIVE_DISMISSAL_MINIMUM).value
@@ -61,9 +66,20 @@ def _window(area: str, start: date, dismissals: list[tuple[date, int]], paramete
     headcount = sum(people for _, people in inside)
     if headcount < minimum:
         return None
-    wait = parameters.on(start, NOTIFICATION_WAIT_MONTHS).value
-    finding = found(RuleId.R11_COLLECTIVE, "duty", headcount=headcount, months=months, minimum=minimum, wait=wait)
-    return Duty(finding, area, headcount, inside[0][0], inside[-1][0])
+    notification = Notification(start, today, parameters.on(start, NOTIFICATION_WAIT_MONTHS).value)
+    finding = found(
+        RuleId.R11_COLLECTIVE,
+        "duty_late" if notification.is_over else "duty",
+        headcount=headcount,
+        months=months,
+        minimum=minimum,
+        wait=notification.wait_months,
+        end=notification.end,
+        last_day=notification.last_day,
+        earliest_end=notification.earliest_end,
+        notice=notification.notice_months,
+    )
+    return Duty(finding, area, headcount, inside[0][0], inside[-1][0], notification)
 
 
 def undated_dismissals(case: Case, parameters: ParameterBook) -> Finding | None:

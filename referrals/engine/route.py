@@ -8,7 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from referrals.engine.candidates import Candidate, Kind
+from referrals.engine.case import Situation
 from referrals.engine.findings import Finding, Level
+from referrals.engine.notification import Notification
 from referrals.engine.question_ref import QuestionRef
 from services.roles import Role
 
@@ -39,8 +41,21 @@ class Recommendation(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Path:
+    """The route of the people in one situation, in their own order; `role` is None for flexible staff (R15).
+
+    A provider that helps people in two situations stands in both paths, in each at the level it has there.
+    """
+
+    role: Role | None
+    situation: Situation
+    groups: tuple[int, ...]
+    recommendations: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A near miss: it serves the place in a needed role, and a rule keeps it out for every group."""
+    """A provider that serves the place in a needed role, and that a rule keeps out for every group."""
 
     candidate: Candidate
     reasons: tuple[Finding, ...]
@@ -48,13 +63,17 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What the employer must do. `area` is a WMCO work area, or None where the duty counts the whole case."""
+    """What the employer must do. `area` is a WMCO work area, or None where the duty counts the whole case.
+
+    `notification` holds the days of a collective dismissal (R11).
+    """
 
     finding: Finding
     area: str | None
     headcount: int
     starts: date | None
     ends: date | None
+    notification: Notification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +118,7 @@ class OpenQuestion:
 class Route:
     """The whole answer. `rules` is the version of the rules that gave it.
 
+    `recommendations` is the one order for the whole case, `paths` the same help for each situation by itself.
     `first_contacts` has one for each place where there is one, the place with most people first.
     """
 
@@ -106,6 +126,7 @@ class Route:
     today: date
     roles: tuple[Role, ...]
     recommendations: tuple[Recommendation, ...]
+    paths: tuple[Path, ...]
     duties: tuple[Duty, ...]
     dates: tuple[KeyDate, ...]
     notes: tuple[Finding, ...]

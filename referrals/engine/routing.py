@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from referrals.engine import rules
 from referrals.engine.candidates import Candidate, Directory, Traits
-from referrals.engine.case import Case
+from referrals.engine.case import Case, Situation
 from referrals.engine.duties import duties_of, undated_dismissals
 from referrals.engine.findings import Finding, Level, Outcome, fill, found, level_of
 from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT
 from referrals.engine.question_ref import QuestionRef
-from referrals.engine.route import Exclusion, FirstContact, Gap, KeyDate, OpenQuestion, Recommendation, Route
+from referrals.engine.route import Exclusion, FirstContact, Gap, KeyDate, OpenQuestion, Path, Recommendation, Route
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.rules import Subject
 from referrals.engine.sentences import FIRST_STEPS, QUESTIONS, ROLE_NAMES, Bilingual
@@ -58,7 +58,7 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
     """
     everyone = tuple(directory.serving(case))
     judged = judge_all(everyone, case, parameters)
-    recommendations = name_fuller_help(recommend(judged, case))
+    recommendations = recommend(judged, case, order_of(case))
     open_questions = count_open_questions(recommendations)
     first_contacts = first_contacts_of(case, everyone)
     return Route(
@@ -66,6 +66,7 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
         today=case.today,
         roles=rules.roles_of(case),
         recommendations=recommendations,
+        paths=paths_of(case, judged, recommendations),
         duties=duties_of(case, parameters),
         dates=tuple(dates_of(case, parameters)),
         notes=tuple(notes_of(case, everyone, first_contacts, open_questions, parameters)),
@@ -113,13 +114,46 @@ def judge_for_group(subject: Subject) -> Verdict | None:
     )
 
 
-# --- Recommendations and near misses ---------------------------------------------------------------------
+# --- Recommendations, and who is kept out ---------------------------------------------------------------------
+
+Order = Callable[[Recommendation], tuple[bool, int, bool, bool, int, int, float, str]]
 
 
-def recommend(judged: Iterable[Judged], case: Case) -> tuple[Recommendation, ...]:
-    """Return one recommendation for each provider that helps some group, in the order of the route."""
+def recommend(judged: Iterable[Judged], case: Case, order: Order) -> tuple[Recommendation, ...]:
+    """Return one recommendation for each provider that helps some group, in this order."""
     recommendations = chain.from_iterable(_recommendations(alike, case) for alike in judged)
-    return tuple(sorted(recommendations, key=order_of(case)))
+    return name_fuller_help(sorted(recommendations, key=order))
+
+
+def paths_of(case: Case, judged: Sequence[Judged], recommendations: tuple[Recommendation, ...]) -> tuple[Path, ...]:
+    """Return a path for the people in each situation.
+
+    By role in the order of the route, then most people first (tie: the ill); flexible staff last (R15).
+    """
+    groups: dict[tuple[Role | None, Situation], list[int]] = {}
+    for index, group in enumerate(case.groups):
+        groups.setdefault((rules.role_of(group), group.situation), []).append(index)
+    roles = (*rules.roles_of(case), None)
+
+    def place(path: Path) -> tuple[int, int, bool]:
+        people = sum(case.groups[index].headcount for index in path.groups)
+        return roles.index(path.role), -people, path.situation is not Situation.ILLNESS
+
+    if len(groups) == 1:
+        [((role, situation), everybody)] = groups.items()
+        return (Path(role, situation, tuple(everybody), recommendations),)
+    paths = (Path(*key, tuple(theirs), _recommended_to(theirs, case, judged)) for key, theirs in groups.items())
+    return tuple(sorted(paths, key=place))
+
+
+def _recommended_to(groups: Sequence[int], case: Case, judged: Iterable[Judged]) -> tuple[Recommendation, ...]:
+    """Return who helps these groups, judged and ordered as if they were the whole case."""
+    alone = replace(case, groups=tuple(case.groups[index] for index in groups))
+    of_theirs = (
+        Judged(alike.candidates, tuple(verdict for verdict in alike.verdicts if verdict.group in groups))
+        for alike in judged
+    )
+    return recommend(of_theirs, case, order_of(alone))
 
 
 def _recommendations(alike: Judged, case: Case) -> Iterator[Recommendation]:
@@ -152,7 +186,7 @@ def _findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
 
 
 def exclude(judged: Iterable[Judged]) -> tuple[Exclusion, ...]:
-    """Return the near misses: in view for some group, and kept out of every one by R3, R6 or R8."""
+    """Return who is in view for some group, and kept out of every one by R3, R6 or R8."""
     misses = (
         Exclusion(candidate, failures)
         for alike in judged
@@ -171,7 +205,7 @@ def _kept_out_by(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(failure for verdict in verdicts for failure in verdict.failures))
 
 
-def order_of(case: Case) -> Callable[[Recommendation], tuple[bool, int, bool, bool, int, int, float, str]]:
+def order_of(case: Case) -> Order:
     """Return the key by which the route is ordered.
 
     Private last, level, unknown work area last, referable first, role, type, distance, slug.
@@ -316,12 +350,18 @@ def _small_firm(case: Case, first_contacts: Sequence[FirstContact], parameters: 
     sentence = "open" if case.employees_total is None else "note"
     if not first_contacts:
         return found(RuleId.R19_SMALL_FIRM, sentence, limit=limit)
-    first, *others = first_contacts
-    step = fill(FIRST_STEPS[first.candidate.reach], {"name": first.candidate.name})
+    first, *elsewhere = first_contacts
+    others = [other for other in elsewhere if other.candidate.slug != first.candidate.slug]
+    step = first_step(first)
     if not others:
         return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_first", limit=limit, first=step)
     named = tuple(f"{other.candidate.name} ({other.place})" for other in others)
     return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_others", limit=limit, first=step, others=named)
+
+
+def first_step(contact: FirstContact) -> Bilingual:
+    """R19: what to do first, by how the party can be reached: call only where a phone number is known."""
+    return fill(FIRST_STEPS[contact.candidate.reach], {"name": contact.candidate.name})
 
 
 def _flexible_staff(case: Case) -> Finding | None:

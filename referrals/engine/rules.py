@@ -287,6 +287,18 @@ def closes_gap(traits: Traits, admission: Finding) -> bool:
     return admission.rule is RuleId.R1_ROLE and is_specific(traits.kind.code) and is_open_to_all
 
 
+def may_change(failure: Finding) -> bool:
+    """Return whether one fact that can still change would lift this failure: a date, or an answer that is missing.
+
+    Another sector, or a centre that says no, is no such fact: that provider is no near miss.
+    """
+    return (failure.rule, failure.sentence) in {
+        (RuleId.R6_FOUR_MONTHS, "too_early"),
+        (RuleId.R6_FOUR_MONTHS, "no_end"),
+        (RuleId.R8_GATEKEEPER_REDUNDANT, "unsaid"),
+    }
+
+
 # --- Order -----------------------------------------------------------------------------------------------
 
 Steps = tuple[tuple[TypeCode, ...], ...]

@@ -42,6 +42,18 @@ ROLE_NAMES = {
     Role.REINTEGRATION: Bilingual("re-integratie", Role.REINTEGRATION),
 }
 
+# How R11 begins, whether or not there is still time.
+_NOTIFY = Bilingual(
+    "U ontslaat {headcount} mensen binnen {months} maanden in één werkgebied. Vanaf {minimum} moet u dat eerst "
+    "schriftelijk melden bij UWV en de vakbonden. Pas {wait} maand na die melding mag u opzeggen, laten ontbinden of "
+    "een overeenkomst sluiten. Eerder mag het alleen als de bonden verklaren dat zij zijn geraadpleegd en instemmen. "
+    "De opzegtermijn komt daar nog bij. Dit geldt niet bij faillissement.",
+    "You dismiss {headcount} people within {months} months in one work area. From {minimum} you must first notify UWV "
+    "and the unions in writing. Only {wait} month after that may you give notice, have the contract dissolved or "
+    "settle. You may do so earlier only if the unions declare that they were consulted and agree. Notice periods come "
+    "on top. This does not apply in bankruptcy.",
+)
+
 _ALL = (
     Rule(
         RuleId.R1_ROLE,
@@ -251,14 +263,18 @@ _ALL = (
         "Wet melding collectief ontslag, art. 3 en 5a",
         {
             "duty": Bilingual(
-                "U ontslaat {headcount} mensen binnen {months} maanden in één werkgebied. Vanaf {minimum} moet u dat "
-                "eerst schriftelijk melden bij UWV en de vakbonden. Pas {wait} maand na die melding mag u opzeggen, "
-                "laten ontbinden of een overeenkomst sluiten. Eerder mag het alleen als de bonden verklaren dat zij "
-                "zijn geraadpleegd en instemmen. De opzegtermijn komt daar nog bij. Dit geldt niet bij faillissement.",
-                "You dismiss {headcount} people within {months} months in one work area. From {minimum} you must first "
-                "notify UWV and the unions in writing. Only {wait} month after that may you give notice, have the "
-                "contract dissolved or settle. You may do so earlier only if the unions declare that they were "
-                "consulted and agree. Notice periods come on top. This does not apply in bankruptcy.",
+                f"{_NOTIFY.nl} Meld uiterlijk op {{last_day}}. Daarbij is een opzegtermijn van {{notice}} maand "
+                "gerekend: is de uwe langer, meld dan eerder.",
+                f"{_NOTIFY.en} Notify by {{last_day}} at the latest. That assumes a notice period of {{notice}} month: "
+                "notify earlier if yours is longer.",
+            ),
+            "duty_late": Bilingual(
+                f"{_NOTIFY.nl} De laatste dag om te melden voor een einde op {{end}} was {{last_day}}. Die dag is "
+                "voorbij. Meldt u vandaag, dan kan het werk op zijn vroegst eindigen op {earliest_end}. Daarbij is een "
+                "opzegtermijn van {notice} maand gerekend: is de uwe langer, dan wordt het later.",
+                f"{_NOTIFY.en} The last day to notify for an end on {{end}} was {{last_day}}. That day is over. If you "
+                "notify today, the work can end on {earliest_end} at the earliest. That assumes a notice period of "
+                "{notice} month: it will be later if yours is longer.",
             ),
             "open": Bilingual(
                 "Van {headcount} mensen weten wij de einddatum niet. Eindigt het werk van {minimum} of meer mensen "
@@ -295,12 +311,15 @@ _ALL = (
                 "Do you want training? Then a training fund may pay part: {funds}. It is not certain.",
             ),
             "sector_open": Bilingual(
-                "Misschien betaalt een opleidingsfonds mee. Dat hangt af van uw sector, en die gaf u niet op.",
-                "A training fund may pay part. That depends on your sector, which you did not give.",
+                "Een opleidingsfonds betaalt misschien mee aan scholing. Dat hangt af van uw sector. Die gaf u "
+                "niet op.",
+                "A training fund may pay part of training. That depends on your sector, which you did not give.",
             ),
             "area_unknown": Bilingual(
-                "Misschien betaalt een opleidingsfonds mee: {funds}. Wij weten niet of het bij u werkt: vraag het na.",
-                "A training fund may pay part: {funds}. We do not know whether it works in your area: ask them.",
+                "Een opleidingsfonds betaalt misschien mee aan scholing: {funds}. Wij weten niet of het bij u werkt: "
+                "vraag het na.",
+                "A training fund may pay part of training: {funds}. We do not know whether it works in your area: ask "
+                "them.",
             ),
         },
     ),
@@ -333,12 +352,12 @@ _ALL = (
         f"{REPORT}, 5.2.2",
         {
             "note": Bilingual(
-                "Het werk van {headcount} uitzendkrachten of tijdelijke krachten eindigt. Daarvoor is geen aparte "
-                "route. Wijs hen op tijd op het algemene loket en, voor scholing, op het leerwerkloket. Zeg een "
-                "tijdelijk contract op tijd aan en vraag bij uitzendkrachten het uitzendbureau om ander werk.",
-                "The work of {headcount} agency or temporary workers ends. There is no separate route for them. Point "
-                "them in time to the general entry point and, for training, to the learning-work desk. Announce the "
-                "end of a temporary contract in time, and ask the agency to find its workers other work.",
+                "Het werk van {headcount} uitzendkrachten, oproepkrachten of tijdelijke krachten eindigt. Daarvoor is "
+                "geen aparte route. Wijs hen op tijd op het algemene loket en, voor scholing, op het leerwerkloket. "
+                "Zeg een tijdelijk contract op tijd aan en vraag bij uitzendkrachten het uitzendbureau om ander werk.",
+                "The work of {headcount} agency, on-call or temporary workers ends. There is no separate route for "
+                "them. Point them in time to the general entry point and, for training, to the learning-work desk. "
+                "Announce the end of a temporary contract in time, and ask the agency to find its workers other work.",
             ),
         },
     ),
@@ -348,13 +367,13 @@ _ALL = (
         f"{REPORT}, 4.3.4",
         {
             "gap": Bilingual(
-                "Voor {place} kennen wij geen organisatie die deze hulp geeft ({role}).",
-                "For {place} we know of no organisation that gives this help ({role}).",
+                "Voor {place} kennen wij geen aparte organisatie die deze hulp zeker geeft ({role}).",
+                "For {place} we know of no separate organisation that certainly gives this help ({role}).",
             ),
             "gap_with_nearest": Bilingual(
-                "Voor {place} kennen wij geen organisatie die deze hulp geeft ({role}). "
+                "Voor {place} kennen wij geen aparte organisatie die deze hulp zeker geeft ({role}). "
                 "De dichtstbijzijnde daarbuiten is {nearest}, op {distance} km.",
-                "For {place} we know of no organisation that gives this help ({role}). "
+                "For {place} we know of no separate organisation that certainly gives this help ({role}). "
                 "The nearest one outside is {nearest}, {distance} km away.",
             ),
         },

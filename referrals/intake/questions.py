@@ -11,16 +11,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from referrals.engine.case import OTHER_SECTOR, Contract, Need, Situation
+from regions.place_field import PlaceField, PlaceInput
 from services.catalogue import catalogue
 from services.personal_data import refuse_personal_data
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 NONE_OF_THESE = "none"
 MOST_PLACES = 10
+# Not decided yet: for the rules the same as a dismissal that is announced (R1).
+EXPECTED = "expected"
 
 SITUATIONS = [
     (Situation.REDUNDANCY, _("Mensen worden ontslagen, of hun contract stopt")),
-    (Situation.PREPARE, _("Er is nog geen ontslag aangekondigd, of ik weet het nog niet")),
+    (EXPECTED, _("Er komt waarschijnlijk ontslag, maar dat is nog niet besloten")),
+    (Situation.PREPARE, _("Er dreigt nog geen ontslag. Ik wil mijn mensen voorbereiden")),
     (Situation.ILLNESS, _("Mensen zijn langdurig ziek en kunnen niet terug in hun eigen werk")),
     (Situation.ON_BENEFIT, _("Mensen hebben al een uitkering")),
 ]
@@ -45,12 +49,27 @@ TALKS = [
 COUNTS = (
     ("permanent", Situation.REDUNDANCY, Contract.PERMANENT),
     ("temporary", Situation.REDUNDANCY, Contract.TEMPORARY),
+    # docs/decisions/on-call-staff-as-temporary.md
+    ("on_call", Situation.REDUNDANCY, Contract.TEMPORARY),
     ("agency", Situation.REDUNDANCY, Contract.AGENCY),
     ("prepare", Situation.PREPARE, Contract.PERMANENT),
     ("ill", Situation.ILLNESS, Contract.PERMANENT),
     ("on_benefit", Situation.ON_BENEFIT, Contract.PERMANENT),
 )
-WITH_END_DATE = {Situation.REDUNDANCY, Situation.ILLNESS}
+# Which field asks for the end of the work, by situation: of an ill person it is no dismissal.
+END_DATES = {Situation.REDUNDANCY: "end_date", Situation.ILLNESS: "employment_ends"}
+
+
+class DayField(forms.DateField):
+    """A day of the calendar as the Dutch write it; it may be left empty."""
+
+    default_error_messages = {
+        "invalid": _("Dit is geen dag van de kalender. Schrijf dag-maand-jaar, bijvoorbeeld 01-04-2027."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(required=False, input_formats=["%d-%m-%Y", "%Y-%m-%d"], widget=widget, **kwargs)
 
 
 class CountField(forms.IntegerField):
@@ -115,30 +134,44 @@ class SituationForm(forms.Form):
 class PlaceForm(forms.Form):
     """One place where people work, with a number for each situation that applies."""
 
-    location = forms.CharField(
+    location = PlaceField(
         label=_("Postcode of plaats waar zij werken"),
-        max_length=80,
         validators=[refuse_personal_data],
         help_text=_("Bijvoorbeeld 6811 AB of Arnhem. Organisaties helpen alleen in hun eigen gebied."),
-        error_messages={"required": _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=PlaceInput(attrs={"autocomplete": "off"}),
     )
-    permanent = CountField(label=_("Vaste medewerkers die u ontslaat"), required=False, min_value=0)
+    permanent = CountField(
+        label=_("Vaste medewerkers die u ontslaat"),
+        required=False,
+        min_value=0,
+        help_text=_("Ook als het nog niet zeker is."),
+    )
     temporary = CountField(label=_("Tijdelijke medewerkers van wie het contract stopt"), required=False, min_value=0)
-    agency = CountField(label=_("Uitzendkrachten en oproepkrachten die stoppen"), required=False, min_value=0)
+    on_call = CountField(
+        label=_("Oproepkrachten en nulurencontracten"),
+        required=False,
+        min_value=0,
+        help_text=_(
+            "Zij zijn bij u in dienst. Wij tellen hen als tijdelijke krachten. Een vast contract telt bij vast."
+        ),
+    )
+    agency = CountField(
+        label=_("Uitzendkrachten die stoppen"),
+        required=False,
+        min_value=0,
+        help_text=_("Zij zijn in dienst bij een uitzendbureau."),
+    )
+    end_date = DayField(
+        label=_("Laatste werkdag"),
+        help_text=_("Bijvoorbeeld 01-04-2027. Weet u het niet? Laat dit leeg. UWV helpt pas vanaf een bepaalde dag."),
+    )
     prepare = CountField(label=_("Medewerkers die zich voorbereiden"), required=False, min_value=0)
     ill = CountField(label=_("Medewerkers die langdurig ziek zijn"), required=False, min_value=0)
-    on_benefit = CountField(label=_("Mensen met een uitkering"), required=False, min_value=0)
-    end_date = forms.DateField(
-        label=_("Laatste werkdag"),
-        required=False,
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        help_text=_("Bijvoorbeeld 01-04-2027. Weet u het niet? Laat dit leeg. UWV helpt pas vanaf een bepaalde dag."),
-        error_messages={
-            "invalid": _("Dit is geen dag van de kalender. Schrijf dag-maand-jaar, bijvoorbeeld 01-04-2027.")
-        },
-        widget=forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    employment_ends = DayField(
+        label=_("Wanneer stopt het dienstverband van wie ziek is?"),
+        help_text=_("Alleen als dat al vaststaat, bijvoorbeeld 01-04-2027. Laat dit anders leeg."),
     )
+    on_benefit = CountField(label=_("Mensen met een uitkering"), required=False, min_value=0)
 
     def __init__(self, *args: Any, situations: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,8 +179,9 @@ class PlaceForm(forms.Form):
         for name, _situation, _contract in COUNTS:
             if name not in self.asked:
                 del self.fields[name]
-        if not WITH_END_DATE & {Situation(code) for code in situations}:
-            del self.fields["end_date"]
+        for situation, name in END_DATES.items():
+            if situation not in situations:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one person in each place."""
@@ -162,10 +196,13 @@ class BasePlaces(forms.BaseFormSet):  # type: ignore[type-arg] # takes none at r
 
     def clean(self) -> None:
         """Refuse the same place with the same last day twice."""
-        seen: set[tuple[str, Any]] = set()
+        seen: set[tuple[Any, ...]] = set()
         for form in self.forms:
             data = getattr(form, "cleaned_data", {})
-            place = (str(data.get("location", "")).replace(" ", "").casefold(), data.get("end_date"))
+            place = (
+                str(data.get("location", "")).replace(" ", "").casefold(),
+                *(data.get(name) for name in END_DATES.values()),
+            )
             if place[0] and place in seen:
                 form.add_error(
                     "location",
@@ -212,7 +249,7 @@ class SizeForm(forms.Form):
         required=False,
         min_value=1,
         help_text=_(
-            "Een schatting is genoeg. Weet u het niet? Laat dit leeg. Voor kleine bedrijven is er een eigen gids."
+            "Een schatting is genoeg. Weet u het niet? Laat dit leeg. Een klein bedrijf begint bij één partij."
         ),
     )
 
@@ -276,7 +313,7 @@ def groups_of(places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "headcount": place[name],
             "contract": contract.value,
             "reason": situation.value,
-            "end_date": place.get("end_date") if situation in WITH_END_DATE else None,
+            "end_date": place.get(END_DATES[situation]) if situation in END_DATES else None,
         }
         for place in places
         for name, situation, contract in COUNTS
@@ -284,7 +321,17 @@ def groups_of(places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def field_of_group(places: Sequence[Mapping[str, Any]], index: int) -> tuple[int, str]:
-    """Return which place and which count the group with this index came from."""
-    fields = [(number, name) for number, place in enumerate(places) for name, *_rest in COUNTS if place.get(name)]
-    return fields[index]
+def field_of_group(places: Sequence[Mapping[str, Any]], index: int, asked: str | None) -> tuple[int, str]:
+    """Return which place the group with this index came from, and which of its fields asks this of the group.
+
+    That is the count where no field asks for it alone.
+    """
+    counted = [
+        (number, name, situation)
+        for number, place in enumerate(places)
+        for name, situation, _contract in COUNTS
+        if place.get(name)
+    ]
+    number, count, situation = counted[index]
+    fields = {"location": "location", "end_date": END_DATES.get(situation, count)}
+    return number, fields.get(asked or "", count)

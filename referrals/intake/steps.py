@@ -18,6 +18,7 @@ from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_reader import Problem
 from referrals.intake.in_words import form_in_words, place_in_words
 from referrals.intake.questions import (
+    EXPECTED,
     UNKNOWN,
     BudgetForm,
     DistanceForm,
@@ -127,9 +128,8 @@ class PlacesStep(Step):
         typed = [dict(place.cleaned_data) for place in form.forms]
         for problem in problems:
             if problem.where.group is not None:
-                number, count = field_of_group(typed, problem.where.group)
+                number, field = field_of_group(typed, problem.where.group, problem.where.field)
                 place = form.forms[number]
-                field = problem.where.field if problem.where.field in place.fields else count
                 if problem.message not in place.errors.get(field, []):
                     place.add_error(field, problem.message)
 
@@ -144,10 +144,10 @@ def _for_places(answers: Answers) -> dict[str, Any]:
 
 
 def situations_of(answers: Answers) -> list[str]:
-    """Return the situations that the employer named; redundancy as long as nothing was answered."""
-    known = [situation.value for situation in Situation]
-    chosen = [code for code in answers.get("situatie", {}).get("situations", []) if code in known]
-    return chosen or [Situation.REDUNDANCY.value]
+    """Return the situations that the employer named; redundancy where it is expected or nothing was answered."""
+    known = {situation.value: situation.value for situation in Situation} | {EXPECTED: Situation.REDUNDANCY.value}
+    chosen = [known[code] for code in answers.get("situatie", {}).get("situations", []) if code in known]
+    return list(dict.fromkeys(chosen)) or [Situation.REDUNDANCY.value]
 
 
 def _dismisses(answers: Answers) -> bool:

@@ -28,8 +28,10 @@ REQUIRED = frozenset({PLACES, HEADCOUNTS})
 
 PEOPLE_IN_WORDS = {
     (Situation.REDUNDANCY, Contract.PERMANENT): gettext_lazy("vaste krachten die worden ontslagen"),
-    (Situation.REDUNDANCY, Contract.TEMPORARY): gettext_lazy("tijdelijke krachten van wie het contract stopt"),
-    (Situation.REDUNDANCY, Contract.AGENCY): gettext_lazy("uitzendkrachten en oproepkrachten die stoppen"),
+    (Situation.REDUNDANCY, Contract.TEMPORARY): gettext_lazy(
+        "tijdelijke krachten of oproepkrachten van wie het werk stopt"
+    ),
+    (Situation.REDUNDANCY, Contract.AGENCY): gettext_lazy("uitzendkrachten die stoppen"),
 }
 SITUATIONS_IN_WORDS = {
     Situation.PREPARE: gettext_lazy("mensen die zich voorbereiden, zonder aangekondigd ontslag"),

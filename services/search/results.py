@@ -11,19 +11,18 @@ from datetime import date
 from math import inf
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from regions.geo import distance_from
 from regions.places import Location
 from services import wording
-from services.catalogue import SectorEntry, TypeEntry, catalogue
+from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
 from services.freshness import Freshness, OldestChecks, oldest_checks
 from services.models import ROLES_TICKED, Provider, roles_held
-from services.querysets import ProviderQuerySet, areas_holding, marks
+from services.querysets import ProviderQuerySet
 from services.search.facets import Facets, count_facets
-from services.search.nearby import serving_or_nearest
 from services.search.question import Question
+from services.sql import areas_and_sectors, with_nearest
 from services.work_area import in_words
 from services.work_area.holding import Coverage, Serves
 from services.work_area.parts import AreaPart
@@ -108,6 +107,11 @@ class Hit:
     reasons: tuple[str, ...]
     distance: str
 
+    @property
+    def why_here(self) -> str:
+        """Return the reasons in one line."""
+        return "; ".join(self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
@@ -141,7 +145,8 @@ def search_providers(question: Question, page: int = 1) -> SearchResult:
     edges = oldest_checks(question.on, catalogue().parameters)
     rows = _rows(question, edges, facets.total, page)
     areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
-    facts = [_facts(row, sectors.get(row.id, ()), edges) for row in rows]
+    known = catalogue()
+    facts = [_facts(row, sectors.get(row.id, ()), edges, known) for row in rows]
     distances = _distances(location, facts)
     hits = {fact.row.id: _hit(fact, question, areas, distances) for fact in facts}
     outside = sorted(hits.keys() - areas.keys(), key=distances.__getitem__) if location else []
@@ -182,8 +187,9 @@ def _rows(question: Question, edges: OldestChecks, total: int, page: int) -> lis
 def _with_nearest(question: Question, location: Location) -> ProviderQuerySet:
     """Return who serves the location, and the nearest who do not; a private one only where its type was asked for."""
     hidden = [] if question.type else _private_types()
-    keys = serving_or_nearest(question.fitting_anywhere, location, NEAREST_SHOWN, hidden)
-    return Provider.objects.filter(pk__in=keys)
+    outside = question.fitting_anywhere.not_covering(location).exclude(type_id__in=hidden)
+    point = (location.latitude, location.longitude)
+    return Provider.objects.filter(pk__in=with_nearest(question.fitting, outside, point, NEAREST_SHOWN).as_subquery())
 
 
 def _private_types() -> list[int]:
@@ -201,28 +207,12 @@ def _areas_and_sectors(
         return {}, {}
     parts: dict[int, list[AreaPart]] = defaultdict(list)
     sectors: dict[int, set[int]] = defaultdict(set)
-    for provider, sector, *part in _read_areas_and_sectors(location, providers):
+    for provider, sector, *part in areas_and_sectors(providers, location, AreaPart._fields).rows():
         if sector:
             sectors[provider].add(sector)
         else:
             parts[provider].append(AreaPart._make(part))
     return _served_by(location, parts) if location else {}, sectors
-
-
-def _read_areas_and_sectors(location: Location | None, providers: Sequence[int]) -> list[tuple]:
-    """Return providers with either a sector or a part of their work area that holds the location."""
-    links = Provider.sectors.through._meta.db_table
-    sql = (
-        f"SELECT provider_id, sector_id, NULL, NULL, NULL, '', '', '' FROM {links} "  # noqa: S608  (our own names)
-        f"WHERE provider_id IN ({marks(providers)})"
-    )
-    values = tuple(providers)
-    if location:
-        areas = areas_holding([location], ("provider_id", "NULL", *AreaPart._fields), among=providers)
-        sql, values = f"{areas.sql} UNION ALL {sql}", (*areas.values, *values)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
 
 
 def _served_by(location: Location, parts: dict[int, list[AreaPart]]) -> dict[int, ServedBy]:
@@ -234,8 +224,7 @@ def _served_by(location: Location, parts: dict[int, list[AreaPart]]) -> dict[int
     }
 
 
-def _facts(row: ProviderRow, sectors: Collection[int], edges: OldestChecks) -> Facts:
-    known = catalogue()
+def _facts(row: ProviderRow, sectors: Collection[int], edges: OldestChecks, known: Catalogue) -> Facts:
     return Facts(
         row=row,
         type=known.types_by_id[row.type_id],

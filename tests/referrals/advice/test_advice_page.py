@@ -1,7 +1,11 @@
 """The plan that an employer reads at the end."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from referrals.intake.answer_cookie import COOKIE
@@ -27,12 +31,74 @@ def test_twelve_redundancies_in_arnhem_in_techniek_get_a_route_with_reasons_and_
 
 def test_the_plan_begins_with_this_week_and_one_party_to_call(plan):
     assert plan.index("Deze week") < plan.index("Stap 1")
-    assert "Bel eerst: Voorbeeld werkgeversservicepunt Arnhem" in plan
+    assert "Mail eerst Voorbeeld werkgeversservicepunt Arnhem" in plan
+    assert "Bel eerst" not in plan
+    assert "mailto:wsp-arnhem@example.org" in plan[plan.index("Deze week") :]
 
 
-def test_near_misses_come_with_the_reason(plan):
-    assert "Deze passen net niet" in plan
-    assert "Deze organisatie werkt alleen voor: Zorg en welzijn." in plan
+def test_the_party_to_contact_first_and_the_order_of_those_who_help_are_explained_in_one_sentence(plan):
+    assert plan.count("De nummers hieronder geven een andere volgorde") == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "step"),
+    [
+        ("Groningen", "Bel eerst Voorbeeld leerwerkloket Groningen"),
+        ("6811 AB", "Mail eerst Voorbeeld werkgeversservicepunt Arnhem"),
+        ("Emmen", "Ga eerst naar Voorbeeld werkgeversservicepunt Drenthe"),
+    ],
+)
+def test_the_first_step_is_one_that_can_be_taken(client, example_directory, place, step):
+    walk(client, plaatsen={"p-0-location": place})
+    assert step in page(client, "case_advice")
+
+
+def test_a_record_that_staff_marked_leads_whatever_its_type(client, example_directory):
+    walk(client, plaatsen={"p-0-location": "Groningen"})
+    plan = page(client, "case_advice")
+    assert "Dit is het vaste eerste contact voor Groningen." in plan
+    assert "tel:+31881234567" in plan
+
+
+def test_with_two_places_the_one_with_most_people_leads_and_the_other_is_named(client, example_directory):
+    two = {
+        "p-TOTAL_FORMS": "2",
+        "p-0-location": "Groningen",
+        "p-0-permanent": "3",
+        "p-1-location": "Emmen",
+        "p-1-permanent": "8",
+    }
+    walk(client, plaatsen=two)
+    plan = page(client, "case_advice")
+    assert "Ga eerst naar Voorbeeld werkgeversservicepunt Drenthe" in plan
+    assert re.search(r"Op uw andere plaatsen:.*Voorbeeld leerwerkloket Groningen</a> \(Groningen\)", plan)
+
+
+def test_the_plan_says_that_uwv_or_municipalities_run_the_first_contact(client, example_directory):
+    walk(client, plaatsen={"p-0-location": "Emmen"})
+    assert "Zij is dus niet onafhankelijk van de overheid." in page(client, "case_advice")
+    walk(client, plaatsen={"p-0-location": "Groningen"})
+    assert "niet onafhankelijk" not in page(client, "case_advice")
+
+
+def test_nobody_to_contact_first_is_no_reason_to_name_anyone(client, example_directory):
+    walk(client, plaatsen={"p-0-location": "Leeuwarden"})
+    plan = page(client, "case_advice")
+    assert "wijst u de weg" not in plan
+    assert "Vraag één partij om u de weg te wijzen." in plan
+
+
+def test_a_near_miss_differs_in_one_fact_that_can_change(client, example_directory):
+    walk(client, plaatsen={"p-0-location": "Zwolle"}, afstand={"far_from_labour_market": "yes"})
+    plan = page(client, "case_advice")
+    near = plan[plan.index("Deze passen net niet") :]
+    assert "Dit poortwachtercentrum zegt niet dat het ook gezonde boventallige mensen helpt." in near
+    assert "Voorbeeld UWV" in near
+
+
+def test_another_sector_is_no_near_miss(client, plan):
+    assert "Voorbeeld brancheservicepunt Zorg en Welzijn" not in plan
+    assert "Deze passen net niet" not in plan
 
 
 def test_the_plan_says_once_that_it_is_not_legal_advice(plan):
@@ -40,7 +106,7 @@ def test_the_plan_says_once_that_it_is_not_legal_advice(plan):
 
 
 def test_the_plan_shows_its_receipt_and_the_order(plan):
-    assert "regels 2026.1" in plan
+    assert "regels 2026.2" in plan
     assert "De nummers geven de volgorde" in plan
 
 
@@ -62,7 +128,8 @@ def test_twenty_two_people_over_utrecht_and_almere_must_be_notified(client, exam
     walk(client, plaatsen=two)
     plan = page(client, "case_advice")
     assert "Meld het ontslag schriftelijk bij UWV en bij de vakbonden" in plan
-    assert "Uiterlijk op 1 mei 2099." in plan
+    assert "Uiterlijk op 1 april 2099." in plan
+    assert "Aanname: een opzegtermijn van 1 maand." in plan
     assert "Werkgebied van UWV voor collectief ontslag: e." in plan
     assert "Kijk in uw cao of u een sociaal plan moet maken" in plan
 
@@ -81,6 +148,112 @@ def test_the_days_stand_in_a_table_and_in_a_calendar_file(client, plan):
     }
     assert days["Laatste werkdag van 12 mensen"] == "2099-06-01"
     assert days["Na 3 maanden zonder werk"] == "2099-09-01"
+
+
+def in_two_weeks():
+    return (timezone.localdate() + timedelta(days=14)).strftime("%d-%m-%Y")
+
+
+def events(client):
+    return Calendar.from_ical(client.get(reverse("case_calendar")).content).events
+
+
+def test_a_day_to_notify_that_has_passed_is_over_and_the_end_that_can_still_be_met_is_named(
+    client, example_directory, time_machine
+):
+    time_machine.move_to("2026-11-23 12:00:00+01:00", tick=False)
+    walk(client, plaatsen={"p-0-permanent": "25", "p-0-end_date": in_two_weeks()})
+    plan = page(client, "case_advice")
+    assert (
+        "De laatste dag om te melden voor een einde op 7 december 2026 was 7 oktober 2026. Die dag is voorbij." in plan
+    )
+    assert "kan het werk op zijn vroegst eindigen op 23 januari 2027." in plan
+    assert "Uiterlijk op" not in plan
+    assert "Uiterlijk nu" not in plan
+    assert "Voor een collectief ontslag haalt u deze dag niet meer." in plan
+    assert min(event["dtstart"].dt for event in events(client)) == timezone.localdate()
+
+
+def test_the_days_of_a_collective_dismissal_count_back_from_the_end(client, example_directory):
+    walk(client, plaatsen={"p-0-permanent": "25"})
+    days = {str(event["summary"]): event for event in events(client)}
+    assert days["Uiterlijk nu: opzeggen"]["dtstart"].dt.isoformat() == "2099-05-01"
+    notify = days["Uiterlijk nu: melden bij UWV en de vakbonden"]
+    assert notify["dtstart"].dt.isoformat() == "2099-04-01"
+    assert "Aanname: een opzegtermijn van 1 maand." in notify["description"]
+
+
+@pytest.mark.parametrize("days_ahead", [0, 1, 14, 59, 60, 61, 62, 90, 400])
+def test_no_day_of_the_plan_lies_before_today(client, example_directory, days_ahead):
+    day = (timezone.localdate() + timedelta(days=days_ahead)).strftime("%d-%m-%Y")
+    walk(client, plaatsen={"p-0-permanent": "25", "p-0-end_date": day}, afstand={"far_from_labour_market": "unknown"})
+    client.get(reverse("case_advice"))
+    assert all(event["dtstart"].dt >= timezone.localdate() for event in events(client))
+
+
+def with_one_ill(client, **changes):
+    ill = {"p-0-permanent": "12", "p-0-ill": "1", **changes}
+    walk(client, situatie={"situations": ["redundancy", "illness"]}, plaatsen=ill)
+    return page(client, "case_advice")
+
+
+def block(plan, title):
+    """Return the part of the plan under a heading, up to the next heading of the same level."""
+    return plan[plan.index(f">{title}<") :].split("<h2", 1)[0]
+
+
+ILL = "Weer aan het werk bij ziekte: tweede spoor"
+
+
+def test_one_ill_beside_twelve_redundant_gets_a_section_of_its_own_with_the_gatekeeper_centre_first(
+    client, example_directory
+):
+    plan = with_one_ill(client)
+    theirs, others = block(plan, ILL), block(plan, "Van werk naar werk, vóór het ontslag")
+    assert "1. <a" in theirs
+    assert theirs.index("Voorbeeld poortwachtercentrum Arnhem") < theirs.index("Voorbeeld brancheservicepunt Techniek")
+    assert "Voor 1 mens in 6811 AB Arnhem." in theirs
+    assert "Voorbeeld poortwachtercentrum Arnhem" in others
+    assert "Voor 12 mensen in 6811 AB Arnhem." in others
+    assert "Wij kennen hier niemand" not in plan
+
+
+def test_who_only_informs_about_the_redundant_still_helps_the_ill_in_full(client, example_directory):
+    plan = with_one_ill(client, **{"p-0-location": "Utrecht", "p-0-permanent": "3"})
+    others = block(plan, "Van werk naar werk, vóór het ontslag")
+    assert others.index("Hier krijgt u alleen informatie") < others.index("Voorbeeld mobiliteitscentrum Utrecht")
+    assert "Voorbeeld poortwachtercentrum Utrecht" in block(plan, ILL)
+    assert "Voorbeeld poortwachtercentrum Utrecht" not in others
+
+
+def test_second_track_is_named_with_who_must_act(client, example_directory):
+    plan = with_one_ill(client)
+    assert "Dan moet u als werkgever werk zoeken bij een ander bedrijf. Dat is tweede spoor." in block(plan, ILL)
+    assert "tweede-spoor" in block(plan, ILL)
+
+
+def test_what_an_employer_can_do_for_flexible_staff_is_a_section_with_actions(client, example_directory):
+    walk(client, plaatsen={"p-0-location": "Emmen", "p-0-permanent": "", "p-0-on_call": "3"})
+    plan = page(client, "case_advice")
+    theirs = block(plan, "Voor uitzendkrachten, oproepkrachten en tijdelijke krachten")
+    assert "Dit kunt u zelf doen" in theirs
+    assert "Dat heet aanzegging." in theirs
+    assert "3 mensen in Emmen" in theirs
+    assert "Voorbeeld werkgeversservicepunt Drenthe" in theirs
+    assert "uitzendbureau" not in theirs
+    assert "R15-flex-first" not in plan[plan.index("Zo kwam dit plan tot stand") :]
+    assert "Goed om te weten" not in plan or "R15-flex-first" not in block(plan, "Goed om te weten")
+
+
+def test_a_fund_whose_sector_or_work_area_is_not_known_is_a_possible_payer_of_training(client, example_directory):
+    walk(client, sector={"sector": "unknown"})
+    assert "Een opleidingsfonds betaalt misschien mee aan scholing. Dat hangt af van uw sector." in page(
+        client, "case_advice"
+    )
+    walk(client, sector={"sector": "horeca"})
+    assert "Voorbeeld opleidingsfonds Horeca. Wij weten niet of het bij u werkt: vraag het na." in page(
+        client, "case_advice"
+    )
 
 
 def test_without_end_dates_there_is_no_timeline(client, example_directory):

@@ -20,6 +20,7 @@ COUNT_OF = {
     ("illness", "permanent"): "ill",
     ("on_benefit", "permanent"): "on_benefit",
 }
+END_OF = {"redundancy": "end_date", "prepare": "end_date", "illness": "employment_ends", "on_benefit": "end_date"}
 YES_OR_NO = {True: "yes", False: "no", None: "unknown"}
 EXAMPLES = {example.name: example for example in examples()}
 
@@ -40,7 +41,7 @@ def as_journey(case):
             f"p-{index}-permanent": "",
             f"p-{index}-location": group["location"],
             f"p-{index}-{COUNT_OF[group['reason'], group['contract']]}": str(group["headcount"]),
-            f"p-{index}-end_date": f"{day}-{month}-{year}".strip("-"),
+            f"p-{index}-{END_OF[group['reason']]}": f"{day}-{month}-{year}".strip("-"),
         }
     needs = case.get("needs")
     return {

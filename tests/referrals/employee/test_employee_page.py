@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from services.models import Provider
 from tests.portal.page import Page
+from tests.services.providers import checked_on
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ ARNHEM = {"situation": "redundancy", "location": "6811 AB", "end_date": "", "sec
 @pytest.fixture
 def helpers(example_directory):
     """Let every example organisation be checked today, and give one of them contact data."""
-    Provider.objects.update(last_checked_on=timezone.localdate())
+    Provider.objects.update(**checked_on(timezone.localdate()))
     Provider.objects.filter(slug="mobiliteit-arnhem").update(
         phone="026 000 0000", email="arnhem@example.org", website="https://example.org/arnhem"
     )
@@ -158,8 +159,15 @@ def test_an_empty_directory_gives_an_honest_answer(client):
     assert "Wat kunt u deze week doen?" in text_of(response)
 
 
-def test_a_place_with_a_typing_error_is_read_and_the_page_says_how(client, helpers):
-    assert "U schreef ‘Arnhm’. Wij lazen dat als Arnhem." in text_of(post(client, location="Arnhm"))
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_place_with_a_typing_error_is_asked_and_nobody_is_named_before_the_answer(client, helpers, prefix):
+    asked = Page.read(client.post(f"{prefix}/hulp-in-de-buurt/", {**ARNHEM, "location": "Arnhm"}))
+
+    assert asked.with_id("id_location")["value"] == "Arnhm"
+    assert asked.one("input", type="radio", name="location-bedoeld")["value"] == "Arnhem"
+    assert "Voorbeeld mobiliteitscentrum Arnhem" not in asked.one("main").text
+    answer = {"location": "Arnhm", "location-gevraagd": "Arnhm", "location-bedoeld": "Arnhem"}
+    assert "Voorbeeld mobiliteitscentrum Arnhem" in text_of(post(client, **answer))
 
 
 def test_a_name_with_markup_is_shown_as_text(client, helpers):
@@ -172,13 +180,27 @@ def test_a_name_with_markup_is_shown_as_text(client, helpers):
 
 
 def test_an_ambiguous_place_gives_the_places_to_choose_from_and_the_choice_wins(client, helpers):
-    asked = Page.read(post(client, location="Beek"))
-    choices = [choice["value"] for choice in asked.all("input", type="radio", name="location")]
+    asked = Page.read(post(client, location="Beek", end_date="01-06-2099"))
+    choices = [choice["value"] for choice in asked.all("input", type="radio", name="location-bedoeld")]
 
     assert asked.with_id("id_location")["value"] == "Beek"
+    assert asked.with_id("id_end_date")["value"] == "01-06-2099"
     assert "Beek (gemeente Montferland)" in choices
-    answer = text_of(post(client, location=["Beek", "Beek (gemeente Montferland)"]))
-    assert "Plaats: Beek (gemeente Montferland)." in answer
+    target = asked.one("div", class_="vwnw-error-summary") and asked.all("a", href="#id_location-bedoeld_0")
+    assert "Er zijn meer plaatsen die ‘Beek’ heten." in target[0].text
+    chosen = {"location-gevraagd": "Beek", "location-bedoeld": "Beek (gemeente Montferland)"}
+    assert "Plaats: Beek (gemeente Montferland)." in text_of(post(client, location="Beek", **chosen))
+
+
+def test_the_question_about_a_place_is_taken_along_to_english(client, helpers):
+    dutch = Page.read(post(client, location="Beek"))
+    (other,) = [form for form in dutch.all("form") if form["action"].startswith("/en/")]
+    taken = {hidden["name"]: hidden["value"] for hidden in dutch.all("input", type="hidden")}
+
+    english = Page.read(client.post(other["action"], taken))
+
+    assert "Which place do you mean?" in english.one("main").text
+    assert english.with_id("id_location")["value"] == "Beek"
 
 
 @pytest.mark.parametrize(
@@ -187,11 +209,13 @@ def test_an_ambiguous_place_gives_the_places_to_choose_from_and_the_choice_wins(
         ("situation", "", "Kies wat bij u past."),
         ("situation", "lottery", "lottery"),
         ("location", "", "Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."),
-        ("location", "Verweggistan", "Wij kennen ‘Verweggistan’ niet."),
-        ("location", "1234 AB", "Wij kennen ‘1234 AB’ niet."),
+        ("location", "Verweggistan", "Deze plaats kennen wij niet."),
+        ("location", "Duisburg", "Deze plaats ligt in het buitenland."),
+        ("location", "1234 AB", "Deze postcode kennen wij niet, of hij hoort bij een postbus."),
+        ("location", "6800", "Deze postcode kennen wij niet, of hij hoort bij een postbus."),
         ("location", "Twente", "‘Twente’ is een regio."),
         ("location", "jan@example.org", "Dit lijkt een e-mailadres."),
-        ("location", "x" * 300, "80"),
+        ("location", "x" * 65_536, "80"),
         ("location", "\x00", "tekens"),
         ("end_date", "30-02-2027", "Dit is geen dag van de kalender."),
         ("end_date", "01-01-2020", "Deze dag is al voorbij."),

@@ -78,17 +78,34 @@ def test_any_case_gets_the_same_sound_answer_twice(many_checked_providers, answe
 
     for one in route.recommendations:
         for index in one.groups:
-            serving = Provider.objects.published(TODAY).covering(case.groups[index].location)
+            published = Provider.objects.published(TODAY)
+            serving = published.covering(case.groups[index].location) | published.with_unknown_area()
             assert serving.filter(slug=one.candidate.slug).exists()
         assert not one.candidate.traits.kind.is_private or case.budget is not False
     recommended = {one.candidate.slug for one in route.recommendations}
     assert not recommended & {one.candidate.slug for one in route.excluded}
     ranks = [(one.candidate.traits.kind.is_private, one.level) for one in route.recommendations]
     assert ranks == sorted(ranks)
-    hanging = any(one.level is Level.POSSIBLE for one in route.recommendations)
-    assert hanging == bool(route.open_questions)
+    possible = [one for one in route.recommendations if one.level is Level.POSSIBLE]
+    assert any(finding.question for one in possible for finding in one.findings) == bool(route.open_questions)
+    # A provider of which nobody knows where it works is possible without any question that the employer could answer.
+    assert all(
+        any(finding.question for finding in one.findings) or one.candidate.traits.is_area_unknown for one in possible
+    )
+    assert_paths_tell_the_same(case, route)
     flexible_only = all(group.is_flexible_redundancy for group in case.groups)
     assert bool(route.roles) != flexible_only
+
+
+def assert_paths_tell_the_same(case, route):
+    """Every group stands in one path, with all who help it; a single path has the order of the whole."""
+    assert sorted(index for path in route.paths for index in path.groups) == list(range(len(case.groups)))
+    helped = {(one.candidate.slug, index) for one in route.recommendations for index in one.groups}
+    assert helped == {
+        (one.candidate.slug, index) for path in route.paths for one in path.recommendations for index in one.groups
+    }
+    if len(route.paths) == 1:
+        assert route.paths[0].recommendations == route.recommendations
 
 
 def as_data_of(case, route, language):

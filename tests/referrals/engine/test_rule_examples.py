@@ -74,6 +74,10 @@ CHECKS = {
     "duties": lambda wanted, answer: holds_part_of(wanted, answer["duties"]),
     "dates": lambda wanted, answer: holds_part_of(wanted, answer["dates"]),
     "gaps": lambda wanted, answer: holds_part_of(wanted, answer["gaps"]),
+    "says": lambda wanted, answer: all(
+        any(row["rule"] == rule and text in row["text"] for row in [*answer["notes"], *answer["duties"]])
+        for rule, text in wanted.items()
+    ),
     "notes": lambda wanted, answer: set(wanted) <= set(rules(answer["notes"])),
     "no_notes": lambda wanted, answer: not set(wanted) & set(rules(answer["notes"])),
     "open_questions": lambda wanted, answer: answer["open_questions"] == wanted,
