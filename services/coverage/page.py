@@ -4,7 +4,7 @@ What lives here: putting the judgement into words. What does not: the judgement 
 (templates/services/coverage/).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,8 +33,12 @@ HELP = {
     Role.REINTEGRATION: gettext_lazy("hulp bij re-integratie"),
 }
 EXPLAINED = {
-    Status.REFERABLE: gettext_lazy("Er werkt hier een organisatie die wij op tijd hebben gecontroleerd."),
-    Status.KNOWN: gettext_lazy("Er werkt hier een organisatie, maar wij hebben haar niet (op tijd) gecontroleerd."),
+    Status.REFERABLE: gettext_lazy(
+        "Er werkt hier een organisatie die wij hebben gecontroleerd, en niet te lang geleden."
+    ),
+    Status.KNOWN: gettext_lazy(
+        "Er werkt hier een organisatie, maar wij hebben haar nog niet gecontroleerd, of te lang geleden."
+    ),
     Status.POSSIBLE: gettext_lazy(
         "Wij weten van geen organisatie zeker dat zij hier werkt, of dat zij deze mensen helpt. Vraag het na."
     ),
@@ -68,21 +72,21 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class RegionLine:
-    """A region in the table of all: its page, and the state of each role in their fixed order."""
+    """A region in the table of all: its page, and each role by name with its state."""
 
     code: str
     name: str
     url: str
-    states: list[State]
+    states: list[tuple[str, State]]
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A state with what it means, and for each role how many regions are in it, and how many of those not for all."""
+    """A state with what it means, and for each role by name how many regions are in it, and in how many not all are."""
 
     state: State
     meaning: str
-    counts: list[tuple[int, int]]
+    counts: list[tuple[str, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,8 @@ class FirstContact:
     url: str
     is_marked: bool
     where: str
+    check: str
+    is_up_to_date: bool
     run_by: str
     opening_hours: str
     contact: Contact
@@ -170,17 +176,20 @@ def region_line(coverage: RegionCoverage) -> RegionLine:
     """Return a region as a line of the table."""
     region = coverage.region
     url = reverse("region", args=[region.code])
-    return RegionLine(region.code, region.name, url, [_state(coverage.roles[role]) for role in Role])
+    return RegionLine(region.code, region.name, url, [(str(role.label), _state(coverage.roles[role])) for role in Role])
 
 
 def totals(found: Sequence[RegionCoverage]) -> list[Total]:
     """Return for each state how many regions are in it, role by role: each region counts once in each role."""
-    return [_total(status, [[one.roles[role] for one in found] for role in Role]) for status in Status]
+    return [_total(status, {role: [one.roles[role] for one in found] for role in Role}) for status in Status]
 
 
-def _total(status: Status, roles: Iterable[Sequence[Help]]) -> Total:
-    in_it = [[state for state in states if state.best is status] for states in roles]
-    counts = [(len(states), sum(not state.is_for_everyone for state in states)) for states in in_it]
+def _total(status: Status, roles: Mapping[Role, Sequence[Help]]) -> Total:
+    in_it = {role: [state for state in states if state.best is status] for role, states in roles.items()}
+    counts = [
+        (str(role.label), len(states), sum(not state.is_for_everyone for state in states))
+        for role, states in in_it.items()
+    ]
     return Total(_state(Help(status, status)), str(EXPLAINED[status]), counts)
 
 
@@ -202,7 +211,7 @@ def region_page(served: ServedRegion, on: date) -> RegionPage:
     return RegionPage(
         name=region.name,
         search_url=search_url,
-        first=_first_contact(served),
+        first=_first_contact(served, edges),
         blocks=[_role_block(served, role, edges) for role in Role],
         entries=_lines(entries, search_url),
         area_unknown=_lines(unknown, search_url),
@@ -266,18 +275,21 @@ def _where(one: Serving, region: str) -> str:
     return where if one.facts.latitude is not None else _("%(where)s, adres niet bekend") % {"where": where}
 
 
-def _first_contact(served: ServedRegion) -> FirstContact | None:
+def _first_contact(served: ServedRegion, edges: OldestChecks) -> FirstContact | None:
     """Return the first contact with what its record holds: one query; None where nobody is one."""
     if not served.first_contacts:
         return None
     first, *others = served.first_contacts
     provider = Provider.objects.get(pk=first.facts.id)
+    state = edges.freshness_of(provider)
     return FirstContact(
         step=str(FIRST_STEPS[first.facts.reach]),
         name=provider.name,
         url=reverse("organisation", args=[provider.slug]),
         is_marked=provider.first_contact,
         where=_where(first, served.coverage.region.name),
+        check=wording.check_in_words(provider.last_checked_on, state),
+        is_up_to_date=state.is_up_to_date,
         run_by=provider.get_run_by_display(),
         opening_hours=provider.opening_hours,
         contact=contact_of(provider),

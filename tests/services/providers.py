@@ -38,11 +38,11 @@ def add_provider(
     `roles` are its own, none: its type's. `last_checked_on` is the day of a check of all parts; without one, each part
     has the date that is given for it (`contact_checked_on`).
     """
-    checked_on = None if NOT_KNOWN in areas else days_ago(1)
+    last_check = None if NOT_KNOWN in areas else days_ago(1)
     provider = Provider(
         slug=slug,
         type=ProviderType.objects.get(code=type_),
-        **{"name": slug.capitalize(), "source": "test", "last_checked_on": checked_on} | fields,
+        **{"name": slug.capitalize(), "source": "test", "last_checked_on": last_check} | fields,
     )
     for column, day in checked_on(provider.last_checked_on).items():
         setattr(provider, column, getattr(provider, column) or day)

@@ -448,8 +448,16 @@ def test_the_first_contact_says_who_runs_it_where_that_is_known(client):
     add_provider("wsp", "AM:AM07", name="WSP", run_by="public")
     add_provider("ander", "AM:AM08", name="Ander")
 
-    assert "Wie voert het uit? overheid: UWV of gemeenten." in section(client, "eerste-contact")
+    assert "Wie voert het uit? Overheid: UWV of gemeenten." in section(client, "eerste-contact")
     assert "Wie voert het uit?" not in section(client, "eerste-contact", "AM08")
+
+
+def test_the_first_contact_says_when_it_was_checked(client):
+    add_provider("wsp", "AM:AM07", last_checked_on=days_ago(1))
+    add_provider("nooit", "AM:AM08", last_checked_on=None)
+
+    assert "Gecontroleerd op" in section(client, "eerste-contact")
+    assert "Let op:" in section(client, "eerste-contact", "AM08")
 
 
 def test_a_region_without_anybody_has_no_first_contact(client):
@@ -464,7 +472,7 @@ def test_the_age_of_a_check_is_shown(client):
     add_provider("nooit", "AM:AM07", type_="learning_work_desk", last_checked_on=None)
 
     assert "Gecontroleerd op" in section(client, "curative")
-    assert "Let op: Nog niet gecontroleerd." in section(client, "preventive")
+    assert re.search(r"Let op: .*nog niet gecontroleerd", section(client, "preventive"), re.IGNORECASE)
 
 
 def test_a_long_list_shows_its_first_part_and_leads_on_to_searching(client):
