@@ -353,9 +353,9 @@ _ALL = (
             ),
             "gap_with_nearest": Bilingual(
                 "Voor {place} kennen wij geen organisatie die deze hulp geeft ({role}). "
-                "De dichtstbijzijnde daarbuiten is {nearest}, op {distance} km.",
+                "De dichtstbijzijnde daarbuiten is {nearest}, op {distance}.",
                 "For {place} we know of no organisation that gives this help ({role}). "
-                "The nearest one outside is {nearest}, {distance} km away.",
+                "The nearest one outside is {nearest}, {distance} away.",
             ),
         },
     ),

@@ -22,15 +22,16 @@ def serving_or_nearest(
 ) -> RawSQL:
     """Return the keys of the providers that serve the location, and of the `nearest` that do not.
 
-    Those of some types, and those without a position, are never among the nearest.
+    Those of some types, those without a position and those that may serve it are never among the nearest.
     """
     columns = ("id", "type_id", "latitude", "longitude")
     fitting, fitting_values = providers.order_by().values_list(*columns).query.sql_with_params()
     serving = areas_holding([location])
-    elsewhere = f"SELECT id FROM ({fitting}) AS provider WHERE id NOT IN ({serving.sql})"  # noqa: S608
+    elsewhere = f"SELECT id FROM ({fitting}) AS provider WHERE id NOT IN ({serving.sql}) "  # noqa: S608
+    elsewhere += "AND id NOT IN (SELECT provider_id FROM services_servicearea WHERE unknown = %s)"
     if except_types:
         elsewhere += f" AND type_id NOT IN ({marks(except_types)})"
-    rings, values = _rings(elsewhere, (*fitting_values, *serving.values, *except_types), location, nearest)
+    rings, values = _rings(elsewhere, (*fitting_values, *serving.values, True, *except_types), location, nearest)
     return RawSQL(  # noqa: S611  (every value is bound)
         f"SELECT id FROM ({fitting}) AS provider WHERE id IN ({serving.sql}) "  # noqa: S608
         f"UNION ALL SELECT id FROM ({rings}) AS outside",
