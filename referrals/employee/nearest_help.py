@@ -176,9 +176,6 @@ def _condition(recommendation: Recommendation, case: Case) -> str:
             "Helpt verder als uw werkgever minstens %(minimum)s vaste mensen ontslaat. Vraag hoeveel het er zijn."
         )
         return sentence % {"minimum": recommendation.candidate.traits.min_redundancies}
-    if recommendation.candidate.traits.is_area_unknown:
-        sentence = _("Wij weten niet of deze organisatie in %(place)s helpt. Vraag het na.")
-        return sentence % {"place": case.groups[0].location.label}
     if any(finding.question and finding.question.field == "location" for finding in recommendation.findings):
         sentence = _("Werkt in een deel van %(place)s. Vul uw hele postcode in. Dan weten wij het zeker.")
         return sentence % {"place": case.groups[0].location.label}

@@ -44,6 +44,7 @@ class HelperCard:
     what: str
     condition: str
     first_contact: str
+    town: str
     distance: str
     contact: Contact
     check: str
@@ -120,6 +121,7 @@ def _card(helper: Helper, record: Provider) -> HelperCard:
         what=helper.what or kind.description,
         condition=helper.condition,
         first_contact=helper.first_contact,
+        town=record.city,
         distance=wording.distance_in_words(helper.distance_km),
         contact=contact_of(record),
         check=wording.check_in_words(candidate.last_checked_on, candidate.freshness, dates_of_checks(record)),

@@ -118,7 +118,7 @@ def _without_address(provider: Provider, areas: Sequence[AreaPart]) -> str:
         return _("Zit in %(place)s. Het adres is niet bekend.") % {"place": provider.city}
     if whole:
         return _("Werkt in %(area)s, adres niet bekend.") % {"area": whole}
-    return _("Het adres is niet bekend.")
+    return _("Het adres is niet bekend.") if contact_of(provider).is_known else ""
 
 
 def _checked_in_words(day: date | None) -> str:

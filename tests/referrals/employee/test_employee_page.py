@@ -191,7 +191,7 @@ def test_who_works_nobody_knows_where_is_asked_in_a_group_of_its_own(client, hel
     text = " ".join(page.one("main").text.split())
     assert "Vraag na of zij bij u helpen" in text
     assert "Voorbeeld poortwachtercentrum Zwolle" in [heading.text for heading in page.all("h4")]
-    assert "Wij weten niet of deze organisatie in Zwolle helpt. Vraag het na." in text
+    assert "Wij weten niet waar deze organisaties werken. Vraag of zij in Zwolle helpen." in text
 
 
 def test_where_only_the_loket_for_employers_is_known_the_way_leads_over_the_employer(client, helpers):

@@ -155,13 +155,11 @@ def test_where_nobody_helps_the_nearest_one_outside_is_named():
 # --- Who may help, and whom to contact first -------------------------------------------------------------
 
 
-def test_who_works_nobody_knows_where_stands_apart_and_is_asked():
+def test_who_works_nobody_knows_where_stands_apart():
     answer = help_in(Situation.REDUNDANCY, mobility("hier"), mobility("wie-weet", serves=("unknown",)))
 
     assert names(answer) == ["hier"]
-    (maybe,) = answer.maybe
-    assert maybe.candidate.name == "wie-weet"
-    assert maybe.condition == "Wij weten niet of deze organisatie in 6811 AB Arnhem helpt. Vraag het na."
+    assert [maybe.candidate.name for maybe in answer.maybe] == ["wie-weet"]
 
 
 def test_of_many_that_may_help_five_are_named_and_the_rest_is_counted():

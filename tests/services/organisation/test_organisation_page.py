@@ -222,7 +222,7 @@ def test_where_nobody_knows_where_it_works_the_page_says_so_and_draws_nothing(cl
     ],
 )
 def test_without_an_address_the_page_says_in_what_area_it_works(client, area, words):
-    add_provider("loket", area)
+    add_provider("loket", area, phone="026 123 45 67")
 
     assert words in text(page_of(client, "loket"))
 
