@@ -128,6 +128,13 @@ def with_nearest(providers: QuerySet, others: QuerySet, point: Point, number: in
     return Statement(f"{all_.sql} UNION ALL {nearest}", (*all_.values, *values, number))
 
 
+def keys_of_any(*lists: QuerySet) -> Statement:
+    """Return the keys of the providers in any of these lists, each of which may be ordered and cut off."""
+    parts = [each.values("id").query.sql_with_params() for each in lists]
+    keys = " UNION ALL ".join(f"SELECT id FROM ({sql}) AS listed" for sql, _values in parts)
+    return Statement(keys, tuple(value for _sql, values in parts for value in values))
+
+
 # --- Work areas --------------------------------------------------------------------------------------------
 
 
@@ -177,18 +184,26 @@ def _ways_to_hold(locations: Sequence["Location"]) -> Iterator[tuple[str, tuple[
 def areas_and_sectors(providers: Sequence[int], location: "Location | None", area_columns: Sequence[str]) -> Statement:
     """Return the look-up of the sectors of at least one provider, and of their service areas that hold the location.
 
-    Each row: the key of a provider, then either the key of a sector, or none and the columns of an area.
+    Each row: the key of a provider, then either the key of a sector, or none and the columns of an area. That nobody
+    knows where a provider works is told without a location too.
     """
-    nothing = ", ".join("NULL" for _ in area_columns)
+    nothing, columns = ", ".join("NULL" for _ in area_columns), ", ".join(area_columns)
+    unknown = Statement(
+        f"SELECT provider_id, NULL, {columns} FROM services_servicearea "
+        f"WHERE unknown = %s AND provider_id IN ({marks(providers)})",
+        (True, *providers),
+    )
     sectors = Statement(
         f"SELECT provider_id, sector_id, {nothing} FROM services_provider_sectors "
         f"WHERE provider_id IN ({marks(providers)})",
         tuple(providers),
     )
-    if location is None:
-        return sectors
-    areas = areas_holding([location], ("provider_id", "NULL", *area_columns), among=providers)
-    return Statement(f"{areas.sql} UNION ALL {sectors.sql}", (*areas.values, *sectors.values))
+    parts = [unknown, sectors]
+    if location is not None:
+        parts.insert(0, areas_holding([location], ("provider_id", "NULL", *area_columns), among=providers))
+    return Statement(
+        " UNION ALL ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values)
+    )
 
 
 # --- Counts ------------------------------------------------------------------------------------------------

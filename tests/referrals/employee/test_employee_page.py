@@ -10,7 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from referrals.advice.advise import find_route
+from referrals.engine.case import Case, Contract, Group, Situation
+from regions.places import find_place
 from services.models import Provider
+from services.upkeep import DATE_COLUMNS, set_work_area
+from services.work_area.parts import AreaPart
 from tests.portal.page import Page
 from tests.services.providers import checked_on
 
@@ -22,7 +27,7 @@ ARNHEM = {"situation": "redundancy", "location": "6811 AB", "end_date": "", "sec
 @pytest.fixture
 def helpers(example_directory):
     """Let every example organisation be checked today, and give one of them contact data."""
-    Provider.objects.update(**checked_on(timezone.localdate()))
+    Provider.objects.update(**checked_on(timezone.localdate()), email="", phone="", website="")
     Provider.objects.filter(slug="mobiliteit-arnhem").update(
         phone="026 000 0000", email="arnhem@example.org", website="https://example.org/arnhem"
     )
@@ -54,7 +59,7 @@ def test_who_gets_dismissed_reads_who_helps_what_it_does_and_how_far_it_is(clien
     text = text_of(response)
     assert "Voorbeeld mobiliteitscentrum Arnhem" in text
     assert "Een loket in de regio voor uw vragen over werk en scholing." in text
-    assert "0,0 km" in text
+    assert "minder dan 1 km" in text
     assert f"Gecontroleerd op {date_format(timezone.localdate(), 'j F Y')}" in text
     assert "Voorbeeld poortwachtercentrum Arnhem" in text
 
@@ -99,7 +104,7 @@ def test_a_provider_without_contact_data_says_so(client, helpers):
 
 
 def test_a_record_that_was_never_checked_says_so(client, example_directory):
-    Provider.objects.update(last_checked_on=None)
+    Provider.objects.update(**dict.fromkeys(DATE_COLUMNS))
 
     assert "Nog niet gecontroleerd." in text_of(post(client))
 
@@ -114,7 +119,7 @@ def test_the_loket_for_employers_stands_with_what_to_ask_the_employer_and_not_wi
     response = post(client)
 
     assert "Voorbeeld werkgeversservicepunt Arnhem" not in [h.text for h in Page.read(response).all("h3")]
-    assert "Er is een loket voor werkgevers: Voorbeeld werkgeversservicepunt Arnhem" in text_of(response)
+    assert "Het eerste contact voor werkgevers is: Voorbeeld werkgeversservicepunt Arnhem" in text_of(response)
 
 
 def test_what_to_ask_the_employer_comes_with_its_figures_and_their_source(client, helpers):
@@ -146,9 +151,57 @@ def test_a_sector_adds_its_own_service_point_and_its_fund(client, helpers):
 def test_where_nobody_helps_the_gap_is_named_with_the_nearest_outside(client, helpers):
     text = text_of(post(client, location="Maastricht", sector="bouw"))
 
-    assert "Voor Maastricht kennen wij geen organisatie die u hier verder mee helpt." in text
-    assert "Het dichtst bij u, op" in text
+    assert "Voor Maastricht kennen wij geen organisatie die u zeker van werk naar werk begeleidt." in text
+    assert "Hieronder staat wie u wel een stuk op weg helpt." in text
+    assert "Het dichtst bij u, op ongeveer" in text
     assert "Vraag daar of zij u toch kunnen helpen." in text
+
+
+def plan_for(text, **answers):
+    """Return the route of the employer's case of the same one person."""
+    place = find_place(text, timezone.localdate()).location
+    group = Group(text, place, 1, Contract.PERMANENT, answers["situation"], None)
+    return find_route(Case(today=timezone.localdate(), groups=(group,), budget=False))
+
+
+@pytest.mark.parametrize("place", ["Zwolle", "Arnhem", "Maastricht"])
+@pytest.mark.parametrize("situation", list(Situation))
+def test_a_person_gets_no_worse_answer_than_in_the_plan_of_the_employer(client, helpers, place, situation):
+    route = plan_for(place, situation=situation)
+    helping = [each.candidate for each in route.recommendations if not each.candidate.traits.sectors]
+
+    text = text_of(post(client, situation=situation, location=place))
+
+    assert "Wij vonden niemand" not in text or not helping
+    # Who is on benefit has no employer to send to the general entry for employers.
+    not_for_them = "employer_service_point" if situation == Situation.ON_BENEFIT else ""
+    assert all(one.name in text for one in helping if one.traits.kind.code != not_for_them)
+
+
+def test_who_is_ill_in_zwolle_reads_who_helps_with_the_gatekeeper_centre_first(client, helpers):
+    cards = [heading.text for heading in Page.read(post(client, situation="illness", location="Zwolle")).all("h3")]
+
+    assert cards[0] == "Voorbeeld poortwachtercentrum Zwolle"
+
+
+def test_who_works_nobody_knows_where_is_asked_in_a_group_of_its_own(client, helpers):
+    set_work_area(provider=Provider.objects.get(slug="poort-zwolle"), areas=[AreaPart(unknown=True)])
+
+    page = Page.read(post(client, situation="illness", location="Zwolle"))
+
+    text = " ".join(page.one("main").text.split())
+    assert "Vraag na of zij bij u helpen" in text
+    assert "Voorbeeld poortwachtercentrum Zwolle" in [heading.text for heading in page.all("h4")]
+    assert "Wij weten niet waar deze organisaties werken. Vraag of zij in Zwolle helpen." in text
+
+
+def test_where_only_the_loket_for_employers_is_known_the_way_leads_over_the_employer(client, helpers):
+    Provider.objects.exclude(slug="wsp-enschede").update(retired_on=timezone.localdate())
+
+    text = text_of(post(client, location="Enschede"))
+
+    assert "Wij vonden niemand" not in text
+    assert "Er is wel een eerste contact voor uw werkgever: Voorbeeld werkgeversservicepunt Enschede." in text
 
 
 def test_an_empty_directory_gives_an_honest_answer(client):

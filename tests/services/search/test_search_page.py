@@ -129,7 +129,7 @@ def test_a_card_tells_what_the_provider_does_and_asks_and_when_it_was_checked(cl
     assert "preventief, curatief, re-integratie" in card
     assert "vanaf 5 ontslagen" in card
     assert "Gecontroleerd op" in card
-    assert " km" in card
+    assert "minder dan 1 km" in card
     assert "Werkgebied: arbeidsmarktregio Midden-Gelderland" in card
 
 
