@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
@@ -26,7 +26,7 @@ from services.coverage.by_region import RegionCoverage, ServedRegion, Status
 from services.freshness import OldestChecks, oldest_checks
 from services.models import Provider, Role
 from services.work_area.names import municipality_names
-from services.work_area.outlines import outline_json, outlines
+from services.work_area.outlines import map_data, outline_json, outlines
 from services.work_area.serving import Serving
 
 SHOWN_PER_ROLE = 20
@@ -178,5 +178,4 @@ def _home() -> dict[str, str]:
 
 def regions_json(codes: Iterable[str]) -> SafeString:
     """Return the outlines of regions, each to become a link to where the list's link of that region leads."""
-    outlines_ = ", ".join(outline_json(code, "region") for code in codes if code in outlines())
-    return mark_safe(f'{{"outlines": [{outlines_}]}}')  # noqa: S308  (dump leaves no markup)
+    return map_data(outline_json(code, "region") for code in codes if code in outlines())

@@ -5,10 +5,9 @@ What lives here: lists kept in memory. What does not: putting a work area into w
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from regions.models import Area, Municipality
 from regions.versions import kept_while_unchanged
+from services.language import in_own_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,7 @@ class AreaEntry:
     @property
     def label(self) -> str:
         """Return the division and the name, as in "arbeidsmarktregio Midden-Gelderland"."""
-        english = (get_language() or "").startswith("en")
-        return f"{self.scheme_name_en if english else self.scheme_name_nl} {self.name}"
+        return f"{in_own_language(self.scheme_name_nl, self.scheme_name_en)} {self.name}"
 
 
 @kept_while_unchanged
