@@ -114,7 +114,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "municipalities": sorted(municipality_names()[key] for key in location.municipality_ids),
         "search_url": _search_url(location.label),
         "blocks": [_role_block(served, role, edges) for role in Role],
-        "entries": [_server_line(one, edges) for one in served.entries[:SHOWN_PER_ROLE]],
+        "entries": [_server_line(server, edges) for server in served.entries[:SHOWN_PER_ROLE]],
         "examples": _has_examples(served),
     }
     return render(request, "services/coverage/region.html", context)
@@ -136,14 +136,14 @@ def _role_block(served: ServedRegion, role: Role, edges: OldestChecks) -> RoleBl
         title=wording.role_explained(role),
         help=str(HELP[role]),
         status=served.coverage.statuses[role].value,
-        servers=[_server_line(one, edges) for one in found[:SHOWN_PER_ROLE]],
+        servers=[_server_line(server, edges) for server in found[:SHOWN_PER_ROLE]],
         more=max(0, len(found) - SHOWN_PER_ROLE),
         more_url=_search_url(served.coverage.region.location.label, rol=role.value),
     )
 
 
-def _server_line(one: Serving, edges: OldestChecks) -> ServerLine:
-    row, serves = one
+def _server_line(server: Serving, edges: OldestChecks) -> ServerLine:
+    row, serves = server
     kind = catalogue().types_by_code[row.type_code]
     state = edges.state_of(row.last_checked_on, row.silent_since)
     return ServerLine(
@@ -164,7 +164,9 @@ def _sectors_in_words(codes: Iterable[str]) -> str:
 
 
 def _has_examples(served: ServedRegion) -> bool:
-    keys = {one.facts.id for found in [*served.by_role.values(), served.entries] for one in found[:SHOWN_PER_ROLE]}
+    keys = {
+        server.facts.id for found in [*served.by_role.values(), served.entries] for server in found[:SHOWN_PER_ROLE]
+    }
     return Provider.objects.filter(pk__in=keys, is_example=True).exists()
 
 
