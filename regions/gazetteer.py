@@ -4,7 +4,6 @@ What lives here: plain rows and the names they are known by. What does not: the 
 (divisions.py), reading what a person typed (places.py).
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from django.conf import settings
 from django.utils import timezone
 
+from regions.csv_rows import csv_rows
 from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
 from regions.names import key_of
 
@@ -169,5 +169,4 @@ def _by_id(model, row_type, *fields):
 def _read_everyday_names() -> list[tuple[str, str]]:
     """Return the keys of everyday names with the keys of the official ones."""
     path = settings.FIXTURES_DIR / "reference" / "everyday-names.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return [(key_of(row["everyday_name"]), key_of(row["official_name"])) for row in csv.DictReader(file)]
+    return [(key_of(row["everyday_name"]), key_of(row["official_name"])) for row in csv_rows(path)]

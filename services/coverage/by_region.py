@@ -119,14 +119,14 @@ def coverage_of_regions(on: date) -> list[RegionCoverage]:
 def served_region(region: Region, on: date) -> ServedRegion:
     """Return who serves a region in which role: no query for what is in memory."""
     kinds = catalogue().types_by_code
-    found = sorted(serving([region.location], on), key=lambda one: _order(one, kinds[one.facts.type_code]))
-    reaches = {one.facts.id: _reaches_of(one.facts, kinds[one.facts.type_code]) for one in found}
+    found = sorted(serving([region.location], on), key=lambda server: _order(server, kinds[server.facts.type_code]))
+    reaches = {server.facts.id: _reaches_of(server.facts, kinds[server.facts.type_code]) for server in found}
     parts, _providers = providers_holding([region.location])
     held = ((reach, part) for provider, part in parts for reach in reaches.get(provider, ()))
     return ServedRegion(
         coverage=_judge(region, held),
-        by_role={role: [one for one in found if Reach(role, False) in reaches[one.facts.id]] for role in Role},
-        entries=[one for one in found if one.facts.type_code == type_codes.TypeCode.EMPLOYER_SERVICE_POINT],
+        by_role={role: [server for server in found if Reach(role, False) in reaches[server.facts.id]] for role in Role},
+        entries=[server for server in found if server.facts.type_code == type_codes.TypeCode.EMPLOYER_SERVICE_POINT],
     )
 
 
@@ -173,9 +173,9 @@ def _reaches_of_offer(offer: _Offer, kind: TypeEntry) -> list[Reach]:
     return list(_reaches(kind, roles, offer.takes_redundant, offer.min_redundancies, offer.has_sectors))
 
 
-def _order(one: Serving, kind: TypeEntry) -> tuple:
+def _order(server: Serving, kind: TypeEntry) -> tuple:
     """Return the key by which the public network comes first, then who helps all sectors, then who serves it all."""
-    return kind.is_private, bool(one.facts.sectors), one.serves != ("full",), one.facts.name, one.facts.slug
+    return kind.is_private, bool(server.facts.sectors), server.serves != ("full",), server.facts.name, server.facts.slug
 
 
 # --- All work areas of the country -----------------------------------------------------------------------

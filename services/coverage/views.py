@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
@@ -26,7 +26,7 @@ from services.coverage.by_region import RegionCoverage, ServedRegion, Status
 from services.freshness import OldestChecks, oldest_checks
 from services.models import Role
 from services.work_area.names import municipality_names
-from services.work_area.outlines import outline_json, outlines
+from services.work_area.outlines import map_data, outline_json, outlines
 from services.work_area.serving import Serving
 
 SHOWN_PER_ROLE = 20
@@ -113,7 +113,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "municipalities": sorted(municipality_names()[key] for key in location.municipality_ids),
         "search_url": _search_url(location.label),
         "blocks": [_role_block(served, role, edges) for role in Role],
-        "entries": [_server_line(one, edges) for one in served.entries[:SHOWN_PER_ROLE]],
+        "entries": [_server_line(server, edges) for server in served.entries[:SHOWN_PER_ROLE]],
     }
     return render(request, "services/coverage/region.html", context)
 
@@ -134,14 +134,14 @@ def _role_block(served: ServedRegion, role: Role, edges: OldestChecks) -> RoleBl
         title=wording.role_explained(role),
         help=str(HELP[role]),
         status=served.coverage.statuses[role].value,
-        servers=[_server_line(one, edges) for one in found[:SHOWN_PER_ROLE]],
+        servers=[_server_line(server, edges) for server in found[:SHOWN_PER_ROLE]],
         more=max(0, len(found) - SHOWN_PER_ROLE),
         more_url=_search_url(served.coverage.region.location.label, rol=role.value),
     )
 
 
-def _server_line(one: Serving, edges: OldestChecks) -> ServerLine:
-    row, serves = one
+def _server_line(server: Serving, edges: OldestChecks) -> ServerLine:
+    row, serves = server
     kind = catalogue().types_by_code[row.type_code]
     state = edges.state_of(row.last_checked_on, row.silent_since)
     return ServerLine(
@@ -171,5 +171,4 @@ def _home() -> dict[str, str]:
 
 def regions_json(codes: Iterable[str]) -> SafeString:
     """Return the outlines of regions, each to become a link to where the list's link of that region leads."""
-    outlines_ = ", ".join(outline_json(code, "region") for code in codes if code in outlines())
-    return mark_safe(f'{{"outlines": [{outlines_}]}}')  # noqa: S308  (dump leaves no markup)
+    return map_data(outline_json(code, "region") for code in codes if code in outlines())

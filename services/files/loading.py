@@ -6,7 +6,6 @@ example data of a demo. What does not: places and areas (regions/loading.py), re
 All of it is safe to repeat: what is missing is added, what staff changed or added stays.
 """
 
-import csv
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +16,7 @@ from django.db import models, transaction
 from django.db.models import Avg
 from django.utils import timezone
 
+from regions.csv_rows import csv_rows
 from regions.models import Postcode
 from services.files.csv_format import FileError
 from services.files.importing import import_providers
@@ -57,7 +57,7 @@ def load_demo(on: date) -> int:
     load_directory(on)
     for path in _demo_files():
         _import_missing(path, on)
-    slugs = [row["slug"] for path in (*_directory_files(), *_demo_files()) for row in _csv_rows(path)]
+    slugs = [row["slug"] for path in (*_directory_files(), *_demo_files()) for row in csv_rows(path)]
     shipped = Provider.objects.filter(slug__in=slugs)
     _give_example_contact(shipped.filter(email="", phone="", website="", last_checked_on=None))
     examples = shipped.filter(is_example=True)
@@ -89,12 +89,7 @@ def _parameters() -> Iterator[DatedParameter]:
 
 
 def _catalogue_rows(name: str) -> Iterator[dict[str, str]]:
-    return _csv_rows(settings.FIXTURES_DIR / "catalogue" / f"{name}.csv")
-
-
-def _csv_rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    return csv_rows(settings.FIXTURES_DIR / "catalogue" / f"{name}.csv")
 
 
 def _directory_files() -> list[Path]:

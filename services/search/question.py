@@ -21,7 +21,7 @@ from django_filters import Filter, FilterSet
 from regions.places import Ambiguous, Found, Location, Unknown, find_place, suggest_places
 from services.catalogue import catalogue
 from services.models import Provider
-from services.querysets import LONGEST_TEXT, MOST_WORDS, ProviderQuerySet
+from services.querysets import MAX_TEXT_LENGTH, MAX_WORDS, ProviderQuerySet
 from services.wording import ROLES_EXPLAINED
 
 PLACE = "locatie"
@@ -105,7 +105,7 @@ class SearchForm(forms.Form):
     locatie = forms.CharField(
         label=_("Postcode of plaats"),
         required=False,
-        max_length=LONGEST_TEXT,
+        max_length=MAX_TEXT_LENGTH,
         help_text=_("Bijvoorbeeld 6811 AB, 6811 of Arnhem"),
         widget=forms.TextInput(attrs={"data-suggest-url": reverse_lazy("suggest")}),
     )
@@ -130,7 +130,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Woorden"),
         required=False,
-        max_length=LONGEST_TEXT,
+        max_length=MAX_TEXT_LENGTH,
         help_text=_("Bijvoorbeeld scholing"),
     )
 
@@ -159,10 +159,10 @@ class SearchForm(forms.Form):
     def clean_q(self) -> list[str]:
         """Return the words that were typed."""
         words = self.cleaned_data["q"].split()
-        if len(words) > MOST_WORDS:
+        if len(words) > MAX_WORDS:
             raise ValidationError(
                 _("U typte %(typed)d woorden. Gebruik er hoogstens %(most)d."),
-                params={"typed": len(words), "most": MOST_WORDS},
+                params={"typed": len(words), "most": MAX_WORDS},
             )
         return words
 
