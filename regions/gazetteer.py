@@ -4,9 +4,8 @@ What lives here: plain rows and the names they are known by. What does not: the 
 (divisions.py), reading what a person typed (places.py).
 """
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from django.conf import settings
 from django.utils import timezone
 
+from regions.csv_rows import csv_rows
 from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
 from regions.names import key_of
 
@@ -150,7 +150,7 @@ def read_gazetteer() -> Gazetteer:
         ],
         successors=dict(successors),
         everyday_names=_read_everyday_names(),
-        names_abroad=frozenset(key_of(row["name"]) for row in _facts("places-abroad")),
+        names_abroad=_read_names_abroad(),
         today=timezone.localdate(),
     )
 
@@ -170,9 +170,11 @@ def _by_id(model, row_type, *fields):
 
 def _read_everyday_names() -> list[tuple[str, str]]:
     """Return the keys of everyday names with the keys of the official ones."""
-    return [(key_of(row["everyday_name"]), key_of(row["official_name"])) for row in _facts("everyday-names")]
+    path = settings.FIXTURES_DIR / "reference" / "everyday-names.csv"
+    return [(key_of(row["everyday_name"]), key_of(row["official_name"])) for row in csv_rows(path)]
 
 
-def _facts(name: str) -> Iterator[dict[str, str]]:
-    with (settings.FIXTURES_DIR / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def _read_names_abroad() -> frozenset[str]:
+    """Return the keys of places across the border, which are no typing errors."""
+    path = settings.FIXTURES_DIR / "reference" / "places-abroad.csv"
+    return frozenset(key_of(row["name"]) for row in csv_rows(path))

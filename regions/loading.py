@@ -7,7 +7,6 @@ Loading is safe to repeat. A row is recognised by its natural key: a missing one
 the file, and a row that the files do not know (added by staff) stays as it is.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -15,12 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
+from regions.csv_rows import Row, csv_rows
 from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
 
 BATCH = 1000
 
 Fields = dict[str, Any]
-Row = dict[str, str]
 
 
 @transaction.atomic
@@ -187,8 +186,7 @@ def _memberships() -> Iterator[tuple[str, str, str, str, str, str]]:
 
 
 def _facts(name: str) -> Iterator[Row]:
-    with (settings.FIXTURES_DIR / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    return csv_rows(settings.FIXTURES_DIR / "reference" / f"{name}.csv")
 
 
 def _key(fields: Mapping[str, Any], key: Sequence[str]) -> tuple:

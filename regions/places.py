@@ -18,7 +18,7 @@ from regions import names
 from regions.divisions import Divisions, Periods
 from regions.entries import Entries, Entry, Kind
 from regions.gazetteer import AreaRow, Gazetteer, read_gazetteer
-from regions.versions import kept_while_unchanged
+from regions.versions import cached_while_unchanged
 
 KINDS_OF_NAMES: tuple[Kind, ...] = ("place", "municipality", "former_municipality", "area")
 
@@ -137,7 +137,7 @@ def area_names(location: Location, scheme: str) -> list[str]:
     return atlas().area_names(location, scheme)
 
 
-@kept_while_unchanged
+@cached_while_unchanged
 def atlas() -> "Atlas":
     """Return all names and divisions in memory; ask once where many texts are read in a row."""
     return Atlas(read_gazetteer())

@@ -1,7 +1,7 @@
-"""Data kept in a process, checked against tokens in the database: one of the reference data, one of the directory.
+"""Data cached in a process, checked against tokens in the database: one of the reference data, one of the directory.
 
-What lives here: reading the tokens, and the decorator that keeps a value for as long as the reference data stay the
-same. What does not: what is kept (places.py, the services' catalogue and index), and renewing a token: the database
+What lives here: reading the tokens, and the decorator that caches a value for as long as the reference data stay the
+same. What does not: what is cached (places.py, the services' catalogue and index), and renewing a token: the database
 does so itself, whoever writes (triggers.py). A request reads the tokens once: what it changes it sees the next time.
 """
 
@@ -48,17 +48,17 @@ def current_version() -> uuid.UUID | None:
     return current_versions().reference
 
 
-def kept_while_unchanged(load: Callable[[], T]) -> Callable[[], T]:
-    """Decorate a loader of reference data: its value is kept until the token changes."""
-    kept: dict[str, Any] = {}
+def cached_while_unchanged(load: Callable[[], T]) -> Callable[[], T]:
+    """Decorate a loader of reference data: its value is cached until the token changes."""
+    cached: dict[str, Any] = {}
 
     @wraps(load)
     def value() -> T:
         version = current_version()
-        if "value" not in kept or kept["version"] != version:
-            kept["value"] = load()
-            kept["version"] = version
-        return kept["value"]
+        if "value" not in cached or cached["version"] != version:
+            cached["value"] = load()
+            cached["version"] = version
+        return cached["value"]
 
     return value
 

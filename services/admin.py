@@ -15,15 +15,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from services.catalogue import catalogue
-from services.files.row_form import (
-    POSTCODE_NOWHERE,
-    CodesField,
-    Postcodes,
-    ProviderRowForm,
-    check_whole_position,
-    is_example_contact,
-    read_postcode,
-)
+from services.files.columns import READERS, CodesField, read_postcode
+from services.files.row_form import POSTCODE_NOWHERE, Postcodes, check_whole_position, is_example_contact
 from services.freshness import CheckPart, Freshness, oldest_checks
 from services.models import Check, Provider, ProviderType, PublicReport, Role, Sector
 from services.public_reports import close
@@ -54,7 +47,7 @@ class ProviderForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in CHECKED_LIKE_A_FILE:
-            rules = ProviderRowForm.base_fields[name]
+            rules = READERS[name]
             self.fields[name].validators += rules.validators
             self.fields[name].error_messages |= rules.error_messages
         if self.instance.pk:

@@ -1,13 +1,13 @@
 """The small lists that nearly every page needs: types of providers, sectors and dated values.
 
-What lives here: those lists, read once and kept in the process. What does not: changing them (admin.py), filling
+What lives here: those lists, read once and cached in the process. What does not: changing them (admin.py), filling
 them (files/loading.py).
 """
 
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from regions.versions import kept_while_unchanged
+from regions.versions import cached_while_unchanged
 from services.language import in_own_language
 from services.models import DatedParameter, ProviderType, Role, Sector
 from services.parameters import DatedValue, ParameterBook
@@ -90,7 +90,7 @@ class Catalogue:
         return {entry.code: entry for entry in self.sectors}
 
 
-@kept_while_unchanged
+@cached_while_unchanged
 def catalogue() -> Catalogue:
     """Return the lists, from memory as long as nobody changed them."""
     return Catalogue(

@@ -46,9 +46,9 @@ class ParameterBook:
 
     def with_value(self, value: DatedValue) -> "ParameterBook":
         """Return a book with this value as well, in the place of one of the same code and date."""
-        others = (one for values in self._newest_first.values() for one in values)
-        kept = [one for one in others if (one.code, one.valid_from) != (value.code, value.valid_from)]
-        return ParameterBook([*kept, value])
+        known = (other for values in self._newest_first.values() for other in values)
+        others = [other for other in known if (other.code, other.valid_from) != (value.code, value.valid_from)]
+        return ParameterBook([*others, value])
 
     def periods(self, code: str) -> tuple[DatedValue, ...]:
         """Return every value of `code`, the newest first: each holds until the one before it begins."""

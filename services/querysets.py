@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from regions.places import Location
 
 # What can be asked in words: more is no question, and costs the database time.
-LONGEST_TEXT = 100
-MOST_WORDS = 8
+MAX_TEXT_LENGTH = 100
+MAX_WORDS = 8
 
 SEARCHED_IN = ("name", "city", "description_nl", "description_en", "type__name_nl", "type__name_en")
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ from services import wording
 from services.coverage import by_region, page
 from services.models import Role
 from services.work_area.names import municipality_names
-from services.work_area.outlines import outline_json, outlines
+from services.work_area.outlines import map_data, outline_json, outlines
 
 
 @login_not_required
@@ -66,5 +66,4 @@ def _home() -> dict[str, str]:
 
 def regions_json(codes: Iterable[str]) -> SafeString:
     """Return the outlines of regions, each to become a link to where the list's link of that region leads."""
-    outlines_ = ", ".join(outline_json(code, "region") for code in codes if code in outlines())
-    return mark_safe(f'{{"outlines": [{outlines_}]}}')  # noqa: S308  (dump leaves no markup)
+    return map_data(outline_json(code, "region") for code in codes if code in outlines())

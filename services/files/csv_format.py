@@ -1,7 +1,7 @@
 """The file format of provider records, seen as a file: UTF-8, commas, a header, cells.
 
-What lives here: bytes to numbered rows of cells and back. What does not: what a cell may hold (row_form.py), what
-an import does with it (importing.py).
+What lives here: bytes to numbered rows of cells and back. What does not: which columns there are (columns.py),
+what an import does with a record (importing.py).
 
 A spreadsheet runs a cell that begins with = + - or @ as a formula. Free text that does so is written with an
 apostrophe before it, and read without. E-mail addresses, phone numbers and the like are not: their form is checked,
@@ -17,33 +17,7 @@ from typing import Any, TextIO
 
 from django.utils.translation import gettext as _
 
-REQUIRED_COLUMNS = ("slug", "name", "type", "areas")
-COLUMNS = (
-    "slug",
-    "name",
-    "type",
-    "roles",
-    "sectors",
-    "areas",
-    "min_redundancies",
-    "takes_redundant",
-    "street",
-    "postcode",
-    "city",
-    "latitude",
-    "longitude",
-    "email",
-    "phone",
-    "website",
-    "description_nl",
-    "description_en",
-    "opening_hours",
-    "run_by",
-    "first_contact",
-    "verified_on",
-    "source",
-)
-FREE_TEXT_COLUMNS = frozenset({"name", "street", "city", "description_nl", "description_en", "opening_hours", "source"})
+from services.files.columns import FREE_TEXT, NAMES, REQUIRED
 
 _WOULD_RUN = re.compile(r"'*[=+\-@]")
 _WAS_GUARDED = re.compile(r"'+[=+\-@]")
@@ -125,11 +99,11 @@ class ProviderFileWriter:
 
     def __init__(self, out: TextIO) -> None:
         self._writer = csv.writer(out, lineterminator="\n")
-        self._writer.writerow(COLUMNS)
+        self._writer.writerow(NAMES)
 
     def write(self, cells: Mapping[str, Any]) -> None:
         """Write one record; None becomes an empty cell."""
-        self._writer.writerow([_guarded(column, cells[column]) for column in COLUMNS])
+        self._writer.writerow([_guarded(column, cells[column]) for column in NAMES])
 
 
 def _text(data: bytes) -> str:
@@ -151,23 +125,23 @@ def _header_errors(columns: tuple[str, ...], line: int) -> Iterator[FileError]:
         yield FileError(line, "", _("De kolommen zijn met puntkomma's gescheiden. Gebruik komma's."))
         return
     for column in dict.fromkeys(columns):
-        if column not in COLUMNS:
-            known = ", ".join(COLUMNS)
+        if column not in NAMES:
+            known = ", ".join(NAMES)
             yield FileError(line, column, _("Deze kolom is niet bekend. Wel bekend: %(known)s.") % {"known": known})
         elif columns.count(column) > 1:
             yield FileError(line, column, _("Deze kolom staat er meer dan één keer in."))
-    for column in REQUIRED_COLUMNS:
+    for column in REQUIRED:
         if column not in columns:
             yield FileError(line, column, _("Deze kolom ontbreekt en is verplicht."))
 
 
 def _guarded(column: str, value: Any) -> str:
     text = "" if value is None else str(value)
-    return f"'{text}" if column in FREE_TEXT_COLUMNS and _WOULD_RUN.match(text) else text
+    return f"'{text}" if column in FREE_TEXT and _WOULD_RUN.match(text) else text
 
 
 def _plain(column: str, cell: str) -> str:
-    if column not in FREE_TEXT_COLUMNS:
+    if column not in FREE_TEXT:
         return cell
     # A carriage return by itself would be written without quotes, and so end the row.
     cell = _LONE_RETURN.sub("\n", cell)

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from services.files.columns import FILLED
 from services.files.csv_format import FileError, ProviderTable, Row, UnreadableFile
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
 from services.freshness import CheckPart
@@ -27,27 +28,9 @@ from services.work_area.parts import AreaPart
 T = TypeVar("T")
 
 BATCH = 1000
-# Columns that are a field of the same name; the others need a word of their own.
-PLAIN_COLUMNS = (
-    "slug",
-    "name",
-    "min_redundancies",
-    "takes_redundant",
-    "street",
-    "postcode",
-    "city",
-    "email",
-    "phone",
-    "website",
-    "description_nl",
-    "description_en",
-    "opening_hours",
-    "run_by",
-    "first_contact",
-    "source",
-)
+# The fields of a provider that an import can change.
 FIELDS = (
-    *PLAIN_COLUMNS,
+    *FILLED,
     "type_id",
     "has_own_roles",
     "preventive",
@@ -206,7 +189,7 @@ def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: R
     """Carry the columns that the file has over to the draft."""
     provider = draft.provider
     before = {name: getattr(provider, name) for name in ("postcode", "email", "website")}
-    for column in PLAIN_COLUMNS:
+    for column in FILLED:
         if column in given:
             setattr(provider, column, given[column])
     provider.type_id = given["type"].id

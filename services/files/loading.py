@@ -6,7 +6,6 @@ example data of a demo. What does not: places and areas (regions/loading.py), re
 All of it is safe to repeat: what is missing is added, what staff changed or added stays.
 """
 
-import csv
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from regions.csv_rows import csv_rows
 from services.files.csv_format import FileError
 from services.files.importing import import_providers
 from services.freshness import CheckPart
@@ -84,12 +84,7 @@ def _parameters() -> Iterator[DatedParameter]:
 
 
 def _catalogue_rows(name: str) -> Iterator[dict[str, str]]:
-    return _csv_rows(settings.FIXTURES_DIR / "catalogue" / f"{name}.csv")
-
-
-def _csv_rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    return csv_rows(settings.FIXTURES_DIR / "catalogue" / f"{name}.csv")
 
 
 def _directory_files() -> list[Path]:
@@ -101,7 +96,7 @@ def _demo_file(name: str) -> Path:
 
 
 def _records_of(files: Iterable[Path]) -> ProviderQuerySet:
-    return Provider.objects.filter(slug__in=[row["slug"] for file in files for row in _csv_rows(file)])
+    return Provider.objects.filter(slug__in=[row["slug"] for file in files for row in csv_rows(file)])
 
 
 def _import_missing(path: Path, on: date) -> int:

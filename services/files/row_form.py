@@ -1,47 +1,29 @@
 """One record of a provider file, checked cell by cell.
 
-What lives here: what each cell may hold and how it reads. What does not: lines and columns (csv_format.py),
-comparing with what is stored (importing.py). The admin checks what a person types with the same rules.
+What lives here: what cells say together, and codes that stand for something else. What does not: what a cell may hold
+by itself (columns.py), lines (csv_format.py), comparing with what is stored (importing.py).
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regions.models import Postcode
 from services.catalogue import TypeEntry, catalogue
+from services.files.columns import READERS, read_postcode
 from services.models import Role, RunBy
 from services.work_area.codes import WorkAreaReader
 from services.work_area.parts import AreaPart
 
-POSTCODE = re.compile(r"([1-9]\d{3})(?:\s?([A-Z]{2}))?", re.IGNORECASE | re.ASCII)
-# The box around the European Netherlands, in degrees (WGS 84), with some room at the coast.
-SOUTH, NORTH = 50.7, 53.7
-WEST, EAST = 3.2, 7.3
-MOST_REDUNDANCIES = 100_000
 # Domains that exist for examples only (RFC 2606): contact data there is never real.
 EXAMPLE_DOMAINS = ("example.org", "example.com", "example.net")
 
-is_phone_number = RegexValidator(
-    re.compile(r"\+?[0-9][0-9 ()\-]{1,28}\Z", re.ASCII),
-    gettext_lazy("Dit is geen telefoonnummer. Gebruik cijfers, spaties en streepjes, zoals +31 20 123 45 67."),
-)
-OUTSIDE_LATITUDE = gettext_lazy("Dit ligt buiten Nederland. Een breedtegraad ligt tussen 50.7 en 53.7.")
-OUTSIDE_LONGITUDE = gettext_lazy("Dit ligt buiten Nederland. Een lengtegraad ligt tussen 3.2 en 7.3.")
-WRONG_MINIMUM = gettext_lazy("Vul een heel getal in van 1 tot en met 100000, of laat leeg.")
-NOT_A_NUMBER = gettext_lazy("Dit is geen getal. Schrijf graden met een punt, zoals 52.3881.")
 POSTCODE_NOWHERE = gettext_lazy("Deze postcode bestaat niet. Verbeter hem, of vul breedte- en lengtegraad in.")
-TEXT_ERRORS = {
-    "required": gettext_lazy("Vul dit in: het is verplicht."),
-    "max_length": gettext_lazy("Dit is te lang: %(show_value)s tekens. Er passen er %(limit_value)s."),
-}
 
 
 class Postcodes:
@@ -66,38 +48,6 @@ class RowLookups:
         self.postcodes = Postcodes()
 
 
-class CodesField(forms.Field):
-    """Codes with `;` between them."""
-
-    def to_python(self, value: str | None) -> tuple[str, ...]:
-        """Return the codes in the order given, each once, without the spaces around them."""
-        codes = (code.strip() for code in (value or "").split(";"))
-        return tuple(dict.fromkeys(code for code in codes if code))
-
-    def prepare_value(self, value: str | Iterable[str] | None) -> str | None:
-        """Return codes as they are written; what a person typed stays as it was typed."""
-        return value if isinstance(value, str | None) else ";".join(value)
-
-
-class TrueFalseField(forms.Field):
-    """The word true or false, or nothing for unknown."""
-
-    def to_python(self, value: str | None) -> bool | None:
-        """Return the truth value, None for an empty cell."""
-        word = (value or "").strip().lower()
-        if word not in ("", "true", "false"):
-            raise ValidationError(_("Vul true (ja) of false (nee) in, of laat leeg: niet bekend."))
-        return {"true": True, "false": False}.get(word)
-
-
-def read_postcode(text: str) -> str:
-    """Return a postcode in capitals without its space, empty for empty; raise ValidationError where it is none."""
-    match = POSTCODE.fullmatch(text)
-    if text and match is None:
-        raise ValidationError(_("Dit is geen postcode. Schrijf vier cijfers en twee letters, zoals 1013 AB."))
-    return "".join(match.groups(default="")).upper() if match else ""
-
-
 def is_example_contact(email: str, website: str) -> bool:
     """Return whether an e-mail address or a website lies on a domain that exists for examples only."""
     hosts = (email.rpartition("@")[2].lower(), urlsplit(website).hostname or "")
@@ -115,78 +65,14 @@ def check_whole_position(form: forms.Form) -> None:
         form.add_error("longitude", _("Vul ook de lengtegraad in, of laat breedte- en lengtegraad allebei leeg."))
 
 
-def _text(max_length: int | None = None, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(max_length=max_length, required=required, error_messages=TEXT_ERRORS)
-
-
-class ProviderRowForm(forms.Form):
+class ProviderRowForm(forms.BaseForm):
     """The cells of one record. A column that the file lacks counts as empty.
 
     One form reads all rows of a file, one after the other: to make its twenty fields anew for each row would cost
     more than to check the cells.
     """
 
-    slug = forms.SlugField(
-        max_length=120,
-        error_messages=TEXT_ERRORS
-        | {"invalid": gettext_lazy("Gebruik alleen letters, cijfers, streepjes en liggende streepjes.")},
-    )
-    name = _text(200, required=True)
-    type = _text(required=True)
-    roles = CodesField(required=False)
-    sectors = CodesField(required=False)
-    areas = CodesField(
-        error_messages={
-            "required": gettext_lazy("Vul het werkgebied in, zoals AM:AM18. Leeg betekent niet heel Nederland.")
-        }
-    )
-    min_redundancies = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_REDUNDANCIES,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WRONG_MINIMUM),
-    )
-    takes_redundant = TrueFalseField(required=False)
-    street = _text(200)
-    postcode = _text()
-    city = _text(80)
-    latitude = forms.FloatField(
-        required=False,
-        min_value=SOUTH,
-        max_value=NORTH,
-        error_messages={"invalid": NOT_A_NUMBER, "min_value": OUTSIDE_LATITUDE, "max_value": OUTSIDE_LATITUDE},
-    )
-    longitude = forms.FloatField(
-        required=False,
-        min_value=WEST,
-        max_value=EAST,
-        error_messages={"invalid": NOT_A_NUMBER, "min_value": OUTSIDE_LONGITUDE, "max_value": OUTSIDE_LONGITUDE},
-    )
-    email = forms.EmailField(
-        required=False,
-        max_length=254,
-        error_messages=TEXT_ERRORS
-        | {"invalid": gettext_lazy("Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl.")},
-    )
-    phone = forms.CharField(required=False, max_length=30, validators=[is_phone_number], error_messages=TEXT_ERRORS)
-    website = forms.URLField(
-        required=False,
-        max_length=200,
-        assume_scheme="https",
-        error_messages=TEXT_ERRORS
-        | {"invalid": gettext_lazy("Dit is geen webadres. Schrijf het als https://www.voorbeeld.nl.")},
-    )
-    description_nl = _text()
-    description_en = _text()
-    opening_hours = _text(300)
-    run_by = _text()
-    first_contact = TrueFalseField(required=False)
-    verified_on = forms.DateField(
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": gettext_lazy("Dit is geen bestaande datum. Schrijf jjjj-mm-dd, zoals 2026-03-31.")},
-    )
-    source = _text()
+    base_fields = READERS
 
     def __init__(self, lookups: RowLookups) -> None:
         super().__init__({})

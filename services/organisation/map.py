@@ -15,7 +15,7 @@ from regions.validity import valid_on
 from services.models import AreaKind, Provider, kind_of
 from services.organisation.profile import work_area_in_words
 from services.wording import listed
-from services.work_area.outlines import dump, outline_json, outlines, point, region_codes
+from services.work_area.outlines import dump, map_data, outline_json, outlines, point, region_codes
 
 KIND = "work"
 
@@ -28,8 +28,7 @@ def work_area_json(provider: Provider, on: date) -> str:
     names = {"name": provider.name, "areas": listed(work_area_in_words(provider))}
     known = _("Werkgebied van %(name)s: %(areas)s. De grens is indicatief.") % names
     words = known if names["areas"] else _("Wij weten niet waar %(name)s werkt. Vraag het na.") % names
-    features = ", ".join([*_outlines(_codes(provider, on)), *_postcodes(provider)])
-    return f'{dump({"words": words})[:-1]}, "outlines": [{features}]}}'
+    return map_data([*_outlines(_codes(provider, on)), *_postcodes(provider)], words=words)
 
 
 def _codes(provider: Provider, on: date) -> set[str]:

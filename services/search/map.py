@@ -6,19 +6,18 @@ What lives here: GeoJSON. What does not: the work area of one provider (organisa
 
 from collections.abc import Iterable
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from regions.places import Location
 from services.search.results import Hit
-from services.work_area.outlines import GeoJson, dump, outline_json, outlines, point
+from services.work_area.outlines import GeoJson, map_data, outline_json, outlines, point
 
 
 def map_json(hits: Iterable[Hit], location: Location | None) -> SafeString:
     """Return all that the map draws for one page of a list, as JSON that can stand inside a script element."""
     features = [_hit(hit, hit.facts.position) for hit in hits if hit.facts.position]
-    own = dump({"hits": {"type": "FeatureCollection", "features": features}, "place": _place(location)})
-    outlines_ = ", ".join(_outlines_around(location)) if location else ""
-    return mark_safe(f'{own[:-1]}, "outlines": [{outlines_}]}}')  # noqa: S308  (dump leaves no markup)
+    hits_ = {"type": "FeatureCollection", "features": features}
+    return map_data(_outlines_around(location) if location else (), hits=hits_, place=_place(location))
 
 
 def _outlines_around(location: Location) -> Iterable[str]:

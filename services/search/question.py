@@ -22,7 +22,7 @@ from regions.places import Ambiguous, Answer, Found, Guessed, Location, Unknown,
 from regions.wording import described, doubt_in_words
 from services.catalogue import catalogue
 from services.models import Provider
-from services.querysets import LONGEST_TEXT, MOST_WORDS, ProviderQuerySet
+from services.querysets import MAX_TEXT_LENGTH, MAX_WORDS, ProviderQuerySet
 from services.wording import ROLES_EXPLAINED
 
 PLACE = "locatie"
@@ -110,7 +110,7 @@ class SearchForm(forms.Form):
     locatie = forms.CharField(
         label=_("Postcode of plaats"),
         required=False,
-        max_length=LONGEST_TEXT,
+        max_length=MAX_TEXT_LENGTH,
         help_text=_("Bijvoorbeeld 6811 AB, 6811 of Arnhem"),
         widget=forms.TextInput(attrs={"data-suggest-url": reverse_lazy("suggest")}),
     )
@@ -135,7 +135,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Woorden"),
         required=False,
-        max_length=LONGEST_TEXT,
+        max_length=MAX_TEXT_LENGTH,
         help_text=_("Bijvoorbeeld scholing"),
     )
 
@@ -156,10 +156,10 @@ class SearchForm(forms.Form):
     def clean_q(self) -> list[str]:
         """Return the words that were typed."""
         words = self.cleaned_data["q"].split()
-        if len(words) > MOST_WORDS:
+        if len(words) > MAX_WORDS:
             raise ValidationError(
                 _("U typte %(typed)d woorden. Gebruik er hoogstens %(most)d."),
-                params={"typed": len(words), "most": MOST_WORDS},
+                params={"typed": len(words), "most": MAX_WORDS},
             )
         return words
 

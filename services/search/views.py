@@ -22,9 +22,9 @@ from services.search.question import PLACE, ProviderFilter
 from services.search.results import PAGE_SIZE, order_in_words, search_providers
 
 # Longer numbers are no page of any list, and too long for a database.
-MOST_PAGE_DIGITS = 6
+MAX_PAGE_DIGITS = 6
 
-LEAST_LETTERS = 2
+MIN_LETTERS = 2
 
 
 @login_not_required
@@ -64,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> JsonResponse:
     """Return names of places that begin with what is typed, and the words around them (static/js/suggest.js)."""
     text = request.GET.get("q", "").strip()
-    places = suggest_places(text) if len(text) >= LEAST_LETTERS else []
+    places = suggest_places(text) if len(text) >= MIN_LETTERS else []
     status = ngettext("%(n)d plaats om uit te kiezen.", "%(n)d plaatsen om uit te kiezen.", len(places))
     return JsonResponse({"places": places, "label": _("Plaatsen"), "status": status % {"n": len(places)}})
 
@@ -72,7 +72,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def _page_number(query: QueryDict) -> int | None:
     """Return the page asked for, the first where none is named, nothing where what is named is no page."""
     text = query.get("pagina") or "1"
-    if not text.isdecimal() or len(text) > MOST_PAGE_DIGITS or int(text) == 0:
+    if not text.isdecimal() or len(text) > MAX_PAGE_DIGITS or int(text) == 0:
         return None
     return int(text)
 

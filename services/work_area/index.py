@@ -1,10 +1,10 @@
-"""Who works where, in memory: read by parts of the country, and kept for as long as no provider changes.
+"""Who works where, in memory: read by parts of the country, and cached for as long as no provider changes.
 
 What lives here: the service areas and the providers of the parts that somebody asked about. What does not: how much
 of a place a work area holds (holding.py), which of the providers matter (serving.py).
 
 The database renews a version with every change of a provider (migration 0004), and every request compares it: what
-is kept can be old for the length of one request, and no longer. A crowded region is then read once, not once a case.
+is cached can be old for the length of one request, and no longer. A crowded region is then read once, not once a case.
 """
 
 from collections import defaultdict
@@ -24,8 +24,8 @@ from services.models import ROLES_TICKED, Provider, Role, ServiceArea, roles_hel
 from services.reach import Reach, reach_by
 from services.work_area.parts import AreaPart, Named, names_holding
 
-# So many providers are kept at most: the whole country has some thousands, and each takes less than a kilobyte.
-MOST_KEPT = 50_000
+# So many providers are cached at most: the whole country has some thousands, and each takes less than a kilobyte.
+MAX_CACHED = 50_000
 
 COLUMNS = (
     "id",
@@ -127,16 +127,16 @@ class _Index:
         self.parts.update(parts)
 
 
-_kept = _Index(Versions(None, None))
+_cached = _Index(Versions(None, None))
 
 
 def _current_index() -> _Index:
-    """Return the index of the data as they are: a new one where they changed, or where too much is kept."""
-    global _kept  # noqa: PLW0603 - the one thing that this process keeps
+    """Return the index of the data as they are: a new one where they changed, or where too much is cached."""
+    global _cached  # noqa: PLW0603 - the one thing that this process caches here
     versions = current_versions()
-    if _kept.versions != versions or len(_kept.providers) > MOST_KEPT:
-        _kept = _Index(versions)
-    return _kept
+    if _cached.versions != versions or len(_cached.providers) > MAX_CACHED:
+        _cached = _Index(versions)
+    return _cached
 
 
 def _naming(names: Iterable[Named]) -> Q:

@@ -1,14 +1,13 @@
 """The names of areas and municipalities, by their keys in the database.
 
-What lives here: lists kept in memory. What does not: putting a work area into words (in_words.py).
+What lives here: lists cached in the process. What does not: putting a work area into words (in_words.py).
 """
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from regions.models import Area, Municipality
-from regions.versions import kept_while_unchanged
+from regions.versions import cached_while_unchanged
+from services.language import in_own_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +22,17 @@ class AreaEntry:
     @property
     def label(self) -> str:
         """Return the division and the name, as in "arbeidsmarktregio Midden-Gelderland"."""
-        english = (get_language() or "").startswith("en")
-        return f"{self.scheme_name_en if english else self.scheme_name_nl} {self.name}"
+        return f"{in_own_language(self.scheme_name_nl, self.scheme_name_en)} {self.name}"
 
 
-@kept_while_unchanged
+@cached_while_unchanged
 def areas_by_id() -> dict[int, AreaEntry]:
     """Return every area by its database key, from memory as long as the reference data stay the same."""
     columns = ("pk", "scheme__code", "name", "scheme__name_nl", "scheme__name_en")
     return {key: AreaEntry(*entry) for key, *entry in Area.objects.values_list(*columns)}
 
 
-@kept_while_unchanged
+@cached_while_unchanged
 def municipality_names() -> dict[int, str]:
-    """Return the name of every municipality by its database key, kept in the same way."""
+    """Return the name of every municipality by its database key, cached in the same way."""
     return dict(Municipality.objects.values_list("pk", "name"))

@@ -4,10 +4,12 @@ What lives here: shapes as data. What does not: what each map shows (the package
 """
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 
 REGIONS = "labour-market-region-outlines.geojson"
 MUNICIPALITIES = "municipality-outlines.geojson"
@@ -45,6 +47,13 @@ def point(position: tuple[float, float], properties: GeoJson) -> GeoJson:
     latitude, longitude = position
     geometry = {"type": "Point", "coordinates": [longitude, latitude]}
     return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def map_data(outlines_: Iterable[str], **others: Any) -> SafeString:
+    """Return what a map draws as JSON that can stand inside a script element; outlines come as JSON already."""
+    members = {name: dump(value) for name, value in others.items()} | {"outlines": f"[{', '.join(outlines_)}]"}
+    text = ", ".join(f'"{name}": {value}' for name, value in members.items())
+    return mark_safe(f"{{{text}}}")  # noqa: S308  (dump leaves no markup)
 
 
 def dump(value: GeoJson) -> str:

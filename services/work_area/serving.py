@@ -1,7 +1,7 @@
 """Lean rows of providers for routing: whom they serve, wholly or in part.
 
-What lives here: which providers matter to a place. What does not: keeping them in memory (index.py), judging a case
-(the app of referrals), what a page shows (search/results.py).
+What lives here: which providers matter to a place. What does not: caching them (index.py), judging a case
+(the room of referrals), what a page shows (search/results.py).
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence

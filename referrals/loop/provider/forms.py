@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.status import DeclineReason
 from services.models import Provider
-from services.querysets import LONGEST_TEXT, MOST_WORDS
+from services.querysets import MAX_TEXT_LENGTH, MAX_WORDS
 
 
 class DeclineForm(forms.Form):
@@ -38,13 +38,13 @@ class FindOtherForm(forms.Form):
     q = forms.CharField(
         label=_("Naam, plaats of soort hulp"),
         required=False,
-        widget=forms.TextInput(attrs={"maxlength": LONGEST_TEXT, "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"maxlength": MAX_TEXT_LENGTH, "autocomplete": "off"}),
     )
 
     @property
     def words(self) -> list[str]:
         """Return the words to look for."""
-        return self.data.get("q", "")[:LONGEST_TEXT].replace("\0", "").split()[:MOST_WORDS]
+        return self.data.get("q", "")[:MAX_TEXT_LENGTH].replace("\0", "").split()[:MAX_WORDS]
 
 
 class ForwardForm(forms.Form):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from services.files.csv_format import COLUMNS
+from services.files.columns import NAMES
 from services.files.loading import load_demo
 from services.freshness import CheckPart
 from services.models import Check, Provider
@@ -110,7 +110,7 @@ def test_a_check_by_phone_is_not_counted_again_as_one_by_the_source(tmp_path):
 
 
 def test_an_empty_directory_gives_a_header_that_can_be_imported(tmp_path):
-    assert export_text() == ",".join(COLUMNS) + "\n"
+    assert export_text() == ",".join(NAMES) + "\n"
     assert reimport(tmp_path) == {"created": 0, "updated": 0, "unchanged": 0, "errors": []}
 
 

@@ -376,6 +376,10 @@ TOMORROW = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
         ("postcode", "101 AB"),
         ("email", "a@b"),
         ("phone", "bel mij"),
+        ("phone", "020 123"),
+        ("phone", "020 123 45 67 89"),
+        ("phone", "=1+020 123 45 67"),
+        ("postcode", "１０１３AB"),
         ("website", "javascript:alert(1)"),
         ("verified_on", "31-01-2026"),
         ("verified_on", TOMORROW),
@@ -406,6 +410,13 @@ def test_a_former_municipality_names_its_successors(tmp_path):
     [error] = summary["errors"]
     assert "Abcoude" in error["message"]
     assert "GM0736" in error["message"]
+
+
+@pytest.mark.parametrize("number", ["(020) 123 45 67", "06-12345678", "0800 1234", "14 026", "+32 2 555 12 12"])
+def test_a_phone_number_is_stored_as_it_is_written(tmp_path, number):
+    import_rows(tmp_path, DESK | {"phone": number})
+
+    assert Provider.objects.get().phone == number
 
 
 def test_several_wrong_areas_in_one_cell_are_all_named(tmp_path):
