@@ -81,7 +81,9 @@ def write_providers(data_set: DataSet) -> None:
 
 def provider_drafts(data_set: DataSet) -> Iterator[tuple]:
     """Yield (provider, its work area, its sector or None); every place gets the same mix of types and sectors."""
+    from services.freshness import CheckPart
     from services.models import Provider, ProviderType, Sector
+    from services.upkeep import move_dates
 
     chance = random.Random(SEED)  # noqa: S311 - the same data every time, nothing secret
     types, sectors = list(ProviderType.objects.all()), list(Sector.objects.all())
@@ -104,8 +106,8 @@ def provider_drafts(data_set: DataSet) -> Iterator[tuple]:
             description_en=" ".join(chance.choices(WORDS, k=25)),
             source="bench",
             is_example=True,
-            last_checked_on=today - timedelta(days=chance.randrange(420)),
         )
+        move_dates(provider, list(CheckPart), today - timedelta(days=chance.randrange(420)))
         yield provider, area, sector
 
 

@@ -132,6 +132,11 @@ def suggest_places(text: str, limit: int = 8) -> list[str]:
     return atlas().suggest(text, limit)
 
 
+def area_names(location: Location, scheme: str) -> list[str]:
+    """Return the names of the areas of one division that a location lies in: several where it is split over them."""
+    return atlas().area_names(location, scheme)
+
+
 @kept_while_unchanged
 def atlas() -> "Atlas":
     """Return all names and divisions in memory; ask once where many texts are read in a row."""
@@ -155,6 +160,14 @@ class Atlas:
     def suggest(self, text: str, limit: int) -> list[str]:
         """Return up to `limit` names of today that begin as `text` does, biggest first."""
         return self._map_of(self._gazetteer.today).suggest(text, limit)
+
+    def area_names(self, location: Location, scheme: str) -> list[str]:
+        """Return the names of the areas of one division that a location lies in."""
+        codes = location.areas.get(scheme, ())
+        own = [self._gazetteer.areas[area_id] for area_id in location.area_ids]
+        return [
+            area.name for area in own if area.code in codes and self._gazetteer.schemes[area.scheme_id].code == scheme
+        ]
 
     def _map_of(self, on: date) -> "_PeriodMap":
         divisions = self._periods.on(on)

@@ -41,7 +41,8 @@ class ProviderForm(forms.ModelForm):
         label="werkgebied",
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
         help_text="Codes met een puntkomma ertussen. NL: heel Nederland. PV:PV27: provincie. AM:AM18: "
-        "arbeidsmarktregio. GM:GM0363: gemeente. PC:1013 of PC:1013AA-1013AE: postcode.",
+        "arbeidsmarktregio. GM:GM0363: gemeente. PC:1013 of PC:1013AA-1013AE: postcode. Een ? zonder andere code: het "
+        "werkgebied is niet bekend.",
     )
 
     postcode = forms.CharField(label="postcode", required=False, max_length=7)  # with its space
@@ -103,12 +104,9 @@ class ProviderForm(forms.ModelForm):
         cleaned = self.cleaned_data
         if self.errors:
             return
-        if not cleaned["postcode"]:
-            if "postcode" in self.changed_data and not {"latitude", "longitude"} & set(self.changed_data):
-                cleaned["latitude"] = cleaned["longitude"] = None
-            return
-        moved = "postcode" in self.changed_data and not {"latitude", "longitude"} & set(self.changed_data)
-        if moved or cleaned["latitude"] is None:
+        if "postcode" in self.changed_data and not {"latitude", "longitude"} & set(self.changed_data):
+            cleaned["latitude"] = cleaned["longitude"] = None
+        if cleaned["postcode"] and cleaned["latitude"] is None:
             centre = Postcodes().centre(cleaned["postcode"])
             if centre is None:
                 self.add_error("postcode", POSTCODE_NOWHERE)

@@ -36,6 +36,11 @@ class CheckPart(models.TextChoices):
 REFERABLE_PARTS = (CheckPart.CONTACT, CheckPart.AREA)
 
 
+def dates_of_checks(record: object) -> dict[CheckPart, date | None]:
+    """Return for each part of a record, with the columns of a provider, when it was last checked; None where never."""
+    return {part: getattr(record, part.column) for part in CheckPart}
+
+
 class Freshness(models.TextChoices):
     """The five states, best first: four by the age of the last check, and one for who keeps silent."""
 

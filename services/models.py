@@ -245,6 +245,9 @@ class AreaKind(Enum):
     UNKNOWN = "unknown"
 
 
+_AREA_KINDS = tuple(AreaKind)  # an enum is slow to walk through, and pages do so for every part that they tell
+
+
 class AreaColumns(Protocol):
     """A row of ServiceArea, or a tuple of its columns."""
 
@@ -257,7 +260,10 @@ class AreaColumns(Protocol):
 
 def kind_of(part: AreaColumns) -> AreaKind:
     """Return the kind of the column that is filled; the database lets no row be without."""
-    return next(kind for kind in AreaKind if getattr(part, kind.value))
+    for kind in _AREA_KINDS:
+        if getattr(part, kind.value):
+            return kind
+    raise ValueError(f"{part} names no area")
 
 
 class ServiceArea(models.Model):

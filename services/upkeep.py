@@ -107,8 +107,18 @@ def retire(*, provider: Provider, on: date | None, successor: Provider | None = 
 @transaction.atomic
 def set_work_area(*, provider: Provider, areas: Iterable[AreaPart]) -> None:
     """Give `provider` exactly these parts as its work area; that it is not known stands alone."""
+    parts = list(areas)
     provider.service_areas.all().delete()
-    ServiceArea.objects.bulk_create(part.row_for(provider.pk) for part in areas)
+    ServiceArea.objects.bulk_create(part.row_for(provider.pk) for part in parts)
+    if any(part.unknown for part in parts):
+        forget_area_check(provider)
+        provider.save(update_fields=["updated_at", *DATE_COLUMNS])
+
+
+def forget_area_check(provider: Provider) -> None:
+    """Take back the check of a work area that is no longer known, not stored yet."""
+    provider.area_checked_on = None
+    provider.last_checked_on = date_that_counts(provider)
 
 
 def refuse_circle(provider: Provider, successor: Provider | None) -> None:

@@ -3,15 +3,17 @@
 What lives here: short sentences. What does not: which facts a page shows (search/results.py, search/views.py).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from services.freshness import Freshness
+from services.distance import approximate
+from services.freshness import CheckPart, Freshness
+from services.language import reader_language
 from services.models import Role
 
 NAMED_AT_MOST = 3
@@ -21,6 +23,16 @@ ROLES_EXPLAINED = {
     Role.CURATIVE: gettext_lazy("curatief: er komt ontslag"),
     Role.REINTEGRATION: gettext_lazy("re-integratie: ziek of al met een uitkering"),
 }
+
+PARTS = {
+    CheckPart.EXISTENCE: gettext_lazy("bestaan"),
+    CheckPart.CONTACT: gettext_lazy("contactgegevens"),
+    CheckPart.AREA: gettext_lazy("werkgebied"),
+    CheckPart.ROLES: gettext_lazy("rollen en voorwaarden"),
+}
+
+# When each part of a record was last checked; None where never.
+DatesOfChecks = Mapping[CheckPart, date | None]
 
 
 def date_in_words(day: date) -> str:
@@ -33,16 +45,56 @@ def _date_in_words(day: date, _language: str | None) -> str:
     return date_format(day, "j F Y")
 
 
-def check_in_words(last_checked_on: date | None, state: Freshness) -> str:
-    """Return when the record was last checked, and what that means for the reader."""
+def check_in_words(last_checked_on: date | None, state: Freshness, checked: DatesOfChecks | None = None) -> str:
+    """Return when the record was last checked, or which parts of it, and what that means for the reader.
+
+    `checked` tells it of each part; without it all that is known is the day that counts for a referral (R17).
+    """
     if state is Freshness.SILENT:
-        return _("Deze organisatie antwoordt niet op aanvragen. Bel of mail eerst of dit nog klopt.")
+        return _("Deze organisatie antwoordt niet op aanvragen. Vraag eerst of dit nog klopt.")
+    if checked is not None and not _all_since(last_checked_on, checked):
+        found = parts_checked_in_words(checked)
+        return found if state.is_up_to_date else f"{found} {ask_first()}"
     if last_checked_on is None:
-        return _("Nog niet gecontroleerd. Bel of mail eerst of dit nog klopt.")
+        return f"{_('Contactgegevens of werkgebied nog niet gecontroleerd.')} {ask_first()}"
     day = date_in_words(last_checked_on)
     if state.is_up_to_date:
         return _("Gecontroleerd op %(day)s") % {"day": day}
     return _("Laatste controle op %(day)s. Dat is lang geleden: vraag eerst of dit nog klopt.") % {"day": day}
+
+
+def _all_since(day: date | None, checked: DatesOfChecks) -> bool:
+    """Return whether every part was checked on that day or later, so that the day tells it of the whole record."""
+    return day is not None and all(part is not None and part >= day for part in checked.values())
+
+
+def parts_checked_in_words(checked: DatesOfChecks) -> str:
+    """Return which parts of a record were checked when, the latest first, and which never."""
+    if not any(checked.values()):
+        return _("Nog niet gecontroleerd.")
+    sentences = [
+        _("Gecontroleerd op %(day)s: %(parts)s.") % {"day": date_in_words(day), "parts": _parts_of(checked, day)}
+        for day in sorted({day for day in checked.values() if day}, reverse=True)
+    ]
+    if None in checked.values():
+        sentences.append(_("Niet nagegaan: %(parts)s.") % {"parts": _parts_of(checked, None)})
+    return " ".join(sentences)
+
+
+def _parts_of(checked: DatesOfChecks, day: date | None) -> str:
+    return ", ".join(str(PARTS[part]) for part, checked_on in checked.items() if checked_on == day)
+
+
+def ask_first() -> str:
+    """Return what to do with a record that nobody vouches for: it names no way that may not be known."""
+    return _("Vraag eerst of dit nog klopt.")
+
+
+def state_in_words(state: Freshness, checked: DatesOfChecks) -> str:
+    """Return how far a record can be trusted in a few words: never "up to date" where a part was not checked."""
+    if state is not Freshness.SILENT and None in checked.values():
+        return _("niet alles is nagegaan") if any(checked.values()) else _("nog niet gecontroleerd")
+    return str(state.label)
 
 
 def roles_in_words(roles: Collection[Role]) -> str:
@@ -70,13 +122,8 @@ def minimum_in_words(minimum: int | None) -> str:
 
 
 def distance_in_words(kilometres: float | None) -> str:
-    """Return a distance as the crow flies, "3,2 km"; empty where it is not known."""
-    return "" if kilometres is None else _tenths_in_words(round(kilometres, 1), get_language())
-
-
-@cache
-def _tenths_in_words(kilometres: float, _language: str | None) -> str:
-    return f"{number_format(kilometres, 1)} km"
+    """Return a distance as the crow flies, "ongeveer 3 km"; empty where it is not known."""
+    return "" if kilometres is None else approximate(kilometres, reader_language())
 
 
 def listed(names: Sequence[str], at_most: int = NAMED_AT_MOST) -> str:

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from referrals.employee.nearest_help import case_of_one
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
-from regions.places import Ambiguous, Found, Guessed, find_place
+from regions.place_field import PlaceField, PlaceInput
+from regions.places import Found, find_place
 from services.catalogue import catalogue
 from services.personal_data import refuse_personal_data
 
@@ -42,7 +42,7 @@ def sector_choices() -> list[tuple[str, Any]]:
 
 
 class EmployeeForm(forms.Form):
-    """Five questions, two of which need an answer. `candidates` are the places that an ambiguous name may mean."""
+    """Five questions, two of which need an answer."""
 
     situation = forms.ChoiceField(
         label=_("Wat past bij u?"),
@@ -50,13 +50,11 @@ class EmployeeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies wat bij u past.")},
     )
-    location = forms.CharField(
+    location = PlaceField(
         label=_("Waar woont of werkt u?"),
-        max_length=80,
         validators=[refuse_personal_data],
         help_text=_("Postcode of plaats. Bijvoorbeeld 6811 AB of Arnhem."),
-        error_messages={"required": _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem.")},
-        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+        widget=PlaceInput(attrs={"autocomplete": "postal-code"}),
     )
     # No numeric keyboard: on some phones it has no hyphen.
     end_date = forms.DateField(
@@ -86,31 +84,6 @@ class EmployeeForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.place: Found | None = None
-        self.candidates: list[str] = []
-
-    def clean_location(self) -> str:
-        """Read the place; say so where there is none of that name, or more than one."""
-        text = self.cleaned_data["location"]
-        match find_place(text, self.today):
-            case Found(location) if location.kind == "area":
-                raise ValidationError(
-                    _("‘%(text)s’ is een regio. Vul een postcode of plaats in."), params={"text": text}
-                )
-            case Found() as place:
-                self.place = place
-            case Ambiguous(candidates) | Guessed(candidates):
-                self.candidates = [candidate.label for candidate in candidates]
-                raise ValidationError(
-                    _("Er zijn meer plaatsen die ‘%(text)s’ heten. Kies hieronder welke u bedoelt."),
-                    params={"text": text},
-                )
-            case _unknown:
-                raise ValidationError(
-                    _("Wij kennen ‘%(text)s’ niet. Vul een postcode of plaats in, nooit de naam van een persoon."),
-                    params={"text": text},
-                )
-        return text
 
     def clean(self) -> dict[str, Any]:
         """Hold the last working day against the situation: a day that does not fit it is asked about, not dropped."""
@@ -128,11 +101,12 @@ class EmployeeForm(forms.Form):
 
     def case(self) -> Case:
         """Return the valid answers as the case of one person. What is left open is unknown (R18)."""
-        assert self.place is not None  # noqa: S101 - a valid form has read its place
         data, situation = self.cleaned_data, Situation(self.cleaned_data["situation"])
+        place = find_place(data["location"], self.today)
+        assert isinstance(place, Found)  # noqa: S101 - the field of a valid form refuses all else
         group = Group(
             location_text=data["location"],
-            location=self.place.location,
+            location=place.location,
             headcount=1,
             contract=Contract.PERMANENT,
             situation=situation,

@@ -21,9 +21,11 @@ from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, UWV_REAC
 from referrals.engine.route import Gap, Recommendation, Route
 from referrals.engine.rule_ids import RuleId
 from services.parameters import ParameterBook
+from services.reach import Reach
 from services.type_codes import TypeCode
 
 MOST_HELPERS = 8
+MOST_MAYBE = 5
 
 # In every type one sentence, whatever the situation; a type that staff add later has its own description.
 WHAT_IT_DOES: Mapping[str, object] = {
@@ -38,23 +40,41 @@ WHAT_IT_DOES: Mapping[str, object] = {
 UWV_BEFORE_THE_END = gettext_lazy("Kan u soms al helpen voordat uw werk stopt. Wanneer dat is, staat hieronder.")
 ONLY_INFORMS = gettext_lazy("Geeft u informatie over ander werk.")
 
+# The quickest way that is known to reach somebody.
+CONTACT = {
+    Reach.PHONE: gettext_lazy("Bel %(name)s."),
+    Reach.MAIL: gettext_lazy("Mail %(name)s."),
+    Reach.WEBSITE: gettext_lazy("Ga naar %(name)s."),
+    Reach.NONE: gettext_lazy("Ga naar %(name)s."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """A provider that helps this person: what it does for them, and what that depends on (empty where on nothing)."""
+    """A provider that helps this person, or may: what it does for them, and what that depends on.
+
+    `first_contact` says that it is the one that staff marked for this place (R19). Empty where there is nothing to say.
+    """
 
     candidate: Candidate
     distance_km: float | None
     what: str
     condition: str
+    first_contact: str
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """The whole answer. `sector_points` counts those for one sector only, while the sector was not given."""
+    """The whole answer. `sector_points` counts those for one sector only, while the sector was not given.
+
+    Of the `maybe` nobody knows whether they work at the place (R2). `employer_entry` is whom the employer's own plan
+    names first.
+    """
 
     helpers: tuple[Helper, ...]
     more_helpers: int
+    maybe: tuple[Helper, ...]
+    more_maybe: int
     sector_points: int
     gap: Gap | None
     has_employer: bool
@@ -72,21 +92,23 @@ def case_of_one(group: Group, today: date, sector: str | None, needs: frozenset[
 def help_for(case: Case, route: Route, parameters: ParameterBook) -> Help:
     """Return what the employee of this case is told, from the route that the rules found for it."""
     fitting = [recommendation for recommendation in route.recommendations if not _is_left_out(recommendation, case)]
-    helpers = tuple(_helper(recommendation, case) for recommendation in fitting[:MOST_HELPERS])
+    known = _first_contact_first([each for each in fitting if not each.candidate.traits.is_area_unknown], case, route)
+    unknown = [each for each in fitting if each.candidate.traits.is_area_unknown]
+    helpers = tuple(_helper(each, case, route) for each in known[:MOST_HELPERS])
+    maybe = tuple(_helper(each, case, route) for each in unknown[:MOST_MAYBE])
     has_employer = case.groups[0].situation is not Situation.ON_BENEFIT
     return Help(
         helpers=helpers,
-        more_helpers=len(fitting) - len(helpers),
+        more_helpers=len(known) - len(helpers),
+        maybe=maybe,
+        more_maybe=len(unknown) - len(maybe),
         sector_points=sum(_depends_on_sector(recommendation, case) for recommendation in route.recommendations),
         gap=next(iter(route.gaps), None),
         has_employer=has_employer,
-        employer_entry=next(
-            (recommendation.candidate for recommendation in route.recommendations if _is_for_employers(recommendation)),
-            None,
-        ),
+        employer_entry=next((first.candidate for first in route.first_contacts), None),
         training_funds=_training_funds(route),
         uwv=uwv_in_words(case, parameters),
-        steps=tuple(_steps(case, helpers, parameters)),
+        steps=tuple(_steps(case, helpers, maybe, parameters)),
     )
 
 
@@ -107,12 +129,33 @@ def _depends_on_sector(recommendation: Recommendation, case: Case) -> bool:
     return case.sector is None and bool(recommendation.candidate.traits.sectors)
 
 
-def _helper(recommendation: Recommendation, case: Case) -> Helper:
+def _first_contact_first(helping: list[Recommendation], case: Case, route: Route) -> list[Recommendation]:
+    """Return those who help, led by the one that staff marked for the place: the employer's plan leads with it (R19).
+
+    It has to help this person in full, and somebody who is ill begins at the gatekeeper centre (R7).
+    """
+    first = helping[0] if helping else None
+    is_ill = case.groups[0].situation is Situation.ILLNESS
+    if first and is_ill and first.kind.code == TypeCode.GATEKEEPER_CENTRE and first.level is Level.FULL:
+        return helping
+    return sorted(helping, key=lambda each: each.level is not Level.FULL or not _is_first_contact(each, route))
+
+
+def _is_first_contact(recommendation: Recommendation, route: Route) -> bool:
+    """Return whether staff marked this provider as the first contact for the place (R19)."""
+    candidate = recommendation.candidate
+    return candidate.is_first_contact and any(first.candidate is candidate for first in route.first_contacts)
+
+
+def _helper(recommendation: Recommendation, case: Case, route: Route) -> Helper:
+    place = {"place": case.groups[0].location.label}
+    word = _("Dit is het vaste eerste contact voor %(place)s, ook voor uw werkgever.") % place
     return Helper(
         recommendation.candidate,
         recommendation.distance_km,
         _what(recommendation, case),
         _condition(recommendation, case),
+        word if _is_first_contact(recommendation, route) else "",
     )
 
 
@@ -140,9 +183,9 @@ def _condition(recommendation: Recommendation, case: Case) -> str:
 
 
 def _training_funds(route: Route) -> tuple[str, ...]:
-    """Return the funds that may pay part of a training (R13)."""
-    named = (dict(note.values)["funds"] for note in route.notes if note.rule is RuleId.R13_TRAINING_FUND)
-    return next((tuple(map(str, funds)) for funds in named if isinstance(funds, tuple)), ())
+    """Return the funds that may pay part of a training (R13); none where that hangs on a sector not given."""
+    named = (dict(note.values).get("funds") for note in route.notes if note.rule is RuleId.R13_TRAINING_FUND)
+    return tuple(str(fund) for funds in named if isinstance(funds, tuple) for fund in funds)
 
 
 # --- UWV -------------------------------------------------------------------------------------------------
@@ -165,20 +208,28 @@ def uwv_in_words(case: Case, parameters: ParameterBook) -> str:
 # --- This week -------------------------------------------------------------------------------------------
 
 
-def _steps(case: Case, helpers: tuple[Helper, ...], parameters: ParameterBook) -> Iterator[str]:
+def _steps(
+    case: Case, helpers: tuple[Helper, ...], maybe: tuple[Helper, ...], parameters: ParameterBook
+) -> Iterator[str]:
     """Yield what to do this week, the most urgent first (source: the report, 3.3 and 4.2)."""
     situation = case.groups[0].situation
     if situation is not Situation.PREPARE:
         months = parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value
         yield _("Begin nu. Na %(months)s maanden zonder werk vindt u veel moeilijker ander werk.") % {"months": months}
     if helpers:
-        yield _("Neem contact op met %(name)s. Vraag wat zij voor u doen.") % {"name": helpers[0].candidate.name}
+        yield f"{_contact(helpers[0])} {_('Vraag wat zij voor u doen.')}"
+    elif maybe:
+        yield f"{_contact(maybe[0])} {_('Vraag of zij bij u helpen.')}"
     yield from {
         Situation.PREPARE: _steps_while_working,
         Situation.REDUNDANCY: _steps_before_dismissal,
         Situation.ILLNESS: _steps_when_ill,
         Situation.ON_BENEFIT: _steps_on_benefit,
     }[situation]()
+
+
+def _contact(helper: Helper) -> str:
+    return str(CONTACT[helper.candidate.reach]) % {"name": helper.candidate.name}
 
 
 def _steps_while_working() -> Iterator[str]:

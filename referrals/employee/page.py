@@ -1,11 +1,10 @@
 """The employee's answer as a page shows it: with contact data, figures and words for every code.
 
-What lives here: naming what is shown, and the one query for contact data. What does not: what the employee is told
-(nearest_help.py), markup (templates/referrals/employee/answer.html).
+What lives here: naming what is shown, and the one query for contact data and checks. What does not: what the
+employee is told (nearest_help.py), markup (templates/referrals/employee/answer.html).
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -22,8 +21,9 @@ from referrals.engine.sentences import REPORT, RULES
 from referrals.evidence.survey_results import SurveyResult, survey_results
 from services import wording
 from services.catalogue import catalogue
-from services.contact import Contact, contacts_of
-from services.freshness import Freshness
+from services.contact import Contact, contact_of
+from services.freshness import dates_of_checks
+from services.models import Provider
 
 # What an employee can ask the employer for, in the employee's words: forms that employees without support named.
 ASKS = {
@@ -37,12 +37,14 @@ ASKS = {
 
 @dataclass(frozen=True, slots=True)
 class HelperCard:
-    """One provider that helps."""
+    """One provider that helps, or may."""
 
     name: str
     url: str
     what: str
     condition: str
+    first_contact: str
+    town: str
     distance: str
     contact: Contact
     check: str
@@ -55,8 +57,10 @@ class EmployeePage:
         self.case = case
         self.group = case.groups[0]
         self.help = help_for(case, find_route(case), catalogue().parameters)
-        contacts = contacts_of(helper.candidate.slug for helper in self.help.helpers)
-        self.cards = [_card(helper, contacts[helper.candidate.slug]) for helper in self.help.helpers]
+        shown = (*self.help.helpers, *self.help.maybe)
+        records = Provider.objects.in_bulk([helper.candidate.slug for helper in shown], field_name="slug")
+        self.cards = [_card(helper, records[helper.candidate.slug]) for helper in self.help.helpers]
+        self.maybe = [_card(helper, records[helper.candidate.slug]) for helper in self.help.maybe]
 
     @property
     def situation(self) -> str:
@@ -82,7 +86,7 @@ class EmployeePage:
 
     @property
     def employer_entry(self) -> dict[str, str] | None:
-        """Return the general entry to which the employee can point the employer."""
+        """Return whom the employee can point the employer to."""
         entry = self.help.employer_entry if self.help.has_employer else None
         return {"name": entry.name, "url": _url(entry.slug)} if entry else None
 
@@ -108,7 +112,7 @@ class EmployeePage:
         return _("%(report)s, 3.3 en 4.2") % {"report": REPORT}
 
 
-def _card(helper: Helper, contact: Contact) -> HelperCard:
+def _card(helper: Helper, record: Provider) -> HelperCard:
     candidate = helper.candidate
     kind = catalogue().types_by_code[candidate.traits.kind.code]
     return HelperCard(
@@ -116,17 +120,12 @@ def _card(helper: Helper, contact: Contact) -> HelperCard:
         url=_url(candidate.slug),
         what=helper.what or kind.description,
         condition=helper.condition,
+        first_contact=helper.first_contact,
+        town=record.city,
         distance=wording.distance_in_words(helper.distance_km),
-        contact=contact,
-        check=_check(candidate.last_checked_on, candidate.freshness, contact),
+        contact=contact_of(record),
+        check=wording.check_in_words(candidate.last_checked_on, candidate.freshness, dates_of_checks(record)),
     )
-
-
-def _check(last_checked_on: date | None, state: Freshness, contact: Contact) -> str:
-    """Return how old the last check is; where nothing is known to call or mail, it does not ask to do so."""
-    if last_checked_on is None and not contact.is_known:
-        return _("Nog niet gecontroleerd.")
-    return wording.check_in_words(last_checked_on, state)
 
 
 def _url(slug: str) -> str:

@@ -10,12 +10,12 @@ from datetime import date
 from enum import Enum, IntEnum
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from referrals.engine.parameter_codes import NAMED_IN_TITLES
 from referrals.engine.question_ref import QuestionRef
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import RULES, Bilingual
+from services.distance import approximate
 from services.parameters import ParameterBook
 
 Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
@@ -80,7 +80,10 @@ def level_of(findings: Sequence[Finding]) -> Level:
 
 
 def write(value: Value, language: str) -> str:
-    """Return a value as a reader of this language writes it: dates with the month in words, lists with commas."""
+    """Return a value as a reader of this language writes it: dates with the month in words, lists with commas.
+
+    A number with a fraction is a distance in kilometres: no other value has one.
+    """
     match value:
         case date():
             return format_date(value, "d MMMM y", locale=language)
@@ -89,7 +92,7 @@ def write(value: Value, language: str) -> str:
         case tuple():
             return ", ".join(write(part, language) for part in value)
         case float():
-            return format_decimal(value, "0.0", locale=language)
+            return approximate(value, language)
         case _:
             return str(value)
 

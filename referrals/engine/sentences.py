@@ -372,9 +372,9 @@ _ALL = (
             ),
             "gap_with_nearest": Bilingual(
                 "Voor {place} kennen wij geen aparte organisatie die deze hulp zeker geeft ({role}). "
-                "De dichtstbijzijnde daarbuiten is {nearest}, op {distance} km.",
+                "De dichtstbijzijnde daarbuiten is {nearest}, op {distance}.",
                 "For {place} we know of no separate organisation that certainly gives this help ({role}). "
-                "The nearest one outside is {nearest}, {distance} km away.",
+                "The nearest one outside is {nearest}, {distance} away.",
             ),
         },
     ),

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
 from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
-from regions.places import Ambiguous, Found, Guessed, Location, find_place
+from regions.places import Ambiguous, Found, Guessed, Location, Unknown, find_place
+from regions.wording import WHY_UNKNOWN
 from services.catalogue import catalogue
 
 YES_OR_NO_KEYS = ("stay_in_sector", "far_from_labour_market", "budget")
@@ -152,9 +153,8 @@ class _CaseReader:
                 names = "; ".join(candidate.label for candidate in candidates)
                 message = _("‘%(text)s’ kan op meer plaatsen slaan: %(names)s. Vul een van deze of een postcode in.")
                 message %= {"text": text.strip(), "names": names}
-            case _:
-                message = _("Wij kennen ‘%(text)s’ niet. Vul een postcode of plaats in, nooit de naam van een persoon.")
-                message %= {"text": text.strip()[:80]}
+            case Unknown(reason=reason):
+                message = str(WHY_UNKNOWN[reason])
         self.wrong(where, message)
         return None
 

@@ -7,10 +7,14 @@ what a provider gets to know (loop/consent.py).
 from collections.abc import Mapping
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from referrals.intake.questions import COUNTS, END_DATES, PlaceForm
+from regions.names import key_of
+from regions.places import Found, find_place
+from regions.wording import described
 
 
 def form_in_words(form: forms.Form) -> list[str]:
@@ -29,10 +33,21 @@ def _field_in_words(field: forms.BoundField) -> list[str]:
 
 
 def place_in_words(place: Mapping[str, str]) -> str:
-    """Return one place with its numbers of people and the days on which their work ends."""
+    """Return one place as it was understood, with its numbers of people and the days on which their work ends."""
     asked = [*(name for name, *_rest in COUNTS), *END_DATES.values()]
     answers = [f"{PlaceForm.base_fields[name].label}: {place[name]}" for name in asked if place.get(name)]
-    return "; ".join([place.get("location", ""), *answers])
+    return "; ".join([_location_in_words(place.get("location", "")), *answers])
+
+
+def _location_in_words(typed: str) -> str:
+    """Return a place as it was understood, beside what was typed where its name does not begin so."""
+    answer = find_place(typed, timezone.localdate())
+    if not isinstance(answer, Found):
+        return typed
+    understood = described(answer.location)
+    if key_of(answer.location.label).startswith(key_of(typed)):
+        return understood
+    return _("%(place)s, u typte ‘%(typed)s’") % {"place": understood, "typed": typed.strip()}
 
 
 def people_at(number: int, place: str) -> str:

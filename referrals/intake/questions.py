@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from referrals.engine.case import OTHER_SECTOR, Contract, Need, Situation
+from regions.place_field import PlaceField, PlaceInput
 from services.catalogue import catalogue
 from services.personal_data import refuse_personal_data
 
@@ -133,13 +134,11 @@ class SituationForm(forms.Form):
 class PlaceForm(forms.Form):
     """One place where people work, with a number for each situation that applies."""
 
-    location = forms.CharField(
+    location = PlaceField(
         label=_("Postcode of plaats waar zij werken"),
-        max_length=80,
         validators=[refuse_personal_data],
         help_text=_("Bijvoorbeeld 6811 AB of Arnhem. Organisaties helpen alleen in hun eigen gebied."),
-        error_messages={"required": _("Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=PlaceInput(attrs={"autocomplete": "off"}),
     )
     permanent = CountField(
         label=_("Vaste medewerkers die u ontslaat"),

@@ -118,11 +118,14 @@ def _silent(today: date) -> QuerySet[Referral]:
 def _end_silence(key: UUID, run: Run) -> bool:
     """End the waiting. While no mail could leave, it is not the provider that is silent: it gets as long again."""
     referral = _read(key)
+    # 1. Up to and with the last day to answer nothing else matters.
     if referral.answer_by is None or referral.answer_by >= run.today:
         return False
+    # 2. After it, mail of ours that is still under way excuses the provider, and once only.
     at_last = add_working_days(referral.answer_by, settings.SILENCE_WORKING_DAYS)
     if _mails_of(referral).filter(state__in=UNDER_WAY).exists() and run.today <= at_last:
         return False
+    # 3. What is left is silence.
     actions.record_silence(referral=referral, at=run.now)
     return True
 
@@ -165,6 +168,7 @@ def _remind(key: UUID, run: Run) -> bool:
         return False
     if _mails_of(referral).filter(state__in=UNDER_WAY).exists():
         return False
+    # 1. The new key, which ends the old link, 2. what the next run sees, 3. the mail, whose link holds the new key.
     renew_key(referral)
     record(referral, What.REMINDED, actor=Actor.TIME, at=run.now)
     letters.remind(referral)

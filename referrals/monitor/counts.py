@@ -1,7 +1,7 @@
 """The figures of all referred cases of a year: cases, employers, people, first answers and results, each counted once.
 
 What lives here: reading the rows of a year, counting them, and leaving out what is hidden. What does not: which rows
-are hidden (suppression.py), words and pages (views.py).
+are hidden (suppression.py), words and what the page shows (page.py).
 
 A year is public when its figures are final, and never changes after that: figures that grow day by day would tell of a
 single case by the difference between two days. What happens after the last day of counting is left out. Staff may

@@ -1,39 +1,34 @@
 """Which labour market region has help in which role, who gives it there, and where it is missing.
 
-What lives here: the judgement for whole regions. What does not: the judgement for one place (work_area/holding.py), or
-for one case with its sector, numbers and budget (the app of referrals), markup (templates/services/).
+What lives here: the judgement for whole regions. What does not: what one provider brings (status.py), the judgement
+for one place (work_area/holding.py), or for one case with its sector, numbers and budget (the app of referrals),
+markup (templates/services/).
 
-A gap is what R16 calls one: no provider of a specific kind. The general entry of employers never closes it.
+Only what is known to work in a region counts there (R2). A gap is what R16 calls one: no provider of a specific kind.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from regions.divisions import LABOUR_MARKET_REGION
 from regions.models import Area
 from regions.places import Location, atlas
 from regions.validity import valid_on
-from services import type_codes
-from services.catalogue import TypeEntry, catalogue
+from services.catalogue import catalogue
+from services.coverage.status import Helpers, Status, Terms, helpers_among, status_of
+from services.freshness import OldestChecks, oldest_checks
 from services.models import ROLES_TICKED, Provider, Role, roles_held
-from services.work_area.holding import Coverage, Serves
+from services.type_codes import TypeCode
+from services.work_area.holding import Coverage
 from services.work_area.index import ProviderFacts, providers_holding
 from services.work_area.parts import AreaPart, Named, names_holding
-from services.work_area.serving import Serving, serving
-
-
-class Status(Enum):
-    """How much help there is in one role: for everyone everywhere, with limits, or none."""
-
-    WHOLE = "whole"
-    LIMITED = "limited"
-    GAP = "gap"
+from services.work_area.serving import Serving, nearest, serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,50 +40,54 @@ class Region:
     location: Location
 
 
+class Help(NamedTuple):
+    """The state of one role in a region: for whoever is best off, and for everyone everywhere in it."""
+
+    best: Status
+    for_everyone: Status
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """Return whether all are as well off as the best."""
+        return self.best is self.for_everyone
+
+
 @dataclass(frozen=True, slots=True)
 class RegionCoverage:
     """A region with the state of each role."""
 
     region: Region
-    statuses: dict[Role, Status]
+    roles: dict[Role, Help]
 
-    @property
-    def helped(self) -> int:
-        """Return how many roles somebody has here, with or without limits."""
-        return sum(status is not Status.GAP for status in self.statuses.values())
+
+class Helper(NamedTuple):
+    """A provider that is known to work in a region, and how sure it is that it helps there in one role.
+
+    A private one is Status.NOBODY: it closes no gap, and helps who pays (R14).
+    """
+
+    serving: Serving
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
 class ServedRegion:
-    """A region with everyone who serves it: for each role the specific providers, and apart the general entry."""
+    """A region with everyone who serves it.
+
+    For each role who is known to work there, and for each gap the nearest outside of whom it is known where they are.
+    Apart stand the general entry, whom to contact first (R19), and of whom nobody knows where they work (R2).
+    """
 
     coverage: RegionCoverage
-    by_role: dict[Role, list[Serving]]
+    by_role: dict[Role, list[Helper]]
     entries: list[Serving]
+    first_contacts: list[Serving]
+    area_unknown: list[Serving]
+    nearest: dict[Role, ProviderFacts]
 
 
-class Reach(NamedTuple):
-    """Providers taken together: those with a role, or of them only those who help anyone who asks."""
-
-    role: Role
-    anyone: bool
-
-
-# One part of a work area, with whom its provider counts for there.
-ReachedPart = tuple[Reach, AreaPart]
-
-
-class _Offer(NamedTuple):
-    """What decides whom a provider helps, beside where it does. Equal offers at one place are read once."""
-
-    type_id: int
-    preventive: bool
-    curative: bool
-    reintegration: bool
-    takes_redundant: bool | None
-    min_redundancies: int | None
-    has_sectors: bool
-
+# One part of a work area, with whom its provider is taken together with there.
+HelpersPart = tuple[Helpers, AreaPart]
 
 PART_COLUMNS = [f"service_areas__{column}" for column in AreaPart._fields]
 
@@ -117,81 +116,132 @@ def coverage_of_regions(on: date) -> list[RegionCoverage]:
 
 
 def served_region(region: Region, on: date) -> ServedRegion:
-    """Return who serves a region in which role: no query for what is in memory."""
-    kinds = catalogue().types_by_code
-    found = sorted(serving([region.location], on), key=lambda one: _order(one, kinds[one.facts.type_code]))
-    reaches = {one.facts.id: _reaches_of(one.facts, kinds[one.facts.type_code]) for one in found}
+    """Return who serves a region in which role: no query for what is in memory, and a few for each gap."""
+    edges = oldest_checks(on, catalogue().parameters)
+    found = list(serving([region.location], on))
+    terms = {one.facts.id: _terms_of(one.facts, edges) for one in found}
+    ordered = sorted(found, key=lambda one: _order(one, terms[one.facts.id]))
+    known = [one for one in ordered if _is_area_known(one)]
     parts, _providers = providers_holding([region.location])
-    held = ((reach, part) for provider, part in parts for reach in reaches.get(provider, ()))
+    coverage = _judge(region, _held(parts, terms))
+    entries = [one for one in known if one.facts.type_code == TypeCode.EMPLOYER_SERVICE_POINT]
     return ServedRegion(
-        coverage=_judge(region, held),
-        by_role={role: [one for one in found if Reach(role, False) in reaches[one.facts.id]] for role in Role},
-        entries=[one for one in found if one.facts.type_code == type_codes.TypeCode.EMPLOYER_SERVICE_POINT],
+        coverage=coverage,
+        by_role={role: _helpers(known, terms, role) for role in Role},
+        entries=entries,
+        first_contacts=_first_contacts(known, entries),
+        area_unknown=[one for one in ordered if not _is_area_known(one)],
+        nearest=_nearest_outside(coverage, on, edges),
     )
 
 
-def _judge(region: Region, held: Iterable[ReachedPart]) -> RegionCoverage:
+def _judge(region: Region, held: Iterable[HelpersPart]) -> RegionCoverage:
     """Return the state of each role; what several providers hold counts together."""
-    serves = Coverage(region.location).of_each(held)
-    return RegionCoverage(region, {role: _status(serves, role) for role in Role})
+    parts, may_work_here = [], set()
+    for helpers, part in held:
+        if part.unknown:
+            may_work_here.add(helpers)
+        else:
+            parts.append((helpers, part))
+    serves = Coverage(region.location).of_each(parts)
+    somewhere = may_work_here | serves.keys()
+    everywhere = may_work_here | {helpers for helpers, how_much in serves.items() if how_much == "full"}
+    return RegionCoverage(
+        region, {role: Help(_best(somewhere, role, False), _best(everywhere, role, True)) for role in Role}
+    )
 
 
-def _status(serves: dict[Reach, Serves], role: Role) -> Status:
-    if serves.get(Reach(role, anyone=True)) == "full":
-        return Status.WHOLE
-    return Status.LIMITED if Reach(role, anyone=False) in serves else Status.GAP
+def _best(found: Collection[Helpers], role: Role, anyone: bool) -> Status:
+    return next((status for status in Status if Helpers(role, status, anyone) in found), Status.NOBODY)
 
 
-# --- Whom a provider helps -------------------------------------------------------------------------------
+# --- One region ------------------------------------------------------------------------------------------
 
 
-def _reaches(
-    kind: TypeEntry, roles: Iterable[Role], takes_redundant: bool | None, minimum: int | None, has_sectors: bool
-) -> Iterator[Reach]:
-    """Give what a provider counts for. Limits of its own (R3, R5, R14) leave it out where anyone must be helped."""
-    for role in roles:
-        if not _counts_for(kind, role, takes_redundant):
-            continue
-        yield Reach(role, anyone=False)
-        has_minimum = role is Role.CURATIVE and (minimum or 0) > 1
-        if not (has_sectors or kind.is_private or has_minimum):
-            yield Reach(role, anyone=True)
+def _terms_of(facts: ProviderFacts, edges: OldestChecks) -> Terms:
+    kind = catalogue().types_by_code[facts.type_code]
+    is_referable = edges.state_of(facts.last_checked_on, facts.silent_since).is_referable
+    return Terms(kind, facts.roles, facts.takes_redundant, facts.min_redundancies, bool(facts.sectors), is_referable)
 
 
-def _counts_for(kind: TypeEntry, role: Role, takes_redundant: bool | None) -> bool:
-    """R16 and R8: not the general entry, and for redundant people only who helps the healthy."""
-    is_helping = role is not Role.CURATIVE or type_codes.helps_healthy_redundant(kind.code, takes_redundant)
-    return is_helping and type_codes.is_specific(kind.code)
+def _held(parts: Iterable[tuple[int, AreaPart]], terms: dict[int, Terms]) -> Iterator[HelpersPart]:
+    """Yield the parts of work areas, each with all that its provider counts for there."""
+    for provider, part in parts:
+        if provider in terms:
+            yield from ((helpers, part) for helpers in helpers_among(terms[provider], not part.unknown))
 
 
-def _reaches_of(facts: ProviderFacts, kind: TypeEntry) -> frozenset[Reach]:
-    return frozenset(_reaches(kind, facts.roles, facts.takes_redundant, facts.min_redundancies, bool(facts.sectors)))
+def _order(one: Serving, terms: Terms) -> tuple:
+    """Return the key of the order: who can be referred to, who helps all sectors, who serves it all, by name."""
+    return not terms.is_referable, terms.has_sectors, not is_everywhere(one), one.facts.name, one.facts.slug
 
 
-def _reaches_of_offer(offer: _Offer, kind: TypeEntry) -> list[Reach]:
-    roles = roles_held(ROLES_TICKED[offer.preventive, offer.curative, offer.reintegration], kind.roles)
-    return list(_reaches(kind, roles, offer.takes_redundant, offer.min_redundancies, offer.has_sectors))
+def is_everywhere(one: Serving) -> bool:
+    """Return whether the provider's own work area holds all of the region."""
+    return one.serves == ("full",)
 
 
-def _order(one: Serving, kind: TypeEntry) -> tuple:
-    """Return the key by which the public network comes first, then who helps all sectors, then who serves it all."""
-    return kind.is_private, bool(one.facts.sectors), one.serves != ("full",), one.facts.name, one.facts.slug
+def _is_area_known(one: Serving) -> bool:
+    return one.serves != ("unknown",)
+
+
+def _helpers(known: Iterable[Serving], terms: dict[int, Terms], role: Role) -> list[Helper]:
+    """Return who helps, or may help, in the role: the surest first, private ones last (R14)."""
+    states = list(Status)
+    helpers = [Helper(one, status_of(terms[one.facts.id], role)) for one in known if role in one.facts.roles]
+    found = [one for one in helpers if one.status is not Status.NOBODY or terms[one.serving.facts.id].kind.is_private]
+    return sorted(found, key=lambda one: states.index(one.status))
+
+
+def _first_contacts(known: Iterable[Serving], entries: Iterable[Serving]) -> list[Serving]:
+    """Return who staff marked as first contact, else the general entry (R19); who serves the whole region first."""
+    marked = [one for one in known if one.facts.is_first_contact]
+    return sorted(marked or entries, key=lambda one: not is_everywhere(one))
+
+
+def _nearest_outside(coverage: RegionCoverage, on: date, edges: OldestChecks) -> dict[Role, ProviderFacts]:
+    """Return for each gap the nearest provider that would close it (R16), where one of those has a position."""
+    found = {}
+    for role in (role for role, state in coverage.roles.items() if state.best.is_gap):
+        outside = nearest(role.value, None, coverage.region.location, on)
+        if facts := next((one for one in outside if not status_of(_terms_of(one, edges), role).is_gap), None):
+            found[role] = facts
+    return found
 
 
 # --- All work areas of the country -----------------------------------------------------------------------
+
+
+class _Offer(NamedTuple):
+    """What decides on the terms of a provider, as columns. Equal offers at one place are read once."""
+
+    type_id: int
+    preventive: bool
+    curative: bool
+    reintegration: bool
+    takes_redundant: bool | None
+    min_redundancies: int | None
+    has_sectors: bool
+    is_referable: bool | None
+
+    def helpers(self, is_area_known: bool) -> Sequence[Helpers]:
+        """Return all that a provider with this offer counts for."""
+        kind = catalogue().types_by_id[self.type_id]
+        roles = roles_held(ROLES_TICKED[self.preventive, self.curative, self.reintegration], kind.roles)
+        return list(helpers_among(Terms(kind, roles, *self[4:7], bool(self.is_referable)), is_area_known))
 
 
 class _Offers:
     """Every offer in the country on a day, ready to be asked for the ones in a region."""
 
     def __init__(self, on: date) -> None:
-        self._by_name: dict[Named, set[ReachedPart]] = defaultdict(set)
-        kinds = catalogue().types_by_id
+        self._by_name: dict[Named, set[HelpersPart]] = defaultdict(set)
+        helpers_of = cache(_Offer.helpers)
         for offer, part in _offers(on):
-            reaches = _reaches_of_offer(offer, kinds[offer.type_id])
-            self._by_name[part.named].update((reach, part) for reach in reaches)
+            helpers = helpers_of(offer, not part.unknown)
+            self._by_name[part.named].update((each, part) for each in helpers)
 
-    def in_region(self, region: Region) -> Iterator[ReachedPart]:
+    def in_region(self, region: Region) -> Iterator[HelpersPart]:
         """Yield the parts of work areas that may lie in the region, each with whom it counts for."""
         for name in names_holding(region.location):
             yield from self._by_name.get(name, ())
@@ -199,10 +249,11 @@ class _Offers:
 
 def _offers(on: date) -> Iterator[tuple[_Offer, AreaPart]]:
     listed = Provider.sectors.through.objects.filter(provider_id=OuterRef("pk"))
+    edges = oldest_checks(on, catalogue().parameters)
     rows = (
         Provider.objects.published(on)
         .filter(service_areas__isnull=False)
-        .annotate(has_sectors=Exists(listed))
+        .annotate(has_sectors=Exists(listed), is_referable=Q(last_checked_on__gte=edges.referable))
         .order_by()
         .values_list(*_Offer._fields, *PART_COLUMNS)
         .distinct()

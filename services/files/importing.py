@@ -21,7 +21,7 @@ from services.files.csv_format import FileError, ProviderTable, Row, UnreadableF
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
 from services.freshness import CheckPart
 from services.models import Check, Provider, ServiceArea
-from services.upkeep import CONTACT_COLUMNS, DATE_COLUMNS, move_dates, parts_filled
+from services.upkeep import CONTACT_COLUMNS, DATE_COLUMNS, forget_area_check, move_dates, parts_filled
 from services.work_area.parts import AreaPart
 
 T = TypeVar("T")
@@ -210,7 +210,7 @@ def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: R
         if column in given:
             setattr(provider, column, given[column])
     provider.type_id = given["type"].id
-    draft.areas = given["areas"]
+    _fill_areas(draft, given["areas"])
     draft.sectors = given.get("sectors", draft.sectors)
     if "roles" in given:
         provider.has_own_roles = bool(given["roles"])
@@ -220,6 +220,13 @@ def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: R
     if (provider.email, provider.website) != (before["email"], before["website"]):
         provider.is_example = is_example_contact(provider.email, provider.website)
     _fill_check(draft, given)
+
+
+def _fill_areas(draft: Draft, areas: frozenset[AreaPart]) -> None:
+    """Take the work area over; that of a record which becomes unknown is no longer a checked one."""
+    if areas != draft.areas and any(part.unknown for part in areas):
+        forget_area_check(draft.provider)
+    draft.areas = areas
 
 
 def _position(form: ProviderRowForm, provider: Provider, lookups: RowLookups) -> tuple[float | None, float | None]:
@@ -234,12 +241,12 @@ def _fill_check(draft: Draft, given: dict[str, Any]) -> None:
     verified_on = given.get("verified_on")
     if verified_on is None:
         return
-    parts = parts_of_row(given)
+    parts = _parts_of_row(given)
     if move_dates(draft.provider, parts, verified_on):
         draft.checked_parts, draft.checked_on = parts, verified_on
 
 
-def parts_of_row(given: Mapping[str, Any]) -> frozenset[CheckPart]:
+def _parts_of_row(given: Mapping[str, Any]) -> frozenset[CheckPart]:
     """Return the parts of a record that a row says anything of: its source looked at these."""
     return parts_filled((given.get(column) for column in CONTACT_COLUMNS), given["areas"])
 

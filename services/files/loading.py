@@ -8,20 +8,20 @@ All of it is safe to repeat: what is missing is added, what staff changed or add
 
 import csv
 import tomllib
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Avg
 from django.utils import timezone
 
-from regions.models import Postcode
 from services.files.csv_format import FileError
 from services.files.importing import import_providers
-from services.models import Check, DatedParameter, Provider, ProviderType, Role, Sector, ServiceArea
-from services.upkeep import confirm
+from services.freshness import CheckPart
+from services.models import Check, DatedParameter, Provider, ProviderType, Role, Sector
+from services.querysets import ProviderQuerySet
+from services.upkeep import CONTACT_COLUMNS, DATE_COLUMNS, confirm, take_back_checks
 
 
 class ShippedFileRefused(Exception):
@@ -43,7 +43,7 @@ def load_catalogue() -> int:
 
 @transaction.atomic
 def load_directory(on: date) -> int:
-    """Add the shipped organisations that are missing, unchecked and without contact data; return how many."""
+    """Add the shipped organisations that are missing, unchecked, with what their sources say; return how many."""
     return sum(_import_missing(path, on) for path in _directory_files())
 
 
@@ -51,19 +51,14 @@ def load_directory(on: date) -> int:
 def load_demo(on: date) -> int:
     """Make the shipped directory an example to try everything with; return how many records show example data.
 
-    Shipped records that nobody touched get contact data at example.org and the middle of their region as position;
-    a few example organisations are added. All of them count as checked on the day.
+    Shipped organisations of which no contact data are known get some at example.org, and no check: nobody looked.
+    Organisations that are invented as a whole are added, and checked so long before the day that every state shows.
     """
     load_directory(on)
-    for path in _demo_files():
-        _import_missing(path, on)
-    slugs = [row["slug"] for path in (*_directory_files(), *_demo_files()) for row in _csv_rows(path)]
-    shipped = Provider.objects.filter(slug__in=slugs)
-    _give_example_contact(shipped.filter(email="", phone="", website="", last_checked_on=None))
-    examples = shipped.filter(is_example=True)
-    for provider in examples.exclude(last_checked_on=on):
-        confirm(provider=provider, on=on, by="voorbeeld", method=Check.Method.DEMO)
-    return examples.count()
+    _import_missing(_demo_file("examples.csv"), on)
+    _give_example_contact(_records_of(_directory_files()))
+    _pretend_checks(_records_of([_demo_file("examples.csv")]), on)
+    return _records_of([*_directory_files(), _demo_file("examples.csv")]).filter(is_example=True).count()
 
 
 def _add_missing(model: type[models.Model], key: tuple[str, ...], rows: Iterator[models.Model]) -> int:
@@ -101,8 +96,12 @@ def _directory_files() -> list[Path]:
     return sorted((settings.FIXTURES_DIR / "directory").glob("*.csv"))
 
 
-def _demo_files() -> list[Path]:
-    return sorted((settings.FIXTURES_DIR / "directory" / "demo").glob("*.csv"))
+def _demo_file(name: str) -> Path:
+    return settings.FIXTURES_DIR / "directory" / "demo" / name
+
+
+def _records_of(files: Iterable[Path]) -> ProviderQuerySet:
+    return Provider.objects.filter(slug__in=[row["slug"] for file in files for row in _csv_rows(file)])
 
 
 def _import_missing(path: Path, on: date) -> int:
@@ -112,25 +111,29 @@ def _import_missing(path: Path, on: date) -> int:
     return summary.created
 
 
-def _give_example_contact(providers: models.QuerySet[Provider]) -> None:
-    """Fill contact data at example.org, a domain that is kept for examples, and the middle of the region."""
-    middles = _middles_of_areas()
-    for provider in providers.prefetch_related("service_areas"):
+def _give_example_contact(providers: ProviderQuerySet) -> None:
+    """Fill contact data at example.org, a domain that is kept for examples, where none are known and nobody looked."""
+    for provider in providers.filter(**dict.fromkeys(CONTACT_COLUMNS, ""), checks=None):
         provider.email = f"{provider.slug}@example.org"
         provider.website = f"https://example.org/{provider.slug}"
         provider.is_example = True
-        if provider.latitude is None:
-            areas = {part.area_id for part in provider.service_areas.all()}
-            provider.latitude, provider.longitude = middles.get(areas.pop(), (None, None))
         provider.save()
 
 
-def _middles_of_areas() -> dict[int | None, tuple[float, float]]:
-    """Return for each area that providers serve the mean of its postcode centres (latitude, longitude)."""
-    served = ServiceArea.objects.exclude(area=None).values("area")
-    means = (
-        Postcode.objects.filter(place__municipality__memberships__area__in=served)
-        .values_list("place__municipality__memberships__area")
-        .annotate(Avg("latitude"), Avg("longitude"))
-    )
-    return {area: (round(latitude, 4), round(longitude, 4)) for area, latitude, longitude in means}
+def _pretend_checks(invented: ProviderQuerySet, on: date) -> None:
+    """Give invented organisations the checks and the silence of the demo's file, counted back from the day.
+
+    What the demo pretended before goes; an organisation that somebody filled or checked since stays as it is.
+    """
+    by_people = Check.objects.exclude(method=Check.Method.DEMO)
+    untouched = {one.slug: one for one in invented.filter(is_example=True).exclude(checks__in=by_people)}
+    Check.objects.filter(provider__in=untouched.values()).delete()
+    invented.filter(slug__in=untouched).update(silent_since=None, **dict.fromkeys(DATE_COLUMNS))
+    pretended = tomllib.loads(_demo_file("checks.toml").read_text(encoding="utf-8"))
+    for check in pretended["check"]:
+        parts, day = [CheckPart(part) for part in check["parts"]], on - timedelta(days=check["days_ago"])
+        for slug in untouched.keys() & check["slugs"]:
+            confirm(provider=untouched[slug], parts=parts, on=day, by="voorbeeld", method=Check.Method.DEMO)
+    for silence in pretended["silence"]:
+        for slug in untouched.keys() & silence["slugs"]:
+            take_back_checks(provider=untouched[slug], on=on - timedelta(days=silence["days_ago"]))

@@ -42,5 +42,5 @@ def _contact(profile: Profile) -> dict[str, Any]:
         "url": provider.website,
         "email": provider.email,
         "telephone": provider.phone,
-        "address": {name: part for name, part in address.items() if part} if profile.address else None,
+        "address": {name: part for name, part in address.items() if part} if profile.address or provider.city else None,
     }

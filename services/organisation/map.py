@@ -26,7 +26,8 @@ def work_area_json(provider: Provider, on: date) -> str:
     A postcode has no outline: it is a point.
     """
     names = {"name": provider.name, "areas": listed(work_area_in_words(provider))}
-    words = _("Werkgebied van %(name)s: %(areas)s. De grens is indicatief.") % names
+    known = _("Werkgebied van %(name)s: %(areas)s. De grens is indicatief.") % names
+    words = known if names["areas"] else _("Wij weten niet waar %(name)s werkt. Vraag het na.") % names
     features = ", ".join([*_outlines(_codes(provider, on)), *_postcodes(provider)])
     return f'{dump({"words": words})[:-1]}, "outlines": [{features}]}}'
 

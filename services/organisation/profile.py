@@ -3,6 +3,7 @@
 What lives here: collecting those facts in a fixed number of queries. What does not: markup (templates/services/).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from services import language, wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.contact import Contact, contact_of
-from services.freshness import Freshness, oldest_checks
-from services.models import AreaKind, Provider, Role
+from services.freshness import CheckPart, Freshness, dates_of_checks, oldest_checks
+from services.models import AreaKind, Provider, Role, RunBy
 from services.type_codes import TypeCode
 from services.work_area import in_words
 from services.work_area.parts import AreaPart
@@ -27,13 +28,17 @@ class Profile:
     roles: tuple[str, ...]
     sectors: tuple[SectorEntry, ...]
     work_area: tuple[str, ...]
+    is_area_unknown: bool
+    whereabouts: str
     minimum: str
     takes_redundant: str
     address: str
     contact: Contact
     description: str
-    freshness: Freshness
-    check: str
+    run_by: str
+    checks: tuple[tuple[str, str], ...]
+    state: str
+    warning: str
     stopped_on: str
 
     @property
@@ -51,22 +56,28 @@ def profile_of(provider: Provider, on: date) -> Profile:
     """Return what the page of a provider (with its type) says on a day: two queries, for its sectors and its areas."""
     known = catalogue()
     kind = known.types_by_id[provider.type_id]
+    areas, address = _parts_of_work_area(provider), _address(provider)
+    is_area_unknown = any(part.unknown for part in areas)
     sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
-    state = oldest_checks(on, known.parameters).freshness_of(provider)
+    state, checked = oldest_checks(on, known.parameters).freshness_of(provider), dates_of_checks(provider)
     has_stopped = provider.retired_on is not None and provider.retired_on <= on
     return Profile(
         provider=provider,
         type=kind,
         roles=tuple(wording.role_explained(role) for role in Role if role in provider.roles),
         sectors=tuple(known.sectors_by_id[key] for key in sectors.values_list("sector_id", flat=True)),
-        work_area=tuple(work_area_in_words(provider)),
+        work_area=() if is_area_unknown else tuple(_in_words(areas)),
+        is_area_unknown=is_area_unknown,
+        whereabouts="" if address else _without_address(provider, areas),
         minimum=wording.minimum_in_words(provider.min_redundancies),
         takes_redundant=wording.takes_redundant_in_words(provider.takes_redundant),
-        address=", ".join(filter(None, [provider.street, f"{provider.postcode} {provider.city}".strip()])),
+        address=address,
         contact=contact_of(provider),
         description=language.in_own_language(provider.description_nl, provider.description_en),
-        freshness=state,
-        check=wording.check_in_words(provider.last_checked_on, state),
+        run_by=str(RunBy(provider.run_by).label) if provider.run_by else "",
+        checks=tuple((str(part.label), _checked_in_words(day)) for part, day in checked.items()),
+        state=wording.state_in_words(state, checked),
+        warning=_warning(state, checked),
         stopped_on=wording.date_in_words(provider.retired_on) if has_stopped else "",
     )
 
@@ -74,16 +85,51 @@ def profile_of(provider: Provider, on: date) -> Profile:
 def work_area_in_words(provider: Provider) -> list[str]:
     """Return the parts of the work area in words, the wide ones first.
 
-    Whole postcodes that follow each other become one range.
+    Whole postcodes that follow each other become one range. Nothing where nobody knows where the provider works.
     """
+    return _in_words([part for part in _parts_of_work_area(provider) if not part.unknown])
+
+
+def _parts_of_work_area(provider: Provider) -> list[AreaPart]:
     rows = provider.service_areas.order_by("area__name", "municipality__name", "pc4", "letters_from")
-    parts = [AreaPart._make(row) for row in rows.values_list(*AreaPart._fields)]
+    return [AreaPart._make(row) for row in rows.values_list(*AreaPart._fields)]
+
+
+def _in_words(parts: Sequence[AreaPart]) -> list[str]:
     wider = sorted(
         (part for part in parts if part.kind is not AreaKind.POSTCODE),
         key=lambda part: part.kind is AreaKind.MUNICIPALITY,
     )
     postcodes = [part for part in parts if part.kind is AreaKind.POSTCODE]
     return [*map(in_words.area_in_words, wider), *_runs(postcodes)]
+
+
+def _address(provider: Provider) -> str:
+    """Return the address; empty where no more than a town is known."""
+    if not (provider.street or provider.postcode):
+        return ""
+    return ", ".join(filter(None, [provider.street, f"{provider.postcode} {provider.city}".strip()]))
+
+
+def _without_address(provider: Provider, areas: Sequence[AreaPart]) -> str:
+    """Return what is known of where a provider without an address is."""
+    whole = in_words.whole_in_words(areas[0]) if len(areas) == 1 else ""
+    if provider.city:
+        return _("Zit in %(place)s. Het adres is niet bekend.") % {"place": provider.city}
+    if whole:
+        return _("Werkt in %(area)s, adres niet bekend.") % {"area": whole}
+    return _("Het adres is niet bekend.") if contact_of(provider).is_known else ""
+
+
+def _checked_in_words(day: date | None) -> str:
+    return wording.date_in_words(day) if day else _("niet nagegaan")
+
+
+def _warning(state: Freshness, checked: Mapping[CheckPart, date | None]) -> str:
+    """Return what to do with a record that was not checked in time, or not wholly; empty for any other."""
+    if state is Freshness.SILENT:
+        return wording.check_in_words(None, state)
+    return "" if state.is_up_to_date and None not in checked.values() else wording.ask_first()
 
 
 def _runs(postcodes: list[AreaPart]) -> list[str]:

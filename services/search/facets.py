@@ -14,14 +14,14 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Value
 
 from regions.versions import Versions, current_versions
-from services.catalogue import catalogue
-from services.models import ROLES_TICKED, Provider, Role, roles_held
+from services.catalogue import TypeEntry, catalogue
+from services.models import ROLES_TICKED, Role, roles_held
 from services.querysets import ProviderQuerySet, mentions
 from services.search.question import ANY, Question
+from services.sql import numbers_alike
 
 # In a group: the providers of all sectors together.
 EVERY_SECTOR = 0
@@ -43,12 +43,6 @@ class Group(NamedTuple):
     mentions_words: bool
     sector_id: int | None
     number: int
-
-    @property
-    def roles(self) -> Collection[str]:
-        """Return the roles of these providers."""
-        own = ROLES_TICKED[self.preventive, self.curative, self.reintegration]
-        return roles_held(own, catalogue().types_by_id[self.type_id].roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +87,29 @@ def count_facets(question: Question) -> Facets:
 
 def _groups(at_place: ProviderQuerySet, words: Sequence[str]) -> list[Group]:
     said = ExpressionWrapper(mentions(words), BooleanField()) if words else Value(True)
-    alike = at_place.order_by().annotate(mentions_words=said).values_list("id", *GROUPED_BY)
-    found, values = alike.query.sql_with_params()
-    columns, links = ", ".join(GROUPED_BY), Provider.sectors.through._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH found AS ({found}) "  # noqa: S608  (every value is bound; the names are from our own code)
-            f"SELECT {columns}, {EVERY_SECTOR}, COUNT(*) FROM found GROUP BY {columns} "
-            f"UNION ALL SELECT {columns}, sector_id, COUNT(*) FROM found "
-            f"LEFT JOIN {links} ON {links}.provider_id = found.id GROUP BY {columns}, sector_id",
-            values,
-        )
-        return [Group._make(row) for row in cursor.fetchall()]
+    alike = numbers_alike(at_place.annotate(mentions_words=said), GROUPED_BY, EVERY_SECTOR)
+    return [Group._make(row) for row in alike.rows()]
+
+
+class Alike(NamedTuple):
+    """A group in the codes of the filters."""
+
+    roles: Collection[str]
+    type: str
+    sector_id: int | None
+    mentions_words: bool
+    number: int
+
+
+def _in_codes(group: Group, kind: TypeEntry) -> Alike:
+    own = ROLES_TICKED[group.preventive, group.curative, group.reintegration]
+    return Alike(roles_held(own, kind.roles), kind.code, group.sector_id, group.mentions_words, group.number)
 
 
 def _add_up(groups: Sequence[Group], chosen: Question) -> Facets:
     """Count for each filter the groups that fit all the other ones."""
     known = catalogue()
+    alike = [_in_codes(group, known.types_by_id[group.type_id]) for group in groups]
     every = {EVERY_SECTOR}
     in_sector = {None, known.sectors_by_code[chosen.sector].id} if chosen.sector else every
 
@@ -118,13 +118,13 @@ def _add_up(groups: Sequence[Group], chosen: Question) -> Facets:
         kind: str = chosen.type,
         sectors: Collection[int | None] = in_sector,
         words: bool = True,
-    ) -> list[Group]:
+    ) -> list[Alike]:
         return [
             group
-            for group in groups
+            for group in alike
             if group.sector_id in sectors
             and (not role or role in group.roles)
-            and (not kind or kind == known.types_by_id[group.type_id].code)
+            and (not kind or kind == group.type)
             and (group.mentions_words or not words)
         ]
 
@@ -135,16 +135,16 @@ def _add_up(groups: Sequence[Group], chosen: Question) -> Facets:
         at_place=_number(fitting(ANY, ANY, every, words=False)),
         without_words=_number(fitting(words=False)),
         roles=_tally((group, (ANY, *group.roles)) for group in fitting(role=ANY)),
-        types=_tally((group, (ANY, known.types_by_id[group.type_id].code)) for group in fitting(kind=ANY)),
+        types=_tally((group, (ANY, group.type)) for group in fitting(kind=ANY)),
         sectors=_tally((group, by_sector[group.sector_id]) for group in fitting(sectors=by_sector)),
     )
 
 
-def _number(groups: Iterable[Group]) -> int:
+def _number(groups: Iterable[Alike]) -> int:
     return sum(group.number for group in groups)
 
 
-def _tally(groups: Iterable[tuple[Group, Iterable[str]]]) -> Counter[str]:
+def _tally(groups: Iterable[tuple[Alike, Iterable[str]]]) -> Counter[str]:
     """Return how many providers there are for each option, from groups with the options that they count for."""
     tally: Counter[str] = Counter()
     for group, options in groups:

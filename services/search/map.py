@@ -22,7 +22,7 @@ def map_json(hits: Iterable[Hit], location: Location | None) -> SafeString:
 
 
 def _outlines_around(location: Location) -> Iterable[str]:
-    """Give the labour market regions of the location and, inside them, its municipality."""
+    """Yield the labour market regions of the location and, inside them, its municipality."""
     codes = [(code, "area") for code in location.areas.get("labour_market_region", ())]
     codes.append((location.municipality_code or "", "context"))
     return (outline_json(code, kind) for code, kind in codes if code in outlines())

@@ -5,6 +5,7 @@ answering it (results.py, facets.py).
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
 from regions.places import Ambiguous, Answer, Found, Guessed, Location, Unknown, find_place, suggest_places
+from regions.wording import described, doubt_in_words
 from services.catalogue import catalogue
 from services.models import Provider
 from services.querysets import LONGEST_TEXT, MOST_WORDS, ProviderQuerySet
@@ -50,7 +52,7 @@ def sector_choices() -> Options:
 class Question:
     """What a reader asks on a day: a place as it was understood, and codes and words, empty where none were chosen.
 
-    `narrow` keeps of any providers those that fit all but the place.
+    `published` are the providers of the day; `narrow` keeps of any providers those that fit all but the place.
     """
 
     on: date
@@ -59,6 +61,7 @@ class Question:
     type: str
     sector: str
     words: tuple[str, ...]
+    published: ProviderQuerySet
     narrow: Callable[[ProviderQuerySet], ProviderQuerySet]
 
     @property
@@ -69,8 +72,7 @@ class Question:
     @property
     def at_place(self) -> ProviderQuerySet:
         """Return the providers that serve the place; all where none was understood."""
-        published = Provider.objects.published(self.on)
-        return published.covering(self.location) if self.location else published
+        return self.published.covering(self.location) if self.location else self.published
 
     @property
     def fitting(self) -> ProviderQuerySet:
@@ -78,18 +80,27 @@ class Question:
         return self.narrow(self.at_place)
 
     @property
-    def fitting_anywhere(self) -> ProviderQuerySet:
-        """Return the providers that answer all of it but the place."""
-        return self.narrow(Provider.objects.published(self.on))
+    def possible(self) -> ProviderQuerySet:
+        """Return the providers that answer all of it but the place, and of which nobody knows where they work (R2)."""
+        return self.narrow(Provider.objects.published(self.on).with_unknown_area())
 
     @property
-    def other_places(self) -> Sequence[str]:
-        """Return the places that the reader may have meant, where the one typed was not understood."""
+    def fitting_anywhere(self) -> ProviderQuerySet:
+        """Return the providers that answer all of it but the place."""
+        return self.narrow(self.published)
+
+    @property
+    def other_places(self) -> Sequence[tuple[str, str]]:
+        """Return the places that the reader may have meant, where the one typed is not certain: to type, and in words.
+
+        A place abroad is no place of ours that was written wrongly.
+        """
         match self.place:
             case Ambiguous(candidates) | Guessed(candidates):
-                return [candidate.label for candidate in candidates]
-            case Unknown(text):
-                return next(filter(None, map(suggest_places, (text, text[:4], text[:3]))), [])
+                return [(candidate.label, described(candidate)) for candidate in candidates]
+            case Unknown(text, reason) if reason != "abroad":
+                names = next(filter(None, map(suggest_places, (text, text[:4], text[:3]))), [])
+                return [(name, name) for name in names]
         return []
 
 
@@ -131,7 +142,7 @@ class SearchForm(forms.Form):
     place: Answer | None = None
 
     def clean_locatie(self) -> Location | None:
-        """Return the place that was typed; say so where there is none of that name, or more than one."""
+        """Return the place that was typed; say so, or ask, where that is not certain."""
         text = self.cleaned_data["locatie"]
         if not text:
             return None
@@ -139,21 +150,8 @@ class SearchForm(forms.Form):
         match self.place:
             case Found(location):
                 return location
-            case Ambiguous():
-                raise ValidationError(
-                    _("Er zijn meer plaatsen die '%(text)s' heten. Kies hieronder welke u bedoelt."),
-                    params={"text": text},
-                )
-            case Guessed():
-                raise ValidationError(
-                    _("Wij kennen geen plaats '%(text)s'. Kies hieronder of u een van deze bedoelt."),
-                    params={"text": text},
-                )
-            case _:
-                raise ValidationError(
-                    _("Wij kennen geen plaats of postcode '%(text)s'. Typ een postcode zoals 6811 AB, of een plaats."),
-                    params={"text": text},
-                )
+            case doubtful:
+                raise ValidationError(doubt_in_words(text, doubtful))
 
     def clean_q(self) -> list[str]:
         """Return the words that were typed."""
@@ -172,6 +170,10 @@ class Keeps(Filter):
     def __init__(self, condition: Callable[[ProviderQuerySet, Any], ProviderQuerySet]) -> None:
         super().__init__()
         self.condition = condition
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "Keeps":
+        """Return a shallow copy: every request has its own filters, and what is in them never changes."""
+        return copy(self)
 
     def filter(self, providers: ProviderQuerySet, value: Any) -> ProviderQuerySet:
         """Return the providers that are left."""
@@ -215,5 +217,6 @@ class ProviderFilter(FilterSet):
             type=given("type") or ANY,
             sector=given("sector") or ANY,
             words=tuple(given("q") or ()),
+            published=self.queryset,
             narrow=self.filter_queryset,
         )

@@ -11,19 +11,18 @@ from datetime import date
 from math import inf
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from regions.geo import distance_from
 from regions.places import Location
 from services import wording
-from services.catalogue import SectorEntry, TypeEntry, catalogue
-from services.freshness import Freshness, OldestChecks, oldest_checks
+from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
+from services.freshness import Freshness, OldestChecks, dates_of_checks, oldest_checks
 from services.models import ROLES_TICKED, Provider, roles_held
-from services.querysets import ProviderQuerySet, areas_holding, marks
+from services.querysets import ProviderQuerySet
 from services.search.facets import Facets, count_facets
-from services.search.nearby import serving_or_nearest
 from services.search.question import Question
+from services.sql import areas_and_sectors, keys_of_any, with_nearest
 from services.work_area import in_words
 from services.work_area.holding import Coverage, Serves
 from services.work_area.parts import AreaPart
@@ -33,6 +32,7 @@ PAGE_SIZE = 20
 # With fewer than this at the place, the nearest that do not serve it are shown too.
 FEW = 5
 NEAREST_SHOWN = 5
+POSSIBLE_SHOWN = 10
 
 # How much of the place a provider serves, and the names of the areas through which it does.
 ServedBy = tuple[Serves, str]
@@ -49,9 +49,15 @@ class ProviderRow(NamedTuple):
     curative: bool
     reintegration: bool
     min_redundancies: int | None
+    street: str
+    postcode: str
     city: str
     is_example: bool
     last_checked_on: date | None
+    existence_checked_on: date | None
+    contact_checked_on: date | None
+    area_checked_on: date | None
+    roles_checked_on: date | None
     silent_since: date | None
     latitude: float | None
     longitude: float | None
@@ -65,6 +71,7 @@ class Facts:
     type: TypeEntry
     sectors: tuple[SectorEntry, ...]
     freshness: Freshness
+    is_area_unknown: bool
 
     @property
     def slug(self) -> str:
@@ -95,9 +102,22 @@ class Facts:
         return wording.minimum_in_words(self.row.min_redundancies)
 
     @property
+    def has_address(self) -> bool:
+        """Return whether more is known of where it is than its town."""
+        return bool(self.row.street or self.row.postcode or self.position)
+
+    @property
     def check(self) -> str:
-        """Return when the record was last checked, in words."""
-        return wording.check_in_words(self.row.last_checked_on, self.freshness)
+        """Return when the record, or which part of it, was last checked, in words."""
+        return wording.check_in_words(self.row.last_checked_on, self.freshness, dates_of_checks(self.row))
+
+    @property
+    def warning(self) -> str:
+        """Return why not to go by this record at once; empty where all of it was checked in time."""
+        checked = dates_of_checks(self.row)
+        if self.freshness.is_up_to_date and None not in checked.values():
+            return ""
+        return wording.state_in_words(self.freshness, checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +128,22 @@ class Hit:
     reasons: tuple[str, ...]
     distance: str
 
+    @property
+    def why_here(self) -> str:
+        """Return the reasons in one line."""
+        return "; ".join(self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of what was found, the nearest outside where that is little, and how much there is in all."""
+    """One page of what was found, the nearest outside where that is little, and how much there is in all.
+
+    `possible` are the first of those that may serve the place: nobody knows where they work (R2). No total counts them.
+    """
 
     hits: tuple[Hit, ...]
+    possible: tuple[Hit, ...]
+    more_possible: int
     outside: tuple[Hit, ...]
     facets: Facets
     page: int
@@ -134,23 +164,33 @@ def search_providers(question: Question, page: int = 1) -> SearchResult:
 
     With a place, those come first whose record can be trusted most, then the nearest; without one they stand by
     name. Private providers always come after the public network, and are only among the nearest outside where their
-    type was asked for.
+    type was asked for. The first page for a place names those that may serve it too.
     """
     location = question.location
     facets = count_facets(question)
     edges = oldest_checks(question.on, catalogue().parameters)
     rows = _rows(question, edges, facets.total, page)
     areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
-    facts = [_facts(row, sectors.get(row.id, ()), edges) for row in rows]
+    known = catalogue()
+    unknown = {key for key, (serves, _names) in areas.items() if serves == "unknown"}
+    facts = [_facts(row, sectors.get(row.id, ()), edges, known, is_area_unknown=row.id in unknown) for row in rows]
     distances = _distances(location, facts)
     hits = {fact.row.id: _hit(fact, question, areas, distances) for fact in facts}
+    possible = sorted((hits.pop(key) for key in unknown), key=_by_name) if location else []
     outside = sorted(hits.keys() - areas.keys(), key=distances.__getitem__) if location else []
     return SearchResult(
         hits=tuple(hit for key, hit in hits.items() if key not in outside),
+        possible=tuple(possible[:POSSIBLE_SHOWN]),
+        more_possible=max(0, len(possible) - POSSIBLE_SHOWN),
         outside=tuple(hits[key] for key in outside),
         facets=facets,
         page=page,
     )
+
+
+def _by_name(hit: Hit) -> tuple[bool, str, str]:
+    """Return the key to order by where no distance is known: private providers last, then name."""
+    return hit.facts.type.is_private, hit.facts.name.casefold(), hit.facts.slug
 
 
 def order_in_words(location: Location | None) -> str:
@@ -164,26 +204,31 @@ def order_in_words(location: Location | None) -> str:
 
 
 def _rows(question: Question, edges: OldestChecks, total: int, page: int) -> list[ProviderRow]:
-    """Return the rows of a page; where the place has few, the nearest outside are among them."""
-    start = (page - 1) * PAGE_SIZE
-    location = question.location
-    has_few = location is not None and page == 1 and total < FEW
-    if start >= total and not has_few:
-        return []
-    providers = _with_nearest(question, location) if has_few else question.fitting
+    """Return the rows of a page; on the first for a place, those that may serve it and the nearest outside as well."""
+    on_page = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    location, private = question.location, _private_types()
     if location is None:
-        ordered = providers.by_name(last=_private_types())
-    else:
-        ordered = providers.best_first((location.latitude, location.longitude), edges, last=_private_types())
-    found = ordered.values_list(*ProviderRow._fields)[start : start + PAGE_SIZE]
-    return [ProviderRow._make(row) for row in found]
+        return _read(question.fitting.by_name(last=private)[on_page]) if on_page.start < total else []
+
+    def best_first(providers: ProviderQuerySet) -> ProviderQuerySet:
+        return providers.best_first((location.latitude, location.longitude), edges, last=private)
+
+    if page > 1:
+        return _read(best_first(question.fitting)[on_page]) if on_page.start < total else []
+    serving = _with_nearest(question, location) if total < FEW else best_first(question.fitting)[on_page]
+    return _read(best_first(Provider.objects.filter(pk__in=keys_of_any(serving, question.possible).as_subquery())))
+
+
+def _read(providers: ProviderQuerySet) -> list[ProviderRow]:
+    return [ProviderRow._make(row) for row in providers.values_list(*ProviderRow._fields)]
 
 
 def _with_nearest(question: Question, location: Location) -> ProviderQuerySet:
     """Return who serves the location, and the nearest who do not; a private one only where its type was asked for."""
     hidden = [] if question.type else _private_types()
-    keys = serving_or_nearest(question.fitting_anywhere, location, NEAREST_SHOWN, hidden)
-    return Provider.objects.filter(pk__in=keys)
+    outside = question.fitting_anywhere.not_covering(location).exclude(type_id__in=hidden)
+    point = (location.latitude, location.longitude)
+    return Provider.objects.filter(pk__in=with_nearest(question.fitting, outside, point, NEAREST_SHOWN).as_subquery())
 
 
 def _private_types() -> list[int]:
@@ -195,52 +240,40 @@ def _areas_and_sectors(
 ) -> tuple[dict[int, ServedBy], dict[int, set[int]]]:
     """Return in one query how each provider serves the location, and the sectors it is for.
 
-    A provider that does not serve the location, or that serves all sectors, is not among them.
+    A provider that does not serve the location, or that serves all sectors, is not among them. That nobody knows
+    where a provider works is told without a location too.
     """
     if not providers:
         return {}, {}
     parts: dict[int, list[AreaPart]] = defaultdict(list)
     sectors: dict[int, set[int]] = defaultdict(set)
-    for provider, sector, *part in _read_areas_and_sectors(location, providers):
+    for provider, sector, *part in areas_and_sectors(providers, location, AreaPart._fields).rows():
         if sector:
             sectors[provider].add(sector)
         else:
             parts[provider].append(AreaPart._make(part))
-    return _served_by(location, parts) if location else {}, sectors
+    return _served_by(location, parts), sectors
 
 
-def _read_areas_and_sectors(location: Location | None, providers: Sequence[int]) -> list[tuple]:
-    """Return providers with either a sector or a part of their work area that holds the location."""
-    links = Provider.sectors.through._meta.db_table
-    sql = (
-        f"SELECT provider_id, sector_id, NULL, NULL, NULL, '', '', '' FROM {links} "  # noqa: S608  (our own names)
-        f"WHERE provider_id IN ({marks(providers)})"
-    )
-    values = tuple(providers)
-    if location:
-        areas = areas_holding([location], ("provider_id", "NULL", *AreaPart._fields), among=providers)
-        sql, values = f"{areas.sql} UNION ALL {sql}", (*areas.values, *values)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
-def _served_by(location: Location, parts: dict[int, list[AreaPart]]) -> dict[int, ServedBy]:
+def _served_by(location: Location | None, parts: dict[int, list[AreaPart]]) -> dict[int, ServedBy]:
     """Return for each provider how much of the location it serves, and through which parts of its work area."""
-    serves = Coverage(location).of_each((provider, part) for provider, held in parts.items() for part in held)
+    held = ((provider, part) for provider, areas in parts.items() for part in areas)
+    serves: dict[int, Serves] = Coverage(location).of_each(held) if location else dict.fromkeys(parts, "unknown")
     return {
-        provider: (serves[provider], wording.listed([in_words.area_in_words(part) for part in held]))
-        for provider, held in parts.items()
+        provider: (serves[provider], wording.listed([in_words.area_in_words(part) for part in areas]))
+        for provider, areas in parts.items()
     }
 
 
-def _facts(row: ProviderRow, sectors: Collection[int], edges: OldestChecks) -> Facts:
-    known = catalogue()
+def _facts(
+    row: ProviderRow, sectors: Collection[int], edges: OldestChecks, known: Catalogue, *, is_area_unknown: bool
+) -> Facts:
     return Facts(
         row=row,
         type=known.types_by_id[row.type_id],
         sectors=tuple(entry for entry in known.sectors if entry.id in sectors) if sectors else (),
         freshness=edges.state_of(row.last_checked_on, row.silent_since),
+        is_area_unknown=is_area_unknown,
     )
 
 
@@ -249,7 +282,8 @@ def _distances(location: Location | None, providers: Iterable[Facts]) -> dict[in
     if location is None:
         return {}
     distance = distance_from(location.latitude, location.longitude)
-    return {facts.row.id: distance(*facts.position) if facts.position else inf for facts in providers}
+    known = {facts.row.id: facts.position for facts in providers if not facts.is_area_unknown}
+    return {key: distance(*position) if position else inf for key, position in known.items()}
 
 
 def _hit(facts: Facts, question: Question, areas: Mapping[int, ServedBy], distances: Mapping[int, float]) -> Hit:
@@ -262,7 +296,7 @@ def _hit(facts: Facts, question: Question, areas: Mapping[int, ServedBy], distan
 
 
 def _reasons(facts: Facts, question: Question, served_by: ServedBy | None) -> Iterable[str]:
-    if question.location and served_by:
+    if question.location and served_by and not facts.is_area_unknown:
         serves, names = served_by
         if serves == "full":
             yield _("Werkgebied: %(names)s") % {"names": names}

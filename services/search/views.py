@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": asked.form,
         "result": result,
         "location": question.location,
-        "other_places": [(name, _address(request.GET, locatie=name)) for name in question.other_places],
+        "other_places": [(words, _address(request.GET, locatie=name)) for name, words in question.other_places],
         "bad_page": "" if page else request.GET["pagina"],
         "order": order_in_words(question.location),
         "page": Paginator(range(result.total), PAGE_SIZE).page(result.page),

@@ -1,19 +1,20 @@
-"""Drawing what is the same on many pages once: the cards of providers, and fields of the form.
+"""Fragments of the search page that are drawn once: what a card says in every list, fields, the frame of the map.
 
-What lives here: keeping markup by all that it was drawn from, so that nothing kept can be out of date, and putting
-what differs from search to search into it. What does not: the markup itself (templates/services/search/card.html,
-templates/ui/).
+What lives here: caching a fragment by all that it was drawn from, so that nothing cached can be out of date. What does
+not: markup (templates/services/search/, templates/ui/). What each fragment saves is in
+docs/decisions/drawn-once.md. What somebody typed is never cached.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from regions.versions import current_version
@@ -23,42 +24,40 @@ from services.search.results import Facts, Hit
 register = template.Library()
 
 # A card is some 2 kB: all cards of a country of some thousands of providers, in two languages, take 20 MB.
-KEPT_CARDS = 10_000
-KEPT_FIELDS = 100
-
-# Stands in drawn markup where something that differs from search to search goes. No other text there can hold this:
-# all of it is escaped.
-OPEN_PLACE = mark_safe("<here>")
+MAX_CARDS = 10_000
+MAX_FIELDS = 1_000
 
 
-@register.simple_tag
-def hit_list(hits: Iterable[Hit], why: str, distance: str) -> SafeString:
-    """Return the cards of providers; under the words `why` and `distance` stands what holds for this search only."""
-    language, why, distance = get_language(), escape(why), escape(distance)
-    items = []
-    for hit in hits:
-        facts = ""
-        if hit.reasons:
-            facts += f"<dt>{why}</dt><dd>{escape('; '.join(hit.reasons))}</dd>"
-        if hit.distance:
-            facts += f"<dt>{distance}</dt><dd>{escape(hit.distance)}</dd>"
-        items.append(_drawn_card(hit.facts, language).replace(OPEN_PLACE, facts, 1))
-    return mark_safe("".join(items))  # noqa: S308  (cards come from a template, what is put into them is escaped)
+class Card(NamedTuple):
+    """The fragments of a card around and between which stands what holds for one search only."""
+
+    head: SafeString
+    facts: SafeString
+    foot: SafeString
 
 
-@lru_cache(maxsize=KEPT_CARDS)
-def _drawn_card(facts: Facts, _language: str | None) -> str:
-    return render_to_string("services/search/card.html", {"facts": facts, "open_place": OPEN_PLACE})
+@register.filter
+def with_cards(hits: Iterable[Hit]) -> Iterator[tuple[Hit, Card]]:
+    """Yield each hit with its card."""
+    language = get_language()
+    return ((hit, _card(hit.facts, language)) for hit in hits)
+
+
+@lru_cache(maxsize=MAX_CARDS)
+def _card(facts: Facts, _language: str | None) -> Card:
+    return Card._make(
+        render_to_string(f"services/search/card_{fragment}.html", {"facts": facts}) for fragment in Card._fields
+    )
 
 
 @register.simple_tag
 def list_map(tile_url: str, tile_attribution: str) -> SafeString:
     """Return the frame of the map beside a list."""
-    return _drawn_map(tile_url, tile_attribution, get_language())
+    return _list_map(tile_url, tile_attribution, get_language())
 
 
-@lru_cache(maxsize=KEPT_FIELDS)
-def _drawn_map(tile_url: str, tile_attribution: str, _language: str | None) -> SafeString:
+@lru_cache
+def _list_map(tile_url: str, tile_attribution: str, _language: str | None) -> SafeString:
     return render_to_string(
         "services/search/list_map.html", {"tile_url": tile_url, "tile_attribution": tile_attribution}
     )
@@ -66,11 +65,15 @@ def _drawn_map(tile_url: str, tile_attribution: str, _language: str | None) -> S
 
 @register.simple_tag
 def text_field(field: BoundField) -> SafeString:
-    """Return a text field of the search form, as ui/field.html draws it."""
-    if field.errors:
+    """Return a text field of the search form."""
+    if field.errors or field.value():
         return _drawn(field)
-    before, _place, after = _frame(field.name, get_language(), current_version()).partition(OPEN_PLACE)
-    return mark_safe(before + escape(field.value() or "") + after)  # noqa: S308  (the value is escaped)
+    return _empty_field(field.name, get_language())
+
+
+@lru_cache(maxsize=MAX_FIELDS)
+def _empty_field(name: str, _language: str | None) -> SafeString:
+    return _drawn(SearchForm()[name])
 
 
 @register.simple_tag
@@ -78,29 +81,18 @@ def counted_field(field: BoundField, counts: Mapping[str, int]) -> SafeString:
     """Return a list of the search form, with behind each option how many providers it would give."""
     if field.errors:
         return _drawn(field)
-    value, drawn_for = field.value() or "", (field.name, get_language(), current_version())
-    options = "".join(
-        f'<option value="{code}"{" selected" if code == value else ""}>{label} ({counts[code]})</option>'
-        for code, label in _options(*drawn_for)
-    )
-    before, end, after = _frame(*drawn_for).rpartition("</select>")
-    return mark_safe(before + options + end + after)  # noqa: S308  (the options are escaped)
+    return _counted_field(field.name, field.value() or "", frozenset(counts.items()), get_language(), current_version())
 
 
-@lru_cache(maxsize=KEPT_FIELDS)
-def _frame(name: str, _language: str | None, _lists: UUID | None) -> str:
-    """Return a field without what differs from search to search: its value, or its options."""
-    form = SearchForm(initial={name: OPEN_PLACE})
-    if hasattr(form.fields[name], "choices"):
-        form.fields[name].choices = []
-    return _drawn(form[name])
+@lru_cache(maxsize=MAX_FIELDS)
+def _counted_field(
+    name: str, value: str, counts: frozenset[tuple[str, int]], _language: str | None, _lists: UUID | None
+) -> SafeString:
+    field = SearchForm(initial={name: value})[name]
+    numbers = Counter(dict(counts))
+    field.field.choices = [(code, f"{label} ({numbers[code]})") for code, label in field.field.choices]
+    return _drawn(field)
 
 
 def _drawn(field: BoundField) -> SafeString:
     return render_to_string("ui/field.html", {"field": field, "all_optional": True})
-
-
-@lru_cache(maxsize=KEPT_FIELDS)
-def _options(name: str, _language: str | None, _lists: UUID | None) -> list[tuple[str, str]]:
-    """Return the codes and names of a list, escaped."""
-    return [(escape(code), escape(label)) for code, label in SearchForm.base_fields[name].choices]

@@ -21,6 +21,18 @@ def postcodes_in_words(first: AreaPart, last: AreaPart) -> str:
     return _("%(first)s tot en met %(last)s") % {"first": ends[0], "last": ends[1]}
 
 
+def whole_in_words(part: AreaPart) -> str:
+    """Return that a part of a work area is meant in all its width; empty for a postcode and for what is not known."""
+    match part.kind:
+        case AreaKind.COUNTRY:
+            return _("heel Nederland")
+        case AreaKind.AREA:
+            return _("heel %(name)s") % {"name": areas_by_id()[part.area_id].name}
+        case AreaKind.MUNICIPALITY:
+            return _("de hele gemeente %(name)s") % {"name": municipality_names()[part.municipality_id]}
+    return ""
+
+
 def area_in_words(part: AreaPart) -> str:
     """Return one part of a work area: a division with the name, a municipality, a postcode or the country."""
     match part.kind:

@@ -87,7 +87,7 @@ def providers_holding(locations: Sequence[Location]) -> tuple[list[HeldPart], di
 
 
 def facts_of(rows: Sequence[tuple], sectors: dict[int, frozenset[str]]) -> Iterator[ProviderFacts]:
-    """Give providers as the rules want them, from rows of COLUMNS and the codes of their sectors."""
+    """Yield providers as the rules want them, from rows of COLUMNS and the codes of their sectors."""
     types, all_sectors = catalogue().types_by_id, frozenset[str]()
     for key, slug, name, type_id, preventive, curative, reintegration, *others, phone, email, website in rows:
         kind = types[type_id]

@@ -7,7 +7,7 @@ What lives here: which providers matter to a place. What does not: keeping them 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import chain, count, pairwise
+from itertools import chain, count
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -15,14 +15,11 @@ from django.db.models import QuerySet
 from regions.places import Location
 from services.catalogue import catalogue
 from services.models import Provider
+from services.sql import RINGS
 from services.work_area.holding import Coverage, Serves
 from services.work_area.index import COLUMNS, ProviderFacts, facts_of, providers_holding, sectors_of
 
 CHUNK = 50
-
-# Nearest providers are looked for in ever wider rings, so that the whole country is seldom read. Radii in degrees
-# of latitude (111 km): the first is a region, the last is wider than the country.
-RING_RADII = (0.25, 1.25, 6.0)
 
 
 class Serving(NamedTuple):
@@ -68,7 +65,7 @@ def serving(locations: Sequence[Location], on: date, view: InView | None = None)
 
 
 def nearest(role: str, sector: str | None, location: Location, on: date) -> Iterator[ProviderFacts]:
-    """Give the providers with the role (and for the sector) that do not serve the location, nearest to it first.
+    """Yield the providers with the role (and for the sector) that do not serve the location, nearest to it first.
 
     Providers without a position are not among them.
     """
@@ -76,9 +73,8 @@ def nearest(role: str, sector: str | None, location: Location, on: date) -> Iter
     outside = Provider.objects.published(on).offering(role).not_covering(location)
     if sector is not None:
         outside = outside.in_sector(sector)
-    yield from _in_chunks(outside.within(point, RING_RADII[0]).nearest_first(point))
-    for inner, outer in pairwise(RING_RADII):
-        yield from _in_chunks(outside.within(point, outer).beyond(point, inner).nearest_first(point))
+    for ring in RINGS:
+        yield from _in_chunks(outside.in_ring(point, *ring).nearest_first(point))
 
 
 def _in_chunks(providers: QuerySet[Provider]) -> Iterator[ProviderFacts]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from services.freshness import CheckPart
 from services.models import Provider, ProviderType, Role, Sector
-from services.work_area.codes import WorkAreaReader
+from services.work_area.codes import NOT_KNOWN, WorkAreaReader
 
 ARNHEM = {"latitude": 51.98, "longitude": 5.91}
 NIJMEGEN = {"latitude": 51.84, "longitude": 5.86}
@@ -18,6 +18,11 @@ NIJMEGEN = {"latitude": 51.84, "longitude": 5.86}
 
 def days_ago(days: int) -> date:
     return timezone.localdate() - timedelta(days=days)
+
+
+def checked_on(day: date | None) -> dict[str, date | None]:
+    """Return the dates of a record of which all parts were checked on a day; None: none of them ever was."""
+    return dict.fromkeys(("last_checked_on", *(part.column for part in CheckPart)), day)
 
 
 def add_provider(
@@ -28,14 +33,19 @@ def add_provider(
     sectors: tuple[str, ...] = (),
     **fields: Any,
 ) -> Provider:
-    """Add a provider that was checked yesterday, unless told otherwise; `roles` are its own, none: its type's."""
+    """Add a provider, checked yesterday in all that is known of it, unless told otherwise.
+
+    `roles` are its own, none: its type's. `last_checked_on` is the day of a check of all parts; without one, each part
+    has the date that is given for it (`contact_checked_on`).
+    """
+    last_check = None if NOT_KNOWN in areas else days_ago(1)
     provider = Provider(
         slug=slug,
         type=ProviderType.objects.get(code=type_),
-        **{"name": slug.capitalize(), "source": "test", "last_checked_on": days_ago(1)} | fields,
+        **{"name": slug.capitalize(), "source": "test", "last_checked_on": last_check} | fields,
     )
-    for part in CheckPart:
-        setattr(provider, part.column, getattr(provider, part.column) or provider.last_checked_on)
+    for column, day in checked_on(provider.last_checked_on).items():
+        setattr(provider, column, getattr(provider, column) or day)
     if roles is not None:
         provider.has_own_roles = True
         provider.role_flags = roles

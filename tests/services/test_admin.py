@@ -20,6 +20,15 @@ NO_CHECK = {
 }
 
 
+EVERYTHING = ("existence", "contact", "area", "roles")
+
+
+def check_of(*parts: str, on=None) -> dict:
+    """Return the fields of a new check of these parts, as they are posted."""
+    day = on or timezone.localdate()
+    return {"checks-0-checked_on": day, "checks-0-method": "phone", **{f"checks-0-{part}": "on" for part in parts}}
+
+
 @pytest.fixture
 def provider(tmp_path) -> Provider:
     import_rows(tmp_path, DESK | {"postcode": "1011AB", "source": "De gids"})
@@ -119,20 +128,43 @@ def test_a_form_that_is_saved_as_it_opened_changes_nothing(admin_client, provide
 
 def test_a_check_makes_the_record_fresh_and_names_who_looked(admin_client, provider, admin_user):
     today = timezone.localdate()
-    check = {"checks-0-checked_on": today, "checks-0-method": "phone", "checks-0-note": "Nummer klopt"}
 
-    admin_client.post(page_of(provider), filled(provider, **check))
+    admin_client.post(page_of(provider), filled(provider, **check_of(*EVERYTHING)))
 
     provider.refresh_from_db()
     assert provider.last_checked_on == today
     assert Check.objects.get().checked_by == admin_user.get_username()
 
 
+def test_a_check_names_the_parts_that_were_looked_at(admin_client, provider):
+    admin_client.post(page_of(provider), filled(provider, **check_of("existence", "contact")))
+
+    provider.refresh_from_db()
+    today = timezone.localdate()
+    assert Check.objects.get().parts == {"existence", "contact"}
+    assert (provider.contact_checked_on, provider.area_checked_on) == (today, None)
+    assert provider.last_checked_on is None
+
+
+def test_a_check_of_nothing_is_refused_with_what_to_choose(admin_client, provider):
+    response = admin_client.post(page_of(provider), filled(provider, **check_of()))
+
+    assert "Kies wat u hebt gecontroleerd." in response.content.decode()
+    assert not Check.objects.exists()
+
+
+def test_the_form_offers_each_part_and_shows_when_it_was_last_checked(admin_client, provider):
+    page = admin_client.get(page_of(provider)).content.decode()
+
+    for part in EVERYTHING:
+        assert f'type="checkbox" name="checks-0-{part}"' in page
+        assert f"field-{part}_checked_on" in page
+
+
 def test_a_check_cannot_be_in_the_future(admin_client, provider):
     tomorrow = timezone.localdate() + timedelta(days=1)
-    check = {"checks-0-checked_on": tomorrow, "checks-0-method": "phone"}
 
-    response = admin_client.post(page_of(provider), filled(provider, **check))
+    response = admin_client.post(page_of(provider), filled(provider, **check_of(*EVERYTHING, on=tomorrow)))
 
     assert "ligt in de toekomst" in response.content.decode()
     assert not Check.objects.exists()
@@ -143,6 +175,8 @@ def test_a_check_cannot_be_in_the_future(admin_client, provider):
     [
         ({"areas": "AM:AM99"}, "areas"),
         ({"areas": ""}, "areas"),
+        ({"areas": "?;AM:AM18"}, "areas"),
+        ({"run_by": "gemeente"}, "run_by"),
         ({"has_own_roles": "on"}, "has_own_roles"),
         ({"curative": "on"}, "has_own_roles"),
         ({"longitude": ""}, "longitude"),
@@ -189,6 +223,44 @@ def test_a_new_postcode_moves_the_position_along(admin_client, provider):
     provider.refresh_from_db()
     assert provider.postcode == "3011AA"
     assert provider.latitude == pytest.approx(51.92, abs=0.02)
+
+
+@pytest.mark.parametrize("address", [{}, {"street": "Plein 1", "city": "Amsterdam"}])
+def test_emptying_the_postcode_empties_the_position_that_came_from_it(admin_client, provider, address):
+    assert provider.latitude is not None
+
+    admin_client.post(page_of(provider), filled(provider, postcode="", **address))
+
+    provider.refresh_from_db()
+    assert (provider.postcode, provider.latitude, provider.longitude) == ("", None, None)
+
+
+def test_a_position_that_is_typed_in_needs_no_postcode(admin_client, provider):
+    admin_client.post(page_of(provider), filled(provider, postcode="", latitude="52.1", longitude="5.1"))
+
+    provider.refresh_from_db()
+    assert (provider.latitude, provider.longitude) == (52.1, 5.1)
+
+
+def test_a_work_area_can_be_unknown_and_is_then_no_longer_checked(admin_client, provider):
+    admin_client.post(page_of(provider), filled(provider, **check_of(*EVERYTHING)))
+
+    admin_client.post(page_of(provider), filled(provider, areas="?"))
+
+    provider.refresh_from_db()
+    assert [area.code for area in provider.service_areas.all()] == ["?"]
+    assert (provider.area_checked_on, provider.last_checked_on) == (None, None)
+    assert provider.contact_checked_on == timezone.localdate()
+
+
+def test_staff_choose_who_runs_it_its_hours_and_the_first_contact(admin_client, provider):
+    changes = {"run_by": "public", "opening_hours": "ma-vr 9.00-17.00 uur", "first_contact": "on"}
+
+    admin_client.post(page_of(provider), filled(provider, **changes))
+
+    provider.refresh_from_db()
+    assert (provider.run_by, provider.opening_hours) == ("public", "ma-vr 9.00-17.00 uur")
+    assert provider.first_contact
 
 
 def test_new_contact_data_decide_anew_whether_they_are_examples(admin_client, provider):

@@ -1,5 +1,8 @@
 """What looks like data of a person is refused; what is a place or a number of people is not."""
 
+from contextlib import suppress
+from time import monotonic
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -22,6 +25,14 @@ from services.personal_data import refuse_personal_data
 def test_data_of_a_person_is_refused(text):
     with pytest.raises(ValidationError):
         refuse_personal_data(text)
+
+
+@pytest.mark.parametrize("text", ["a" * 65_536, "1" * 65_536, "0 " * 32_768, "+31 " * 16_384])
+def test_a_long_text_is_judged_at_once(text):
+    began = monotonic()
+    with suppress(ValidationError):
+        refuse_personal_data(text)
+    assert monotonic() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -163,8 +163,13 @@ def _errors_of_formset(formset: BaseFormSet) -> list[dict[str, str]]:
 def _errors_of_form(form: BaseForm) -> list[dict[str, str]]:
     whole = [{"target": "", "text": str(error)} for error in form.non_field_errors()]
     return whole + [
-        {"target": _first_control(field), "text": f"{field.label}: {error}"} for field in form for error in field.errors
+        {"target": _to_put_right(field), "text": f"{field.label}: {error}"} for field in form for error in field.errors
     ]
+
+
+def _to_put_right(field: BoundField) -> str:
+    """Return the id of the control to go to: where a question stands under the field, the first of its answers."""
+    return _first_control(getattr(field, "question", None) or field)
 
 
 def _first_control(field: BoundField) -> str:

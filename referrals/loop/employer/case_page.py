@@ -8,17 +8,18 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from referrals.engine.route import Recommendation
 from referrals.loop.consent import in_words
-from referrals.loop.employer.entry import Entry
+from referrals.loop.employer.entry import Seen
+from referrals.loop.employer.entry_in_words import EntryInWords
 from referrals.loop.next_provider import next_best, shared_before
 from referrals.mail.outbox import NEVER_ARRIVED
-from referrals.models import CaseDetails, Outcome, OutgoingMail
+from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral, ReferredCase
 from referrals.status import State
 from services.language import reader_language
 
@@ -28,16 +29,8 @@ class ReferredPage:
 
     def __init__(self, details: CaseDetails) -> None:
         self.details, self.case = details, details.case
-        self.language = reader_language()
-        self.today = timezone.localdate()
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """Return every provider of the case, in its order."""
-        lost = OutgoingMail.objects.filter(state__in=NEVER_ARRIVED).only("referral_id")
-        rows = self.case.referrals.select_related("provider").order_by("place")
-        rows = rows.prefetch_related("events", "outcomes", Prefetch("mails", lost, to_attr="lost_mails"))
-        return [Entry(row, self) for row in rows]
+        self.seen = Seen(reader_language(), timezone.localdate())
+        self.entries = self.seen.entries = [EntryInWords(row, self.seen) for row in _rows_of(self.case)]
 
     @cached_property
     def headcount(self) -> int:
@@ -45,17 +38,12 @@ class ReferredPage:
         return self.case.headcount
 
     @cached_property
-    def next_in_line(self) -> str:
-        """Return the name of the provider that goes next by itself; empty when nobody does."""
-        return next((entry.name for entry in self.entries if entry.stands_in_line), "")
-
-    @cached_property
-    def withdrawable(self) -> list[Entry]:
+    def withdrawable(self) -> list[EntryInWords]:
         """Return what can still be taken back."""
         return [entry for entry in self.entries if entry.can_withdraw]
 
     @cached_property
-    def forwards(self) -> list[Entry]:
+    def forwards(self) -> list[EntryInWords]:
         """Return what waits for a yes of the employer: a provider named another one."""
         return [entry for entry in self.entries if entry.asks_consent]
 
@@ -65,7 +53,7 @@ class ReferredPage:
         return any(not entry.is_over or entry.state == State.CLOSED for entry in self.entries)
 
     @cached_property
-    def turned_down_by(self) -> Entry | None:
+    def turned_down_by(self) -> EntryInWords | None:
         """Return the provider that did not help, with nobody asked since; None when there is none."""
         latest = max((entry for entry in self.entries if entry.ended_without_help_at), key=_end_of, default=None)
         if latest is None:
@@ -76,10 +64,10 @@ class ReferredPage:
     @cached_property
     def offer(self) -> "Offer | None":
         """Return whom to ask next, when a provider did not help and nobody follows by itself, or nobody is left."""
-        nobody_follows = not self.next_in_line and not self.forwards
+        nobody_follows = not self.seen.next_in_line and not self.forwards
         if not nobody_follows or (self.is_going_on and not self.turned_down_by):
             return None
-        found = next_best(self.case, self.today)
+        found = next_best(self.case, self.seen.today)
         return Offer(found, self) if found else None
 
     @cached_property
@@ -98,25 +86,32 @@ class ReferredPage:
         return settings.CASE_DETAILS_DAYS
 
 
+def _rows_of(case: ReferredCase) -> QuerySet[Referral]:
+    """Return every referral of the case in its order, with what happened and which mails never arrived."""
+    lost = OutgoingMail.objects.filter(state__in=NEVER_ARRIVED).only("referral_id")
+    rows = case.referrals.select_related("provider").order_by("place")
+    return rows.prefetch_related("events", "outcomes", Prefetch("mails", lost, to_attr="lost_mails"))
+
+
 class Offer:
     """The provider that the employer can ask next with one press, and why it is this one."""
 
     def __init__(self, found: Recommendation, page: ReferredPage) -> None:
         self.slug, self.name = found.candidate.slug, found.candidate.name
         self.url = reverse("organisation", args=[self.slug])
-        self.reasons = [finding.text(page.language) for finding in found.reasons]
-        self.shared = in_words(shared_before(page.case), page.language)
+        self.reasons = [finding.text(page.seen.language) for finding in found.reasons]
+        self.shared = in_words(shared_before(page.case), page.seen.language)
         self.why_now = _why_now(page.turned_down_by)
 
 
-def _why_now(by: Entry | None) -> str:
+def _why_now(by: EntryInWords | None) -> str:
     if by is None:
         return _("Niemand heeft uw aanvraag nu, of krijgt hem nog.")
     sentence = _("%(name)s zegt nee.") if by.state == State.DECLINED else _("%(name)s gaf geen antwoord.")
     return sentence % {"name": by.name}
 
 
-def _end_of(entry: Entry) -> datetime:
+def _end_of(entry: EntryInWords) -> datetime:
     """Return when an entry that ended without help did so."""
     assert entry.ended_without_help_at  # noqa: S101 - the callers look at those only
     return entry.ended_without_help_at

@@ -6,51 +6,43 @@ What lives here: facts of one referral, and of it among the others. What does no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from referrals.loop.consent import SharedField, in_words
-from referrals.loop.employer.entry_in_words import event_in_words, now_in_words
 from referrals.models import Outcome, Referral, ReferralEvent
 from referrals.status import HELPING, WAITING, State, may_move
 from referrals.working_days import add_working_days
 from services.contact import Contact, contact_of
 
-if TYPE_CHECKING:
-    from referrals.loop.employer.case_page import ReferredPage
-
-TAG_KINDS = {
-    State.ACCEPTED: "ok",
-    State.IN_PROGRESS: "ok",
-    State.CLOSED: "ok",
-    State.SENT: "brand",
-    State.SEEN: "brand",
-    State.DECLINED: "warning",
-    State.NO_ANSWER: "warning",
-}
 BEFORE_SENDING = frozenset({State.DRAFT, State.AWAITING_CONFIRMATION})
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One thing that happened to a referral, and its day."""
+@dataclass(slots=True)
+class Seen:
+    """By whom and when a case is looked at, and all its entries, which know each other through this."""
 
-    day: date
-    words: str
+    language: str
+    today: date
+    entries: Sequence[Entry] = ()
+
+    @property
+    def next_in_line(self) -> str:
+        """Return the name of the provider that goes next by itself; empty when nobody does."""
+        return next((entry.name for entry in self.entries if entry.stands_in_line), "")
 
 
 class Entry:
     """One provider that the case went to, waits for, or may go to."""
 
-    def __init__(self, referral: Referral, page: ReferredPage) -> None:
-        self.referral, self.page = referral, page
+    def __init__(self, referral: Referral, seen: Seen) -> None:
+        self.referral, self.seen = referral, seen
         self.state = State(referral.state)
         self.provider = referral.provider
         self.name = referral.provider.name
@@ -58,36 +50,13 @@ class Entry:
         self.answer_by = referral.answer_by
         self.events: list[ReferralEvent] = list(referral.events.all())
 
-    # --- In words ---
-
-    @property
-    def state_words(self) -> str:
-        """Return the state in words, on its own."""
-        return _("wacht op uw keuze") if self.asks_consent else str(self.state.label)
-
-    @property
-    def kind(self) -> str:
-        """Return the looks of the label with the state."""
-        return TAG_KINDS.get(self.state, "plain")
-
-    @cached_property
-    def now(self) -> list[str]:
-        """Return where it stands and what happens next, in sentences with days."""
-        return now_in_words(self)
-
-    @cached_property
-    def history(self) -> list[Happened]:
-        """Return what happened, the first thing first."""
-        moments = ((event, event_in_words(event)) for event in self.events)
-        return [Happened(_day(event), words) for event, words in moments if words]
-
     # --- The provider ---
 
     @cached_property
     def shared(self) -> list[SharedField]:
         """Return what this provider may know, in the reader's language; before a yes, what it then would know."""
         source = self.forwarder.referral if self.asks_consent and self.forwarder else self.referral
-        return in_words(source.shared, self.page.language)
+        return in_words(source.shared, self.seen.language)
 
     @property
     def contact(self) -> Contact:
@@ -154,30 +123,26 @@ class Entry:
             return []
         sent = timezone.localdate(self.referral.sent_at)
         days = (add_working_days(sent, number) for number in settings.REMINDER_WORKING_DAYS)
-        return [day for day in days if day > self.page.today]
+        return [day for day in days if day > self.seen.today]
 
     def day_of(self, state: State) -> date | None:
         """Return the last day on which it came into a state; None where it never did."""
-        return next((_day(event) for event in reversed(self.events) if event.after == state), None)
+        return next((timezone.localdate(event.at) for event in reversed(self.events) if event.after == state), None)
 
     # --- Among the others ---
 
     @cached_property
     def forwarder(self) -> Entry | None:
         """Return the provider that named this one."""
-        return next((other for other in self.page.entries if other.referral.pk == self.referral.forwarded_by_id), None)
+        return next((other for other in self.seen.entries if other.referral.pk == self.referral.forwarded_by_id), None)
 
     @property
     def named(self) -> Entry | None:
         """Return the provider that this one named."""
-        return next((other for other in self.page.entries if other.referral.forwarded_by_id == self.referral.pk), None)
+        return next((other for other in self.seen.entries if other.referral.forwarded_by_id == self.referral.pk), None)
 
     @property
     def waits_for(self) -> Entry | None:
         """Return who is just before this one in line and not done with; None where it has nobody to wait for."""
-        earlier = [other for other in self.page.entries if other.referral.place < self.referral.place]
+        earlier = [other for other in self.seen.entries if other.referral.place < self.referral.place]
         return next((other for other in reversed(earlier) if not other.is_over), None)
-
-
-def _day(event: ReferralEvent) -> date:
-    return timezone.localdate(event.at)

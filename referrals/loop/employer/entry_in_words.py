@@ -3,30 +3,67 @@
 What lives here: sentences. What does not: the facts that they tell (entry.py), markup (templates).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from referrals.loop.employer.entry import Entry
 from referrals.models import ReferralEvent
 from referrals.status import State
 from services.catalogue import catalogue
 from services.wording import date_in_words
 
-if TYPE_CHECKING:
-    from referrals.loop.employer.entry import Entry
-
 What = ReferralEvent.What
 
 
-def now_in_words(entry: Entry) -> list[str]:
-    """Return where a provider stands and what happens next, in sentences with days."""
-    return SENTENCES[entry.state](entry)
+TAG_KINDS = {
+    State.ACCEPTED: "ok",
+    State.IN_PROGRESS: "ok",
+    State.CLOSED: "ok",
+    State.SENT: "brand",
+    State.SEEN: "brand",
+    State.DECLINED: "warning",
+    State.NO_ANSWER: "warning",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that happened to a referral, and its day."""
+
+    day: date
+    words: str
+
+
+class EntryInWords(Entry):
+    """One provider of the case, with the sentences that a page says of it."""
+
+    @property
+    def state_words(self) -> str:
+        """Return the state in words, on its own."""
+        return _("wacht op uw keuze") if self.asks_consent else str(self.state.label)
+
+    @property
+    def kind(self) -> str:
+        """Return the looks of the label with the state."""
+        return TAG_KINDS.get(self.state, "plain")
+
+    @cached_property
+    def now(self) -> list[str]:
+        """Return where it stands and what happens next, in sentences with days."""
+        return SENTENCES[self.state](self)
+
+    @cached_property
+    def history(self) -> list[Happened]:
+        """Return what happened, the first thing first."""
+        moments = ((event, event_in_words(event)) for event in self.events)
+        return [Happened(timezone.localdate(event.at), words) for event, words in moments if words]
 
 
 def event_in_words(event: ReferralEvent) -> str:
@@ -59,7 +96,7 @@ def _as_waiting(entry: Entry) -> list[str]:
         days = get_text_list([date_in_words(day) for day in reminders], _("en"))
         sentences.append(_("Wij herinneren de organisatie op %(days)s.") % {"days": days})
     if entry.answer_by:
-        following = entry.page.next_in_line
+        following = entry.seen.next_in_line
         if following:
             sentence = _("Komt er tot en met %(day)s geen antwoord? Dan vragen wij vanzelf %(next)s.")
         else:
@@ -130,7 +167,7 @@ def _coming_question(entry: Entry) -> list[str]:
     """Return when both sides are asked how it went, if that is still to come."""
     accepted = entry.day_of(State.ACCEPTED)
     days = [accepted + timedelta(days=number) for number in settings.ASK_OUTCOME_DAYS] if accepted else []
-    coming = next((day for day in days if day > entry.page.today), None)
+    coming = next((day for day in days if day > entry.seen.today), None)
     if coming is None:
         return []
     return [_("Op %(day)s vragen wij u en de organisatie hoe het ging.") % {"day": date_in_words(coming)}]

@@ -21,7 +21,7 @@ from referrals.loop.employer.forms import WithdrawForm
 from referrals.loop.employer.send_views import refuse
 from referrals.loop.links import Purpose, open_case
 from referrals.loop.outcome_form import OutcomeForm
-from referrals.loop.refusals import CannotRefer, CaseGone, MoveRefused
+from referrals.loop.refusals import CannotRefer, CaseGone, MoveRefused, NotConfirmed
 from referrals.models import CaseDetails
 from referrals.signed_links import LinkRefused
 from referrals.status import Actor
@@ -35,7 +35,7 @@ def by_link(view: View) -> View:
     def clear_page(request: HttpRequest, token: str) -> HttpResponse:
         try:
             return view(request, token)
-        except (LinkRefused, CaseGone) as refused:
+        except (LinkRefused, CaseGone, NotConfirmed) as refused:
             return refuse(request, refused)
         except (MoveRefused, CannotRefer) as refused:
             context = {"token": token, "cannot_refer": isinstance(refused, CannotRefer)}

@@ -103,12 +103,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":
             return _ask_to_confirm(request, details)
         actions.confirm(details=details, at=timezone.now())
-    except LinkRefused as refused:
+    except (LinkRefused, AlreadyConfirmed, CaseGone) as refused:
         return refuse(request, refused, confirmed=was_confirmed(token))
-    except AlreadyConfirmed as refused:
-        return refuse(request, refused, confirmed=True)
-    except CaseGone as refused:
-        return refuse(request, refused)
     details.refresh_from_db()
     messages.success(
         request, _("Uw aanvraag is verstuurd. Bewaar het adres van deze pagina: hier ziet u hoe het gaat.")

@@ -1,7 +1,7 @@
 """The forms with which a provider answers: choices from fixed lists, so that no words about a case are ever stored.
 
 What lives here: fields and their words. What does not: who can be forwarded to (loop/next_provider.py), the numbers of
-people (loop/employer/forms.py: both sides report in one way).
+people (loop/outcome_form.py: both sides report in one way).
 """
 
 from collections.abc import Iterable

@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take whether examples are wanted."""
         parser.add_argument(
-            "--demo", action="store_true", help="met voorbeeldgegevens (example.org) en een controle van vandaag"
+            "--demo",
+            action="store_true",
+            help="met voorbeeldgegevens (example.org) en verzonnen organisaties",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

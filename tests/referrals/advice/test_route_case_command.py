@@ -74,6 +74,29 @@ def test_an_ambiguous_place_lists_the_candidates(tmp_path):
     assert "Bergen L" in message
 
 
+def test_a_guess_is_taken_with_a_note_and_several_are_listed(tmp_path):
+    (note,) = [note for note in run(tmp_path, with_group(location="IJmuidn"))["notes"] if "IJmuidn" in note["text"]]
+    assert note["text"] == "U schreef ‘IJmuidn’. Wij lazen dat als IJmuiden."
+
+    message = refused(tmp_path, with_group(location="Hoorm"))
+    assert "Hoorn (gemeente Hoorn)" in message
+    assert "Hoorn (gemeente Terschelling)" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Duisburg", "Deze plaats ligt in het buitenland."),
+        ("6800", "of hij hoort bij een postbus"),
+        ("a" * 65_536, "Deze plaats kennen wij niet."),
+    ],
+)
+def test_a_text_that_is_no_place_is_refused_with_why(tmp_path, text, said):
+    message = refused(tmp_path, with_group(location=text))
+    assert said in message
+    assert len(message) < 200
+
+
 def test_all_problems_are_told_at_once(tmp_path):
     message = refused(tmp_path, {**with_group(headcount=0, location="Verweggistan"), "sector": "x", "extra": 1})
     assert len(message.splitlines()) == 4

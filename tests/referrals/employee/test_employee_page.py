@@ -10,8 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from referrals.advice.advise import find_route
+from referrals.engine.case import Case, Contract, Group, Situation
+from regions.places import find_place
 from services.models import Provider
+from services.upkeep import DATE_COLUMNS, set_work_area
+from services.work_area.parts import AreaPart
 from tests.portal.page import Page
+from tests.services.providers import checked_on
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +27,7 @@ ARNHEM = {"situation": "redundancy", "location": "6811 AB", "end_date": "", "sec
 @pytest.fixture
 def helpers(example_directory):
     """Let every example organisation be checked today, and give one of them contact data."""
-    Provider.objects.update(last_checked_on=timezone.localdate())
+    Provider.objects.update(**checked_on(timezone.localdate()), email="", phone="", website="")
     Provider.objects.filter(slug="mobiliteit-arnhem").update(
         phone="026 000 0000", email="arnhem@example.org", website="https://example.org/arnhem"
     )
@@ -53,7 +59,7 @@ def test_who_gets_dismissed_reads_who_helps_what_it_does_and_how_far_it_is(clien
     text = text_of(response)
     assert "Voorbeeld mobiliteitscentrum Arnhem" in text
     assert "Een loket in de regio voor uw vragen over werk en scholing." in text
-    assert "0,0 km" in text
+    assert "minder dan 1 km" in text
     assert f"Gecontroleerd op {date_format(timezone.localdate(), 'j F Y')}" in text
     assert "Voorbeeld poortwachtercentrum Arnhem" in text
 
@@ -98,7 +104,7 @@ def test_a_provider_without_contact_data_says_so(client, helpers):
 
 
 def test_a_record_that_was_never_checked_says_so(client, example_directory):
-    Provider.objects.update(last_checked_on=None)
+    Provider.objects.update(**dict.fromkeys(DATE_COLUMNS))
 
     assert "Nog niet gecontroleerd." in text_of(post(client))
 
@@ -113,7 +119,7 @@ def test_the_loket_for_employers_stands_with_what_to_ask_the_employer_and_not_wi
     response = post(client)
 
     assert "Voorbeeld werkgeversservicepunt Arnhem" not in [h.text for h in Page.read(response).all("h3")]
-    assert "Er is een loket voor werkgevers: Voorbeeld werkgeversservicepunt Arnhem" in text_of(response)
+    assert "Het eerste contact voor werkgevers is: Voorbeeld werkgeversservicepunt Arnhem" in text_of(response)
 
 
 def test_what_to_ask_the_employer_comes_with_its_figures_and_their_source(client, helpers):
@@ -145,9 +151,57 @@ def test_a_sector_adds_its_own_service_point_and_its_fund(client, helpers):
 def test_where_nobody_helps_the_gap_is_named_with_the_nearest_outside(client, helpers):
     text = text_of(post(client, location="Maastricht", sector="bouw"))
 
-    assert "Voor Maastricht kennen wij geen organisatie die u hier verder mee helpt." in text
-    assert "Het dichtst bij u, op" in text
+    assert "Voor Maastricht kennen wij geen organisatie die u zeker van werk naar werk begeleidt." in text
+    assert "Hieronder staat wie u wel een stuk op weg helpt." in text
+    assert "Het dichtst bij u, op ongeveer" in text
     assert "Vraag daar of zij u toch kunnen helpen." in text
+
+
+def plan_for(text, **answers):
+    """Return the route of the employer's case of the same one person."""
+    place = find_place(text, timezone.localdate()).location
+    group = Group(text, place, 1, Contract.PERMANENT, answers["situation"], None)
+    return find_route(Case(today=timezone.localdate(), groups=(group,), budget=False))
+
+
+@pytest.mark.parametrize("place", ["Zwolle", "Arnhem", "Maastricht"])
+@pytest.mark.parametrize("situation", list(Situation))
+def test_a_person_gets_no_worse_answer_than_in_the_plan_of_the_employer(client, helpers, place, situation):
+    route = plan_for(place, situation=situation)
+    helping = [each.candidate for each in route.recommendations if not each.candidate.traits.sectors]
+
+    text = text_of(post(client, situation=situation, location=place))
+
+    assert "Wij vonden niemand" not in text or not helping
+    # Who is on benefit has no employer to send to the general entry for employers.
+    not_for_them = "employer_service_point" if situation == Situation.ON_BENEFIT else ""
+    assert all(one.name in text for one in helping if one.traits.kind.code != not_for_them)
+
+
+def test_who_is_ill_in_zwolle_reads_who_helps_with_the_gatekeeper_centre_first(client, helpers):
+    cards = [heading.text for heading in Page.read(post(client, situation="illness", location="Zwolle")).all("h3")]
+
+    assert cards[0] == "Voorbeeld poortwachtercentrum Zwolle"
+
+
+def test_who_works_nobody_knows_where_is_asked_in_a_group_of_its_own(client, helpers):
+    set_work_area(provider=Provider.objects.get(slug="poort-zwolle"), areas=[AreaPart(unknown=True)])
+
+    page = Page.read(post(client, situation="illness", location="Zwolle"))
+
+    text = " ".join(page.one("main").text.split())
+    assert "Vraag na of zij bij u helpen" in text
+    assert "Voorbeeld poortwachtercentrum Zwolle" in [heading.text for heading in page.all("h4")]
+    assert "Wij weten niet waar deze organisaties werken. Vraag of zij in Zwolle helpen." in text
+
+
+def test_where_only_the_loket_for_employers_is_known_the_way_leads_over_the_employer(client, helpers):
+    Provider.objects.exclude(slug="wsp-enschede").update(retired_on=timezone.localdate())
+
+    text = text_of(post(client, location="Enschede"))
+
+    assert "Wij vonden niemand" not in text
+    assert "Er is wel een eerste contact voor uw werkgever: Voorbeeld werkgeversservicepunt Enschede." in text
 
 
 def test_an_empty_directory_gives_an_honest_answer(client):
@@ -158,8 +212,15 @@ def test_an_empty_directory_gives_an_honest_answer(client):
     assert "Wat kunt u deze week doen?" in text_of(response)
 
 
-def test_a_place_with_a_typing_error_is_read_and_the_page_says_how(client, helpers):
-    assert "U schreef ‘Arnhm’. Wij lazen dat als Arnhem." in text_of(post(client, location="Arnhm"))
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_place_with_a_typing_error_is_asked_and_nobody_is_named_before_the_answer(client, helpers, prefix):
+    asked = Page.read(client.post(f"{prefix}/hulp-in-de-buurt/", {**ARNHEM, "location": "Arnhm"}))
+
+    assert asked.with_id("id_location")["value"] == "Arnhm"
+    assert asked.one("input", type="radio", name="location-bedoeld")["value"] == "Arnhem"
+    assert "Voorbeeld mobiliteitscentrum Arnhem" not in asked.one("main").text
+    answer = {"location": "Arnhm", "location-gevraagd": "Arnhm", "location-bedoeld": "Arnhem"}
+    assert "Voorbeeld mobiliteitscentrum Arnhem" in text_of(post(client, **answer))
 
 
 def test_a_name_with_markup_is_shown_as_text(client, helpers):
@@ -172,13 +233,27 @@ def test_a_name_with_markup_is_shown_as_text(client, helpers):
 
 
 def test_an_ambiguous_place_gives_the_places_to_choose_from_and_the_choice_wins(client, helpers):
-    asked = Page.read(post(client, location="Beek"))
-    choices = [choice["value"] for choice in asked.all("input", type="radio", name="location")]
+    asked = Page.read(post(client, location="Beek", end_date="01-06-2099"))
+    choices = [choice["value"] for choice in asked.all("input", type="radio", name="location-bedoeld")]
 
     assert asked.with_id("id_location")["value"] == "Beek"
+    assert asked.with_id("id_end_date")["value"] == "01-06-2099"
     assert "Beek (gemeente Montferland)" in choices
-    answer = text_of(post(client, location=["Beek", "Beek (gemeente Montferland)"]))
-    assert "Plaats: Beek (gemeente Montferland)." in answer
+    target = asked.one("div", class_="vwnw-error-summary") and asked.all("a", href="#id_location-bedoeld_0")
+    assert "Er zijn meer plaatsen die ‘Beek’ heten." in target[0].text
+    chosen = {"location-gevraagd": "Beek", "location-bedoeld": "Beek (gemeente Montferland)"}
+    assert "Plaats: Beek (gemeente Montferland)." in text_of(post(client, location="Beek", **chosen))
+
+
+def test_the_question_about_a_place_is_taken_along_to_english(client, helpers):
+    dutch = Page.read(post(client, location="Beek"))
+    (other,) = [form for form in dutch.all("form") if form["action"].startswith("/en/")]
+    taken = {hidden["name"]: hidden["value"] for hidden in dutch.all("input", type="hidden")}
+
+    english = Page.read(client.post(other["action"], taken))
+
+    assert "Which place do you mean?" in english.one("main").text
+    assert english.with_id("id_location")["value"] == "Beek"
 
 
 @pytest.mark.parametrize(
@@ -187,11 +262,13 @@ def test_an_ambiguous_place_gives_the_places_to_choose_from_and_the_choice_wins(
         ("situation", "", "Kies wat bij u past."),
         ("situation", "lottery", "lottery"),
         ("location", "", "Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."),
-        ("location", "Verweggistan", "Wij kennen ‘Verweggistan’ niet."),
-        ("location", "1234 AB", "Wij kennen ‘1234 AB’ niet."),
+        ("location", "Verweggistan", "Deze plaats kennen wij niet."),
+        ("location", "Duisburg", "Deze plaats ligt in het buitenland."),
+        ("location", "1234 AB", "Deze postcode kennen wij niet, of hij hoort bij een postbus."),
+        ("location", "6800", "Deze postcode kennen wij niet, of hij hoort bij een postbus."),
         ("location", "Twente", "‘Twente’ is een regio."),
         ("location", "jan@example.org", "Dit lijkt een e-mailadres."),
-        ("location", "x" * 300, "80"),
+        ("location", "x" * 65_536, "80"),
         ("location", "\x00", "tekens"),
         ("end_date", "30-02-2027", "Dit is geen dag van de kalender."),
         ("end_date", "01-01-2020", "Deze dag is al voorbij."),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from referrals.employee.nearest_help import MOST_HELPERS, case_of_one, help_for
+from referrals.employee.nearest_help import MOST_HELPERS, MOST_MAYBE, case_of_one, help_for
 from referrals.engine.candidates import Candidate, Kind, NamedSector, Traits
 from referrals.engine.case import Contract, Group, Need, Situation
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, SMALL_FIRM_LIMIT, UWV_REACH_MONTHS
@@ -12,6 +12,7 @@ from referrals.engine.routing import route
 from referrals.engine.sentences import Bilingual
 from regions.places import Location
 from services.parameters import DatedValue, ParameterBook
+from services.reach import Reach
 
 TODAY = date(2026, 11, 23)
 CRAFTS = NamedSector("ambachten", Bilingual("Ambachten", "Crafts"))
@@ -58,11 +59,12 @@ def location():
     )
 
 
-def provider(slug, kind, *roles, checked=date(2026, 10, 1), **traits):
+def provider(slug, kind, *roles, checked=date(2026, 10, 1), first_contact=False, reach=Reach.NONE, **traits):
     values = {"sectors": (), "min_redundancies": None, "takes_redundant": None, "serves": ("full",), **traits}
     freshness = "fresh" if checked else "not_referable"
     kind = Kind(kind, is_private=kind == "outplacement_agency")
-    return Candidate(slug, slug, Traits(kind, frozenset(roles), **values), freshness, checked, (3.2,))
+    traits = Traits(kind, frozenset(roles), **values)
+    return Candidate(slug, slug, traits, freshness, checked, (3.2,), first_contact, reach)
 
 
 def mobility(slug="werkcentrum", **traits):
@@ -150,6 +152,66 @@ def test_where_nobody_helps_the_nearest_one_outside_is_named():
     assert answer.gap.nearest.name == "verderop"
 
 
+# --- Who may help, and whom to contact first -------------------------------------------------------------
+
+
+def test_who_works_nobody_knows_where_stands_apart():
+    answer = help_in(Situation.REDUNDANCY, mobility("hier"), mobility("wie-weet", serves=("unknown",)))
+
+    assert names(answer) == ["hier"]
+    assert [maybe.candidate.name for maybe in answer.maybe] == ["wie-weet"]
+
+
+def test_of_many_that_may_help_five_are_named_and_the_rest_is_counted():
+    answer = help_in(Situation.REDUNDANCY, *(mobility(f"c-{number}", serves=("unknown",)) for number in range(7)))
+
+    assert answer.helpers == ()
+    assert (len(answer.maybe), answer.more_maybe) == (MOST_MAYBE, 2)
+    assert answer.steps[1].endswith("Vraag of zij bij u helpen.")
+
+
+def test_the_marked_first_contact_that_helps_this_person_leads():
+    marked = provider("werkcentrum", "mobility_centre", "curative", first_contact=True)
+    branch = provider("branche", "branch_service_point", "curative", sectors=(CRAFTS,))
+
+    answer = help_in(Situation.REDUNDANCY, branch, marked, sector="ambachten")
+
+    assert names(answer) == ["werkcentrum", "branche"]
+    assert [bool(helper.first_contact) for helper in answer.helpers] == [True, False]
+    assert answer.employer_entry == marked
+
+
+def test_who_is_ill_begins_at_the_gatekeeper_centre_and_reads_who_is_the_first_contact():
+    marked = provider("werkcentrum", "mobility_centre", "reintegration", first_contact=True)
+    gatekeeper = provider("poort", "gatekeeper_centre", "reintegration")
+
+    answer = help_in(Situation.ILLNESS, marked, gatekeeper)
+
+    assert names(answer) == ["poort", "werkcentrum"]
+    assert "eerste contact voor 6811 AB Arnhem" in answer.helpers[1].first_contact
+
+
+def test_a_first_contact_that_only_informs_does_not_lead():
+    marked = provider("werkcentrum", "mobility_centre", "curative", first_contact=True, min_redundancies=5)
+
+    assert names(help_in(Situation.REDUNDANCY, marked, mobility("ander"))) == ["ander", "werkcentrum"]
+
+
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [
+        (Reach.PHONE, "Bel werkcentrum."),
+        (Reach.MAIL, "Mail werkcentrum."),
+        (Reach.WEBSITE, "Ga naar werkcentrum."),
+        (Reach.NONE, "Ga naar werkcentrum."),
+    ],
+)
+def test_the_step_says_to_call_only_with_a_phone_and_to_mail_only_with_an_address(reach, words):
+    helper = provider("werkcentrum", "mobility_centre", "curative", reach=reach)
+
+    assert help_in(Situation.REDUNDANCY, helper).steps[1] == f"{words} Vraag wat zij voor u doen."
+
+
 # --- UWV -------------------------------------------------------------------------------------------------
 
 
@@ -227,3 +289,9 @@ def test_a_fund_that_may_pay_training_is_named_for_the_own_sector():
 
     assert answer.training_funds == ("fonds",)
     assert answer.helpers == ()
+
+
+def test_without_a_sector_no_fund_for_one_sector_is_named():
+    fund = provider("fonds", "training_fund", sectors=(CRAFTS,))
+
+    assert help_in(Situation.REDUNDANCY, fund, needs=frozenset({Need.TRAINING})).training_funds == ()

@@ -7,6 +7,7 @@ from django.core import signing
 from django.urls import reverse
 
 from referrals.intake.answer_cookie import COOKIE, SALT
+from tests.portal.page import Page
 from tests.referrals.support.journeys import ARNHEM, answer, page, step_url, walk
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,8 @@ def test_a_changed_first_answer_keeps_all_the_others(client):
     walk(client)
     answer(client, "situatie", situations=["redundancy", "illness"], return_to="check")
     check = page(client, "case_check")
-    assert "6811 AB; Vaste medewerkers die u ontslaat: 12; Laatste werkdag: 01-06-2099" in check
+    place = "6811 AB Arnhem (gemeente Arnhem, regio Midden-Gelderland)"
+    assert f"{place}; Vaste medewerkers die u ontslaat: 12; Laatste werkdag: 01-06-2099" in check
     for kept in ("Techniek", "40", "Scholing", "Nog met niemand"):
         assert kept in check
 
@@ -160,10 +162,14 @@ def test_another_place_is_added_and_taken_away_without_losing_what_was_typed(cli
     [
         ("situatie", {"situations": []}, "Kies wat er aan de hand is"),
         ("plaatsen", {"p-0-location": ""}, "Vul een postcode of plaats in"),
-        ("plaatsen", {"p-0-location": "Verweggistan"}, "Wij kennen ‘Verweggistan’ niet"),
-        ("plaatsen", {"p-0-location": "1234 AB"}, "Wij kennen ‘1234 AB’ niet"),
-        ("plaatsen", {"p-0-location": "Berlin"}, "niet"),
-        ("plaatsen", {"p-0-location": "Laren"}, "kan op meer plaatsen slaan"),
+        ("plaatsen", {"p-0-location": "Verweggistan"}, "Deze plaats kennen wij niet. Vul een postcode of plaatsnaam"),
+        ("plaatsen", {"p-0-location": "1234 AB"}, "Deze postcode kennen wij niet, of hij hoort bij een postbus."),
+        ("plaatsen", {"p-0-location": "6800"}, "Deze postcode kennen wij niet, of hij hoort bij een postbus."),
+        ("plaatsen", {"p-0-location": "Berlin"}, "Deze plaats ligt in het buitenland."),
+        ("plaatsen", {"p-0-location": "Duisburg"}, "Dit portaal kent alleen plaatsen in Nederland."),
+        ("plaatsen", {"p-0-location": "IJmuidn"}, "Bedoelt u IJmuiden (gemeente Velsen)?"),
+        ("plaatsen", {"p-0-location": "Laren"}, "Er zijn meer plaatsen die ‘Laren’ heten."),
+        ("plaatsen", {"p-0-location": "a" * 65_536}, "80"),
         ("plaatsen", {"p-0-location": "Twente"}, "is een regio"),
         ("plaatsen", {"p-0-location": "123456782"}, "Dit lijkt een burgerservicenummer"),
         ("plaatsen", {"p-0-location": "jan@example.org"}, "Dit lijkt een e-mailadres"),
@@ -204,9 +210,78 @@ def test_the_same_place_with_the_same_last_day_is_refused_and_with_another_day_i
 def test_every_place_that_is_wrong_is_told_at_once(client):
     walk(client)
     two = {"p-0-location": "Verweggistan", "p-TOTAL_FORMS": "2", "p-1-location": "Nergenshuizen", "p-1-permanent": "3"}
-    html = answer(client, "plaatsen", **two).content.decode()
-    assert "Wij kennen ‘Verweggistan’ niet" in html
-    assert "Wij kennen ‘Nergenshuizen’ niet" in html
+    told = Page.read(answer(client, "plaatsen", **two))
+    for number in (0, 1):
+        assert "Deze plaats kennen wij niet" in told.with_id(f"id_p-{number}-location_error").text
+        assert "Deze plaats kennen wij niet" in told.one("a", href=f"#id_p-{number}-location").text
+
+
+# --- Places that are not certain -------------------------------------------------------------------------
+
+BERGEN_AND_IJMUIDEN = {
+    "p-TOTAL_FORMS": "2",
+    "p-0-location": "Bergen",
+    "p-1-location": "IJmuidn",
+    "p-1-permanent": "3",
+    "p-1-end_date": "01-07-2099",
+}
+
+
+def test_each_place_that_is_not_certain_is_asked_under_its_own_field_and_nothing_is_lost(client):
+    walk(client)
+    asked = Page.read(answer(client, "plaatsen", **BERGEN_AND_IJMUIDEN))
+
+    for number, choices in enumerate([["Bergen (NH)", "Bergen L"], ["IJmuiden"]]):
+        radios = asked.all("input", type="radio", name=f"p-{number}-location-bedoeld")
+        assert [radio["value"] for radio in radios] == choices
+        assert asked.all("a", href=f"#{radios[0]['id']}")
+        assert asked.all("label", for_=radios[0]["id"])
+    legends = [legend.text.strip() for legend in asked.all("legend")]
+    assert legends == ["Plaats 1", "Welke plaats bedoelt u?", "Plaats 2", "Bedoelt u deze plaats?"]
+    for name, typed in BERGEN_AND_IJMUIDEN.items():
+        assert asked.one("input", name=name)["value"] == typed
+    assert "6811 AB" in page(client, "case_check")
+
+
+def test_an_answer_for_each_place_goes_on_and_the_check_shows_the_places(client):
+    walk(client)
+    answers = {
+        "p-0-location-gevraagd": "Bergen",
+        "p-0-location-bedoeld": "Bergen L",
+        "p-1-location-gevraagd": "IJmuidn",
+        "p-1-location-bedoeld": "IJmuiden",
+    }
+    assert answer(client, "plaatsen", **BERGEN_AND_IJMUIDEN, **answers).status_code == 302
+
+    check = page(client, "case_check")
+    assert "Bergen L (gemeente Bergen L., regio Noord-Limburg); Vaste medewerkers die u ontslaat: 12" in check
+    assert "IJmuiden (gemeente Velsen, regio Zuid-Kennemerland en IJmond); Vaste" in check
+    assert 'value="Bergen L"' in client.get(step_url("plaatsen")).content.decode()
+
+
+def test_a_place_is_added_with_the_answers_kept(client):
+    answer(client, "situatie")
+    chosen = {"p-0-location-gevraagd": "Bergen", "p-0-location-bedoeld": "Bergen L"}
+    shown = Page.read(answer(client, "plaatsen", add_place="1", **{**BERGEN_AND_IJMUIDEN, **chosen}))
+
+    kept = [shown.with_id(f"id_p-{number}-location").get("value") for number in range(3)]
+    assert kept == ["Bergen L", "IJmuidn", None]
+
+
+def test_the_check_shows_a_place_as_it_was_understood_beside_what_was_typed(client):
+    walk(client, plaatsen={"p-0-location": "Den Haag"})
+
+    assert "&#x27;s-Gravenhage (gemeente &#x27;s-Gravenhage, regio Haaglanden), u typte ‘Den Haag’; Vaste" in page(
+        client, "case_check"
+    )
+    assert 'value="Den Haag"' in client.get(step_url("plaatsen")).content.decode()
+
+
+def test_a_place_is_asked_in_english(client):
+    asked = Page.read(client.post(f"/en{step_url('plaatsen')}", {**ARNHEM["plaatsen"], "p-0-location": "IJmuidn"}))
+
+    assert "Do you mean IJmuiden (municipality of Velsen)?" in asked.with_id("id_p-0-location_error").text
+    assert "Do you mean this place?" in [legend.text.strip() for legend in asked.all("legend")]
 
 
 def test_more_people_than_the_company_has_is_told_on_the_check_with_a_way_to_change_it(client):

@@ -18,6 +18,7 @@ from referrals.loop.drafts import Choice
 from referrals.models import Referral, ReferredCase
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
+from services.upkeep import DATE_COLUMNS
 from tests.referrals.support.journeys import ARNHEM, PLACE
 
 EMPLOYER = "werkgever@bedrijf.example"
@@ -33,8 +34,8 @@ def reachable_directory(on: date | None = None) -> None:
     """Give every example organisation a mailbox of its own and a check of this day, so that each can be referred to."""
     Provider.objects.update(
         email=Concat(F("slug"), Value("@example.org")),
-        last_checked_on=on or timezone.localdate(),
         silent_since=None,
+        **dict.fromkeys(DATE_COLUMNS, on or timezone.localdate()),
     )
 
 

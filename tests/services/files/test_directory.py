@@ -1,6 +1,7 @@
 """`load_directory` and the services' own lists: complete, honest, safe to repeat, and never over what staff changed."""
 
 import csv
+import tomllib
 from collections import Counter
 from datetime import date, timedelta
 
@@ -11,9 +12,10 @@ from django.utils import timezone, translation
 from regions.models import Municipality
 from services.catalogue import catalogue
 from services.files.loading import load_catalogue, load_demo, load_directory
-from services.freshness import Freshness, oldest_checks
-from services.models import DatedParameter, Provider, ProviderType, Sector
-from services.upkeep import retire
+from services.freshness import CheckPart, Freshness, oldest_checks
+from services.models import Check, DatedParameter, Provider, ProviderType, Sector
+from services.querysets import ProviderQuerySet
+from services.upkeep import confirm, retire
 
 pytestmark = pytest.mark.django_db
 
@@ -153,19 +155,78 @@ def test_the_rest_of_the_directory_is_what_the_sources_name():
     assert counts["uwv"] == 1
     assert counts["branch_service_point"] == 9
     assert counts["gatekeeper_centre"] == 3
-    assert counts["training_fund"] == 2
+    assert counts["training_fund"] == 7
     points = Provider.objects.filter(type__code="branch_service_point")
     assert set(points.values_list("sectors__code", flat=True)) == set(catalogue().sectors_by_code)
 
 
-def test_shipped_records_have_a_source_and_no_contact_data_and_were_never_checked():
+def test_a_shipped_work_area_is_unknown_where_its_source_gives_none():
+    load_directory(TODAY)
+
+    unknown = Provider.objects.filter(service_areas__unknown=True)
+    assert set(unknown.values_list("type__code", flat=True)) == {
+        "branch_service_point",
+        "gatekeeper_centre",
+        "training_fund",
+    }
+    assert unknown.count() == 9 + 3 + 7
+    for provider in unknown:
+        assert [area.code for area in provider.service_areas.all()] == ["?"]
+        assert "niet bekend" in provider.source or "geen werkgebied" in provider.source
+
+
+def test_no_shipped_record_was_ever_checked_or_has_a_position_or_is_an_example():
     load_directory(TODAY)
 
     for provider in Provider.objects.all():
         assert provider.source
-        assert {provider.email, provider.phone, provider.website, provider.street, provider.postcode} == {""}
+        assert (provider.latitude, provider.longitude) == (None, None)
+        assert not any(getattr(provider, part.column) for part in CheckPart)
         assert not provider.is_example
+        assert not provider.first_contact
         assert oldest_checks(TODAY, catalogue().parameters).freshness_of(provider) == Freshness.NOT_REFERABLE
+
+
+def test_the_contact_data_that_are_shipped_are_those_that_a_dated_page_gives():
+    load_directory(TODAY)
+
+    assert dict(Provider.objects.exclude(website="").values_list("slug", "website")) == {
+        "werkcentrum-amersfoort": "https://werkcentrumregioamersfoort.nl",
+        "werkgeversservicepunt-midden-utrecht": "https://www.wspmiddenutrecht.nl",
+        "uwv": "https://www.uwv.nl",
+        "oo-fonds-transport-en-logistiek": "https://www.stl.nl",
+        "wij-techniek": "https://www.wij-techniek.nl",
+        "fcb": "https://www.fcb.nl",
+        "staz": "https://www.staz.nl",
+        "sfpb": "https://www.beveiligingsbranche.nl/premie-inning-2026/",
+        "sociaal-fonds-veiligheidsdomein": "https://veiligheidsdomein.nl/caoveiligheidsdomein/",
+    }
+    with_address = Provider.objects.exclude(street="", postcode="", city="", opening_hours="")
+    assert list(with_address.values_list("slug", "street", "postcode", "city", "opening_hours")) == [
+        ("werkcentrum-groningen", "Harm Buiterplein", "", "Groningen", "maandag tot en met donderdag 10.00-16.00 uur")
+    ]
+    assert not Provider.objects.exclude(email="", phone="").exists()
+
+
+def test_a_shipped_training_fund_names_its_sector():
+    load_directory(TODAY)
+
+    assert not Provider.objects.filter(type__code="training_fund", sectors=None).exists()
+
+
+def test_who_runs_a_record_is_told_where_the_report_says_so():
+    load_directory(TODAY)
+
+    told = Provider.objects.values_list("type__code", "run_by").distinct().order_by()
+    assert set(told) == {
+        ("employer_service_point", "public"),
+        ("learning_work_desk", "public"),
+        ("uwv", "public"),
+        ("branch_service_point", "public_private"),
+        ("gatekeeper_centre", "employers_network"),
+        ("mobility_centre", ""),  # the report tells who ran the mobility centres, not who runs a Werkcentrum
+        ("training_fund", ""),
+    }
 
 
 def test_a_werkcentrum_has_wider_roles_than_a_mobility_centre():
@@ -206,66 +267,129 @@ def test_the_directory_needs_the_reference_facts():
 # --- The demo ----------------------------------------------------------------------------------------------
 
 
-def test_the_demo_makes_every_record_a_referable_example():
+def invented() -> ProviderQuerySet:
+    return Provider.objects.filter(slug__startswith="voorbeeld-")
+
+
+def real() -> ProviderQuerySet:
+    return Provider.objects.exclude(slug__startswith="voorbeeld-")
+
+
+def states_on(day: date) -> dict[str, Freshness]:
+    edges = oldest_checks(day, catalogue().parameters)
+    return {provider.slug: edges.freshness_of(provider) for provider in invented()}
+
+
+def test_in_the_demo_nobody_looked_at_an_organisation_that_exists_and_none_has_a_place_that_is_made_up():
     load_demo(TODAY)
 
-    for provider in Provider.objects.all():
+    assert not Check.objects.filter(provider__in=real()).exists()
+    assert not real().exclude(last_checked_on=None).exists()
+    assert not real().exclude(latitude=None).exists()
+    assert list(real().exclude(street="").values_list("slug", flat=True)) == ["werkcentrum-groningen"]
+    assert not real().filter(first_contact=True).exists()
+
+
+def test_an_organisation_that_exists_shows_example_contact_data_only_where_none_are_known():
+    load_demo(TODAY)
+
+    for provider in real():
+        if provider.is_example:
+            assert provider.email == f"{provider.slug}@example.org"
+            assert provider.website == f"https://example.org/{provider.slug}"
+        else:
+            assert provider.email == ""
+            assert provider.website or provider.street
+    assert real().filter(is_example=True).count() == real().count() - 10
+
+
+def test_invented_organisations_say_so_in_their_name_their_text_and_their_source():
+    load_demo(TODAY)
+
+    for provider in invented():
+        assert provider.name.startswith("Voorbeeld ")
         assert provider.is_example
-        assert provider.email.endswith("@example.org")
-        assert provider.website.startswith("https://example.org/")
+        assert provider.email == f"{provider.slug}@example.org"
         assert provider.phone == ""
-        assert [check.method for check in provider.checks.all()] == ["demo"]
-        assert provider.last_checked_on == TODAY
+        assert "deze organisatie bestaat niet" in provider.description_nl
+        assert provider.source.startswith("Voorbeeld: deze organisatie bestaat niet")
+        assert "verzonnen" in provider.source or not provider.street
+        assert {check.method for check in provider.checks.all()} <= {"demo"}
 
 
-def test_regional_examples_stand_in_the_middle_of_their_region():
+def test_invented_organisations_show_every_state_and_the_rules_at_work():
     load_demo(TODAY)
 
-    desk = Provider.objects.get(slug="leerwerkloket-drenthe")
-    assert desk.latitude == pytest.approx(52.9, abs=0.2)
-    assert desk.longitude == pytest.approx(6.6, abs=0.2)
+    assert set(states_on(TODAY).values()) == set(Freshness)
+    assert states_on(TODAY)["voorbeeld-servicepunt-horeca-emmen"] is Freshness.SILENT
+    assert invented().filter(type__is_private=True).exists()
+    assert invented().filter(takes_redundant=True).exists()
+    assert set(invented().exclude(min_redundancies=None).values_list("min_redundancies", flat=True)) == {5, 10}
+    assert invented().filter(service_areas__unknown=True).exists()
+    assert invented().exclude(contact_checked_on=None).filter(area_checked_on=None).exists()
 
 
-def test_invented_organisations_say_so_in_their_name_and_show_the_rules_at_work():
-    load_directory(TODAY)
-    known = set(Provider.objects.values_list("slug", flat=True))
-
+def test_arnhem_and_zwolle_have_a_first_contact_that_can_be_referred_to():
     load_demo(TODAY)
 
-    invented = Provider.objects.exclude(slug__in=known)
-    assert all(provider.name.startswith("Voorbeeld ") for provider in invented)
-    assert invented.filter(type__is_private=True).exists()
-    assert invented.filter(takes_redundant=True).exists()
-    assert set(invented.exclude(min_redundancies=None).values_list("min_redundancies", flat=True)) == {5, 10}
+    firsts = invented().filter(first_contact=True)
+    assert {(one.city, one.run_by, states_on(TODAY)[one.slug]) for one in firsts} == {
+        ("Arnhem", "public", Freshness.FRESH),
+        ("Zwolle", "public", Freshness.FRESH),
+    }
 
 
 def test_the_demo_leaves_a_record_alone_that_somebody_filled_or_checked():
     load_directory(TODAY)
-    Provider.objects.filter(slug="uwv").update(phone="0900 9294")
+    Provider.objects.filter(slug="leerwerkloket-drenthe").update(phone="0900 9294")
+    checked = Provider.objects.get(slug="leerwerkloket-twente")
+    confirm(provider=checked, parts=[CheckPart.EXISTENCE], on=TODAY, by="medewerker", method="phone")
 
     load_demo(TODAY)
 
-    uwv = Provider.objects.get(slug="uwv")
-    assert (uwv.email, uwv.is_example, uwv.last_checked_on) == ("", False, None)
+    for slug in ("leerwerkloket-drenthe", "leerwerkloket-twente"):
+        provider = Provider.objects.get(slug=slug)
+        assert (provider.email, provider.is_example) == ("", False)
 
 
-def test_the_demo_again_on_another_day_checks_the_examples_anew_and_adds_nothing():
+def test_an_example_that_somebody_checked_keeps_that_check():
     load_demo(TODAY)
-    count = Provider.objects.count()
+    example = Provider.objects.get(slug="voorbeeld-leerwerkloket-arnhem")
+    confirm(provider=example, parts=list(CheckPart), on=TODAY, by="medewerker", method="phone")
 
-    load_demo(TODAY)
     load_demo(TODAY + timedelta(days=1))
 
-    assert Provider.objects.count() == count
-    assert Provider.objects.get(slug="uwv").checks.count() == 2
-    assert Provider.objects.get(slug="uwv").last_checked_on == TODAY + timedelta(days=1)
+    example.refresh_from_db()
+    assert example.last_checked_on == TODAY
 
 
-def test_the_command_tells_how_many_and_dates_the_checks_today(capsys):
+def test_the_demo_again_on_another_day_shows_the_same_states_and_adds_nothing():
+    load_demo(TODAY)
+    records, checks, states = Provider.objects.count(), Check.objects.count(), states_on(TODAY)
+
+    load_demo(TODAY)
+    load_demo(later := TODAY + timedelta(days=100))
+
+    assert Provider.objects.count() == records
+    assert Check.objects.count() == checks
+    assert states_on(later) == states
+
+
+def test_the_checks_of_the_demo_are_of_organisations_that_are_invented(settings):
+    demo = settings.FIXTURES_DIR / "directory" / "demo"
+    with (demo / "examples.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["slug"] for row in csv.DictReader(file)}
+    told = tomllib.loads((demo / "checks.toml").read_text(encoding="utf-8"))
+
+    assert {slug for one in (*told["check"], *told["silence"]) for slug in one["slugs"]} <= known
+
+
+def test_the_command_tells_how_many_and_counts_the_checks_back_from_today(capsys):
     call_command("load_directory", "--demo")
 
-    assert "120 organisaties toegevoegd." in capsys.readouterr().out
-    assert Provider.objects.get(slug="uwv").last_checked_on == timezone.localdate()
+    assert "125 organisaties toegevoegd." in capsys.readouterr().out
+    fresh = Provider.objects.get(slug="voorbeeld-poortwachtercentrum-zwolle")
+    assert fresh.last_checked_on == timezone.localdate() - timedelta(days=12)
 
 
 def test_shipped_files_name_each_record_once(settings):

@@ -7,13 +7,14 @@ from django.core.management import CommandError, call_command
 
 from services.files.csv_format import COLUMNS
 from services.files.loading import load_demo
+from services.freshness import CheckPart
 from services.models import Check, Provider
-from services.upkeep import confirm, retire
+from services.upkeep import confirm, retire, take_back_checks
 from tests.services.csv_files import DESK, export_text, exported_rows, import_rows, run_import
 
 pytestmark = pytest.mark.django_db
 
-TODAY = date(2026, 3, 31)
+JANUARY, TODAY = date(2026, 1, 31), date(2026, 3, 31)
 
 
 def reimport(tmp_path) -> dict:
@@ -47,6 +48,10 @@ def test_the_shipped_directory_with_examples_comes_back_unchanged(tmp_path):
         {"roles": "preventive", "sectors": "bouw;techniek", "takes_redundant": "false", "min_redundancies": "10"},
         {"type": "training_fund", "roles": ""},
         {"verified_on": "2026-01-31"},
+        {"verified_on": "2026-01-31", "phone": "020 123 45 67"},
+        {"verified_on": "2026-01-31", "phone": "020 123 45 67", "areas": "?"},
+        {"areas": "?"},
+        {"run_by": "public_private", "first_contact": "true", "opening_hours": "ma-do 10.00-16.00, en op afspraak"},
     ],
 )
 def test_odd_records_come_back_unchanged(tmp_path, odd):
@@ -57,9 +62,48 @@ def test_odd_records_come_back_unchanged(tmp_path, odd):
     assert Provider.objects.values().get() == before
 
 
+@pytest.mark.parametrize("areas", ["NL", "?"])
+@pytest.mark.parametrize(
+    "checked",
+    [
+        [({CheckPart.EXISTENCE}, TODAY)],
+        [({CheckPart.CONTACT}, TODAY)],
+        [({CheckPart.EXISTENCE, CheckPart.CONTACT, CheckPart.ROLES}, TODAY)],
+        [(set(CheckPart), JANUARY), ({CheckPart.CONTACT}, TODAY)],
+    ],
+)
+def test_a_record_that_was_checked_by_half_comes_back_no_fresher_and_no_older(tmp_path, areas, checked):
+    import_rows(tmp_path, DESK | {"areas": areas, "phone": "020 123 45 67"})
+    for parts, day in checked:
+        looked_at = parts - {CheckPart.AREA} if areas == "?" else parts
+        confirm(provider=Provider.objects.get(), parts=looked_at, on=day, by="medewerker", method="phone")
+    before, checks = Provider.objects.values().get(), Check.objects.count()
+
+    assert reimport(tmp_path)["unchanged"] == 1
+    assert Provider.objects.values().get() == before
+    assert Check.objects.count() == checks
+
+
+def test_a_record_that_keeps_silent_comes_back_silent(tmp_path):
+    import_rows(tmp_path, DESK | {"phone": "020 123 45 67", "verified_on": "2026-01-31"})
+    take_back_checks(provider=Provider.objects.get(), on=TODAY)
+
+    assert reimport(tmp_path)["unchanged"] == 1
+    assert Provider.objects.get().silent_since == TODAY
+
+
+def test_what_is_exported_as_verified_was_verified_in_all_that_the_row_says(tmp_path):
+    import_rows(tmp_path, DESK | {"phone": "020 123 45 67"})
+    confirm(provider=Provider.objects.get(), parts=[CheckPart.CONTACT], on=TODAY, by="medewerker", method="phone")
+    assert exported_rows()[0]["verified_on"] == ""
+
+    confirm(provider=Provider.objects.get(), parts=set(CheckPart), on=JANUARY, by="medewerker", method="phone")
+    assert exported_rows()[0]["verified_on"] == "2026-01-31"
+
+
 def test_a_check_by_phone_is_not_counted_again_as_one_by_the_source(tmp_path):
     import_rows(tmp_path, DESK)
-    confirm(provider=Provider.objects.get(), on=TODAY, by="medewerker", method="phone")
+    confirm(provider=Provider.objects.get(), parts=set(CheckPart), on=TODAY, by="medewerker", method="phone")
 
     assert reimport(tmp_path)["unchanged"] == 1
     assert Check.objects.get().method == "phone"

@@ -8,7 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from services.freshness import CheckPart
 from services.models import Check, Provider
+from services.upkeep import take_back_checks
 from tests.services.csv_files import DESK, errors_of, import_rows, run_import, write_rows
 
 pytestmark = pytest.mark.django_db
@@ -173,23 +175,108 @@ def test_a_postcode_that_is_nowhere_is_accepted_with_a_position(tmp_path):
     assert Provider.objects.get().postcode == "1234AB"
 
 
+# --- What is not known -------------------------------------------------------------------------------------
+
+
+def test_a_work_area_can_be_unknown(tmp_path):
+    import_rows(tmp_path, DESK | {"areas": "?"})
+
+    assert area_codes("loket") == ["?"]
+
+
+def test_an_unknown_work_area_stands_alone(tmp_path):
+    for areas in ("?;AM:AM18", "NL;?"):
+        summary, _ = run_import(write_rows(tmp_path / "f.csv", DESK | {"areas": areas}))
+
+        [error] = summary["errors"]
+        assert (error["line"], error["column"]) == (2, "areas")
+        assert error["message"] == "Een ? zegt dat het werkgebied niet bekend is. Zet er geen gebied naast."
+    assert not Provider.objects.exists()
+
+
+def test_an_unknown_work_area_is_replaced_by_a_known_one_and_back(tmp_path):
+    import_rows(tmp_path, DESK | {"areas": "?"})
+
+    assert import_rows(tmp_path, DESK | {"areas": "NL"})["updated"] == 1
+    assert area_codes("loket") == ["NL"]
+    assert import_rows(tmp_path, DESK | {"areas": "?"})["updated"] == 1
+    assert area_codes("loket") == ["?"]
+
+
+def test_who_runs_it_its_hours_and_whether_to_contact_it_first_are_taken_over(tmp_path):
+    row = DESK | {"run_by": "employers_network", "opening_hours": "ma-vr 9.00-17.00 uur", "first_contact": "true"}
+
+    import_rows(tmp_path, row)
+
+    provider = Provider.objects.get()
+    assert (provider.run_by, provider.opening_hours) == ("employers_network", "ma-vr 9.00-17.00 uur")
+    assert provider.first_contact
+
+    import_rows(tmp_path, DESK | {"run_by": "", "opening_hours": "", "first_contact": ""})
+    provider.refresh_from_db()
+    assert (provider.run_by, provider.opening_hours, provider.first_contact) == ("", "", False)
+
+
+@pytest.mark.parametrize("address", [{}, {"street": "Plein 1", "city": "Amsterdam"}])
+def test_without_a_postcode_and_a_position_of_its_own_a_record_is_nowhere_on_the_map(tmp_path, address):
+    import_rows(tmp_path, DESK | address)
+
+    provider = Provider.objects.get()
+    assert (provider.latitude, provider.longitude) == (None, None)
+
+
+def test_a_position_goes_with_the_postcode_that_it_came_from(tmp_path):
+    import_rows(tmp_path, DESK | {"postcode": "1011"})
+
+    import_rows(tmp_path, DESK | {"postcode": ""})
+
+    provider = Provider.objects.get()
+    assert (provider.latitude, provider.longitude) == (None, None)
+
+
 # --- Freshness ---------------------------------------------------------------------------------------------
+
+JANUARY = "2026-01-31"
+REACHABLE = DESK | {"phone": "020 123 45 67"}
+
+
+@pytest.mark.parametrize(
+    ("filled", "parts"),
+    [
+        ({}, {"existence", "area", "roles"}),
+        ({"areas": "?"}, {"existence", "roles"}),
+        ({"email": "loket@example.org"}, {"existence", "contact", "area", "roles"}),
+        ({"phone": "020 123 45 67"}, {"existence", "contact", "area", "roles"}),
+        ({"website": "https://example.org"}, {"existence", "contact", "area", "roles"}),
+        ({"street": "Plein 1"}, {"existence", "contact", "area", "roles"}),
+        ({"postcode": "1013AB"}, {"existence", "contact", "area", "roles"}),
+        ({"city": "Amsterdam", "opening_hours": "altijd", "run_by": "public"}, {"existence", "area", "roles"}),
+        ({"phone": "020 123 45 67", "areas": "?"}, {"existence", "contact", "roles"}),
+    ],
+)
+def test_the_check_of_a_source_counts_for_all_parts_that_the_row_fills(tmp_path, filled, parts):
+    import_rows(tmp_path, DESK | {"verified_on": JANUARY} | filled)
+
+    provider, check = Provider.objects.get(), Check.objects.get()
+    assert check.parts == parts
+    assert {part.value for part in CheckPart if getattr(provider, part.column)} == parts
+    assert (provider.last_checked_on is not None) == ({"contact", "area"} <= parts)
 
 
 def test_an_import_without_a_check_makes_nothing_fresh(tmp_path):
-    import_rows(tmp_path, DESK | {"verified_on": "2026-01-31"})
+    import_rows(tmp_path, REACHABLE | {"verified_on": JANUARY})
 
-    import_rows(tmp_path, DESK | {"name": "Nieuwe naam", "verified_on": ""})
+    import_rows(tmp_path, REACHABLE | {"name": "Nieuwe naam", "verified_on": ""})
 
     assert Provider.objects.get().last_checked_on == date(2026, 1, 31)
     assert Check.objects.count() == 1
 
 
 def test_a_newer_check_by_the_source_counts_and_an_older_one_does_not_turn_back_time(tmp_path):
-    import_rows(tmp_path, DESK | {"verified_on": "2026-01-31"})
+    import_rows(tmp_path, REACHABLE | {"verified_on": JANUARY})
 
-    newer = import_rows(tmp_path, DESK | {"verified_on": "2026-03-31"})
-    older = import_rows(tmp_path, DESK | {"verified_on": "2025-12-31"})
+    newer = import_rows(tmp_path, REACHABLE | {"verified_on": "2026-03-31"})
+    older = import_rows(tmp_path, REACHABLE | {"verified_on": "2025-12-31"})
 
     assert (newer["updated"], older["unchanged"]) == (1, 1)
     assert Provider.objects.get().last_checked_on == date(2026, 3, 31)
@@ -197,15 +284,25 @@ def test_a_newer_check_by_the_source_counts_and_an_older_one_does_not_turn_back_
 
 
 def test_a_check_of_before_a_silence_does_not_end_it(tmp_path):
-    import_rows(tmp_path, DESK | {"verified_on": "2026-01-31"})
-    Provider.objects.update(last_checked_on=None, silent_since=date(2026, 3, 1))
+    import_rows(tmp_path, REACHABLE | {"verified_on": JANUARY})
+    take_back_checks(provider=Provider.objects.get(), on=date(2026, 3, 1))
 
-    import_rows(tmp_path, DESK | {"verified_on": "2026-02-28"})
+    import_rows(tmp_path, REACHABLE | {"verified_on": "2026-02-28"})
     assert Provider.objects.get().silent_since == date(2026, 3, 1)
 
-    import_rows(tmp_path, DESK | {"verified_on": "2026-03-01"})
+    import_rows(tmp_path, REACHABLE | {"verified_on": "2026-03-01"})
     assert Provider.objects.get().silent_since is None
     assert Provider.objects.get().last_checked_on == date(2026, 3, 1)
+
+
+def test_a_work_area_that_a_file_makes_unknown_is_no_longer_a_checked_one(tmp_path):
+    import_rows(tmp_path, REACHABLE | {"verified_on": JANUARY})
+
+    import_rows(tmp_path, REACHABLE | {"areas": "?"})
+
+    provider = Provider.objects.get()
+    assert (provider.contact_checked_on, provider.area_checked_on) == (date(2026, 1, 31), None)
+    assert provider.last_checked_on is None
 
 
 # --- Examples ----------------------------------------------------------------------------------------------
@@ -271,7 +368,11 @@ TOMORROW = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
         ("min_redundancies", "vijf"),
         ("min_redundancies", "0"),
         ("min_redundancies", "99999999999"),
+        ("areas", "?;AM:AM18"),
         ("takes_redundant", "ja"),
+        ("run_by", "gemeente"),
+        ("first_contact", "ja"),
+        ("opening_hours", "x" * 301),
         ("postcode", "101 AB"),
         ("email", "a@b"),
         ("phone", "bel mij"),

@@ -7,11 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from services.models import Role
+from services.freshness import REFERABLE_PARTS, CheckPart
+from services.models import Provider, Role
 from tests.portal.page import Page
 from tests.services.providers import ARNHEM, add_provider, days_ago
 
 pytestmark = pytest.mark.django_db
+
+UP_TO_DATE = ("Actueel", ">actueel", "Up to date", ">up to date")
 
 
 def page_of(client, slug: str) -> Page:
@@ -65,6 +68,8 @@ def test_what_is_not_known_is_not_made_up(client):
 
     page = page_of(client, "loket")
 
+    assert "Vraag eerst of dit nog klopt" in text(page)
+    assert "Bel" not in text(page)
     assert "Wij kennen nog geen adres, telefoonnummer of e-mailadres" in text(page)
     assert "Nog niet gecontroleerd" in text(page)
     assert "geen minimum bekend" in text(page)
@@ -149,6 +154,98 @@ def test_the_page_takes_four_queries_whatever_there_is_to_tell(client, number):
         page_of(client, "loket")
 
     assert len(queries) == 4
+
+
+# --- What was checked, and what is not known -----------------------------------------------------------------
+
+
+def test_the_page_says_of_each_part_when_it_was_checked_and_what_was_not(client):
+    add_provider("loket", "NL", last_checked_on=date(2026, 5, 3), contact_checked_on=date(2026, 6, 4))
+    Provider.objects.update(existence_checked_on=None, roles_checked_on=None)
+
+    told = text(page_of(client, "loket"))
+
+    for fact in [
+        "Bestaat nog: niet nagegaan",
+        "Contactgegevens: 4 juni 2026",
+        "Werkgebied: 3 mei 2026",
+        "Rollen en voorwaarden: niet nagegaan",
+    ]:
+        assert fact in told
+
+
+@pytest.mark.parametrize("part", list(CheckPart))
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_record_is_never_called_up_to_date_where_a_part_was_not_checked(client, part, prefix):
+    add_provider("loket", "NL")
+    counts = {"last_checked_on": None} if part in REFERABLE_PARTS else {}
+    assert any(word in client.get(f"{prefix}/organisaties/loket/").content.decode() for word in UP_TO_DATE)
+
+    Provider.objects.update(**{part.column: None}, **counts)
+
+    for address in ("/organisaties/loket/", "/zoeken/", "/zoeken/?locatie=Arnhem"):
+        body = client.get(prefix + address).content.decode()
+        assert not any(word in body for word in UP_TO_DATE)
+
+
+def test_a_list_says_which_parts_were_checked_where_others_were_not(client):
+    add_provider("loket", "NL", last_checked_on=None, contact_checked_on=date(2026, 5, 3))
+
+    card = " ".join(Page.read(client.get("/zoeken/")).with_id("hit-loket").text.split())
+
+    assert "Gecontroleerd op 3 mei 2026: contactgegevens. " in card
+    assert "Niet nagegaan: bestaan, werkgebied, rollen en voorwaarden." in card
+    assert "niet alles is nagegaan" in card
+
+
+def test_where_nobody_knows_where_it_works_the_page_says_so_and_draws_nothing(client):
+    add_provider("loket", "?", name="Loket", postcode="6811AB", city="Arnhem", **ARNHEM)
+
+    page = page_of(client, "loket")
+
+    assert "Wij weten niet waar deze organisatie werkt. Vraag het na." in text(page)
+    assert page.all("figure") == []
+    assert "areaServed" not in linked_data(page)
+    assert page.one("meta", name="description")["content"].endswith("Het werkgebied is niet bekend.")
+    drawn = client.get("/organisaties/loket/werkgebied/").json()
+    assert drawn == {"words": "Wij weten niet waar Loket werkt. Vraag het na.", "outlines": []}
+
+
+@pytest.mark.parametrize(
+    ("area", "words"),
+    [
+        ("AM:AM07", "Werkt in heel Midden-Gelderland, adres niet bekend."),
+        ("GM:GM0202", "Werkt in de hele gemeente Arnhem, adres niet bekend."),
+        ("NL", "Werkt in heel Nederland, adres niet bekend."),
+        ("PC:6811", "Het adres is niet bekend."),
+        ("?", "Het adres is niet bekend."),
+    ],
+)
+def test_without_an_address_the_page_says_in_what_area_it_works(client, area, words):
+    add_provider("loket", area, phone="026 123 45 67")
+
+    assert words in text(page_of(client, "loket"))
+
+
+def test_a_town_alone_is_no_address(client):
+    add_provider("loket", "AM:AM07", city="Arnhem")
+
+    told = text(page_of(client, "loket"))
+
+    assert "Zit in Arnhem. Het adres is niet bekend." in told
+    assert "Adres Arnhem" not in told
+
+
+def test_who_runs_it_and_when_it_is_open_are_told_where_they_are_known(client):
+    add_provider("wel", "NL", run_by="employers_network", opening_hours="ma-vr 9-17 uur")
+    add_provider("niet", "NL")
+
+    told, silent = text(page_of(client, "wel")), text(page_of(client, "niet"))
+
+    assert "netwerk van werkgevers" in told
+    assert "ma-vr 9-17 uur" in told
+    assert "Wie voert het uit" not in silent
+    assert "Openingstijden" not in silent
 
 
 # --- The map, search engines, paper, and what is wrong -------------------------------------------------------

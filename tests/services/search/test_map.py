@@ -30,7 +30,7 @@ def test_the_hits_with_a_position_are_on_the_map(client):
     assert hit["geometry"] == {"type": "Point", "coordinates": [5.91, 51.98]}
     assert hit["properties"]["slug"] == "met-plek"
     assert hit["properties"]["name"] == "Loket"
-    assert hit["properties"]["detail"].endswith(" km")
+    assert hit["properties"]["detail"].endswith("minder dan 1 km")
 
 
 def test_the_region_and_the_municipality_of_the_place_are_outlined(client):

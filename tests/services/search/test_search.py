@@ -198,8 +198,18 @@ def test_the_distance_is_as_the_crow_flies():
 
     (hit,) = hits("6811 AB")
 
-    assert hit.distance.endswith(" km")
-    assert 14 < float(hit.distance.removesuffix(" km").replace(",", ".")) < 18
+    assert hit.distance == "ongeveer 16 km"
+
+
+def test_without_a_position_there_is_no_distance_and_no_part_in_the_order_by_it():
+    add_provider("b-zonder", "NL", city="Arnhem")
+    add_provider("a-zonder", "NL")
+    add_provider("ver", "NL", latitude=53.2, longitude=6.5)
+
+    found_ = hits("6811 AB")
+
+    assert [hit.facts.slug for hit in found_] == ["ver", "a-zonder", "b-zonder"]
+    assert [hit.distance for hit in found_][1:] == ["", ""]
 
 
 # --- Rows for routing ----------------------------------------------------------------------------------------
@@ -237,6 +247,8 @@ def test_a_row_for_routing_tells_what_the_rules_need():
         None,
         *ARNHEM.values(),
         None,
+        False,
+        "none",
     )
 
 

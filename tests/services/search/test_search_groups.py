@@ -53,7 +53,7 @@ def test_where_few_serve_the_place_the_nearest_others_follow_under_their_own_hea
     assert groups(client, locatie="Arnhem") == (["hier"], ["dichtbij", "ver"])
     page = search(client, locatie="Arnhem")
     assert page.with_id("buiten").text.strip() == "Werken niet in Arnhem"
-    assert " km" in page.with_id("hit-dichtbij").text
+    assert "ongeveer 15 km" in page.with_id("hit-dichtbij").text
     assert "Waarom hier" not in page.with_id("hit-dichtbij").text
 
 
@@ -120,6 +120,107 @@ def test_showing_those_outside_takes_no_fifth_query(client, number):
         page = search(client, **question)
 
     assert len(page.all("article")) == 2 * number
+    assert len(queries) == 4
+
+
+# --- May work here -------------------------------------------------------------------------------------------
+
+
+def possible(page: Page) -> list[str]:
+    """Return the slugs of those that may work at the place: those between that heading and the next."""
+    names, is_under = [], False
+    for element in page.elements:
+        if element.tag == "h2":
+            is_under = element.get("id") == "misschien"
+        elif element.tag == "article" and is_under:
+            names.append(element["id"].removeprefix("hit-"))
+    return names
+
+
+def test_who_works_nobody_knows_where_stands_in_a_group_of_its_own_and_is_not_counted(client):
+    add_provider("hier", "AM:AM07", **ARNHEM)
+    add_provider("wie-weet", "?", postcode="6811AB", **ARNHEM)
+    add_provider("een-ander", "?", name="Aa")
+
+    page = search(client, locatie="Arnhem")
+
+    assert page.with_id("misschien").text == "Werkt misschien bij u: vraag het na"
+    assert possible(page) == ["een-ander", "wie-weet"]
+    assert page.with_id("resultaten").text.split()[0] == "1"
+    assert {option.text for option in page.all("option", value="employer_service_point")} == {
+        "Werkgeversservicepunt (1)"
+    }
+    card = page.with_id("hit-wie-weet").text
+    assert "werkgebied niet bekend" in card
+    assert " km" not in card
+    assert "Toon het werkgebied" not in card
+    assert '"slug": "hier"' in page.with_id("kaartgegevens").text
+    assert "wie-weet" not in page.with_id("kaartgegevens").text
+
+
+def test_who_may_work_here_fits_all_other_choices(client):
+    add_provider("goed", "?", type_="branch_service_point", sectors=("techniek",), description_nl="Omscholing")
+    add_provider("andere-sector", "?", type_="branch_service_point", sectors=("bouw",), description_nl="Omscholing")
+    add_provider("andere-woorden", "?", type_="branch_service_point", sectors=("techniek",))
+    add_provider("ander-soort", "?", type_="uwv", description_nl="Omscholing")
+    add_provider("gestopt", "?", type_="branch_service_point", description_nl="Omscholing", retired_on="2020-01-01")
+
+    page = search(client, locatie="Arnhem", rol="curative", type="branch_service_point", sector="techniek", q="omschol")
+
+    assert possible(page) == ["goed"]
+    assert "0 organisaties gevonden" in text(page)
+
+
+def test_who_may_work_here_is_never_said_to_work_elsewhere(client):
+    add_provider("wie-weet", "?", **NIJMEGEN)
+    add_provider("elders", "GM:GM0268", **NIJMEGEN)
+
+    page = search(client, locatie="Arnhem")
+
+    assert possible(page) == ["wie-weet"]
+    assert groups(client, locatie="Arnhem")[1] == ["elders"]
+
+
+def test_of_many_that_may_work_here_ten_are_shown_on_the_first_page_and_the_rest_counted(client):
+    for number in range(13):
+        add_provider(f"misschien-{number:02}", "?")
+    for number in range(21):
+        add_provider(f"hier-{number:02}", "NL")
+
+    first, second = (search(client, locatie="Arnhem", pagina=page) for page in "12")
+
+    assert possible(first) == [f"misschien-{number:02}" for number in range(10)]
+    assert "En nog 3 andere." in text(first)
+    assert len(groups(client, locatie="Arnhem")[0]) == 30
+    assert possible(second) == []
+    assert "Werkt misschien bij u" not in text(second)
+
+
+def test_without_a_place_they_stand_in_the_list_as_records_with_what_is_not_known(client):
+    add_provider("a-weet-niet", "?")
+    add_provider("b-hier", "NL")
+
+    page = search(client)
+
+    assert groups(client)[0] == ["a-weet-niet", "b-hier"]
+    assert "werkgebied niet bekend" in page.with_id("hit-a-weet-niet").text
+    assert "werkgebied niet bekend" not in page.with_id("hit-b-hier").text
+    assert possible(page) == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("here", [0, 6])
+def test_showing_who_may_work_here_takes_no_fifth_query(client, number, here):
+    for i in range(here):
+        add_provider(f"hier-{i}", "AM:AM07", sectors=("techniek",))
+    for i in range(number):
+        add_provider(f"misschien-{i}", "?", sectors=("techniek", "bouw"))
+    search(client, locatie="6811 AB")
+
+    with CaptureQueriesContext(connection) as queries:
+        page = search(client, locatie="6811 AB", sector="techniek", rol="curative", q="i")
+
+    assert len(page.all("article")) == here + number
     assert len(queries) == 4
 
 

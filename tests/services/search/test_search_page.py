@@ -129,7 +129,7 @@ def test_a_card_tells_what_the_provider_does_and_asks_and_when_it_was_checked(cl
     assert "preventief, curatief, re-integratie" in card
     assert "vanaf 5 ontslagen" in card
     assert "Gecontroleerd op" in card
-    assert " km" in card
+    assert "minder dan 1 km" in card
     assert "Werkgebied: arbeidsmarktregio Midden-Gelderland" in card
 
 
@@ -202,7 +202,7 @@ def test_an_unknown_place_is_said_beside_the_field_and_the_other_filters_still_w
 
     page = search(client, locatie="Qwxyzstad", type="uwv")
 
-    assert "Wij kennen geen plaats of postcode 'Qwxyzstad'" in errors(page, "locatie")
+    assert "Deze plaats kennen wij niet. Vul een postcode of plaatsnaam in" in errors(page, "locatie")
     assert page.with_id("id_locatie")["value"] == "Qwxyzstad"
     assert page.with_id("id_locatie")["aria-invalid"] == "true"
     assert found(page) == ["uwv"]
@@ -220,20 +220,54 @@ def test_an_ambiguous_place_gives_its_candidates_as_links_that_keep_the_other_fi
     page = search(client, locatie="Bergen", rol="curative", pagina="1")
 
     links = candidates(page)
-    assert "Er zijn meer plaatsen die 'Bergen' heten" in errors(page, "locatie")
+    assert "Er zijn meer plaatsen die ‘Bergen’ heten" in errors(page, "locatie")
+    assert page.with_id("andere-plaatsen").text == "Welke plaats bedoelt u?"
+    assert "Bergen NH (gemeente Bergen NH., regio Noord-Holland Noord)" in [link.text for link in page.all("a")]
     assert len(links) >= 2
     assert all(link.keys() == {"locatie", "rol"} for link in links)
     for link in links:
         assert not search(client, locatie=link["locatie"][0]).all("div", id="id_locatie_error")
 
 
-def test_a_typing_error_is_read_and_said(client):
+def test_a_typing_error_is_asked_and_the_guess_is_not_used(client):
     add_provider("loket", "AM:AM18")
+    add_provider("elders", "AM:AM07")
 
-    page = search(client, locatie="Amsterdma")
+    page = search(client, locatie="Amsterdma", rol="")
 
-    assert found(page) == ["loket"]
-    assert "Wij lazen ‘Amsterdma’ als Amsterdam" in text(page)
+    assert found(page) == ["elders", "loket"]
+    assert errors(page, "locatie") == (
+        "Een plaats ‘Amsterdma’ kennen wij niet. Bedoelt u Amsterdam (gemeente Amsterdam)?"
+    )
+    assert page.with_id("andere-plaatsen").text == "Bedoelt u deze plaats?"
+    assert page.with_id("id_locatie")["value"] == "Amsterdma"
+    assert [link["locatie"] for link in candidates(page)] == [["Amsterdam"]]
+    assert found(search(client, locatie="Amsterdam")) == ["loket"]
+
+
+def test_a_typing_error_is_asked_in_english(client):
+    page = Page.read(client.get("/en/zoeken/", {"locatie": "IJmuidn"}))
+
+    assert "Do you mean IJmuiden (municipality of Velsen)?" in errors(page, "locatie")
+    assert page.with_id("andere-plaatsen").text == "Do you mean this place?"
+
+
+def test_a_place_abroad_is_said_to_be_abroad_and_nothing_else_is_offered(client):
+    page = search(client, locatie="Duisburg")
+
+    assert errors(page, "locatie") == (
+        "Deze plaats ligt in het buitenland. Dit portaal kent alleen plaatsen in Nederland."
+    )
+    assert candidates(page) == []
+
+
+def test_a_postcode_of_boxes_is_said_to_be_one(client):
+    assert "of hij hoort bij een postbus" in errors(search(client, locatie="6800"), "locatie")
+
+
+@pytest.mark.parametrize("typed", ["Den Haag", "The Hague"])
+def test_an_everyday_name_stays_in_the_field_as_it_was_typed(client, typed):
+    assert search(client, locatie=typed).with_id("id_locatie")["value"] == typed
 
 
 # --- Bad input -----------------------------------------------------------------------------------------------
