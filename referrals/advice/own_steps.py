@@ -51,5 +51,5 @@ def _for_the_ill() -> list[str]:
     return [
         _("Zoek eerst passend werk in uw eigen bedrijf, of maak het. Dat is eerste spoor."),
         _("Lukt dat niet? Dan moet u als werkgever werk zoeken bij een ander bedrijf. Dat is tweede spoor."),
-        _("Wacht daarmee niet tot het dienstverband stopt. Het poortwachtercentrum helpt u en uw medewerker."),
+        _("Wacht daarmee niet tot het dienstverband stopt. Is er een poortwachtercentrum in uw regio? Begin daar."),
     ]
