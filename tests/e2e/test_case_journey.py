@@ -58,7 +58,7 @@ def test_the_keyboard_alone_leads_to_the_plan(visitor):
     go_on_to(visitor, "Bekijk uw plan")
 
     visitor.reads_heading("Uw plan")
-    visitor.sees("Bel eerst:")
+    visitor.sees("Deze organisatie wijst u de weg.")
 
 
 def go_on_to(visitor: Visitor, button: str = "Volgende") -> None:
@@ -72,7 +72,7 @@ def test_without_javascript_the_case_leads_to_the_plan(plain_visitor):
     plain_visitor.follows("Bekijk uw plan")
 
     plain_visitor.reads_heading("Uw plan")
-    plain_visitor.sees("Bel eerst:")
+    plain_visitor.sees("Deze organisatie wijst u de weg.")
 
 
 def test_changing_the_first_answer_at_the_end_keeps_all_others(at_the_check):

@@ -174,11 +174,13 @@ def test_the_link_of_a_provider_that_helps_opens_the_address_of_the_employer(cli
     assert "werkgever@bedrijf.example" in page_of(client, PROGRESS_LINK)
 
 
-def test_the_link_of_a_saved_case_opens_its_plan_and_finds_it_unchanged(client):
+def test_the_link_of_a_saved_case_opens_its_plan_and_tells_that_only_the_rules_are_newer(client):
     SavedCase.objects.create(pk=SAVED, key=SAVED_KEY, answers=ANSWERS, seen=SEEN, expires_on=date(2027, 2, 21))
     html = page_of(client, SAVED_LINK)
     assert "Voorbeeld brancheservicepunt Techniek" in html
-    assert "Er is niets veranderd sinds 23 november 2026." in html
+    assert "Veranderd sinds 23 november 2026" in html
+    assert "De regels zijn veranderd: van 2026.1 naar 2026.2." in html
+    assert not [word for word in ("Nieuw:", "Anders:", "Niet meer in uw plan:", "Nieuwe plicht") if word in html]
 
 
 def test_the_answers_in_a_browser_are_read(client):

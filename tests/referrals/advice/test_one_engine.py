@@ -2,12 +2,14 @@
 
 import io
 import json
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
 from referrals.rulebook.examples import examples
+from regions.places import Guessed, find_place
 from tests.referrals.support.journeys import walk
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,14 @@ def from_command(case, monkeypatch):
     return json.loads(out.getvalue())
 
 
+def understood(place, today):
+    """Return a place as a visitor leaves it: a page asks what is meant by one with a typing error."""
+    match find_place(place, date.fromisoformat(today)):
+        case Guessed((location,)):
+            return location.label
+    return place
+
+
 def as_journey(case):
     """Return the answers, by step, with which a visitor describes this case."""
     places = {"p-TOTAL_FORMS": str(len(case["groups"])), "p-INITIAL_FORMS": "0"}
@@ -39,7 +49,7 @@ def as_journey(case):
         year, month, day = group.get("end_date", "--").split("-")
         places |= {
             f"p-{index}-permanent": "",
-            f"p-{index}-location": group["location"],
+            f"p-{index}-location": understood(group["location"], case["today"]),
             f"p-{index}-{COUNT_OF[group['reason'], group['contract']]}": str(group["headcount"]),
             f"p-{index}-{END_OF[group['reason']]}": f"{day}-{month}-{year}".strip("-"),
         }

@@ -121,7 +121,7 @@ def test_who_helps_can_be_chosen_in_the_order_of_the_plan(employer):
 
 
 def test_a_provider_without_mail_address_is_shown_with_how_to_reach_it(employer):
-    Provider.objects.filter(slug="wsp-arnhem").update(phone="026 000 00 00")
+    Provider.objects.filter(slug="wsp-arnhem").update(email="", phone="026 000 00 00")
     html = employer.get(REFER).content.decode()
     assert 'value="wsp-arnhem"' not in html
     assert "Wij hebben geen e-mailadres van deze organisatie." in html
@@ -157,6 +157,7 @@ def test_too_many_are_refused_and_stay_ticked(client, reachable_directory):
 
 
 def test_who_cannot_be_chosen_cannot_be_sent_along(employer):
+    Provider.objects.filter(slug="wsp-arnhem").update(email="")
     response = choose(employer, "wsp-arnhem")
     assert response.status_code == 200
     assert "kunt u niet meer vragen" in response.content.decode()
