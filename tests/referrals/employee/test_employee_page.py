@@ -239,8 +239,7 @@ def test_an_ambiguous_place_gives_the_places_to_choose_from_and_the_choice_wins(
     assert asked.with_id("id_location")["value"] == "Beek"
     assert asked.with_id("id_end_date")["value"] == "01-06-2099"
     assert "Beek (gemeente Montferland)" in choices
-    target = asked.one("div", class_="vwnw-error-summary") and asked.all("a", href="#id_location-bedoeld_0")
-    assert "Er zijn meer plaatsen die ‘Beek’ heten." in target[0].text
+    assert "Er zijn meer plaatsen die ‘Beek’ heten." in asked.one("a", href="#id_location-bedoeld_0").text
     chosen = {"location-gevraagd": "Beek", "location-bedoeld": "Beek (gemeente Montferland)"}
     assert "Plaats: Beek (gemeente Montferland)." in text_of(post(client, location="Beek", **chosen))
 

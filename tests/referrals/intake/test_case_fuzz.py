@@ -12,12 +12,14 @@ pytestmark = pytest.mark.django_db
 
 FIELDS = sorted(
     {field for answers in ARNHEM.values() for field in answers}
-    | {"p-1-location", "add_place", "remove_place", "return_to"}
+    | {"p-1-location", "p-0-location-gevraagd", "p-0-location-bedoeld", "add_place", "remove_place", "return_to"}
 )
 WORDS = [
     "",
     "6811 AB",
     "Laren",
+    "Laren (gemeente Lochem)",
+    "IJmuidn",
     "Twente",
     "12",
     "0",

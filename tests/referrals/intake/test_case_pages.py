@@ -259,6 +259,15 @@ def test_an_answer_for_each_place_goes_on_and_the_check_shows_the_places(client)
     assert 'value="Bergen L"' in client.get(step_url("plaatsen")).content.decode()
 
 
+def test_enter_goes_on_and_takes_no_place_away(client):
+    walk(client)
+    asked = Page.read(answer(client, "plaatsen", **BERGEN_AND_IJMUIDEN))
+
+    first = asked.all("button")[0]  # what Enter presses
+    assert first.text == "Volgende"
+    assert first.get("name") is None
+
+
 def test_a_place_is_added_with_the_answers_kept(client):
     answer(client, "situatie")
     chosen = {"p-0-location-gevraagd": "Bergen", "p-0-location-bedoeld": "Bergen L"}
