@@ -164,9 +164,8 @@ def _sectors_in_words(codes: Iterable[str]) -> str:
 
 
 def _has_examples(served: ServedRegion) -> bool:
-    keys = {
-        server.facts.id for found in [*served.by_role.values(), served.entries] for server in found[:SHOWN_PER_ROLE]
-    }
+    lists = [*served.by_role.values(), served.entries]
+    keys = {server.facts.id for found in lists for server in found[:SHOWN_PER_ROLE]}
     return Provider.objects.filter(pk__in=keys, is_example=True).exists()
 
 
