@@ -135,6 +135,16 @@ def keys_of_any(*lists: QuerySet) -> Statement:
     return Statement(keys, tuple(value for _sql, values in parts for value in values))
 
 
+def is_one_of(keys: Statement) -> Statement:
+    """Return the condition on providers that their key is one of these.
+
+    PostgreSQL reads the keys first, and then those providers by key: left to choose, it misjudges their number beside
+    other conditions, and reads the whole table, or the keys once for each provider.
+    """
+    among = "= ANY (ARRAY({}))" if connection.vendor == "postgresql" else "IN ({})"
+    return Statement(f"services_provider.id {among.format(keys.sql)}", keys.values)
+
+
 # --- Work areas --------------------------------------------------------------------------------------------
 
 
@@ -155,15 +165,14 @@ def areas_holding(
     return Statement(f"{select}provider_id IN ({marks(among)}) AND ({either})", (*among, *values))
 
 
-def serves(locations: Sequence["Location"]) -> Statement:
-    """Return the condition on providers that their work area holds (part of) a location.
+def areas_unknown() -> Statement:
+    """Return the look-up of the service areas that say that nobody knows where a provider works."""
+    return Statement("SELECT provider_id FROM services_servicearea WHERE unknown = %s", (True,))
 
-    PostgreSQL reads the areas first, and then those providers by key: left to choose, it misjudges their number
-    beside other conditions, and reads the whole table, or the areas once for each provider.
-    """
-    holding = areas_holding(locations)
-    among = "= ANY (ARRAY({}))" if connection.vendor == "postgresql" else "IN ({})"
-    return Statement(f"services_provider.id {among.format(holding.sql)}", holding.values)
+
+def serves(locations: Sequence["Location"]) -> Statement:
+    """Return the condition on providers that their work area holds (part of) a location."""
+    return is_one_of(areas_holding(locations))
 
 
 def _ways_to_hold(locations: Sequence["Location"]) -> Iterator[tuple[str, tuple[object, ...]]]:

@@ -22,7 +22,7 @@ from services.models import ROLES_TICKED, Provider, roles_held
 from services.querysets import ProviderQuerySet
 from services.search.facets import Facets, count_facets
 from services.search.question import Question
-from services.sql import areas_and_sectors, keys_of_any, with_nearest
+from services.sql import areas_and_sectors, is_one_of, keys_of_any, with_nearest
 from services.work_area import in_words
 from services.work_area.holding import Coverage, Serves
 from services.work_area.parts import AreaPart
@@ -216,7 +216,7 @@ def _rows(question: Question, edges: OldestChecks, total: int, page: int) -> lis
     if page > 1:
         return _read(best_first(question.fitting)[on_page]) if on_page.start < total else []
     serving = _with_nearest(question, location) if total < FEW else best_first(question.fitting)[on_page]
-    return _read(best_first(Provider.objects.filter(pk__in=keys_of_any(serving, question.possible).as_subquery())))
+    return _read(best_first(Provider.objects.filter(is_one_of(keys_of_any(serving, question.possible)).as_condition())))
 
 
 def _read(providers: ProviderQuerySet) -> list[ProviderRow]:
