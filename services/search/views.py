@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -79,10 +80,5 @@ def _page_number(query: QueryDict) -> int | None:
 
 def _address(query: QueryDict, **changes: object) -> str:
     """Return the address of the question with these answers instead, from its first page on; None leaves one out."""
-    changed = query.copy()
-    for key, value in {"pagina": None, **changes}.items():
-        if value is None:
-            changed.pop(key, None)
-        else:
-            changed[key] = str(value)
-    return f"?{changed.urlencode()}"
+    changed = {**dict(query.lists()), "pagina": None, **changes}
+    return f"?{urlencode({key: value for key, value in changed.items() if value is not None}, doseq=True)}"
