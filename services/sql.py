@@ -207,9 +207,10 @@ def areas_and_sectors(providers: Sequence[int], location: "Location | None", are
         f"WHERE provider_id IN ({marks(providers)})",
         tuple(providers),
     )
-    parts = [unknown, sectors]
+    # PostgreSQL settles the types of the columns pair by pair: the first two parts leave none without a type.
+    parts = [sectors, unknown]
     if location is not None:
-        parts.insert(0, areas_holding([location], ("provider_id", "NULL", *area_columns), among=providers))
+        parts.append(areas_holding([location], ("provider_id", "NULL", *area_columns), among=providers))
     return Statement(
         " UNION ALL ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values)
     )
