@@ -123,7 +123,7 @@ def test_bars_say_their_numbers_and_source_in_text():
 def test_bars_say_in_the_caption_what_their_numbers_are_shares_of():
     page = shown("bars", caption="Hulp", base="van de bedrijven", rows=[], source="EIM")
 
-    assert page.one("caption").text == "Hulp In procenten van de bedrijven"
+    assert page.one("caption").text == "Hulp. In procenten van de bedrijven"
 
 
 def test_bars_show_the_parts_of_a_row_under_it_as_parts():

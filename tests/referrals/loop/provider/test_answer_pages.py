@@ -11,6 +11,7 @@ from referrals.loop.consent import HEADCOUNTS, PLACES
 from referrals.loop.links import Purpose
 from referrals.models import OutgoingMail, Referral, ReferralEvent
 from referrals.status import ANSWERABLE, Actor, DeclineReason, State
+from services import upkeep
 from services.models import Check, Provider
 from tests.portal.page import Page
 from tests.referrals.support.mailbox import newest, path_in
@@ -413,7 +414,7 @@ def test_a_reminder_ends_the_link_before_it(client):
 
 def test_the_provider_confirms_its_own_record(client):
     referral = referral_in(State.DECLINED)
-    Provider.objects.filter(slug=BRANCH).update(last_checked_on=None, silent_since=timezone.localdate())
+    upkeep.take_back_checks(provider=Provider.objects.get(slug=BRANCH), on=timezone.localdate())
     link = link_to(referral) + "gegevens-kloppen/"
     page = text_of(client.get(link))
     assert "Ja, dit klopt allemaal" in page
@@ -429,7 +430,7 @@ def test_the_provider_confirms_its_own_record(client):
 def test_silence_after_a_confirmation_of_the_same_day_can_be_ended_that_day(client):
     link = link_to(referral_in(State.DECLINED)) + "gegevens-kloppen/"
     client.post(link)
-    Provider.objects.filter(slug=BRANCH).update(last_checked_on=None, silent_since=timezone.localdate())
+    upkeep.take_back_checks(provider=Provider.objects.get(slug=BRANCH), on=timezone.localdate())
     client.post(link)
     assert Provider.objects.get(slug=BRANCH).silent_since is None
 
