@@ -124,11 +124,11 @@ def test_the_loop_closes_from_consent_to_outcome(window, post):
         post.mail_to(EMPLOYER)
 
         invitation = post.mail_to()
-        assert "Arnhem" not in str(invitation.message), "no content of a case in a mail"
+        assert "6811 AB" not in str(invitation.message), "no content of a case in a mail"
         provider.opens(link_in(invitation))
-        provider.sees_no("Arnhem")
+        provider.sees_no("6811 AB")
         provider.presses("Bekijk de aanvraag")
-        provider.sees("Arnhem")
+        provider.sees("6811 AB")
         provider.sees_no(EMPLOYER)
         provider.presses("Ja, wij helpen")
         provider.opens(link_in(post.mail_to()))
