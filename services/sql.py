@@ -128,13 +128,6 @@ def with_nearest(providers: QuerySet, others: QuerySet, point: Point, number: in
     return Statement(f"{all_.sql} UNION ALL {nearest}", (*all_.values, *values, number))
 
 
-def keys_of_any(*lists: QuerySet) -> Statement:
-    """Return the keys of the providers in any of these lists, each of which may be ordered and cut off."""
-    parts = [each.values("id").query.sql_with_params() for each in lists]
-    keys = " UNION ALL ".join(f"SELECT id FROM ({sql}) AS listed" for sql, _values in parts)
-    return Statement(keys, tuple(value for _sql, values in parts for value in values))
-
-
 def is_one_of(keys: Statement) -> Statement:
     """Return the condition on providers that their key is one of these.
 

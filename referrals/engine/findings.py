@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, IntEnum
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -86,7 +87,7 @@ def write(value: Value, language: str) -> str:
     """
     match value:
         case date():
-            return format_date(value, "d MMMM y", locale=language)
+            return _day_in_words(value, language)
         case Bilingual():
             return value[language]
         case tuple():
@@ -95,6 +96,12 @@ def write(value: Value, language: str) -> str:
             return approximate(value, language)
         case _:
             return str(value)
+
+
+# Babel reads its pattern and its locale anew each time, and a plan names some twenty days.
+@lru_cache(maxsize=4_000)
+def _day_in_words(day: date, language: str) -> str:
+    return format_date(day, "d MMMM y", locale=language)
 
 
 def fill(text: Bilingual, values: Mapping[str, Value]) -> Bilingual:

@@ -2,25 +2,21 @@
 
 What lives here: counting, in one reading of the providers at a place. What does not: the list itself (results.py).
 
-Counting costs as much as there are providers at the place, so what was counted is cached for as long as no provider
-changes: the key holds the version of the data too.
+Counting costs as much as there are providers at the place, so what was counted is remembered.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from hashlib import sha256
 from typing import NamedTuple
 
-from django.core.cache import cache
 from django.db.models import BooleanField, ExpressionWrapper, Value
 
-from regions.versions import Versions, current_versions
 from services.catalogue import TypeEntry, catalogue
 from services.models import ROLES_TICKED, Role, roles_held
 from services.querysets import ProviderQuerySet, mentions
 from services.search.question import ANY, Question
+from services.search.remembered import remembered
 from services.sql import numbers_alike
 
 # In a group: the providers of all sectors together.
@@ -60,28 +56,11 @@ class Facets:
     sectors: Counter[str]
 
 
-class Counted(NamedTuple):
-    """All that groups depend on: the data, the day, the place (None: the country) and the words."""
-
-    versions: Versions
-    on: date
-    place: str | None
-    words: tuple[str, ...]
-
-    @property
-    def cache_key(self) -> str:
-        """Return a key of one length, in characters that every cache takes."""
-        return f"facets-{sha256(repr(self).encode('utf-8', 'surrogatepass')).hexdigest()}"
-
-
 def count_facets(question: Question) -> Facets:
     """Return the counts for the providers at the place of a question, in at most one query."""
-    location = question.location
-    counted = Counted(current_versions(), question.on, location and location.label, question.words)
-    groups = cache.get(counted.cache_key)
-    if groups is None:
-        groups = _groups(question.at_place, question.words)
-        cache.set(counted.cache_key, groups)
+    place = question.location and question.location.label
+    depends_on = (question.on, place, question.words)
+    groups = remembered("facets", depends_on, lambda: _groups(question.at_place, question.words))
     return _add_up(groups, question)
 
 

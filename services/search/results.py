@@ -22,7 +22,8 @@ from services.models import ROLES_TICKED, Provider, roles_held
 from services.querysets import ProviderQuerySet
 from services.search.facets import Facets, count_facets
 from services.search.question import Question
-from services.sql import areas_and_sectors, is_one_of, keys_of_any, with_nearest
+from services.search.remembered import remembered
+from services.sql import areas_and_sectors, with_nearest
 from services.work_area import in_words
 from services.work_area.holding import Coverage, Serves
 from services.work_area.parts import AreaPart
@@ -170,27 +171,46 @@ def search_providers(question: Question, page: int = 1) -> SearchResult:
     facets = count_facets(question)
     edges = oldest_checks(question.on, catalogue().parameters)
     rows = _rows(question, edges, facets.total, page)
-    areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
-    known = catalogue()
-    unknown = {key for key, (serves, _names) in areas.items() if serves == "unknown"}
-    facts = [_facts(row, sectors.get(row.id, ()), edges, known, is_area_unknown=row.id in unknown) for row in rows]
+    facts, areas = _facts_and_areas(location, rows, edges)
     distances = _distances(location, facts)
     hits = {fact.row.id: _hit(fact, question, areas, distances) for fact in facts}
-    possible = sorted((hits.pop(key) for key in unknown), key=_by_name) if location else []
     outside = sorted(hits.keys() - areas.keys(), key=distances.__getitem__) if location else []
+    possible = _possible(question, edges) if location and page == 1 else Possible((), 0)
     return SearchResult(
         hits=tuple(hit for key, hit in hits.items() if key not in outside),
-        possible=tuple(possible[:POSSIBLE_SHOWN]),
-        more_possible=max(0, len(possible) - POSSIBLE_SHOWN),
+        possible=tuple(_hit(fact, question, {}, {}) for fact in possible.first),
+        more_possible=possible.more,
         outside=tuple(hits[key] for key in outside),
         facets=facets,
         page=page,
     )
 
 
-def _by_name(hit: Hit) -> tuple[bool, str, str]:
+class Possible(NamedTuple):
+    """The first providers that may serve a place, and how many more there are."""
+
+    first: tuple[Facts, ...]
+    more: int
+
+
+def _possible(question: Question, edges: OldestChecks) -> Possible:
+    """Return the providers that may serve any place, and answer the rest of the question (R2).
+
+    They are the same at every place, and so remembered.
+    """
+    depends_on = (question.on, question.role, question.type, question.sector, question.words)
+    return remembered("possible", depends_on, lambda: _find_possible(question, edges))
+
+
+def _find_possible(question: Question, edges: OldestChecks) -> Possible:
+    facts, _areas = _facts_and_areas(None, _read(question.possible), edges)
+    facts.sort(key=_by_name)
+    return Possible(tuple(facts[:POSSIBLE_SHOWN]), max(0, len(facts) - POSSIBLE_SHOWN))
+
+
+def _by_name(facts: Facts) -> tuple[bool, str, str]:
     """Return the key to order by where no distance is known: private providers last, then name."""
-    return hit.facts.type.is_private, hit.facts.name.casefold(), hit.facts.slug
+    return facts.type.is_private, facts.name.casefold(), facts.slug
 
 
 def order_in_words(location: Location | None) -> str:
@@ -204,7 +224,7 @@ def order_in_words(location: Location | None) -> str:
 
 
 def _rows(question: Question, edges: OldestChecks, total: int, page: int) -> list[ProviderRow]:
-    """Return the rows of a page; on the first for a place, those that may serve it and the nearest outside as well."""
+    """Return the rows of a page; on the first for a place where few work, the nearest outside as well."""
     on_page = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     location, private = question.location, _private_types()
     if location is None:
@@ -213,10 +233,9 @@ def _rows(question: Question, edges: OldestChecks, total: int, page: int) -> lis
     def best_first(providers: ProviderQuerySet) -> ProviderQuerySet:
         return providers.best_first((location.latitude, location.longitude), edges, last=private)
 
-    if page > 1:
-        return _read(best_first(question.fitting)[on_page]) if on_page.start < total else []
-    serving = _with_nearest(question, location) if total < FEW else best_first(question.fitting)[on_page]
-    return _read(best_first(Provider.objects.filter(is_one_of(keys_of_any(serving, question.possible)).as_condition())))
+    if page == 1 and total < FEW:
+        return _read(best_first(_with_nearest(question, location)))
+    return _read(best_first(question.fitting)[on_page]) if on_page.start < total else []
 
 
 def _read(providers: ProviderQuerySet) -> list[ProviderRow]:
@@ -263,6 +282,17 @@ def _served_by(location: Location | None, parts: dict[int, list[AreaPart]]) -> d
         provider: (serves[provider], wording.listed([in_words.area_in_words(part) for part in areas]))
         for provider, areas in parts.items()
     }
+
+
+def _facts_and_areas(
+    location: Location | None, rows: Sequence[ProviderRow], edges: OldestChecks
+) -> tuple[list[Facts], dict[int, ServedBy]]:
+    """Return what is true of each provider, and how it serves the location."""
+    areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
+    known = catalogue()
+    unknown = {key for key, (serves, _names) in areas.items() if serves == "unknown"}
+    facts = [_facts(row, sectors.get(row.id, ()), edges, known, is_area_unknown=row.id in unknown) for row in rows]
+    return facts, areas
 
 
 def _facts(

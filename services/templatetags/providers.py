@@ -1,4 +1,4 @@
-"""Fragments of the search page that are drawn once: what a card says in every list, fields, the frame of the map.
+"""Fragments that are drawn once: what a card says in every list, how to reach a provider, fields, the frame of the map.
 
 What lives here: caching a fragment by all that it was drawn from, so that nothing cached can be out of date. What does
 not: markup (templates/services/search/, templates/ui/). What each fragment saves is in
@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from regions.versions import current_version
+from services.contact import Contact
 from services.search.question import SearchForm
 from services.search.results import Facts, Hit
 
@@ -48,6 +49,17 @@ def _card(facts: Facts, _language: str | None) -> Card:
     return Card._make(
         render_to_string(f"services/search/card_{fragment}.html", {"facts": facts}) for fragment in Card._fields
     )
+
+
+@register.simple_tag
+def ways_to_reach(contact: Contact | None) -> SafeString:
+    """Return the list of ways to reach a provider, as a card of a plan shows it."""
+    return _ways_to_reach(contact, get_language())
+
+
+@lru_cache(maxsize=MAX_CARDS)
+def _ways_to_reach(contact: Contact | None, _language: str | None) -> SafeString:
+    return render_to_string("ui/contact.html", {"contact": contact})
 
 
 @register.simple_tag

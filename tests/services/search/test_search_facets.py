@@ -95,6 +95,7 @@ def test_a_place_is_counted_once_for_all_filters(client):
     add_provider("een", "NL", type_="uwv")
     add_provider("twee", "NL", type_="uwv")
     first = search(client, locatie="Arnhem")
+    search(client, locatie="Zwolle", rol="reintegration")
 
     with CaptureQueriesContext(connection) as queries:
         second = search(client, locatie="Arnhem", rol="reintegration")

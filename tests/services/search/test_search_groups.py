@@ -114,7 +114,7 @@ def test_showing_those_outside_takes_no_fifth_query(client, number):
         add_provider(f"hier-{i}", "AM:AM07", sectors=("techniek",))
         add_provider(f"elders-{i}", "GM:GM0268", sectors=("techniek", "bouw"), **NIJMEGEN)
     question = {"locatie": "6811 AB", "sector": "techniek", "rol": "curative", "q": "i"}
-    search(client, locatie="6811 AB")
+    search(client, **question | {"locatie": "Arnhem"})
 
     with CaptureQueriesContext(connection) as queries:
         page = search(client, **question)
@@ -210,18 +210,31 @@ def test_without_a_place_they_stand_in_the_list_as_records_with_what_is_not_know
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("here", [0, 6])
-def test_showing_who_may_work_here_takes_no_fifth_query(client, number, here):
+def test_who_may_work_here_is_read_once_for_all_places_and_takes_no_query_at_the_next(client, number, here):
     for i in range(here):
         add_provider(f"hier-{i}", "AM:AM07", sectors=("techniek",))
     for i in range(number):
         add_provider(f"misschien-{i}", "?", sectors=("techniek", "bouw"))
-    search(client, locatie="6811 AB")
+    question = {"sector": "techniek", "rol": "curative", "q": "i"}
+    client.get("/")
 
+    with CaptureQueriesContext(connection) as at_first:
+        search(client, locatie="Zwolle", **question)
     with CaptureQueriesContext(connection) as queries:
-        page = search(client, locatie="6811 AB", sector="techniek", rol="curative", q="i")
+        page = search(client, locatie="6811 AB", **question)
 
     assert len(page.all("article")) == here + number
-    assert len(queries) == 4
+    assert len(at_first) == 5
+    assert len(queries) == (4 if here else 3)
+
+
+def test_who_may_work_here_is_read_anew_after_a_change(client):
+    add_provider("misschien", "?")
+    assert possible(search(client, locatie="Zwolle")) == ["misschien"]
+
+    add_provider("misschien-ook", "?")
+
+    assert possible(search(client, locatie="Zwolle")) == ["misschien", "misschien-ook"]
 
 
 # --- Nothing found -------------------------------------------------------------------------------------------
