@@ -137,6 +137,11 @@ def area_names(location: Location, scheme: str) -> list[str]:
     return atlas().area_names(location, scheme)
 
 
+def area_name(location: Location, scheme: str, code: str) -> str:
+    """Return the name of one area that a location lies in."""
+    return atlas().area_name(location, scheme, code)
+
+
 @cached_while_unchanged
 def atlas() -> "Atlas":
     """Return all names and divisions in memory; ask once where many texts are read in a row."""
@@ -168,6 +173,13 @@ class Atlas:
         return [
             area.name for area in own if area.code in codes and self._gazetteer.schemes[area.scheme_id].code == scheme
         ]
+
+    def area_name(self, location: Location, scheme: str, code: str) -> str:
+        """Return the name of one area that a location lies in."""
+        own = (self._gazetteer.areas[area_id] for area_id in location.area_ids)
+        return next(
+            area.name for area in own if area.code == code and self._gazetteer.schemes[area.scheme_id].code == scheme
+        )
 
     def _map_of(self, on: date) -> "_PeriodMap":
         divisions = self._periods.on(on)

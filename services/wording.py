@@ -63,6 +63,12 @@ def check_in_words(last_checked_on: date | None, state: Freshness, checked: Date
     return _("Laatste controle op %(day)s. Dat is lang geleden: vraag eerst of dit nog klopt.") % {"day": day}
 
 
+def checked_on_in_words(last_checked_on: date | None, state: Freshness, checked: DatesOfChecks) -> str:
+    """Return the day on which all of a record was last checked; empty where `check_in_words` has more to tell."""
+    is_told_by_a_day = state.is_up_to_date and _all_since(last_checked_on, checked)
+    return date_in_words(last_checked_on) if last_checked_on and is_told_by_a_day else ""
+
+
 def _all_since(day: date | None, checked: DatesOfChecks) -> bool:
     """Return whether every part was checked on that day or later, so that the day tells it of the whole record."""
     return day is not None and all(part is not None and part >= day for part in checked.values())
@@ -119,6 +125,11 @@ def minimum_in_words(minimum: int | None) -> str:
     if not minimum:
         return ""
     return ngettext("vanaf %(n)d ontslag", "vanaf %(n)d ontslagen", minimum) % {"n": minimum}
+
+
+def months_in_words(months: int) -> str:
+    """Return a number of months with its noun: "3 maanden"."""
+    return ngettext("%(n)d maand", "%(n)d maanden", months) % {"n": months}
 
 
 def distance_in_words(kilometres: float | None) -> str:

@@ -104,7 +104,7 @@ def _card_examples() -> list[Mapping[str, Any]]:
             "url": "#card",
             "text": _("Helpt mensen in de techniek aan ander werk."),
             "tags": [{"text": _("curatief"), "kind": "brand"}, {"text": _("voorbeeld")}],
-            "facts": [(_("Werkgebied"), _("Heel Nederland")), (_("Vraagt"), _("Ten minste 5 ontslagen"))],
+            "facts": [(_("Werkgebied"), _("Heel Nederland")), (_("Voorwaarde"), _("ten minste 5 ontslagen"))],
         }
     ]
 

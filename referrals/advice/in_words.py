@@ -10,21 +10,32 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from referrals.engine.case import Case
+from referrals.engine.duties import WMCO
 from referrals.engine.findings import Finding, title_of
 from referrals.engine.route import Recommendation
+from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import RULES
-from referrals.intake.in_words import people_at
+from referrals.intake.in_words import people_in_words
+from regions.places import area_name
 from services.catalogue import catalogue
 from services.language import reader_language
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence with the rule behind it."""
+    """One sentence with where it comes from."""
 
-    rule: str
     text: str
     source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRule:
+    """A rule by its title and its page."""
+
+    id: str
+    title: str
     url: str
 
 
@@ -39,15 +50,20 @@ class InWords:
 
     def reason(self, finding: Finding) -> Reason:
         """Return one finding in words."""
-        return Reason(finding.rule, self.text(finding), finding.source, self._urls[finding.rule])
+        return Reason(self.text(finding), finding.source, self._urls[finding.rule])
 
     def reasons(self, findings: Iterable[Finding]) -> list[Reason]:
         """Return the findings in words."""
         return [self.reason(finding) for finding in findings]
 
+    def rule(self, rule: RuleId) -> NamedRule:
+        """Return a rule as a page names it."""
+        title = title_of(rule, catalogue().parameters, self._case.today)[self.language]
+        return NamedRule(rule, title, self._urls[rule])
+
     def title(self, finding: Finding) -> str:
         """Return the title of the rule behind a finding."""
-        return title_of(finding.rule, catalogue().parameters, self._case.today)[self.language]
+        return self.rule(finding.rule).title
 
     def text(self, finding: Finding) -> str:
         """Return the sentence of a finding."""
@@ -58,7 +74,10 @@ class InWords:
         return self._type_names[recommendation.kind.code]
 
     def people(self, groups: Iterable[int]) -> str:
-        """Return the groups with these indexes in words: "12 mensen in 6811 AB Arnhem"."""
-        return ", ".join(
-            people_at(self._case.groups[index].headcount, self._case.groups[index].location.label) for index in groups
-        )
+        """Return the groups with these indexes in words: "12 medewerkers in 6811 AB Arnhem"."""
+        return people_in_words(self._case.groups[index] for index in groups)
+
+    def collective_area(self, code: str) -> str:
+        """Return the name of a work area for collective dismissal (R11) that people of this case are in."""
+        here = (group.location for group in self._case.groups if code in group.location.areas.get(WMCO, ()))
+        return area_name(next(here), WMCO, code)

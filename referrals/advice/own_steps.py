@@ -4,16 +4,18 @@ What lives here: those steps in words, with the rule behind them. What does not:
 week (tasks.py). Information, not legal advice: only what the rules and their sources say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from referrals.advice.in_words import InWords, Reason
-from referrals.engine.case import Case, Contract, Situation
+from referrals.engine.case import Case, Contract, Group, Situation
+from referrals.engine.duties import flexible_staff, how_to_tell_temporary
 from referrals.engine.findings import found
 from referrals.engine.route import Path
 from referrals.engine.rule_ids import RuleId
+from services.catalogue import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,22 @@ class OwnSteps:
 def own_steps_of(path: Path, case: Case, words: InWords) -> OwnSteps | None:
     """Return what the employer can do for the people on this path; None where the rules say nothing of that."""
     if path.role is None:
-        headcount = sum(case.groups[index].headcount for index in path.groups)
-        finding = found(RuleId.R15_FLEX_FIRST, "note", headcount=headcount)
-        return OwnSteps(list(_for_flexible_staff(path, case)), words.reason(finding), "flexibele-schil")
+        groups = [case.groups[index] for index in path.groups]
+        finding = flexible_staff(case, groups, catalogue().parameters)
+        assert finding  # noqa: S101 - a path without a role is that of flexible staff
+        return OwnSteps(list(_for_flexible_staff(groups, case, words)), words.reason(finding), "flexibele-schil")
     if path.situation is Situation.ILLNESS:
         return OwnSteps(_for_the_ill(), words.reason(found(RuleId.R7_ILL, "holds")), "tweede-spoor")
     return None
 
 
-def _for_flexible_staff(path: Path, case: Case) -> Iterator[str]:
-    contracts = {case.groups[index].contract for index in path.groups}
-    yield _("Wijs hen op tijd op het algemene loket en, voor scholing, op het leerwerkloket.")
+def _for_flexible_staff(groups: Sequence[Group], case: Case, words: InWords) -> Iterator[str]:
+    contracts = {group.contract for group in groups}
+    yield _("Vertel hun over het algemene loket en, voor scholing, over het leerwerkloket.")
     if Contract.TEMPORARY in contracts:
-        yield _("Stopt een tijdelijk contract? Zeg dat op tijd en schriftelijk. Dat heet aanzegging.")
+        telling = how_to_tell_temporary(case, groups, catalogue().parameters)[words.language]
+        why = _("Dat moet bij een contract van zes maanden of langer, en heet aanzegging.")
+        yield f"{telling} {why}"
         yield _("Hebt u oproepkrachten? Zeg op tijd dat u geen werk meer hebt. Kijk eerst of er ander werk bij u is.")
         yield _("Vraag andere werkgevers die u kent of zij mensen zoeken.")
     if Contract.AGENCY in contracts:

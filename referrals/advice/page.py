@@ -12,13 +12,13 @@ from typing import Any
 from referrals.advice.advise import Advice
 from referrals.advice.cards import Cards, organisation_url
 from referrals.advice.first_step import FirstStep, first_step_of
-from referrals.advice.in_words import InWords, Reason
+from referrals.advice.in_words import InWords, NamedRule, Reason
 from referrals.advice.phases import SHOWN_OTHERS, Block, Blocks, CutPath
 from referrals.advice.tasks import Task, tasks_of
 from referrals.advice.timeline import Timeline, timeline_of
 from referrals.engine import rules
-from referrals.engine.route import Exclusion, OpenQuestion
-from referrals.engine.routing import question_text
+from referrals.engine.route import Exclusion, OpenQuestion, findings_of
+from referrals.engine.routing import gain_of, question_text
 from referrals.engine.rule_ids import RuleId
 from referrals.evidence.forms_of_support import FormOfSupport, forms_for
 from referrals.intake import case_input
@@ -36,10 +36,10 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An unanswered question that providers depend on, and the step on which it can be answered."""
+    """An unanswered question, what its answer may bring, and the step on which it can be answered."""
 
     text: str
-    providers: int
+    gain: str
     step: Step
 
 
@@ -75,7 +75,7 @@ class AdvicePage:
             {
                 "title": self._words.title(duty.finding),
                 "reason": self._words.reason(duty.finding),
-                "area": duty.area,
+                "area": self._words.collective_area(duty.area) if duty.area else "",
                 "starts": duty.starts,
                 "ends": duty.ends,
             }
@@ -122,9 +122,19 @@ class AdvicePage:
 
     @cached_property
     def notes(self) -> list[Reason]:
-        """Return what else the employer should know, without what stands in the plan itself (R15, R19)."""
-        in_the_plan = {RuleId.R15_FLEX_FIRST, *([RuleId.R19_SMALL_FIRM] if self.first_step else [])}
+        """Return what else the employer should know, without what stands in the plan itself (R15, R18, R19)."""
+        in_the_plan = {
+            RuleId.R15_FLEX_FIRST,
+            RuleId.R18_UNKNOWN,
+            *([RuleId.R19_SMALL_FIRM] if self.first_step else []),
+        }
         return self._words.reasons(note for note in self.route.notes if note.rule not in in_the_plan)
+
+    @cached_property
+    def rules(self) -> list[NamedRule]:
+        """Return every rule that found something for this case, in their order."""
+        found = {finding.rule for finding in findings_of(self.route)}
+        return [self._words.rule(rule) for rule in RuleId if rule in found]
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -132,5 +142,9 @@ class AdvicePage:
         return [self._question(asked) for asked in self.route.open_questions]
 
     def _question(self, asked: OpenQuestion) -> Question:
-        text = question_text(asked.question)[self._words.language]
-        return Question(text, asked.providers, case_input.step_of(asked.question))
+        language = self._words.language
+        return Question(
+            text=question_text(self.case, asked.question)[language],
+            gain=gain_of(asked)[language],
+            step=case_input.step_of(asked.question),
+        )

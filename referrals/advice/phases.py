@@ -112,8 +112,8 @@ _STEPS: dict[str, str] = {
 def _phase_title(ranked: Ranked) -> str:
     referable, step = _phase_key(ranked)
     title = {
-        "own_sector": _("Binnen de eigen sector"),
-        "across": _("Over sectoren heen"),
+        "own_sector": _("In uw eigen sector"),
+        "across": _("In alle sectoren"),
         "entry": _("Het algemene loket voor werkgevers"),
         "training": _("Scholing"),
         "uwv": _("UWV"),

@@ -35,7 +35,7 @@ def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
         *_task_of_talking(advice.case, talks),
         *_task_of_the_second_track(advice.case),
         Task(
-            _("Vertel uw mensen waar zij hulp vinden"),
+            _("Vertel uw medewerkers waar zij hulp vinden"),
             _("Wie vóór het einde van het werk begint met zoeken, heeft meer kans op ander werk."),
         ),
     ]
@@ -74,6 +74,6 @@ def _task_of_the_second_track(case: Case) -> Iterator[Task]:
 def _task_of_talking(case: Case, talks: frozenset[str]) -> Iterator[Task]:
     if case.permanent_redundancies and not talks & {"works_council", "union"}:
         yield Task(
-            _("Praat met uw mensen, of met wie hen vertegenwoordigt"),
+            _("Praat met uw medewerkers of hun vertegenwoordigers"),
             _("Hebt u een ondernemingsraad of personeelsvertegenwoordiging? Begin daar."),
         )

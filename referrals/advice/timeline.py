@@ -22,6 +22,7 @@ from referrals.engine.sentences import REPORT
 from services.catalogue import catalogue
 from services.language import reader_language
 from services.parameters import ParameterBook
+from services.wording import months_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Moment:
     explanation: str
     source: str
     assumption: str = ""
+    source_language: str = "nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,10 @@ def _notifications(advice: Advice) -> Iterator[Moment]:
 
 def _days_in_time(notification: Notification, source: str) -> Iterator[Moment]:
     """R11: the chain counted back from the first end date."""
-    months, assumption = {"months": notification.wait_months}, assumption_of(notification)
-    waiting = _("Daarna wacht u %(months)s maand voordat u mag opzeggen.") % months
+    assumption = assumption_of(notification)
+    waiting = _("Daarna wacht u %(months)s voordat u mag opzeggen.") % {
+        "months": months_in_words(notification.wait_months)
+    }
     yield Moment(notification.last_day, _("Uiterlijk nu: melden bij UWV en de vakbonden"), waiting, source, assumption)
     end = {"day": _in_words(notification.end)}
     yield Moment(
@@ -93,7 +97,7 @@ def _days_too_late(notification: Notification, source: str) -> Iterator[Moment]:
     yield Moment(
         notification.today, _("Nu melden bij UWV en de vakbonden"), day_is_over(notification), source, assumption
     )
-    waited = _("Dan is de wachttijd van %(months)s maand voorbij.") % {"months": notification.wait_months}
+    waited = _("Dan is de wachttijd van %(months)s voorbij.") % {"months": months_in_words(notification.wait_months)}
     yield Moment(notification.notice_from, _("Vanaf nu mag u opzeggen, als u vandaag meldt"), waited, source)
     sooner = _("Eerder kan het alleen als de bonden verklaren dat zij zijn geraadpleegd en instemmen.")
     yield Moment(
@@ -110,8 +114,8 @@ def day_is_over(notification: Notification) -> str:
 
 def assumption_of(notification: Notification) -> str:
     """Return in words what the days of a collective dismissal assume."""
-    return _("Aanname: een opzegtermijn van %(months)s maand. Is de uwe langer, dan schuift deze dag op.") % {
-        "months": notification.notice_months
+    return _("Aanname: een opzegtermijn van %(months)s. Is de uwe langer, dan schuift deze dag op.") % {
+        "months": months_in_words(notification.notice_months)
     }
 
 
@@ -136,16 +140,26 @@ def _ends(advice: Advice) -> Iterator[Moment]:
                 if group.end_date == day and (group.situation is Situation.ILLNESS) is ill
             )
             if people:
-                yield Moment(day, _end_in_words(people, ill=ill), "" if ill else explanation, _("Uw antwoord"))
+                yield Moment(
+                    day,
+                    _end_in_words(people, ill=ill),
+                    "" if ill else explanation,
+                    _("Uw antwoord"),
+                    source_language=reader_language(),
+                )
 
 
 def _end_in_words(people: int, *, ill: bool) -> str:
     if ill:
         title = ngettext(
-            "Einde dienstverband van %(people)s zieke", "Einde dienstverband van %(people)s zieken", people
+            "Einde dienstverband van %(people)s zieke medewerker",
+            "Einde dienstverband van %(people)s zieke medewerkers",
+            people,
         )
     else:
-        title = ngettext("Laatste werkdag van %(people)s mens", "Laatste werkdag van %(people)s mensen", people)
+        title = ngettext(
+            "Laatste werkdag van %(people)s medewerker", "Laatste werkdag van %(people)s medewerkers", people
+        )
     return title % {"people": people}
 
 
@@ -164,7 +178,7 @@ def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
     for day in _end_dates(case):
         yield Moment(
             day + relativedelta(months=months),
-            _("Na %(months)s maanden zonder werk") % {"months": months},
+            _("Na %(months)s zonder werk") % {"months": months_in_words(months)},
             _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde."),
             f"{REPORT}, 4.2",
             _("Aanname: het werk stopt op de dag die u gaf, en er is nog geen ander werk."),

@@ -50,10 +50,17 @@ def _with_forms(questions: list[Question], answers: Answers) -> list[dict[str, A
     """Return the open questions, each with a form to answer it on the spot; places have a page of their own."""
     return [
         {
-            "text": question.text,
-            "providers": question.providers,
+            "text": f"{question.text} {question.gain}",
             "step": question.step,
-            "form": question.step.show(answers) if question.step.fits_on_other_pages else None,
+            "form": _form_of(question, answers) if question.step.fits_on_other_pages else None,
         }
         for question in questions
     ]
+
+
+def _form_of(question: Question, answers: Answers) -> Any:
+    """Return the form of a question: its field asks it, and says first what the answer may bring."""
+    form = question.step.show(answers)
+    for field in form.fields.values():
+        field.help_text = f"{question.gain} {field.help_text}"
+    return form

@@ -72,7 +72,7 @@ class EmployeeForm(forms.Form):
         choices=NEEDS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("U mag er meer kiezen."),
+        help_text=_("U mag meer dan één antwoord kiezen."),
     )
     sector = forms.ChoiceField(
         label=_("In welke sector werkt u?"),

@@ -11,7 +11,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from referrals.engine import rules
 from referrals.engine.candidates import Candidate
@@ -23,6 +23,7 @@ from referrals.engine.rule_ids import RuleId
 from services.parameters import ParameterBook
 from services.reach import Reach
 from services.type_codes import TypeCode
+from services.wording import months_in_words
 
 MOST_HELPERS = 8
 MOST_MAYBE = 5
@@ -172,10 +173,15 @@ def _what(recommendation: Recommendation, case: Case) -> str:
 def _condition(recommendation: Recommendation, case: Case) -> str:
     if recommendation.level is Level.INFORMATION:
         # The minimum counts dismissals in the whole company (R5), which one employee need not know.
-        sentence = _(
-            "Helpt verder als uw werkgever minstens %(minimum)s vaste mensen ontslaat. Vraag hoeveel het er zijn."
+        minimum = recommendation.candidate.traits.min_redundancies or 0
+        sentence = ngettext(
+            "Helpt verder als bij uw werkgever minstens %(minimum)s vaste medewerker de baan verliest. Vraag hoeveel "
+            "het er zijn.",
+            "Helpt verder als bij uw werkgever minstens %(minimum)s vaste medewerkers hun baan verliezen. Vraag "
+            "hoeveel het er zijn.",
+            minimum,
         )
-        return sentence % {"minimum": recommendation.candidate.traits.min_redundancies}
+        return sentence % {"minimum": minimum}
     if any(finding.question and finding.question.field == "location" for finding in recommendation.findings):
         sentence = _("Werkt in een deel van %(place)s. Vul uw hele postcode in. Dan weten wij het zeker.")
         return sentence % {"place": case.groups[0].location.label}
@@ -198,8 +204,8 @@ def uwv_in_words(case: Case, parameters: ParameterBook) -> str:
         return _("Hebt u een uitkering? Dan kan UWV u nu al helpen om weer werk te vinden.")
     day = rules.uwv_date(group, parameters, case.today)
     if group.situation is Situation.PREPARE or day is None:
-        sentence = _("Stopt uw werk? Dan kan UWV soms al helpen vanaf %(months)s maanden voor uw laatste werkdag.")
-        return sentence % {"months": parameters.on(case.today, UWV_REACH_MONTHS).value}
+        sentence = _("Stopt uw werk? Dan kan UWV soms al helpen vanaf %(months)s voor uw laatste werkdag.")
+        return sentence % {"months": months_in_words(parameters.on(case.today, UWV_REACH_MONTHS).value)}
     if day <= case.today:
         return _("UWV kan u misschien nu al helpen.")
     return _("UWV kan u misschien helpen vanaf %(day)s.") % {"day": date_format(day, "j F Y")}
@@ -214,8 +220,8 @@ def _steps(
     """Yield what to do this week, the most urgent first (source: the report, 3.3 and 4.2)."""
     situation = case.groups[0].situation
     if situation is not Situation.PREPARE:
-        months = parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value
-        yield _("Begin nu. Na %(months)s maanden zonder werk vindt u veel moeilijker ander werk.") % {"months": months}
+        months = months_in_words(parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value)
+        yield _("Begin nu. Na %(months)s zonder werk vindt u veel moeilijker ander werk.") % {"months": months}
     if helpers:
         yield f"{_contact(helpers[0])} {_('Vraag wat zij voor u doen.')}"
     elif maybe:

@@ -48,6 +48,7 @@ class HelperCard:
     distance: str
     contact: Contact
     check: str
+    checked_on: str
 
 
 class EmployeePage:
@@ -113,7 +114,7 @@ class EmployeePage:
 
 
 def _card(helper: Helper, record: Provider) -> HelperCard:
-    candidate = helper.candidate
+    candidate, checked = helper.candidate, dates_of_checks(record)
     kind = catalogue().types_by_code[candidate.traits.kind.code]
     return HelperCard(
         name=candidate.name,
@@ -124,7 +125,8 @@ def _card(helper: Helper, record: Provider) -> HelperCard:
         town=record.city,
         distance=wording.distance_in_words(helper.distance_km),
         contact=contact_of(record),
-        check=wording.check_in_words(candidate.last_checked_on, candidate.freshness, dates_of_checks(record)),
+        check=wording.check_in_words(candidate.last_checked_on, candidate.freshness, checked),
+        checked_on=wording.checked_on_in_words(candidate.last_checked_on, candidate.freshness, checked),
     )
 
 

@@ -1,24 +1,26 @@
-"""Duties that follow from numbers and dates: collective dismissal (R11) and the social plan (R12).
+"""What follows from numbers and dates: collective dismissal (R11), the social plan (R12), telling flexible staff (R15).
 
-What lives here: counting people over areas and months. What does not: providers.
+What lives here: counting people over areas and months, and days back from an end. What does not: providers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from referrals.engine.case import Case, Group
-from referrals.engine.findings import Finding, found
+from referrals.engine.case import Case, Contract, Group
+from referrals.engine.findings import Finding, fill, found
 from referrals.engine.notification import Notification
 from referrals.engine.parameter_codes import (
     COLLECTIVE_DISMISSAL_MINIMUM,
     COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
     NOTIFICATION_WAIT_MONTHS,
     SOCIAL_PLAN_MINIMUM,
+    TEMPORARY_NOTICE_MONTHS,
 )
 from referrals.engine.route import Duty
 from referrals.engine.rule_ids import RuleId
+from referrals.engine.sentences import TELL_TEMPORARY, Bilingual
 from services.parameters import ParameterBook
 
 WMCO = "wmco"
@@ -110,3 +112,28 @@ def social_plan(case: Case, parameters: ParameterBook) -> Iterator[Duty]:
     if headcount >= minimum:
         finding = found(RuleId.R12_SOCIAL_PLAN, "duty", headcount=headcount, minimum=minimum)
         yield Duty(finding, None, headcount, first, days[-1] if days else None)
+
+
+def flexible_staff(case: Case, groups: Sequence[Group], parameters: ParameterBook) -> Finding | None:
+    """R15: what the employer can do for the agency and temporary staff among these groups; None without any."""
+    flexible = [group for group in groups if group.is_flexible_redundancy]
+    if not flexible:
+        return None
+    headcount, contracts = sum(group.headcount for group in flexible), {group.contract for group in flexible}
+    if Contract.TEMPORARY not in contracts:
+        return found(RuleId.R15_FLEX_FIRST, "note", headcount=headcount)
+    sentence = "note_both" if Contract.AGENCY in contracts else "note_temporary"
+    return found(
+        RuleId.R15_FLEX_FIRST, sentence, headcount=headcount, tell=how_to_tell_temporary(case, flexible, parameters)
+    )
+
+
+def how_to_tell_temporary(case: Case, groups: Sequence[Group], parameters: ParameterBook) -> Bilingual:
+    """R15: by when temporary staff hear in writing that their contract ends, counted back from the first end date."""
+    days = [group.end_date for group in groups if group.contract is Contract.TEMPORARY and group.end_date]
+    first = min(days, default=None)
+    months = parameters.on(first or case.today, TEMPORARY_NOTICE_MONTHS).value
+    if first is None:
+        return fill(TELL_TEMPORARY["before"], {"months": months})
+    last_day: date = first - relativedelta(months=months)
+    return TELL_TEMPORARY["at_once"] if last_day <= case.today else fill(TELL_TEMPORARY["by"], {"date": last_day})

@@ -61,8 +61,7 @@ class Finding:
 
     def text(self, language: str) -> str:
         """Return the sentence in `nl` or `en`, with its values written out."""
-        values = {name: write(value, language) for name, value in self.values}
-        return RULES[self.rule].sentences[self.sentence][language].format_map(values)
+        return _fill(RULES[self.rule].sentences[self.sentence][language], dict(self.values), language)
 
 
 def found(
@@ -106,10 +105,22 @@ def _day_in_words(day: date, language: str) -> str:
 
 def fill(text: Bilingual, values: Mapping[str, Value]) -> Bilingual:
     """Return the bilingual text with the values written into both languages."""
-    return Bilingual(
-        text.nl.format_map({name: write(value, "nl") for name, value in values.items()}),
-        text.en.format_map({name: write(value, "en") for name, value in values.items()}),
+    return Bilingual(_fill(text.nl, values, "nl"), _fill(text.en, values, "en"))
+
+
+def _fill(sentence: str, values: Mapping[str, Value], language: str) -> str:
+    return sentence.format_map(
+        {name: Count(value) if isinstance(value, int) else write(value, language) for name, value in values.items()}
     )
+
+
+class Count(int):
+    """A number that a sentence writes with its noun: `{months:# maand|# maanden}`, or bare."""
+
+    def __format__(self, forms: str) -> str:
+        """Return the form that fits the number, with the number in it."""
+        one, _bar, more = (forms or "#|#").partition("|")
+        return (one if self == 1 else more).replace("#", str(int(self)))
 
 
 def title_of(rule: RuleId, parameters: ParameterBook, on: date) -> Bilingual:

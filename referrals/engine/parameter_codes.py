@@ -11,6 +11,7 @@ COLLECTIVE_DISMISSAL_WINDOW_MONTHS = "collective_dismissal_window_months"
 NOTIFICATION_WAIT_MONTHS = "notification_wait_months"
 SOCIAL_PLAN_MINIMUM = "social_plan_minimum"
 UWV_REACH_MONTHS = "uwv_reach_months"
+TEMPORARY_NOTICE_MONTHS = "temporary_notice_months"
 SMALL_FIRM_LIMIT = "small_firm_limit"
 LABOUR_MARKET_DROP_MONTHS = "labour_market_drop_months"
 
@@ -26,6 +27,7 @@ PARAMETERS_OF_RULES = {
         NOTIFICATION_WAIT_MONTHS,
     ),
     RuleId.R12_SOCIAL_PLAN: (SOCIAL_PLAN_MINIMUM,),
+    RuleId.R15_FLEX_FIRST: (TEMPORARY_NOTICE_MONTHS,),
     RuleId.R17_FRESH: (DUE_DAYS, OVERDUE_DAYS, NOT_REFERABLE_DAYS),
     RuleId.R19_SMALL_FIRM: (SMALL_FIRM_LIMIT,),
 }

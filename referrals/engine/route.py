@@ -3,6 +3,7 @@
 What lives here: plain data. What does not: finding it (routing.py), writing it down (advice/as_json.py).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -134,3 +135,16 @@ class Route:
     gaps: tuple[Gap, ...]
     open_questions: tuple[OpenQuestion, ...]
     first_contacts: tuple[FirstContact, ...]
+
+
+def findings_of(route: Route) -> Iterator[Finding]:
+    """Yield everything that the rules found."""
+    for recommendation in route.recommendations:
+        yield from recommendation.reasons
+    for exclusion in route.excluded:
+        yield from exclusion.reasons
+    yield from (duty.finding for duty in route.duties)
+    yield from (key_date.finding for key_date in route.dates)
+    yield from (gap.finding for gap in route.gaps)
+    yield from (first.finding for first in route.first_contacts)
+    yield from route.notes

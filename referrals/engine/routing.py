@@ -15,14 +15,22 @@ from typing import NamedTuple
 from referrals.engine import rules
 from referrals.engine.candidates import Candidate, Directory, Traits
 from referrals.engine.case import Case, Situation
-from referrals.engine.duties import duties_of, undated_dismissals
+from referrals.engine.duties import duties_of, flexible_staff, undated_dismissals
 from referrals.engine.findings import Finding, Level, Outcome, fill, found, level_of
 from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT
 from referrals.engine.question_ref import QuestionRef
 from referrals.engine.route import Exclusion, FirstContact, Gap, KeyDate, OpenQuestion, Path, Recommendation, Route
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.rules import Subject
-from referrals.engine.sentences import FIRST_STEPS, QUESTIONS, ROLE_NAMES, Bilingual
+from referrals.engine.sentences import (
+    FIRST_STEPS,
+    GAIN_BY_ANSWER,
+    GAIN_BY_YES,
+    GAINED_BY_YES,
+    QUESTIONS,
+    ROLE_NAMES,
+    Bilingual,
+)
 from services.parameters import ParameterBook
 from services.roles import Role
 from services.type_codes import TypeCode
@@ -327,10 +335,10 @@ def notes_of(
     notes = (
         *_corrections(case),
         _small_firm(case, first_contacts, parameters),
-        _flexible_staff(case),
+        flexible_staff(case, case.groups, parameters),
         *_training_funds(case, everyone),
         undated_dismissals(case, parameters),
-        _question_that_settles_most(open_questions),
+        _question_that_settles_most(case, open_questions),
     )
     return (note for note in notes if note)
 
@@ -362,12 +370,6 @@ def _small_firm(case: Case, first_contacts: Sequence[FirstContact], parameters: 
 def first_step(contact: FirstContact) -> Bilingual:
     """R19: what to do first, by how the party can be reached: call only where a phone number is known."""
     return fill(FIRST_STEPS[contact.candidate.reach], {"name": contact.candidate.name})
-
-
-def _flexible_staff(case: Case) -> Finding | None:
-    """R15: what the employer can do for agency and temporary staff."""
-    headcount = sum(group.headcount for group in case.groups if group.is_flexible_redundancy)
-    return found(RuleId.R15_FLEX_FIRST, "note", headcount=headcount) if headcount else None
 
 
 def _training_funds(case: Case, everyone: Iterable[Candidate]) -> Iterator[Finding]:
@@ -406,19 +408,25 @@ def count_open_questions(recommendations: Iterable[Recommendation]) -> tuple[Ope
     )
 
 
-def _question_that_settles_most(open_questions: Sequence[OpenQuestion]) -> Finding | None:
-    """R18: name the one question that settles most."""
+def _question_that_settles_most(case: Case, open_questions: Sequence[OpenQuestion]) -> Finding | None:
+    """R18: name the one question that settles most, and what its answer may bring."""
     if not open_questions:
         return None
-    most = open_questions[0]
-    sentence = "ask_one" if most.providers == 1 else "ask"
-    return found(RuleId.R18_UNKNOWN, sentence, asked=question_text(most.question), providers=most.providers)
+    question, gain = question_text(case, open_questions[0].question), gain_of(open_questions[0])
+    asked = Bilingual(f"{question.nl} {gain.nl}", f"{question.en} {gain.en}")
+    return found(RuleId.R18_UNKNOWN, "ask", asked=asked)
 
 
-def question_text(question: QuestionRef) -> Bilingual:
-    """Return a question in words; one that each group has of its own names the group, counted from 1."""
+def question_text(case: Case, question: QuestionRef) -> Bilingual:
+    """Return a question in words; one that each group has of its own names the place of the group."""
     text = QUESTIONS[question.field]
-    return text if question.group is None else fill(text, {"group": question.group + 1})
+    return text if question.group is None else fill(text, {"place": case.groups[question.group].location.label})
+
+
+def gain_of(asked: OpenQuestion) -> Bilingual:
+    """Return what the answer to a question may bring."""
+    gain = GAIN_BY_YES if asked.question.field in GAINED_BY_YES else GAIN_BY_ANSWER
+    return fill(gain, {"providers": asked.providers})
 
 
 def find_gaps(case: Case, judged: Iterable[Judged], directory: Directory, parameters: ParameterBook) -> Iterator[Gap]:

@@ -1,13 +1,24 @@
 """What the rules say, in plain Dutch and plain English.
 
 What lives here: each rule's title, source and sentences. What does not: when a rule applies (rules.py).
-A sentence's `{values}` are filled when it is rendered; lists and dates are written in the reader's language.
+A sentence's `{values}` are filled when it is rendered; lists and dates are written in the reader's language. A number
+with its noun names both forms, with # for the number: `{months:# maand|# maanden}`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from referrals.engine.parameter_codes import (
+    COLLECTIVE_DISMISSAL_MINIMUM,
+    COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
+    NOTIFICATION_WAIT_MONTHS,
+    SMALL_FIRM_LIMIT,
+    SOCIAL_PLAN_MINIMUM,
+    TEMPORARY_NOTICE_MONTHS,
+    UWV_REACH_MONTHS,
+)
 from referrals.engine.rule_ids import RuleId
+from services.freshness import DUE_DAYS, NOT_REFERABLE_DAYS, OVERDUE_DAYS
 from services.reach import Reach
 from services.roles import Role
 
@@ -44,14 +55,26 @@ ROLE_NAMES = {
 
 # How R11 begins, whether or not there is still time.
 _NOTIFY = Bilingual(
-    "U ontslaat {headcount} mensen binnen {months} maanden in één werkgebied. Vanaf {minimum} moet u dat eerst "
-    "schriftelijk melden bij UWV en de vakbonden. Pas {wait} maand na die melding mag u opzeggen, laten ontbinden of "
-    "een overeenkomst sluiten. Eerder mag het alleen als de bonden verklaren dat zij zijn geraadpleegd en instemmen. "
-    "De opzegtermijn komt daar nog bij. Dit geldt niet bij faillissement.",
-    "You dismiss {headcount} people within {months} months in one work area. From {minimum} you must first notify UWV "
-    "and the unions in writing. Only {wait} month after that may you give notice, have the contract dissolved or "
-    "settle. You may do so earlier only if the unions declare that they were consulted and agree. Notice periods come "
-    "on top. This does not apply in bankruptcy.",
+    "U ontslaat {headcount:# medewerker|# medewerkers} binnen {months:# maand|# maanden} in één werkgebied. Vanaf "
+    "{minimum} moet u dat eerst schriftelijk melden bij UWV en de vakbonden. Pas {wait:# maand|# maanden} na die "
+    "melding mag u opzeggen, laten ontbinden of een overeenkomst sluiten. Eerder mag het alleen als de bonden "
+    "verklaren dat zij zijn geraadpleegd en instemmen. De opzegtermijn komt daar nog bij. Dit geldt niet bij "
+    "faillissement.",
+    "You are making {headcount:# employee|# employees} redundant within {months:# month|# months} in one work area. "
+    "From {minimum} you must first notify UWV and the unions in writing. Only {wait:# month|# months} after that may "
+    "you give notice, have the contract dissolved or settle. You may do so earlier only if the unions declare that "
+    "they were consulted and agree. Notice periods come on top. This does not apply in bankruptcy.",
+)
+
+# R15: for whom it is, and what is asked of the agency.
+_FLEXIBLE = Bilingual(
+    "Het werk stopt voor {headcount:# medewerker|# medewerkers} zonder vast contract. Voor hen is er geen aparte "
+    "route. Vertel hun over het algemene loket en, voor scholing, over het leerwerkloket.",
+    "The work ends for {headcount:# employee|# employees} without a permanent contract. There is no separate route for "
+    "them. Tell them about the general contact point and, for training, the Leerwerkloket.",
+)
+_AGENCY = Bilingual(
+    "Vraag het uitzendbureau om ander werk voor uitzendkrachten.", "Ask the agency to find its workers other work."
 )
 
 _ALL = (
@@ -62,16 +85,16 @@ _ALL = (
         {
             Role.PREVENTIVE: Bilingual(
                 "Er dreigt nog geen ontslag. Deze organisatie helpt mensen inzetbaar te blijven.",
-                "No dismissal is near yet. This organisation helps people stay employable.",
+                "No jobs are at risk yet. This organisation helps people stay employable.",
             ),
             Role.CURATIVE: Bilingual(
                 "Er komt ontslag aan. Deze organisatie helpt mensen aan ander werk vóór zij werkloos worden.",
-                "Dismissal is coming. This organisation helps people find other work before they become unemployed.",
+                "Jobs are being lost. This organisation helps people find other work before they become unemployed.",
             ),
             Role.REINTEGRATION: Bilingual(
                 "De mensen zijn langdurig ziek of hebben al een uitkering. "
                 "Deze organisatie helpt hen weer aan het werk.",
-                "The people have been ill for a long time or are already on benefit. "
+                "The people have been ill for a long time or already receive benefits. "
                 "This organisation helps them back to work.",
             ),
         },
@@ -81,10 +104,10 @@ _ALL = (
         Bilingual("De organisatie werkt waar uw mensen werken", "The organisation works where your people work"),
         f"{REPORT}, 4.3.4 en 5.4",
         {
-            "holds": Bilingual("{place} ligt in het werkgebied.", "{place} lies in the work area."),
+            "holds": Bilingual("{place} ligt in het werkgebied.", "{place} is in the work area."),
             "part": Bilingual(
                 "Een deel van {place} ligt in het werkgebied. Met de volledige postcode weet u het zeker.",
-                "Part of {place} lies in the work area. The full postcode settles it.",
+                "Part of {place} is in the work area. The full postcode settles it.",
             ),
             "unknown": Bilingual(
                 "Wij weten niet waar deze organisatie werkt. Vraag na of zij in {place} helpt.",
@@ -97,7 +120,7 @@ _ALL = (
     ),
     Rule(
         RuleId.R3_SECTOR,
-        Bilingual("Een brancheservicepunt werkt voor de eigen sector", "A branch service point serves its own sector"),
+        Bilingual("Een brancheservicepunt werkt voor de eigen sector", "A Brancheservicepunt serves its own sector"),
         f"{REPORT}, 4.3.1",
         {
             "holds": Bilingual("Deze organisatie werkt voor uw sector.", "This organisation serves your sector."),
@@ -116,42 +139,42 @@ _ALL = (
         f"{REPORT}, 5.2.3 en bijlage III",
         {
             "own_sector": Bilingual(
-                "Hulp binnen de eigen sector komt eerst: daar sluiten werk en ervaring het best aan.",
-                "Help in your own sector comes first: work and experience match best there.",
+                "Hulp in uw eigen sector komt eerst: daar sluiten werk en ervaring het best aan.",
+                "Help within your own sector comes first: work and experience match best there.",
             ),
             "across_sectors": Bilingual(
-                "Hulp over sectoren heen komt na de eigen sector.",
-                "Help across sectors comes after help in your own sector.",
+                "Hulp voor alle sectoren komt na hulp in uw eigen sector.",
+                "Help for all sectors comes after help within your own sector.",
             ),
             "across_sectors_first": Bilingual(
-                "Uw mensen willen de sector uit. Dan komt hulp over sectoren heen eerst.",
-                "Your people want to leave the sector. Then help across sectors comes first.",
+                "Uw mensen willen de sector uit. Dan komt hulp voor alle sectoren eerst.",
+                "Your people want to leave the sector. So help for all sectors comes first.",
             ),
             "own_sector_later": Bilingual(
                 "Uw mensen willen de sector uit. Hulp binnen de sector komt daarom later.",
-                "Your people want to leave the sector. So help in the sector comes later.",
+                "Your people want to leave the sector. So help within the sector comes later.",
             ),
         },
     ),
     Rule(
         RuleId.R5_MINIMUM,
-        Bilingual("Sommige organisaties vragen een minimum", "Some organisations ask for a minimum"),
+        Bilingual("Sommige organisaties vragen een minimum", "Some organisations have a minimum"),
         f"{REPORT}, 4.3.1 en 5.2.3",
         {
             "reached": Bilingual(
-                "Vraagt minstens {minimum} ontslagen van vaste medewerkers. U hebt er {headcount}.",
-                "Asks for at least {minimum} dismissals of permanent staff. You have {headcount}.",
+                "Voorwaarde: minstens {minimum:# ontslag|# ontslagen} van vaste medewerkers. U hebt er {headcount}.",
+                "Minimum: {minimum:# redundancy|# redundancies} of permanent employees. You have {headcount}.",
             ),
             "below": Bilingual(
-                "Vraagt minstens {minimum} ontslagen van vaste medewerkers. U hebt er {headcount}. "
+                "Voorwaarde: minstens {minimum:# ontslag|# ontslagen} van vaste medewerkers. U hebt er {headcount}. "
                 "U krijgt hier alleen informatie.",
-                "Asks for at least {minimum} dismissals of permanent staff. You have {headcount}. "
+                "Minimum: {minimum:# redundancy|# redundancies} of permanent employees. You have {headcount}. "
                 "You only get information here.",
             ),
             "below_with_next": Bilingual(
-                "Vraagt minstens {minimum} ontslagen van vaste medewerkers. U hebt er {headcount}. "
+                "Voorwaarde: minstens {minimum:# ontslag|# ontslagen} van vaste medewerkers. U hebt er {headcount}. "
                 "U krijgt hier alleen informatie. Wel hulp geeft: {next}.",
-                "Asks for at least {minimum} dismissals of permanent staff. You have {headcount}. "
+                "Minimum: {minimum:# redundancy|# redundancies} of permanent employees. You have {headcount}. "
                 "You only get information here. Full help comes from: {next}.",
             ),
         },
@@ -159,86 +182,87 @@ _ALL = (
     Rule(
         RuleId.R6_FOUR_MONTHS,
         Bilingual(
-            "UWV kan helpen vanaf {months} maanden voor het einde", "UWV can help from {months} months before the end"
+            "UWV kan helpen vanaf {months:# maand|# maanden} voor het einde",
+            "UWV can help from {months:# month|# months} before the end",
         ),
         f"{REPORT}, 2.3.3 en bijlage III",
         {
             "within": Bilingual(
-                "Het werk eindigt binnen {months} maanden.",
-                "The work ends within {months} months.",
+                "Het werk eindigt binnen {months:# maand|# maanden}.",
+                "The work ends within {months:# month|# months}.",
             ),
             "far": Bilingual(
                 "Ander werk is moeilijk te vinden. UWV kan dan al helpen vóór het werk eindigt.",
-                "Other work is hard to find. UWV can then help before the work ends.",
+                "It is hard to find other work. UWV can then help before the job ends.",
             ),
             "too_early": Bilingual(
                 "UWV kan mensen die nog werken pas helpen vanaf {date}.",
-                "UWV can help people who are still working only from {date}.",
+                "UWV cannot help people who still have a job before {date}.",
             ),
             "date": Bilingual(
                 "Vanaf deze dag kan UWV helpen, als ander werk moeilijk te vinden is. "
                 "Bijvoorbeeld omdat een opleiding nodig is.",
-                "From this day UWV can help, if other work is hard to find. For instance because training is needed.",
+                "From this day UWV can help, if it is hard to find other work. For example because training is needed.",
             ),
             "near": Bilingual(
                 "UWV helpt vóór het einde van het werk alleen wie moeilijk ander werk vindt.",
-                "Before the work ends, UWV helps only people for whom other work is hard to find.",
+                "Before the job ends, UWV helps only people who find it hard to get other work.",
             ),
             "distance_open": Bilingual(
                 "Mogelijk, als ander werk moeilijk te vinden is. Bijvoorbeeld omdat een opleiding nodig is.",
-                "Possible, if other work is hard to find. For instance because training is needed.",
+                "Possible, if it is hard to find other work. For example because training is needed.",
             ),
             "end_open": Bilingual(
-                "Mogelijk, als het werk binnen {months} maanden eindigt. U gaf geen einddatum op.",
-                "Possible, if the work ends within {months} months. You did not give an end date.",
+                "Mogelijk, als het werk binnen {months:# maand|# maanden} eindigt. U gaf geen einddatum op.",
+                "Possible, if the work ends within {months:# month|# months}. You did not give an end date.",
             ),
             "no_end": Bilingual(
-                "Er is geen einddatum van het werk. UWV helpt pas {months} maanden voor het einde.",
-                "The work has no end date. UWV helps only from {months} months before the end.",
+                "Er is geen einddatum van het werk. UWV helpt pas {months:# maand|# maanden} voor het einde.",
+                "The work has no end date. UWV helps only from {months:# month|# months} before the end.",
             ),
         },
     ),
     Rule(
         RuleId.R7_ILL,
-        Bilingual("Bij ziekte eerst het poortwachtercentrum", "In case of illness the gatekeeper centre comes first"),
+        Bilingual("Bij ziekte eerst het poortwachtercentrum", "During illness the Poortwachtercentrum comes first"),
         f"{REPORT}, 2.3.3 en 4.3.1",
         {
             "holds": Bilingual(
                 "Voor zieke medewerkers die niet terug kunnen in hun eigen werk komt het poortwachtercentrum eerst.",
-                "For ill employees who cannot return to their own work the gatekeeper centre comes first.",
+                "For ill employees who cannot go back to their own job the Poortwachtercentrum comes first.",
             ),
         },
     ),
     Rule(
         RuleId.R8_GATEKEEPER_REDUNDANT,
         Bilingual(
-            "Een poortwachtercentrum helpt soms ook boventallige mensen",
-            "A gatekeeper centre sometimes helps redundant people too",
+            "Een poortwachtercentrum helpt soms ook mensen van wie de baan verdwijnt",
+            "A Poortwachtercentrum sometimes also helps people whose job is disappearing",
         ),
         f"{REPORT}, 2.3.3 en 4.3.1",
         {
             "holds": Bilingual(
-                "Dit poortwachtercentrum helpt ook gezonde mensen die boventallig zijn.",
-                "This gatekeeper centre also helps healthy people who are redundant.",
+                "Dit poortwachtercentrum helpt ook gezonde mensen van wie de baan verdwijnt.",
+                "This Poortwachtercentrum also helps healthy people whose job is disappearing.",
             ),
             "fails": Bilingual(
-                "Dit poortwachtercentrum zegt dat het geen gezonde boventallige mensen helpt.",
-                "This gatekeeper centre says that it does not help healthy redundant people.",
+                "Dit poortwachtercentrum zegt dat het geen gezonde mensen helpt van wie de baan verdwijnt.",
+                "This Poortwachtercentrum says that it does not help healthy people whose job is disappearing.",
             ),
             "unsaid": Bilingual(
-                "Dit poortwachtercentrum zegt niet dat het ook gezonde boventallige mensen helpt.",
-                "This gatekeeper centre does not say that it helps healthy redundant people too.",
+                "Dit poortwachtercentrum zegt niet dat het ook gezonde mensen helpt van wie de baan verdwijnt.",
+                "This Poortwachtercentrum does not say that it also helps healthy people whose job is disappearing.",
             ),
         },
     ),
     Rule(
         RuleId.R9_TRAINING,
-        Bilingual("Voor scholing naar het leerwerkloket", "For training to the learning-work desk"),
+        Bilingual("Voor scholing naar het leerwerkloket", "For training, go to the Leerwerkloket"),
         f"{REPORT}, 4.3.2",
         {
             "holds": Bilingual(
                 "U vraagt om scholing of erkenning van ervaring (EVC). Het leerwerkloket geeft daar advies over.",
-                "You ask for training or recognition of experience (EVC). The learning-work desk advises on that.",
+                "You ask for training or recognition of experience (EVC). The Leerwerkloket gives advice on that.",
             ),
             "open": Bilingual(
                 "Mogelijk, als u scholing of erkenning van ervaring (EVC) wilt. U gaf niet op wat zou helpen.",
@@ -248,12 +272,12 @@ _ALL = (
     ),
     Rule(
         RuleId.R10_ENTRY,
-        Bilingual("Het algemene loket voor werkgevers", "The general entry point for employers"),
+        Bilingual("Het algemene loket voor werkgevers", "The general contact point for employers"),
         f"{REPORT}, 4.3.3",
         {
             "holds": Bilingual(
                 "Dit is het algemene loket voor alle vragen van werkgevers over werk.",
-                "This is the general entry point for all questions from employers about work.",
+                "This is the general contact point for all questions from employers about work.",
             ),
         },
     ),
@@ -263,24 +287,25 @@ _ALL = (
         "Wet melding collectief ontslag, art. 3 en 5a",
         {
             "duty": Bilingual(
-                f"{_NOTIFY.nl} Meld uiterlijk op {{last_day}}. Daarbij is een opzegtermijn van {{notice}} maand "
-                "gerekend: is de uwe langer, meld dan eerder.",
-                f"{_NOTIFY.en} Notify by {{last_day}} at the latest. That assumes a notice period of {{notice}} month: "
-                "notify earlier if yours is longer.",
+                f"{_NOTIFY.nl} Meld uiterlijk op {{last_day}}. Daarbij is een opzegtermijn van "
+                "{notice:# maand|# maanden} gerekend: is de uwe langer, meld dan eerder.",
+                f"{_NOTIFY.en} Notify them by {{last_day}} at the latest. That assumes a notice period of "
+                "{notice:# month|# months}: notify them earlier if yours is longer.",
             ),
             "duty_late": Bilingual(
                 f"{_NOTIFY.nl} De laatste dag om te melden voor een einde op {{end}} was {{last_day}}. Die dag is "
                 "voorbij. Meldt u vandaag, dan kan het werk op zijn vroegst eindigen op {earliest_end}. Daarbij is een "
-                "opzegtermijn van {notice} maand gerekend: is de uwe langer, dan wordt het later.",
-                f"{_NOTIFY.en} The last day to notify for an end on {{end}} was {{last_day}}. That day is over. If you "
-                "notify today, the work can end on {earliest_end} at the earliest. That assumes a notice period of "
-                "{notice} month: it will be later if yours is longer.",
+                "opzegtermijn van {notice:# maand|# maanden} gerekend: is de uwe langer, dan wordt het later.",
+                f"{_NOTIFY.en} The last day to notify them for an end on {{end}} was {{last_day}}. That day has "
+                "passed. If you notify them today, the work can end on {earliest_end} at the earliest. That "
+                "assumes a notice period of {notice:# month|# months}: it will be later if yours is longer.",
             ),
             "open": Bilingual(
-                "Van {headcount} mensen weten wij de einddatum niet. Eindigt het werk van {minimum} of meer mensen "
-                "binnen {months} maanden in één werkgebied? Dan moet u dat eerst melden bij UWV en de vakbonden.",
-                "We do not know the end date of {headcount} people. Does the work of {minimum} or more people end "
-                "within {months} months in one work area? Then you must first notify UWV and the unions.",
+                "Van {headcount:# medewerker|# medewerkers} weten wij de einddatum niet. Eindigt het werk van "
+                "{minimum} of meer medewerkers binnen {months:# maand|# maanden} in één werkgebied? Dan moet u dat "
+                "eerst melden bij UWV en de vakbonden.",
+                "We do not know the end date of {headcount:# employee|# employees}. If {minimum} or more jobs end "
+                "within {months:# month|# months} in one work area, first notify UWV and the unions.",
             ),
         },
     ),
@@ -292,34 +317,34 @@ _ALL = (
             "duty": Bilingual(
                 "U ontslaat {headcount} vaste medewerkers. Veel cao's vragen vanaf {minimum} ontslagen een sociaal "
                 "plan. Kijk in uw cao of vraag het de vakbond.",
-                "You dismiss {headcount} permanent staff. Many collective agreements ask for a social plan from "
-                "{minimum} dismissals. Check your collective agreement or ask the union.",
+                "You are making {headcount} permanent employees redundant. Many collective agreements ask for a social "
+                "plan from {minimum} redundancies. Check your collective agreement or ask the union.",
             ),
         },
     ),
     Rule(
         RuleId.R13_TRAINING_FUND,
-        Bilingual("Een opleidingsfonds betaalt misschien mee", "A training fund may pay part"),
+        Bilingual("Een opleidingsfonds betaalt misschien mee", "A training fund may pay part of it"),
         f"{REPORT}, 4.2 en 4.4.2",
         {
             "holds": Bilingual(
                 "Misschien betaalt een opleidingsfonds mee: {funds}. Vraag het na: zeker is het niet.",
-                "A training fund may pay part: {funds}. Ask them: it is not certain.",
+                "A training fund may pay part of it: {funds}. Ask them: it is not certain.",
             ),
             "open": Bilingual(
                 "Wilt u scholing? Dan betaalt misschien een opleidingsfonds mee: {funds}. Zeker is het niet.",
-                "Do you want training? Then a training fund may pay part: {funds}. It is not certain.",
+                "If you want training, a training fund may pay part of it: {funds}. It is not certain.",
             ),
             "sector_open": Bilingual(
                 "Een opleidingsfonds betaalt misschien mee aan scholing. Dat hangt af van uw sector. Die gaf u "
                 "niet op.",
-                "A training fund may pay part of training. That depends on your sector, which you did not give.",
+                "A training fund may pay part of the training. That depends on your sector, which you did not give.",
             ),
             "area_unknown": Bilingual(
                 "Een opleidingsfonds betaalt misschien mee aan scholing: {funds}. Wij weten niet of het bij u werkt: "
                 "vraag het na.",
-                "A training fund may pay part of training: {funds}. We do not know whether it works in your area: ask "
-                "them.",
+                "A training fund may pay part of the training: {funds}. We do not know whether it works in your area: "
+                "ask them.",
             ),
         },
     ),
@@ -329,20 +354,20 @@ _ALL = (
         f"{REPORT}, 5.2.3",
         {
             "holds": Bilingual(
-                "U hebt budget. Particuliere hulp kost geld en staat daarom achteraan.",
-                "You have a budget. Private help costs money and therefore comes last.",
+                "Particuliere hulp kost geld en staat daarom achteraan. U hebt er geld voor.",
+                "Private help costs money and therefore comes last. You have money for it.",
             ),
             "holds_with_cost": Bilingual(
-                "U hebt budget. Particuliere hulp staat achteraan. Indicatie van de kosten: {cost}",
-                "You have a budget. Private help comes last. Indicative cost: {cost}",
+                "Particuliere hulp staat achteraan. U hebt er geld voor. Indicatie van de kosten: {cost}",
+                "Private help comes last. You have money for it. Indicative cost: {cost}",
             ),
             "open": Bilingual(
-                "Mogelijk, als u budget hebt. Particuliere hulp kost geld.",
-                "Possible, if you have a budget. Private help costs money.",
+                "Mogelijk, als u geld hebt voor particuliere hulp.",
+                "Possible, if you have money for private help.",
             ),
             "open_with_cost": Bilingual(
-                "Mogelijk, als u budget hebt. Indicatie van de kosten: {cost}",
-                "Possible, if you have a budget. Indicative cost: {cost}",
+                "Mogelijk, als u geld hebt voor particuliere hulp. Indicatie van de kosten: {cost}",
+                "Possible, if you have money for private help. Indicative cost: {cost}",
             ),
         },
     ),
@@ -351,14 +376,9 @@ _ALL = (
         Bilingual("Flexibele krachten", "Flexible staff"),
         f"{REPORT}, 5.2.2",
         {
-            "note": Bilingual(
-                "Het werk van {headcount} uitzendkrachten, oproepkrachten of tijdelijke krachten eindigt. Daarvoor is "
-                "geen aparte route. Wijs hen op tijd op het algemene loket en, voor scholing, op het leerwerkloket. "
-                "Zeg een tijdelijk contract op tijd aan en vraag bij uitzendkrachten het uitzendbureau om ander werk.",
-                "The work of {headcount} agency, on-call or temporary workers ends. There is no separate route for "
-                "them. Point them in time to the general entry point and, for training, to the learning-work desk. "
-                "Announce the end of a temporary contract in time, and ask the agency to find its workers other work.",
-            ),
+            "note": Bilingual(f"{_FLEXIBLE.nl} {_AGENCY.nl}", f"{_FLEXIBLE.en} {_AGENCY.en}"),
+            "note_temporary": Bilingual(f"{_FLEXIBLE.nl} {{tell}}", f"{_FLEXIBLE.en} {{tell}}"),
+            "note_both": Bilingual(f"{_FLEXIBLE.nl} {{tell}} {_AGENCY.nl}", f"{_FLEXIBLE.en} {{tell}} {_AGENCY.en}"),
         },
     ),
     Rule(
@@ -368,19 +388,19 @@ _ALL = (
         {
             "gap": Bilingual(
                 "Voor {place} kennen wij geen aparte organisatie die deze hulp zeker geeft ({role}).",
-                "For {place} we know of no separate organisation that certainly gives this help ({role}).",
+                "For {place} we know of no separate organisation that is sure to give this help ({role}).",
             ),
             "gap_with_nearest": Bilingual(
                 "Voor {place} kennen wij geen aparte organisatie die deze hulp zeker geeft ({role}). "
                 "De dichtstbijzijnde daarbuiten is {nearest}, op {distance}.",
-                "For {place} we know of no separate organisation that certainly gives this help ({role}). "
-                "The nearest one outside is {nearest}, {distance} away.",
+                "For {place} we know of no separate organisation that is sure to give this help ({role}). "
+                "The nearest one outside it is {nearest}, {distance} away.",
             ),
         },
     ),
     Rule(
         RuleId.R17_FRESH,
-        Bilingual("Gegevens moeten kloppen", "Records must be correct"),
+        Bilingual("Gegevens moeten kloppen", "Details must be correct"),
         "Praktijk van sociale kaarten (211): elk jaar controleren",
         {
             "fresh": Bilingual("Gecontroleerd op {date}.", "Checked on {date}."),
@@ -390,19 +410,19 @@ _ALL = (
             ),
             "overdue": Bilingual(
                 "Let op: de laatste controle is van {date}. De gegevens kunnen verouderd zijn.",
-                "Note: the last check dates from {date}. The record may be out of date.",
+                "Note: the last check was on {date}. The details may be out of date.",
             ),
             "not_referable": Bilingual(
                 "De laatste controle is van {date}. Dat is te lang geleden: wij verwijzen hier niet naar door.",
-                "The last check dates from {date}. That is too long ago: we do not refer to it.",
+                "The last check was on {date}. That is too long ago: we do not refer anyone to it.",
             ),
             "never": Bilingual(
                 "De contactgegevens of het werkgebied zijn nog nooit gecontroleerd: wij verwijzen hier niet naar door.",
-                "The contact details or the work area have never been checked: we do not refer to it.",
+                "The contact details or the work area have never been checked: we do not refer anyone to it.",
             ),
             "silent": Bilingual(
                 "Deze organisatie gaf steeds geen antwoord. Wij verwijzen pas weer als de gegevens zijn bevestigd.",
-                "This organisation has not answered: we do not refer to it until its record is confirmed.",
+                "This organisation has not answered: we do not refer anyone to it until its details are confirmed.",
             ),
         },
     ),
@@ -411,53 +431,46 @@ _ALL = (
         Bilingual("Niet beantwoord is onbekend, nooit nee", "No answer means unknown, never no"),
         "Eigen regel van dit portaal",
         {
-            "ask": Bilingual(
-                "Eén vraag maakt het meest duidelijk: {asked} Daarvan hangen {providers} organisaties af.",
-                "One question settles most: {asked} {providers} organisations depend on it.",
-            ),
-            "ask_one": Bilingual(
-                "Eén vraag maakt het meest duidelijk: {asked} Daarvan hangt één organisatie af.",
-                "One question settles most: {asked} One organisation depends on it.",
-            ),
+            "ask": Bilingual("Eén vraag maakt het meest duidelijk. {asked}", "One question settles most. {asked}"),
         },
     ),
     Rule(
         RuleId.R19_SMALL_FIRM,
-        Bilingual("Een klein bedrijf begint bij één partij", "A small firm begins with one party"),
+        Bilingual("Een klein bedrijf begint bij één vast contact", "A small company starts with one point of contact"),
         f"{REPORT}, 2.3.3 en 4.4.1",
         {
             "note_with_first": Bilingual(
                 "U hebt minder dan {limit} medewerkers. {first}: die wijst u de weg.",
-                "You have fewer than {limit} employees. {first}, who can point you the way.",
+                "You have fewer than {limit} employees. {first}: they can show you the way.",
             ),
             "note_with_others": Bilingual(
                 "U hebt minder dan {limit} medewerkers. {first}: die wijst u de weg. Op uw andere plaatsen: {others}.",
-                "You have fewer than {limit} employees. {first}, who can point you the way. At your other places: "
+                "You have fewer than {limit} employees. {first}: they can show you the way. At your other locations: "
                 "{others}.",
             ),
             "note": Bilingual(
-                "U hebt minder dan {limit} medewerkers. Vraag één partij om u de weg te wijzen.",
-                "You have fewer than {limit} employees. Ask one party to point you the way.",
+                "U hebt minder dan {limit} medewerkers. Begin bij één vast contact, dat u de weg wijst.",
+                "You have fewer than {limit} employees. Start with one point of contact that shows you the way.",
             ),
             "open_with_first": Bilingual(
                 "Hebt u minder dan {limit} medewerkers? {first}: die wijst u de weg.",
-                "If you have fewer than {limit} employees: {first}, who can point you the way.",
+                "If you have fewer than {limit} employees, start here. {first}: they can show you the way.",
             ),
             "open_with_others": Bilingual(
                 "Hebt u minder dan {limit} medewerkers? {first}: die wijst u de weg. Op uw andere plaatsen: {others}.",
-                "If you have fewer than {limit} employees: {first}, who can point you the way. At your other places: "
-                "{others}.",
+                "If you have fewer than {limit} employees, start here. {first}: they can show you the way. At your "
+                "other locations: {others}.",
             ),
             "open": Bilingual(
-                "Hebt u minder dan {limit} medewerkers? Vraag dan één partij om u de weg te wijzen.",
-                "If you have fewer than {limit} employees: ask one party to point you the way.",
+                "Hebt u minder dan {limit} medewerkers? Begin dan bij één vast contact, dat u de weg wijst.",
+                "If you have fewer than {limit} employees, start with one point of contact that shows you the way.",
             ),
             "marked": Bilingual(
-                "Dit is het vaste eerste contact voor {place}.", "This is the set first contact for {place}."
+                "Dit is het vaste eerste contact voor {place}.", "This is the first point of contact for {place}."
             ),
             "entry": Bilingual(
                 "Dit is het algemene loket voor werkgevers in {place}.",
-                "This is the general entry point for employers in {place}.",
+                "This is the general contact point for employers in {place}.",
             ),
         },
     ),
@@ -473,17 +486,101 @@ FIRST_STEPS: Mapping[Reach, Bilingual] = {
     Reach.NONE: Bilingual("Ga eerst naar {name}", "First go to {name}"),
 }
 
-# By the field that a QuestionRef names.
-QUESTIONS: Mapping[str | None, Bilingual] = {
-    "sector": Bilingual("in welke sector werkt u?", "in which sector do you work?"),
-    "needs": Bilingual("wat zou uw mensen helpen?", "what would help your people?"),
-    "far_from_labour_market": Bilingual(
-        "is ander werk moeilijk te vinden, bijvoorbeeld omdat een opleiding nodig is?",
-        "is other work hard to find, for instance because training is needed?",
+# R15: what temporary staff hear when, by whether the first end date is known and how near it is.
+TELL_TEMPORARY: Mapping[str, Bilingual] = {
+    "by": Bilingual(
+        "Laat uw tijdelijke mensen uiterlijk {date} schriftelijk weten dat hun contract stopt.",
+        "Tell your temporary employees in writing by {date} that their contract will end.",
     ),
-    "budget": Bilingual("hebt u budget voor particuliere hulp?", "do you have a budget for private help?"),
-    "end_date": Bilingual("wanneer eindigt het werk van groep {group}?", "when does the work of group {group} end?"),
-    "location": Bilingual(
-        "wat is de volledige postcode van groep {group}?", "what is the full postcode of group {group}?"
+    "at_once": Bilingual(
+        "Laat uw tijdelijke mensen meteen schriftelijk weten dat hun contract stopt.",
+        "Tell your temporary employees in writing at once that their contract will end.",
+    ),
+    "before": Bilingual(
+        "Laat uw tijdelijke mensen uiterlijk {months:# maand|# maanden} voor het einde schriftelijk weten dat hun "
+        "contract stopt.",
+        "Tell your temporary employees in writing that their contract will end, at least {months:# month|# months} "
+        "before it does.",
+    ),
+}
+
+# By the field that a QuestionRef names, in the words in which the employer's case asks it.
+QUESTIONS: Mapping[str | None, Bilingual] = {
+    "sector": Bilingual("In welke sector werkt uw bedrijf?", "Which sector is your company in?"),
+    "needs": Bilingual("Wat zou uw mensen helpen?", "What would help your people?"),
+    "far_from_labour_market": Bilingual(
+        "Is ander werk voor hen moeilijk te vinden?", "Is it hard for them to find other work?"
+    ),
+    "budget": Bilingual("Hebt u geld voor particuliere hulp?", "Do you have money for private help?"),
+    "end_date": Bilingual("Wanneer eindigt het werk in {place}?", "When does the work in {place} end?"),
+    "location": Bilingual("Wat is de volledige postcode in {place}?", "What is the full postcode in {place}?"),
+}
+
+# R18: what an answer may bring. To some questions it is the yes that does.
+GAINED_BY_YES = frozenset({"far_from_labour_market", "budget"})
+GAIN_BY_YES = Bilingual(
+    "Dan {providers:past er misschien # organisatie|passen er misschien # organisaties} meer.",
+    "If so, {providers:# more organisation|# more organisations} may fit.",
+)
+GAIN_BY_ANSWER = Bilingual(
+    "Met uw antwoord {providers:past er misschien # organisatie|passen er misschien # organisaties} meer.",
+    "With your answer, {providers:# more organisation|# more organisations} may fit.",
+)
+
+# What a value of a sentence is, where a page shows the sentence without a case.
+VALUES: Mapping[str, Bilingual] = {
+    "asked": Bilingual("vraag", "question"),
+    "cost": Bilingual("kosten", "cost"),
+    "date": Bilingual("datum", "date"),
+    "earliest_end": Bilingual("vroegste einddatum", "earliest end date"),
+    "end": Bilingual("einddatum", "end date"),
+    "first": Bilingual("eerste stap", "first step"),
+    "funds": Bilingual("fondsen", "funds"),
+    "headcount": Bilingual("aantal", "number"),
+    "last_day": Bilingual("laatste dag", "last day"),
+    "limit": Bilingual("grens", "limit"),
+    "minimum": Bilingual("minimum", "minimum"),
+    "months": Bilingual("aantal", "number of"),
+    "nearest": Bilingual("organisatie", "organisation"),
+    "distance": Bilingual("afstand", "distance"),
+    "next": Bilingual("organisatie", "organisation"),
+    "notice": Bilingual("aantal", "number of"),
+    "others": Bilingual("organisaties", "organisations"),
+    "place": Bilingual("plaats", "place"),
+    "role": Bilingual("soort hulp", "kind of help"),
+    "sectors": Bilingual("sectoren", "sectors"),
+    "tell": Bilingual("wanneer u tijdelijke mensen iets laat weten", "when you tell temporary employees"),
+    "typed": Bilingual("wat u typte", "what you typed"),
+    "wait": Bilingual("aantal", "number of"),
+}
+
+# The dated values behind the rules (parameter_codes.py), as their pages name them.
+PARAMETERS: Mapping[str, Bilingual] = {
+    COLLECTIVE_DISMISSAL_MINIMUM: Bilingual(
+        "Vanaf zoveel ontslagen moet u melden", "From this number of redundancies you must notify"
+    ),
+    COLLECTIVE_DISMISSAL_WINDOW_MONTHS: Bilingual(
+        "Binnen deze tijd tellen ontslagen samen", "Redundancies within this time count together"
+    ),
+    NOTIFICATION_WAIT_MONTHS: Bilingual("Wachten na het melden", "Waiting time after notifying"),
+    SOCIAL_PLAN_MINIMUM: Bilingual(
+        "Vanaf zoveel ontslagen vragen veel cao's een sociaal plan",
+        "From this number of redundancies many collective agreements ask for a social plan",
+    ),
+    UWV_REACH_MONTHS: Bilingual(
+        "Zo lang voor het einde van het werk kan UWV helpen", "UWV can help this long before the job ends"
+    ),
+    TEMPORARY_NOTICE_MONTHS: Bilingual(
+        "Zo lang voor het einde hoort wie een tijdelijk contract heeft dat het stopt",
+        "People on a temporary contract hear this long before the end that it will end",
+    ),
+    DUE_DAYS: Bilingual("Na zoveel dagen is een controle aan de beurt", "After this many days a check is due"),
+    OVERDUE_DAYS: Bilingual("Na zoveel dagen is een controle te laat", "After this many days a check is overdue"),
+    NOT_REFERABLE_DAYS: Bilingual(
+        "Na zoveel dagen zonder controle verwijzen wij niet door",
+        "After this many days without a check we do not refer",
+    ),
+    SMALL_FIRM_LIMIT: Bilingual(
+        "Met minder medewerkers dan dit is een bedrijf klein", "With fewer employees than this a company is small"
     ),
 }

@@ -21,6 +21,7 @@ from referrals.engine.sentences import REPORT
 from referrals.evidence.forms_of_support import HOW_OFTEN, FormKind, FormOfSupport, forms_of_support
 from referrals.evidence.survey_results import survey_results
 from services.catalogue import catalogue
+from services.wording import months_in_words
 
 Parameters = dict[str, Any]
 
@@ -42,7 +43,7 @@ def support(request: HttpRequest) -> HttpResponse:
     results = survey_results()
     context = {
         "breadcrumb": [{"label": pgettext("menu", "Home"), "url": reverse("home")}, {"label": _("Vormen van hulp")}],
-        "months": catalogue().parameters.on(timezone.localdate(), LABOUR_MARKET_DROP_MONTHS).value,
+        "months": months_in_words(catalogue().parameters.on(timezone.localdate(), LABOUR_MARKET_DROP_MONTHS).value),
         "kinds": [_kind(kind) for kind in FormKind],
         "report": REPORT,
         "results": results,
@@ -65,7 +66,7 @@ def _kind(kind: FormKind) -> Kind:
             _("Met deze regelingen vindt iemand makkelijker een nieuwe baan, of neemt die sneller aan."),
         ),
         FormKind.FINANCIAL: (
-            _("Geld en minder uren: geen VWNW"),
+            _("Geld en minder uren"),
             _("Deze regelingen gelden ook zonder nieuwe baan. Zij horen daarom niet bij van werk naar werk (VWNW)."),
         ),
     }[kind]
@@ -83,7 +84,7 @@ def _card(form: FormOfSupport) -> Parameters:
     return {
         "id": form.code,
         "title": form.name,
-        "tags": [] if form.is_vwnw else [{"text": _("geen VWNW"), "kind": "warning"}],
+        "tags": [] if form.is_vwnw else [{"text": _("niet van werk naar werk"), "kind": "warning"}],
         "text": form.what,
         "facts": [(label, text) for label, text in facts if text],
         "source": form.source,

@@ -4,13 +4,16 @@ What lives here: lines for people. What does not: the questions (questions.py), 
 what a provider gets to know (loop/consent.py).
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from referrals.engine.case import Contract, Group, Situation
 from referrals.intake.questions import COUNTS, END_DATES, PlaceForm
 from regions.names import key_of
 from regions.places import Found, find_place
@@ -50,7 +53,35 @@ def _location_in_words(typed: str) -> str:
     return _("%(place)s, u typte ‘%(typed)s’") % {"place": understood, "typed": typed.strip()}
 
 
-def people_at(number: int, place: str) -> str:
-    """Return people in words: "12 mensen in 6811 AB Arnhem"."""
-    sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", number)
+# How people are bound to the employer; None for who receives a benefit already.
+BONDS_IN_WORDS: Mapping[Contract | None, Any] = {
+    Contract.PERMANENT: gettext_lazy("vast"),
+    Contract.TEMPORARY: gettext_lazy("tijdelijk"),
+    Contract.AGENCY: gettext_lazy("via een uitzendbureau"),
+    None: gettext_lazy("met een uitkering"),
+}
+
+
+def people_in_words(groups: Iterable[Group]) -> str:
+    """Return people in words, place by place: "8 medewerkers in Arnhem (6 vast, 2 tijdelijk), 1 medewerker in Velp"."""
+    by_place: dict[str, Counter[Contract | None]] = {}
+    for group in groups:
+        bond = None if group.situation is Situation.ON_BENEFIT else group.contract
+        by_place.setdefault(group.location.label, Counter())[bond] += group.headcount
+    return ", ".join(_people_by_bond(place, bonds) for place, bonds in by_place.items())
+
+
+def _people_by_bond(place: str, bonds: Counter[Contract | None]) -> str:
+    everyone = people_at(bonds.total(), place, are_staff=None not in bonds)
+    if len(bonds) == 1:
+        return everyone
+    return f"{everyone} ({', '.join(f'{number} {BONDS_IN_WORDS[bond]}' for bond, number in bonds.items())})"
+
+
+def people_at(number: int, place: str, *, are_staff: bool = True) -> str:
+    """Return people in words: "12 medewerkers in 6811 AB Arnhem"; "mensen" where some work there no longer."""
+    if are_staff:
+        sentence = ngettext("%(count)s medewerker in %(place)s", "%(count)s medewerkers in %(place)s", number)
+    else:
+        sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", number)
     return sentence % {"count": number, "place": place}

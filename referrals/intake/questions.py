@@ -126,8 +126,8 @@ class SituationForm(forms.Form):
         label=_("Wat is er aan de hand?"),
         choices=SITUATIONS,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Dit bepaalt welke hulp past. U mag er meer kiezen."),
-        error_messages={"required": _("Kies wat er aan de hand is. U mag er meer kiezen.")},
+        help_text=_("Dit bepaalt welke hulp past. U mag meer dan één antwoord kiezen."),
+        error_messages={"required": _("Kies wat er aan de hand is. U mag meer dan één antwoord kiezen.")},
     )
 
 
@@ -249,7 +249,7 @@ class SizeForm(forms.Form):
         required=False,
         min_value=1,
         help_text=_(
-            "Een schatting is genoeg. Weet u het niet? Laat dit leeg. Een klein bedrijf begint bij één partij."
+            "Een schatting is genoeg. Weet u het niet? Laat dit leeg. Een klein bedrijf begint bij één vast contact."
         ),
     )
 
@@ -261,7 +261,7 @@ class NeedsForm(forms.Form):
         alone=[NONE_OF_THESE, UNKNOWN],
         label=_("Wat zou uw mensen helpen?"),
         choices=[*NEEDS, (NONE_OF_THESE, _("Geen van deze")), (UNKNOWN, _("Weet ik niet"))],
-        help_text=_("U mag er meer kiezen. Voor scholing is er bijvoorbeeld een apart loket."),
+        help_text=_("U mag meer dan één antwoord kiezen. Voor scholing is er bijvoorbeeld een apart loket."),
     )
 
 
@@ -270,7 +270,7 @@ class StayForm(forms.Form):
 
     stay_in_sector = YesNoUnknownField(
         label=_("Kunnen en willen uw mensen in de sector blijven?"),
-        help_text=_("Zo niet, dan komen organisaties die over sectoren heen werken eerst."),
+        help_text=_("Zo niet, dan staan organisaties die voor alle sectoren werken vooraan."),
     )
 
 
@@ -290,7 +290,7 @@ class BudgetForm(forms.Form):
 
     budget = YesNoUnknownField(
         label=_("Hebt u geld voor particuliere hulp?"),
-        help_text=_("Particuliere hulp kost geld. Zonder budget laten wij alleen publieke organisaties zien."),
+        help_text=_("Particuliere hulp kost geld. Hebt u dat niet? Dan laten wij alleen publieke organisaties zien."),
     )
 
 

@@ -167,7 +167,7 @@ STEPS = (
     Step("hulp", _("Wat helpt"), NeedsForm),
     Step("blijven", _("In de sector blijven"), StayForm, _dismisses),
     Step("afstand", _("Kans op ander werk"), DistanceForm, _someone_still_works),
-    Step("budget", _("Budget"), BudgetForm),
+    Step("budget", _("Geld voor particuliere hulp"), BudgetForm),
     Step("overleg", _("Overleg"), TalksForm, _dismisses),
 )
 

@@ -118,9 +118,9 @@ def offer_next(details: CaseDetails, after: Referral, offer: Recommendation | No
         if offer is None:
             before += [
                 _("Wij weten nu geen andere organisatie die bij uw aanvraag past en die u nog niet vroeg."),
-                _("In de gids staan alle organisaties. Daar ziet u hoe u ze zelf bereikt."),
+                _("In het overzicht staan alle organisaties. Daar ziet u hoe u ze zelf bereikt."),
             ]
-            after_link = [_("De gids: %(address)s") % {"address": _absolute("search")}]
+            after_link = [_("Het overzicht: %(address)s") % {"address": _absolute("search")}]
         else:
             before += [
                 _("De volgende die bij uw aanvraag past, is %(name)s.") % {"name": offer.candidate.name},
@@ -346,7 +346,7 @@ def _why_declined(referral: Referral) -> str:
     words = {"name": referral.provider.name, "reason": event.get_reason_display()}
     if event.before in HELPING:
         return _("%(name)s zei ja, maar kan u toch niet helpen. De reden: “%(reason)s”.") % words
-    return _("%(name)s zegt nee. De reden: “%(reason)s”.") % words
+    return _("%(name)s zei nee. De reden: “%(reason)s”.") % words
 
 
 def _ways_to_reach(provider: Provider) -> list[str]:

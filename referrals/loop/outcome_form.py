@@ -48,8 +48,8 @@ class OutcomeForm(forms.Form):
 
 def _too_many(total: int, headcount: int) -> str:
     sentence = ngettext(
-        "Samen is dit %(total)s, maar de aanvraag gaat over %(headcount)s mens.",
-        "Samen is dit %(total)s, maar de aanvraag gaat over %(headcount)s mensen.",
+        "Samen is dit %(total)s, maar de aanvraag gaat over %(headcount)s medewerker.",
+        "Samen is dit %(total)s, maar de aanvraag gaat over %(headcount)s medewerkers.",
         headcount,
     )
     return sentence % {"total": total, "headcount": headcount}

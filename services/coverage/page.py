@@ -244,7 +244,7 @@ def _lines(found: Sequence[ServerLine], more_url: str) -> Lines:
 
 def _helper_line(one: Helper, region: str, edges: OldestChecks) -> ServerLine:
     """Return a provider under a role; one that may help says what is not known of it (R8)."""
-    doubt = _("Of zij gezonde boventallige mensen helpt, is niet bekend: vraag het na.")
+    doubt = _("Of zij gezonde mensen helpt van wie de baan verdwijnt, is niet bekend: vraag het na.")
     return _server_line(one.serving, region, edges, doubt if one.status is Status.POSSIBLE else "")
 
 

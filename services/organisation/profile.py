@@ -37,7 +37,6 @@ class Profile:
     description: str
     run_by: str
     checks: tuple[tuple[str, str], ...]
-    state: str
     warning: str
     stopped_on: str
 
@@ -76,7 +75,6 @@ def profile_of(provider: Provider, on: date) -> Profile:
         description=language.in_own_language(provider.description_nl, provider.description_en),
         run_by=str(RunBy(provider.run_by).label) if provider.run_by else "",
         checks=tuple((str(part.label), _checked_in_words(day)) for part, day in checked.items()),
-        state=wording.state_in_words(state, checked),
         warning=_warning(state, checked),
         stopped_on=wording.date_in_words(provider.retired_on) if has_stopped else "",
     )

@@ -113,6 +113,11 @@ class Facts:
         return wording.check_in_words(self.row.last_checked_on, self.freshness, dates_of_checks(self.row))
 
     @property
+    def checked_on(self) -> str:
+        """Return the day on which all of the record was checked, in words; empty where that needs more words."""
+        return wording.checked_on_in_words(self.row.last_checked_on, self.freshness, dates_of_checks(self.row))
+
+    @property
     def warning(self) -> str:
         """Return why not to go by this record at once; empty where all of it was checked in time."""
         checked = dates_of_checks(self.row)
@@ -123,16 +128,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One provider in a list, with why it is shown there and how far away it is; both in words."""
+    """One provider in a list, with where it works and for whom, as far as was asked, and how far away it is."""
 
     facts: Facts
-    reasons: tuple[str, ...]
+    works_in: str
+    works_for: str
     distance: str
-
-    @property
-    def why_here(self) -> str:
-        """Return the reasons in one line."""
-        return "; ".join(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,18 +321,21 @@ def _hit(facts: Facts, question: Question, areas: Mapping[int, ServedBy], distan
     kilometres = distances.get(facts.row.id, inf)
     return Hit(
         facts=facts,
-        reasons=tuple(_reasons(facts, question, areas.get(facts.row.id))),
+        works_in=_works_in(question, areas.get(facts.row.id)),
+        works_for=_works_for(facts) if question.sector else "",
         distance="" if kilometres == inf else wording.distance_in_words(kilometres),
     )
 
 
-def _reasons(facts: Facts, question: Question, served_by: ServedBy | None) -> Iterable[str]:
-    if question.location and served_by and not facts.is_area_unknown:
-        serves, names = served_by
-        if serves == "full":
-            yield _("Werkgebied: %(names)s") % {"names": names}
-        else:
-            place = question.location.label
-            yield _("Werkt in een deel van %(place)s: %(names)s") % {"place": place, "names": names}
-    if question.sector:
-        yield _("Werkt voor uw sector") if facts.sectors else _("Werkt voor alle sectoren")
+def _works_in(question: Question, served_by: ServedBy | None) -> str:
+    """Return through which areas a provider serves the place asked for; empty where nobody knows, or none was asked."""
+    serves, names = served_by or ("unknown", "")
+    if not question.location or serves == "unknown":
+        return ""
+    if serves == "full":
+        return names
+    return _("een deel van %(place)s: %(names)s") % {"place": question.location.label, "names": names}
+
+
+def _works_for(facts: Facts) -> str:
+    return _("uw sector") if facts.sectors else _("alle sectoren")

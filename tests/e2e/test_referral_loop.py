@@ -165,7 +165,7 @@ def test_after_a_refusal_the_next_provider_has_it_without_javascript_on_a_phone(
         following.sees(second)
         assert second in post.mail_to(EMPLOYER).message.get_body(("plain",)).get_content()
         employer.refreshes()
-        employer.sees("zegt nee")
+        employer.sees("zei nee")
 
 
 def test_after_silence_the_next_provider_has_it(window, post):
@@ -185,7 +185,7 @@ def test_after_silence_the_next_provider_has_it(window, post):
         following.sees(second)
         assert second in post.mail_to(EMPLOYER).message.get_body(("plain",)).get_content()
         employer.refreshes()
-        employer.sees("geeft geen antwoord")
+        employer.sees("gaf geen antwoord")
 
 
 def test_every_page_of_a_referral_is_accessible_in_both_languages(window, post, mistakes_in):

@@ -149,7 +149,7 @@ def page_of(client, path):
 
 def test_the_link_to_confirm_opens_what_will_be_sent_and_sends_it(client):
     stored_referral("awaiting_confirmation", confirmed_at=None)
-    assert "12 mensen in 6811 AB Arnhem" in page_of(client, CONFIRM_LINK)
+    assert "12 medewerkers in 6811 AB Arnhem" in page_of(client, CONFIRM_LINK)
     assert client.post(CONFIRM_LINK).status_code == 302
     assert Referral.objects.get().state == "sent"
 

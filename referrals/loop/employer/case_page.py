@@ -107,7 +107,7 @@ class Offer:
 def _why_now(by: EntryInWords | None) -> str:
     if by is None:
         return _("Niemand heeft uw aanvraag nu, of krijgt hem nog.")
-    sentence = _("%(name)s zegt nee.") if by.state == State.DECLINED else _("%(name)s gaf geen antwoord.")
+    sentence = _("%(name)s zei nee.") if by.state == State.DECLINED else _("%(name)s gaf geen antwoord.")
     return sentence % {"name": by.name}
 
 

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from referrals.loop.employer.entry import Entry
+from referrals.loop.employer.entry import BEFORE_SENDING, Entry
 from referrals.models import ReferralEvent
 from referrals.status import State
 from services.catalogue import catalogue
@@ -33,6 +34,16 @@ TAG_KINDS = {
 }
 
 
+# A state beside its day is something that happened then: "zei ja op 3 mei".
+HAPPENED = {
+    State.ACCEPTED: gettext_lazy("zei ja"),
+    State.DECLINED: gettext_lazy("zei nee"),
+    State.NO_ANSWER: gettext_lazy("gaf geen antwoord"),
+    State.FORWARDED: gettext_lazy("verwees door"),
+    State.IN_PROGRESS: gettext_lazy("begonnen"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
     """One thing that happened to a referral, and its day."""
@@ -46,8 +57,13 @@ class EntryInWords(Entry):
 
     @property
     def state_words(self) -> str:
-        """Return the state in words, on its own."""
-        return _("wacht op uw keuze") if self.asks_consent else str(self.state.label)
+        """Return the state in words, as what happened where it did."""
+        return _("wacht op uw keuze") if self.asks_consent else _state_in_words(self.state)
+
+    @property
+    def happened_on(self) -> date | None:
+        """Return the day on which that happened; None while it waits."""
+        return None if self.state in BEFORE_SENDING else self.since
 
     @property
     def kind(self) -> str:
@@ -68,9 +84,13 @@ class EntryInWords(Entry):
 
 def event_in_words(event: ReferralEvent) -> str:
     """Return what happened; empty for what the employer did itself, or has no use for."""
-    if event.what == What.NEW_LINK or event.after in {State.DRAFT, State.AWAITING_CONFIRMATION}:
+    if event.what == What.NEW_LINK or event.after in BEFORE_SENDING:
         return ""
-    return str(event.get_after_display() if event.what == What.MOVED else event.get_what_display())
+    return _state_in_words(State(event.after)) if event.what == What.MOVED else str(event.get_what_display())
+
+
+def _state_in_words(state: State) -> str:
+    return str(HAPPENED.get(state, state.label))
 
 
 # --- Of each state ---------------------------------------------------------------------------------------

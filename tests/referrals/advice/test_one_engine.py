@@ -119,6 +119,6 @@ def test_the_endpoint_refuses_what_is_not_a_case(client, body):
 def test_the_endpoint_speaks_english_when_asked(client, example_directory):
     body = json.dumps(EXAMPLES["r03-own-sector"].case)
     url = reverse("api_route") + "?lang=en"
-    assert "lies in the work area" in client.post(url, body, content_type="application/json").content.decode()
+    assert "is in the work area" in client.post(url, body, content_type="application/json").content.decode()
     assert client.post(reverse("api_route") + "?lang=fr", body, content_type="application/json").status_code == 400
     assert client.get(reverse("api_route")).status_code == 405

@@ -59,7 +59,7 @@ def test_a_later_day_shows_what_changed_and_why(client, link, time_machine):
     html = client.get(link).content.decode()
     assert "Veranderd sinds 23 november 2026" in html
     assert "Niet meer in uw plan: Voorbeeld poortwachtercentrum Arnhem" in html
-    assert "Dit poortwachtercentrum zegt dat het geen gezonde boventallige mensen helpt." in html
+    assert "Dit poortwachtercentrum zegt dat het geen gezonde mensen helpt van wie de baan verdwijnt." in html
     assert "Niet meer in uw plan: Voorbeeld mobiliteitscentrum Arnhem" in html
     assert "Nieuw: Voorbeeld UWV" in html
     assert "Het werk eindigt binnen 4 maanden." in html

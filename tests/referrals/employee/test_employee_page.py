@@ -60,7 +60,7 @@ def test_who_gets_dismissed_reads_who_helps_what_it_does_and_how_far_it_is(clien
     assert "Voorbeeld mobiliteitscentrum Arnhem" in text
     assert "Een loket in de regio voor uw vragen over werk en scholing." in text
     assert "minder dan 1 km" in text
-    assert f"Gecontroleerd op {date_format(timezone.localdate(), 'j F Y')}" in text
+    assert f"Gegevens nagekeken op{date_format(timezone.localdate(), 'j F Y')}" in text
     assert "Voorbeeld poortwachtercentrum Arnhem" in text
 
 

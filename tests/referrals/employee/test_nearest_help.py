@@ -88,7 +88,7 @@ def test_a_centre_that_asks_a_minimum_informs_one_employee_and_says_what_it_asks
     (helper,) = help_in(Situation.REDUNDANCY, mobility(min_redundancies=5)).helpers
 
     assert helper.what == "Geeft u informatie over ander werk."
-    assert "minstens 5 vaste mensen" in helper.condition
+    assert "minstens 5 vaste medewerkers" in helper.condition
 
 
 def test_a_centre_without_a_minimum_helps_without_a_condition():

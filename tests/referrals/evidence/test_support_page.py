@@ -89,7 +89,7 @@ def test_few_answers_are_called_few(client):
 def test_money_on_dismissal_is_marked_as_no_way_to_other_work(client):
     page = page_of(client)
 
-    marked = [element["id"] for element in page.all("article") if "geen VWNW" in element.text]
+    marked = [element["id"] for element in page.all("article") if "niet van werk naar werk" in element.text]
 
     assert marked == ["severance_pay", "departure_schemes", "part_time"]
 

@@ -130,16 +130,16 @@ def test_every_question_can_be_answered_with_i_do_not_know(client, example_direc
         overleg={"talks": ["unknown"]},
     )
     plan = page(client, "case_advice")
-    assert "in welke sector werkt u? Daarvan hangen 3 organisaties af." in plan
+    assert "Met uw antwoord passen er misschien 3 organisaties meer." in plan
     assert "Mogelijk, als..." in plan
 
 
 def test_an_open_question_is_answered_on_the_plan_itself(client, example_directory):
     walk(client, budget={"budget": "unknown"})
-    assert "Mogelijk, als u budget hebt" in page(client, "case_advice")
+    assert "Mogelijk, als u geld hebt voor particuliere hulp" in page(client, "case_advice")
     response = answer(client, "budget", budget="no", return_to="advice")
     assert response["Location"] == reverse("case_advice")
-    assert "Mogelijk, als u budget hebt" not in page(client, "case_advice")
+    assert "Mogelijk, als u geld hebt voor particuliere hulp" not in page(client, "case_advice")
 
 
 def test_another_place_is_added_and_taken_away_without_losing_what_was_typed(client):

@@ -49,10 +49,10 @@ def test_everything_that_is_known_can_be_shared_and_nothing_else(case):
 def test_every_field_stands_in_words(case):
     assert values(fields_of(case, "nl")) == {
         "places": "6811 AB Arnhem; Utrecht",
-        "headcounts": "12 mensen in 6811 AB Arnhem; 1 mens in Utrecht",
-        "situations": "12 mensen in 6811 AB Arnhem: vaste krachten die worden ontslagen; "
-        "1 mens in Utrecht: mensen die langdurig ziek zijn",
-        "end_dates": "12 mensen in 6811 AB Arnhem: 1 april 2027; 1 mens in Utrecht: niet bekend",
+        "headcounts": "12 medewerkers in 6811 AB Arnhem; 1 medewerker in Utrecht",
+        "situations": "12 medewerkers in 6811 AB Arnhem: vaste krachten die worden ontslagen; "
+        "1 medewerker in Utrecht: mensen die langdurig ziek zijn",
+        "end_dates": "12 medewerkers in 6811 AB Arnhem: 1 april 2027; 1 medewerker in Utrecht: niet bekend",
         "sector": "Techniek",
         "employees_total": "40",
         "needs": "Scholing; Erkenning van ervaring (EVC)",

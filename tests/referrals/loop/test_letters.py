@@ -208,7 +208,7 @@ def test_a_yes_gives_the_provider_its_page_but_the_address_only_there(client):
 @pytest.mark.parametrize(
     ("end", "sentence"),
     [
-        (State.DECLINED, "De Branche zegt nee. De reden: “Wij hebben nu geen plek”."),
+        (State.DECLINED, "De Branche zei nee. De reden: “Wij hebben nu geen plek”."),
         (State.NO_ANSWER, "De Branche gaf binnen 10 werkdagen geen antwoord."),
     ],
 )
@@ -238,14 +238,14 @@ def test_with_nobody_left_the_employer_is_led_to_the_directory():
     letters.offer_next(referral.case.details, referral, None)
     mail = newest("offer_next")
     assert "Wij weten nu geen andere organisatie" in mail.text
-    assert f"De gids: {settings.SITE_URL}/zoeken/" in mail.text
+    assert f"Het overzicht: {settings.SITE_URL}/zoeken/" in mail.text
 
 
 def test_the_next_in_line_is_told_with_the_reason():
     case = sent_case(BRANCH, MOBILITY, one_by_one=True)
     bring_into(State.DECLINED, referral_to(case))
     mail = newest("employer_moved_on")
-    assert "De Branche zegt nee." in mail.text
+    assert "De Branche zei nee." in mail.text
     assert "Uw aanvraag is nu bij De Mobiliteit, zoals u vooraf koos." in mail.text
 
 

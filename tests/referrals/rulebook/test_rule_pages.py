@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from referrals.engine.findings import fill
 from referrals.engine.parameter_codes import UWV_REACH_MONTHS
 from referrals.engine.sentences import RULES
 from services.models import DatedParameter
@@ -16,7 +17,7 @@ def test_every_rule_is_listed_in_both_languages(client):
     for prefix, language in (("", "nl"), ("/en", "en")):
         html = client.get(prefix + reverse("rules")).content.decode()
         for rule in RULES.values():
-            assert rule.title[language].format(months=4).replace("'", "&#x27;") in html
+            assert fill(rule.title, {"months": 4})[language].replace("'", "&#x27;") in html
             assert rule.id in html
 
 

@@ -374,7 +374,7 @@ def test_where_all_work_areas_are_known_nothing_is_folded(client):
 def test_a_gatekeeper_centre_that_does_not_say_whom_it_takes_is_shown_with_that_doubt(client):
     add_provider("centrum", "AM:AM07", type_="gatekeeper_centre", name="Centrum")
 
-    doubt = "Of zij gezonde boventallige mensen helpt, is niet bekend: vraag het na."
+    doubt = "Of zij gezonde mensen helpt van wie de baan verdwijnt, is niet bekend: vraag het na."
 
     assert doubt in section(client, "curative")
     assert doubt not in section(client, "reintegration")

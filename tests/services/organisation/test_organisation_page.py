@@ -14,7 +14,9 @@ from tests.services.providers import ARNHEM, add_provider, days_ago
 
 pytestmark = pytest.mark.django_db
 
-UP_TO_DATE = ("Actueel", ">actueel", "Up to date", ">up to date")
+# What an own page says of a record that is not wholly up to date, and a list of one that is.
+ASK_FIRST = ("Vraag eerst of dit nog klopt", "Ask first whether this is still correct")
+UP_TO_DATE = ("Gegevens nagekeken op", "Details checked on")
 
 
 def page_of(client, slug: str) -> Page:
@@ -71,7 +73,7 @@ def test_what_is_not_known_is_not_made_up(client):
     assert "Vraag eerst of dit nog klopt" in text(page)
     assert "Bel" not in text(page)
     assert "Wij kennen nog geen adres, telefoonnummer of e-mailadres" in text(page)
-    assert "Nog niet gecontroleerd" in text(page)
+    assert "Werkgebied: niet nagegaan" in text(page)
     assert "geen minimum bekend" in text(page)
     assert "alle sectoren" in text(page)
 
@@ -174,18 +176,24 @@ def test_the_page_says_of_each_part_when_it_was_checked_and_what_was_not(client)
         assert fact in told
 
 
+def says(client, address: str, words: tuple[str, ...]) -> bool:
+    body = client.get(address).content.decode()
+    return any(word in body for word in words)
+
+
 @pytest.mark.parametrize("part", list(CheckPart))
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_a_record_is_never_called_up_to_date_where_a_part_was_not_checked(client, part, prefix):
     add_provider("loket", "NL")
     counts = {"last_checked_on": None} if part in REFERABLE_PARTS else {}
-    assert any(word in client.get(f"{prefix}/organisaties/loket/").content.decode() for word in UP_TO_DATE)
+    own, lists = f"{prefix}/organisaties/loket/", (f"{prefix}/zoeken/", f"{prefix}/zoeken/?locatie=Arnhem")
+    assert not says(client, own, ASK_FIRST)
+    assert all(says(client, address, UP_TO_DATE) for address in lists)
 
     Provider.objects.update(**{part.column: None}, **counts)
 
-    for address in ("/organisaties/loket/", "/zoeken/", "/zoeken/?locatie=Arnhem"):
-        body = client.get(prefix + address).content.decode()
-        assert not any(word in body for word in UP_TO_DATE)
+    assert says(client, own, ASK_FIRST)
+    assert not any(says(client, address, UP_TO_DATE) for address in lists)
 
 
 def test_a_list_says_which_parts_were_checked_where_others_were_not(client):

@@ -1,5 +1,6 @@
 """The search page: what a reader asks, and what the page answers."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -88,8 +89,8 @@ def test_the_sector_keeps_who_serves_it_or_serves_all(client):
     page = search(client, sector="techniek")
 
     assert found(page) == ["ieder", "techniek"]
-    assert "Werkt voor uw sector" in text(page)
-    assert "Werkt voor alle sectoren" in text(page)
+    assert "Werkt vooruw sector" in text(page)
+    assert "Werkt vooralle sectoren" in text(page)
 
 
 @pytest.mark.parametrize("words", ["scholing", "SCHOLING arnhem", "leerwerkloket scholing"])
@@ -128,14 +129,18 @@ def test_a_card_tells_what_the_provider_does_and_asks_and_when_it_was_checked(cl
 
     assert "preventief, curatief, re-integratie" in card
     assert "vanaf 5 ontslagen" in card
-    assert "Gecontroleerd op" in card
+    assert re.search(r"Gegevens nagekeken op\d+ \w+ 20\d\d", card)
     assert "minder dan 1 km" in card
-    assert "Werkgebied: arbeidsmarktregio Midden-Gelderland" in card
+    assert "Werkt inarbeidsmarktregio Midden-Gelderland" in card
 
 
 @pytest.mark.parametrize(
     ("checked", "words"),
-    [(None, "Nog niet gecontroleerd"), (days_ago(300), "Dat is lang geleden"), (days_ago(200), "Gecontroleerd op")],
+    [
+        (None, "Nog niet gecontroleerd"),
+        (days_ago(300), "Dat is lang geleden"),
+        (days_ago(200), "Gegevens nagekeken op"),
+    ],
 )
 def test_a_card_says_how_old_the_check_is(client, checked, words):
     add_provider("loket", "NL", last_checked_on=checked)

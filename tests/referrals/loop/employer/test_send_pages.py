@@ -392,7 +392,7 @@ def test_looking_at_the_link_sends_nothing(client, link):
     for _scanner in range(3):
         html = client.get(link).content.decode()
     assert "Er is nog niets verstuurd." in html
-    assert "12 mensen in 6811 AB" in html
+    assert "12 medewerkers in 6811 AB" in html
     assert OutgoingMail.objects.count() == 1
     assert set(Referral.objects.values_list("state", flat=True)) == {State.AWAITING_CONFIRMATION}
 

@@ -29,7 +29,7 @@ from tests.referrals.support.referred import (
 
 pytestmark = pytest.mark.django_db
 
-CONTENT = "12 mensen in 6811 AB Arnhem"
+CONTENT = "12 medewerkers in 6811 AB Arnhem"
 VERBS = ["", "bekijken/", "ja/", "nee/", "doorverwijzen/", "nieuwe-link/", "gegevens-kloppen/"]
 
 

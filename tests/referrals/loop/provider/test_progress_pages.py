@@ -44,7 +44,7 @@ def test_the_mail_after_a_yes_leads_to_the_address_of_the_employer(client):
     referral_in(State.ACCEPTED)
     response = client.get(path_in(newest("progress_link")))
     assert EMPLOYER in text_of(response)
-    assert "12 mensen in 6811 AB Arnhem" in text_of(response)
+    assert "12 medewerkers in 6811 AB Arnhem" in text_of(response)
 
 
 def test_the_page_works_long_after_the_link_to_answer_has_ended(client, time_machine):
@@ -116,8 +116,8 @@ def test_what_was_closed_can_still_be_put_right(client):
 @pytest.mark.parametrize(
     ("numbers", "words"),
     [
-        ({"new_work": "13"}, "de aanvraag gaat over 12 mensen"),
-        ({"new_work": "7", "training": "6"}, "de aanvraag gaat over 12 mensen"),
+        ({"new_work": "13"}, "de aanvraag gaat over 12 medewerkers"),
+        ({"new_work": "7", "training": "6"}, "de aanvraag gaat over 12 medewerkers"),
         ({}, "Vul ten minste één aantal in."),
         ({"new_work": "0"}, "Vul ten minste één aantal in."),
         ({"new_work": "-1"}, "Vul een aantal van 0 of meer in."),
