@@ -255,7 +255,7 @@ COMPONENTS = (
     ),
     Component(
         "table",
-        _("Gegevens in rijen en kolommen. Op een smal scherm schuift de tabel zelf, niet de pagina."),
+        _("Gegevens in rijen en kolommen. Op een smal scherm wordt elke rij een blok, en zegt elke cel haar kolom."),
         (
             Parameter("caption", _("wat er in de tabel staat"), required=True),
             Parameter("content", _("kop en rijen"), required=True),
@@ -304,7 +304,7 @@ COLOURS = (
     ("vwnw-swatch--ink", _("Tekst")),
     ("vwnw-swatch--ink-soft", _("Bijzaak")),
     ("vwnw-swatch--brand", _("Links en knoppen")),
-    ("vwnw-swatch--brand-dark", _("Vlakken")),
+    ("vwnw-swatch--band", _("Vlakken")),
     ("vwnw-swatch--brand-tint", _("Nadruk")),
     ("vwnw-swatch--signal", _("Focus en accent")),
 )

@@ -55,6 +55,7 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     page = AdvicePage(advice, steps.talks_of(answers))
     context = {
         "advice": page,
+        "answers": steps.read_back(answers),
         "saved": saved,
         "token": token,
         "address": request.build_absolute_uri(_address(saved)),

@@ -177,6 +177,18 @@ def steps_for(answers: Answers) -> list[Step]:
     return [step for step in STEPS if step.applies(answers)]
 
 
+def read_back(answers: Answers) -> list[dict[str, Any]]:
+    """Return every step that applies with its answer in words; no lines when it was not answered."""
+    return [
+        {
+            "step": step,
+            "lines": step.in_words(answers[step.slug]) if step.slug in answers else [],
+            "answered": step.slug in answers,
+        }
+        for step in steps_for(answers)
+    ]
+
+
 def find_step(slug: str) -> Step | None:
     """Return the step at this address, whether it applies or not."""
     return next((step for step in STEPS if step.slug == slug), None)

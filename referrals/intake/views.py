@@ -58,7 +58,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
 def check(request: HttpRequest, answers: Answers) -> HttpResponse:
     """Show all answers, each with a way to change it, and what is still wrong or open."""
     context = {
-        "rows": _rows(answers),
+        "rows": steps.read_back(answers),
         "missing": steps.first_unanswered(answers),
         "problems": _problems(answers),
     }
@@ -76,18 +76,6 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
-
-
-def _rows(answers: Answers) -> list[dict[str, Any]]:
-    """Return every step that applies with its answer in words; no lines when it was not answered."""
-    return [
-        {
-            "step": step,
-            "lines": step.in_words(answers[step.slug]) if step.slug in answers else [],
-            "answered": step.slug in answers,
-        }
-        for step in steps.steps_for(answers)
-    ]
 
 
 def _problems(answers: Answers) -> list[tuple[Step, str]]:

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from services.contact import Contact
 from tests.portal.page import Page
@@ -72,12 +72,68 @@ def test_a_button_with_an_address_is_a_link():
     assert shown("button", text="Verder").one("button")["type"] == "submit"
 
 
-def test_a_table_has_its_name_as_caption_and_as_region_that_the_keyboard_can_scroll():
-    page = shown("table", caption="Bewaren", content=mark_safe("<tbody><tr><td>7 dagen</td></tr></tbody>"), quiet=True)
+HEAD = (
+    "<thead><tr>"
+    '<th scope="col">Wat &amp; hoe</th><th scope="col">"Lang"</th><th scope="col"><b>Waarom</b></th>'
+    "</tr></thead>"
+)
 
-    assert page.one("div", role="region", tabindex="0")["aria-label"] == "Bewaren"
-    assert page.one("caption", class_="vwnw-visually-hidden").text == "Bewaren"
-    assert page.one("td").text == "7 dagen"
+
+def table(rows: str, head: str = HEAD) -> Page:
+    return shown("table", caption="Bewaren", content=SafeString(head + rows), quiet=True)
+
+
+def test_a_table_has_its_name_as_caption():
+    assert table("").one("caption", class_="vwnw-visually-hidden").text == "Bewaren"
+
+
+def test_each_cell_of_a_table_says_its_column_so_that_a_row_can_be_a_block():
+    page = table('<tbody><tr class="x"><th scope="row">Casus</th><td lang="nl">7 dagen</td><td>Zo</td></tr></tbody>')
+
+    assert page.one("th", scope="row")["data-column"] == "Wat & hoe"
+    assert [cell["data-column"] for cell in page.all("td")] == ['"Lang"', "Waarom"]
+    assert page.one("td", lang="nl").text == "7 dagen"
+    assert page.one("tr", class_="x")["role"] == "row"
+
+
+def test_each_row_begins_at_the_first_column_and_a_cell_of_more_columns_names_none():
+    page = table(
+        "<tbody>"
+        '<tr><th scope="row">Een</th><td colspan="2">verborgen</td></tr>'
+        '<tr><th scope="row">Twee</th><td>2</td><td>3</td></tr>'
+        "</tbody>"
+        '<tfoot><tr><th scope="row">Alle</th><td>5</td><td>6</td></tr></tfoot>'
+    )
+
+    assert [cell.get("data-column") for cell in page.all("td")] == [None, '"Lang"', "Waarom", '"Lang"', "Waarom"]
+
+
+def test_a_table_without_a_head_or_with_an_empty_one_names_no_column():
+    without = table('<tbody><tr><th scope="row">Fiets</th><td>60%</td></tr></tbody>', head="")
+    empty = table(
+        '<tbody><tr><th scope="row">Fiets</th><td>60%</td></tr></tbody>',
+        head='<thead><tr><td></td><th scope="col">Deel</th></tr></thead>',
+    )
+
+    assert without.one("td").get("data-column") is None
+    assert empty.one("th", scope="row").get("data-column") is None
+    assert [cell.get("data-column") for cell in empty.all("td")] == [None, "Deel"]
+
+
+def test_a_table_stays_a_table_for_who_hears_it():
+    page = table('<tbody><tr><th scope="row">Casus</th><td>7 dagen</td><td>Zo</td></tr></tbody>')
+
+    assert page.one("table")["role"] == "table"
+    assert [part["role"] for part in [*page.all("thead"), *page.all("tbody")]] == ["rowgroup", "rowgroup"]
+    assert [row["role"] for row in page.all("tr")] == ["row", "row"]
+    assert [header["role"] for header in page.all("th")] == [*["columnheader"] * 3, "rowheader"]
+    assert {cell["role"] for cell in page.all("td")} == {"cell"}
+
+
+def test_text_in_a_table_that_looks_like_a_tag_stays_text():
+    page = table("<tbody><tr><td>&lt;td&gt;</td></tr></tbody>", head="")
+
+    assert page.one("td").text == "<td>"
 
 
 @pytest.mark.parametrize("kind", ["list", "facts", "buttons"])

@@ -1,44 +1,60 @@
-"""The theme's colours can be told apart, by computation (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""The theme's colours can be told apart, by computation (WCAG 2.2, 1.4.3 and 1.4.11), on a light and a dark screen."""
 
 import re
 
 import pytest
 from django.conf import settings
 
-TOKENS = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
-COLOURS = dict(re.findall(r"--vwnw-([\w-]+): (#[0-9a-f]{6});", TOKENS))
+STYLES = settings.BASE_DIR / "static" / "css"
+A_COLOUR = re.compile(r"--vwnw-([\w-]+): (#[0-9a-f]{6}|var\(--vwnw-[\w-]+\));")
+ON_LIGHT, ON_DARK = (
+    dict(A_COLOUR.findall(part))
+    for part in (STYLES / "tokens.css").read_text().split("@media screen and (prefers-color-scheme: dark)")
+)
+THEMES = {"light": ON_LIGHT, "dark": ON_LIGHT | ON_DARK}
+
+A_COLOUR_BY_VALUE = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|color)\(|\b(?:white|black|gr[ae]y|red|blue|green|yellow|orange)(?![\w-])"
+)
+PAINT_IN_MARKUP = re.compile(r'\b(?:fill|stroke|style|bgcolor|color)="(?!none|currentColor)[^"]*"')
 
 
-def luminance(colour: str) -> float:
+def luminance(theme: str, name: str) -> float:
+    colour = THEMES[theme][name]
+    if colour.startswith("var"):
+        return luminance(theme, colour.removeprefix("var(--vwnw-").removesuffix(")"))
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((luminance(COLOURS[one]), luminance(COLOURS[other])), reverse=True)
+def contrast(theme: str, one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(theme, name) for name in (one, other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(
     ("text", "background"),
     [
-        *[("ink", ground) for ground in ("paper", "mist", "brand-tint", "signal")],
+        *[("ink", ground) for ground in ("paper", "mist", "brand-tint")],
         *[("ink", f"{kind}-tint") for kind in ("info", "ok", "warning", "error")],
-        ("ink-soft", "paper"),
-        ("ink-soft", "mist"),
+        *[("ink-soft", ground) for ground in ("paper", "mist", "info-tint", "warning-tint")],
         *[("brand", ground) for ground in ("paper", "mist", "brand-tint", "warning-tint", "error-tint", "info-tint")],
-        ("brand-dark", "brand-tint"),
+        ("brand-strong", "brand-tint"),
         ("paper", "brand"),
-        ("paper", "brand-dark"),
+        ("paper", "brand-strong"),
         ("paper", "ink"),
+        ("on-band", "band"),
+        ("on-signal", "signal"),
         ("error", "paper"),
     ],
 )
-def test_text_stands_out(text, background):
-    assert contrast(text, background) >= 4.5
+def test_text_stands_out(theme, text, background):
+    assert contrast(theme, text, background) >= 4.5
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(
     ("shape", "background"),
     [
@@ -47,10 +63,41 @@ def test_text_stands_out(text, background):
         ("brand", "mist"),
         ("ink", "paper"),
         ("ink", "brand-tint"),
-        ("signal", "brand-dark"),
-        ("signal", "ink"),
+        ("signal", "band"),
         *[(kind, f"{kind}-tint") for kind in ("info", "ok", "warning", "error")],
+        *[("paper", kind) for kind in ("info", "ok", "warning", "error")],
     ],
 )
-def test_controls_and_focus_stand_out(shape, background):
-    assert contrast(shape, background) >= 3
+def test_controls_and_marks_stand_out(theme, shape, background):
+    assert contrast(theme, shape, background) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", ["paper", "mist", "brand", "brand-tint", "error-tint", "signal"])
+def test_one_of_the_two_rings_of_the_focus_stands_out_on_every_ground(theme, ground):
+    assert max(contrast(theme, ring, ground) for ring in ("focus", "focus-inside")) >= 3
+    assert contrast(theme, "focus", "focus-inside") >= 3
+
+
+def test_a_dark_screen_has_a_colour_of_its_own_for_all_but_what_is_the_same_on_both():
+    assert ON_LIGHT.keys() - ON_DARK.keys() == {"signal", "on-signal", "on-band"}
+    assert ON_DARK.keys() < ON_LIGHT.keys()
+
+
+@pytest.mark.parametrize(
+    "sheet", sorted(set(STYLES.glob("*.css")) - {STYLES / "tokens.css"}), ids=lambda sheet: sheet.name
+)
+def test_only_the_theme_names_a_colour(sheet):
+    rules = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+
+    assert A_COLOUR_BY_VALUE.findall(rules) == []
+
+
+def test_no_template_paints_in_a_colour_that_the_theme_cannot_change():
+    painted = {
+        str(template.relative_to(settings.BASE_DIR)): PAINT_IN_MARKUP.findall(template.read_text())
+        for template in settings.BASE_DIR.glob("templates/**/*.html")
+        if "mail" not in template.parts  # a letter has no style sheet
+    }
+
+    assert {name: found for name, found in painted.items() if found} == {}

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 
 from services.contact import has_examples
+from vwnw_portal import table_cells
 from vwnw_portal.templatetags.sender import Sender, current_sender
 
 register = template.Library()
@@ -130,6 +131,12 @@ def ui(context: template.Context, content: str, name: str, **parameters: Any) ->
 def component_example(context: template.Context, name: str, parameters: dict[str, Any]) -> SafeString:
     """Render a component's template with the parameters of one of its examples."""
     return render_to_string(name, parameters, context.get("request"))
+
+
+@register.filter
+def with_columns(rows: str) -> SafeString:
+    """Give each cell of a table the name of its column."""
+    return mark_safe(table_cells.with_columns(rows))  # noqa: S308  (adds to what the page has escaped already)
 
 
 @register.filter

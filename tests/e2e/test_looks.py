@@ -1,0 +1,174 @@
+"""What a page shows by its looks alone can be seen in each look that a reader may ask for.
+
+What lives here: light, dark, and the reader's own colours (WCAG 2.2, 1.4.11). What does not: the contrast of the
+theme's colours (tests/portal/test_theme.py), what axe finds (test_every_page.py).
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.e2e.pixels import MARGIN, Picture, look_at
+from tests.e2e.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+LOOKS = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "dark forced colours": {"forced_colors": "active", "color_scheme": "dark"},
+}
+ABOVE, MIDDLE, LEFT_EDGE = slice(MARGIN), slice(MARGIN + 8, -MARGIN - 8), slice(MARGIN, MARGIN + 4)
+WITHIN = slice(MARGIN + 2, -MARGIN - 2)
+
+
+@pytest.fixture(scope="module", params=LOOKS.values(), ids=LOOKS)
+def reader(request, browse) -> Iterator[Visitor]:
+    """Give a visitor for each look."""
+    with browse(**request.param) as visitor:
+        yield visitor
+
+
+@pytest.fixture(scope="module")
+def see(chromium) -> Iterator[Callable[[Locator], Picture]]:
+    """Return a function that looks at an element."""
+    page = chromium.new_page()
+    yield lambda element: look_at(element, page)
+    page.close()
+
+
+STOPS = (
+    *("#voorbeeld_reason_0", "#voorbeeld_needs_0", "#voorbeeld_sector", "#voorbeeld_place", "#button .nl-button"),
+    *("#card .nl-link", ".utrecht-pagination__page-link", ".vwnw-tag--remove", ".vwnw-nav a", ".vwnw-footer li a"),
+    ".vwnw-marker",
+)
+
+# --- Controls ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("control", ["#voorbeeld_reason_0", "#voorbeeld_needs_0"], ids=["radio button", "checkbox"])
+def test_a_chosen_answer_has_a_mark_and_another_has_none(reader, see, control):
+    reader.opens("/stijl/")
+    answer = reader.part(control)
+    before = see(answer)
+    answer.evaluate("(answer) => { answer.checked = true }")
+    after = see(answer)
+
+    assert before.painted(columns=MIDDLE, lines=MIDDLE) == 0
+    assert before.painted() > 0.1, "the frame cannot be seen"
+    assert after.painted(columns=MIDDLE, lines=MIDDLE) > 0.2
+
+
+def test_a_list_of_choices_shows_its_arrow(reader, see):
+    reader.opens("/stijl/")
+
+    picture = see(reader.part("#voorbeeld_sector"))
+
+    assert picture.painted(columns=slice(-MARGIN - 34, -MARGIN - 4), lines=MIDDLE) > 0.02
+
+
+def test_what_can_be_filled_in_or_pressed_has_an_edge(reader, see):
+    reader.opens("/stijl/")
+    edges = {
+        field: see(reader.part(field).first).painted(columns=LEFT_EDGE, lines=MIDDLE)
+        for field in ("#voorbeeld_place", "#voorbeeld_sector", "#voorbeeld_note", ".nl-button", ".nl-button--secondary")
+    }
+
+    assert {field for field, edge in edges.items() if edge < 0.25} == set()
+
+
+def test_a_field_with_an_error_is_marked_beside_its_message(reader, see):
+    reader.opens("/stijl/")
+    wrong = reader.part(".utrecht-form-field--invalid").first
+    right = reader.part(".utrecht-form-field:not(.utrecht-form-field--invalid)").first
+
+    assert see(wrong).painted(columns=LEFT_EDGE) == 1
+    assert see(right).painted(columns=LEFT_EDGE, lines=slice(MARGIN, MARGIN + 20)) < 0.5
+
+
+def test_the_focus_has_a_ring(reader, see):
+    reader.opens("/stijl/")
+    reader.strikes("Tab")  # who uses the keyboard sees the ring on everything
+    rings = {}
+    for stop in STOPS:
+        element = reader.part(stop).first
+        before = see(element)
+        element.focus()
+        rings[stop] = see(element).painted(lines=ABOVE) - before.painted(lines=ABOVE)
+
+    assert {stop for stop, ring in rings.items() if ring < 0.1} == set()
+
+
+# --- Where one is, and what is chosen ------------------------------------------------------------------------
+
+
+def test_the_page_that_is_open_stands_out_in_the_menu(reader, see):
+    reader.opens("/zoeken/")
+    line = slice(-MARGIN - 3, -MARGIN - 1)
+
+    assert see(reader.part(".vwnw-nav a[aria-current]")).painted(lines=line) > 0.9
+    assert see(reader.part(".vwnw-nav a:not([aria-current])").first).painted(lines=line) < 0.1
+
+
+def test_the_page_of_the_list_that_is_open_stands_out(reader, see):
+    reader.opens("/stijl/")
+    around = {"columns": slice(MARGIN + 3, MARGIN + 9), "lines": MIDDLE}
+
+    assert see(reader.part(".utrecht-pagination__page-link--current")).painted(**around) == 1
+    assert see(reader.part(".utrecht-pagination__page-link:not([aria-current])").first).painted(**around) == 0
+
+
+def test_a_chosen_filter_has_an_edge_and_a_cross(reader, see):
+    reader.opens("/zoeken/?locatie=Arnhem&rol=curative")
+    cross = reader.part(".vwnw-tag--remove svg").first
+
+    assert see(cross).painted() > 0.1
+
+
+def test_the_step_that_is_open_stands_out(reader, see, complete_case):
+    reader.page.context.add_cookies(complete_case)
+    reader.opens("/casus/doorverwijzen/")
+    around = {"columns": slice(MARGIN + 3, MARGIN + 6), "lines": MIDDLE}
+
+    assert see(reader.part(".vwnw-steps__number--current")).painted(**around) == 1
+    assert see(reader.part(".vwnw-steps li:last-child > span").first).painted(**around) < 0.5
+
+
+# --- Figures -------------------------------------------------------------------------------------------------
+
+
+def test_a_bar_is_as_long_as_its_number_says(reader, see):
+    reader.opens("/stijl/")
+    track = see(reader.part(".vwnw-bars__track").first)
+    sixty_percent = round((len(track.rows[0]) - 2 * MARGIN) * 0.6)
+
+    assert track.painted(columns=slice(MARGIN + 2, MARGIN + sixty_percent - 2), lines=WITHIN) > 0.9
+    assert track.painted(columns=slice(MARGIN + sixty_percent + 2, -MARGIN - 2), lines=WITHIN) == 0
+
+
+def test_a_mark_and_an_outline_stand_out_on_the_map(reader, see):
+    reader.opens("/stijl/")
+    assert see(reader.part(".vwnw-marker").first).painted(columns=MIDDLE, lines=MIDDLE) > 0.9
+
+    reader.opens("/regios/")
+    reader.part(".vwnw-outline").first.wait_for()
+    canvas = reader.part(".vwnw-map__canvas")
+    with_outlines = see(canvas).painted()
+    reader.part(".leaflet-overlay-pane").evaluate("(outlines) => { outlines.hidden = true }")
+    assert with_outlines > see(canvas).painted() + 0.01
+
+
+def test_the_picture_of_a_notice_can_be_read(reader, see):
+    reader.opens("/stijl/")
+
+    for icon in reader.part(".utrecht-alert__icon").all():
+        assert 0.5 < see(icon).painted() < 0.95
+
+
+def test_the_days_of_the_plan_have_numbers_that_can_be_read(reader, see, complete_case):
+    reader.page.context.add_cookies(complete_case)
+    reader.opens("/casus/advies/")
+
+    assert 0.5 < see(reader.part(".vwnw-timeline__dot").first).painted() < 0.95
