@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from notation.dates import date_in_words
 from referrals.engine import rules
 from referrals.engine.candidates import Candidate
 from referrals.engine.case import Case, Group, Need, Situation
@@ -201,8 +201,17 @@ def uwv_in_words(case: Case, parameters: ParameterBook) -> str:
         sentence = _("Stopt uw werk? Dan kan UWV soms al helpen vanaf %(months)s maanden voor uw laatste werkdag.")
         return sentence % {"months": parameters.on(case.today, UWV_REACH_MONTHS).value}
     if day <= case.today:
-        return _("UWV kan u misschien nu al helpen.")
-    return _("UWV kan u misschien helpen vanaf %(day)s.") % {"day": date_format(day, "j F Y")}
+        sentence = _("UWV kan u misschien nu al helpen.")
+    else:
+        sentence = _("UWV kan u misschien helpen vanaf %(day)s.") % {"day": date_in_words(day)}
+    return f"{sentence} {_earliest_day(group)}" if group.end_month else sentence
+
+
+def _earliest_day(group: Group) -> str:
+    """Return in words that the day is counted from the earliest day of the month that was given."""
+    assert group.end_date is not None  # noqa: S101 - a month has its earliest day
+    sentence = _("U gaf alleen de maand. Wij rekenen met %(day)s, de vroegste dag.")
+    return sentence % {"day": date_in_words(group.end_date)}
 
 
 # --- This week -------------------------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, IntEnum
 
-from babel.dates import format_date
-
+from notation.dates import Month, date_in_words
 from referrals.engine.parameter_codes import NAMED_IN_TITLES
 from referrals.engine.question_ref import QuestionRef
 from referrals.engine.rule_ids import RuleId
@@ -18,7 +17,7 @@ from referrals.engine.sentences import RULES, Bilingual
 from services.distance import approximate
 from services.parameters import ParameterBook
 
-Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
+Value = str | int | float | date | Month | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
 
 
 class Outcome(Enum):
@@ -85,8 +84,8 @@ def write(value: Value, language: str) -> str:
     A number with a fraction is a distance in kilometres: no other value has one.
     """
     match value:
-        case date():
-            return format_date(value, "d MMMM y", locale=language)
+        case date() | Month():
+            return date_in_words(value, language)
         case Bilingual():
             return value[language]
         case tuple():

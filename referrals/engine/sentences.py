@@ -192,6 +192,10 @@ _ALL = (
                 "Mogelijk, als het werk binnen {months} maanden eindigt. U gaf geen einddatum op.",
                 "Possible, if the work ends within {months} months. You did not give an end date.",
             ),
+            "month_open": Bilingual(
+                "Mogelijk, als het werk binnen {months} maanden eindigt. U gaf alleen de maand op: {month}.",
+                "Possible, if the work ends within {months} months. You gave only the month: {month}.",
+            ),
             "no_end": Bilingual(
                 "Er is geen einddatum van het werk. UWV helpt pas {months} maanden voor het einde.",
                 "The work has no end date. UWV helps only from {months} months before the end.",
@@ -411,6 +415,12 @@ _ALL = (
         Bilingual("Niet beantwoord is onbekend, nooit nee", "No answer means unknown, never no"),
         "Eigen regel van dit portaal",
         {
+            "month": Bilingual(
+                "U gaf alleen de maand van de laatste werkdag: {month}. Wij rekenen met {day}, de vroegste dag: dan "
+                "bent u nergens te laat mee. Weet u de dag? Vul die dan in.",
+                "You gave only the month of the last working day: {month}. We count from {day}, the earliest day, so "
+                "that you are late for nothing. If you know the day, enter it.",
+            ),
             "ask": Bilingual(
                 "Eén vraag maakt het meest duidelijk: {asked} Daarvan hangen {providers} organisaties af.",
                 "One question settles most: {asked} {providers} organisations depend on it.",
@@ -464,6 +474,11 @@ _ALL = (
 )
 
 RULES: Mapping[RuleId, Rule] = {rule.id: rule for rule in _ALL}
+
+# The end date from which days are counted where only the month of the end is known.
+EARLIEST_END = Bilingual(
+    "{day} (de vroegste dag: u gaf alleen de maand)", "{day} (the earliest day: you gave only the month)"
+)
 
 # What to do first, by how the party can be reached (R19).
 FIRST_STEPS: Mapping[Reach, Bilingual] = {

@@ -7,11 +7,13 @@ what a provider gets to know (loop/consent.py).
 from collections.abc import Mapping
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referrals.intake.questions import COUNTS, END_DATES, PlaceForm
+from notation.dates import date_in_words, read_date
+from referrals.intake.questions import ALL_END_DATES, COUNTS, PlaceForm
 from regions.names import key_of
 from regions.places import Found, find_place
 from regions.wording import described
@@ -34,9 +36,19 @@ def _field_in_words(field: forms.BoundField) -> list[str]:
 
 def place_in_words(place: Mapping[str, str]) -> str:
     """Return one place as it was understood, with its numbers of people and the days on which their work ends."""
-    asked = [*(name for name, *_rest in COUNTS), *END_DATES.values()]
-    answers = [f"{PlaceForm.base_fields[name].label}: {place[name]}" for name in asked if place.get(name)]
+    counts = [(name, place.get(name)) for name, *_rest in COUNTS]
+    days = [(name, _date_in_words(place.get(name, ""))) for name in ALL_END_DATES]
+    answers = [f"{PlaceForm.base_fields[name].label}: {answer}" for name, answer in counts + days if answer]
     return "; ".join([_location_in_words(place.get("location", "")), *answers])
+
+
+def _date_in_words(typed: str) -> str:
+    """Return a date as it was understood, and as it was typed where it was not."""
+    try:
+        when = read_date(typed)
+    except ValidationError:
+        return typed
+    return date_in_words(when) if when else ""
 
 
 def _location_in_words(typed: str) -> str:
