@@ -150,6 +150,15 @@ def test_the_days_stand_in_a_table_and_in_a_calendar_file(client, plan):
     assert days["Na 3 maanden zonder werk"] == f"{YEAR}-09-01"
 
 
+def test_a_month_without_a_day_says_so_in_the_calendar(client, example_directory):
+    walk(client, plaatsen={"p-0-permanent": "25", "p-0-end_date": f"juni {YEAR}"})
+    days = {str(event["summary"]): event for event in events(client)}
+    assert "Laatste werkdag van 25 mensen, dag nog niet bekend" in days
+    told = f"Wij rekenen met 1 juni {YEAR}, de vroegste dag"
+    for title in ("Uiterlijk nu: melden bij UWV en de vakbonden", "Uiterlijk nu: opzeggen", "Na 3 maanden zonder werk"):
+        assert told in days[title]["description"]
+
+
 def in_two_weeks():
     return (timezone.localdate() + timedelta(days=14)).strftime("%d-%m-%Y")
 

@@ -271,6 +271,9 @@ def test_the_question_about_a_place_is_taken_along_to_english(client, helpers):
         ("location", "x" * 65_536, "80"),
         ("location", "\x00", "tekens"),
         ("end_date", "30-02-2027", "Bedoelt u 28 februari 2027?"),
+        ("end_date", "1-4-27", "Schrijf het jaar met vier cijfers: 1-4-2027."),
+        ("end_date", "31-12-9999", "Vul een datum in van 1 januari 1990 tot en met"),
+        ("end_date", "1-1-0001", "Vul een datum in van 1 januari 1990 tot en met"),
         ("end_date", "01-01-2020", "Deze dag is al voorbij."),
         ("needs", "gold", "gold"),
         ("sector", "piraterij", "piraterij"),
@@ -386,3 +389,14 @@ def test_three_helpers_cost_as_many_queries_as_one(client, helpers, django_asser
 
     with django_assert_num_queries(5):
         assert len(Page.read(post(client)).all("h3")) == 3
+
+
+def test_a_month_is_an_answer_and_says_which_day_is_counted_from(client):
+    text = text_of(post(client, end_date=f"juni {YEAR}"))
+    assert f"UWV kan u misschien helpen vanaf 1 februari {YEAR}." in text
+    assert f"U gaf alleen de maand. Wij rekenen met 1 juni {YEAR}, de vroegste dag." in text
+
+
+def test_the_last_day_has_a_keyboard_with_hyphens_and_letters(client):
+    field = Page.read(client.get(reverse("employee"))).with_id("id_end_date")
+    assert (field["type"], field.get("inputmode")) == ("text", None)

@@ -336,6 +336,8 @@ def test_the_employer_reports_numbers_and_changes_them(client):
         ({"new_work": "0"}, "new_work", "Vul ten minste één aantal in."),
         ({"training": "-1"}, "training", "Vul een aantal van 0 of meer in."),
         ({"training": "veel"}, "training", "Vul een heel aantal in"),
+        ({"training": "1,0"}, "training", "zonder komma"),
+        ({"new_work": "1.000"}, "new_work", "Samen is dit 1000"),
         ({"unknown": "9" * 30}, "unknown", ""),
     ],
 )
