@@ -125,7 +125,7 @@ def assumption_of(notification: Notification) -> str:
 
 def _earliest_day(day: date) -> str:
     """Return in words that days are counted from the earliest day of a month, and why."""
-    return _("U gaf alleen de maand. Wij rekenen met %(day)s, de vroegste dag: dan bent u niet te laat.") % {
+    return _("U gaf alleen de maand. Wij rekenen met %(day)s: de vroegste dag, en dus de veiligste.") % {
         "day": _in_words(day)
     }
 

@@ -20,6 +20,7 @@ from referrals.engine.findings import Level
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, UWV_REACH_MONTHS
 from referrals.engine.route import Gap, Recommendation, Route
 from referrals.engine.rule_ids import RuleId
+from services.language import reader_language
 from services.parameters import ParameterBook
 from services.reach import Reach
 from services.type_codes import TypeCode
@@ -107,7 +108,7 @@ def help_for(case: Case, route: Route, parameters: ParameterBook) -> Help:
         has_employer=has_employer,
         employer_entry=next((first.candidate for first in route.first_contacts), None),
         training_funds=_training_funds(route),
-        uwv=uwv_in_words(case, parameters),
+        uwv=" ".join([uwv_in_words(case, parameters), *_month_in_words(route)]),
         steps=tuple(_steps(case, helpers, maybe, parameters)),
     )
 
@@ -201,17 +202,15 @@ def uwv_in_words(case: Case, parameters: ParameterBook) -> str:
         sentence = _("Stopt uw werk? Dan kan UWV soms al helpen vanaf %(months)s maanden voor uw laatste werkdag.")
         return sentence % {"months": parameters.on(case.today, UWV_REACH_MONTHS).value}
     if day <= case.today:
-        sentence = _("UWV kan u misschien nu al helpen.")
-    else:
-        sentence = _("UWV kan u misschien helpen vanaf %(day)s.") % {"day": date_in_words(day)}
-    return f"{sentence} {_earliest_day(group)}" if group.end_month else sentence
+        return _("UWV kan u misschien nu al helpen.")
+    return _("UWV kan u misschien helpen vanaf %(day)s.") % {"day": date_in_words(day)}
 
 
-def _earliest_day(group: Group) -> str:
-    """Return in words that the day is counted from the earliest day of the month that was given."""
-    assert group.end_date is not None  # noqa: S101 - a month has its earliest day
-    sentence = _("U gaf alleen de maand. Wij rekenen met %(day)s, de vroegste dag.")
-    return sentence % {"day": date_in_words(group.end_date)}
+def _month_in_words(route: Route) -> Iterator[str]:
+    """Yield which day the days are counted from, where only the month is known (R18)."""
+    for note in route.notes:
+        if (note.rule, note.sentence) == (RuleId.R18_UNKNOWN, "month"):
+            yield note.text(reader_language())
 
 
 # --- This week -------------------------------------------------------------------------------------------

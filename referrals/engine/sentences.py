@@ -416,10 +416,10 @@ _ALL = (
         "Eigen regel van dit portaal",
         {
             "month": Bilingual(
-                "U gaf alleen de maand van de laatste werkdag: {month}. Wij rekenen met {day}, de vroegste dag: dan "
-                "bent u nergens te laat mee. Weet u de dag? Vul die dan in.",
-                "You gave only the month of the last working day: {month}. We count from {day}, the earliest day, so "
-                "that you are late for nothing. If you know the day, enter it.",
+                "U gaf alleen de maand van de laatste werkdag: {month}. Wij rekenen met {day}: de vroegste dag, en dus "
+                "de veiligste. Weet u de dag? Vul die dan in.",
+                "You gave only the month of the last working day: {month}. We count from {day}: the earliest day, and "
+                "so the safest. If you know the day, enter it.",
             ),
             "ask": Bilingual(
                 "Eén vraag maakt het meest duidelijk: {asked} Daarvan hangen {providers} organisaties af.",
@@ -476,9 +476,7 @@ _ALL = (
 RULES: Mapping[RuleId, Rule] = {rule.id: rule for rule in _ALL}
 
 # The end date from which days are counted where only the month of the end is known.
-EARLIEST_END = Bilingual(
-    "{day} (de vroegste dag: u gaf alleen de maand)", "{day} (the earliest day: you gave only the month)"
-)
+EARLIEST_END = Bilingual("{day} (de vroegste dag)", "{day} (the earliest day)")
 
 # What to do first, by how the party can be reached (R19).
 FIRST_STEPS: Mapping[Reach, Bilingual] = {

@@ -154,7 +154,7 @@ def test_a_month_without_a_day_says_so_in_the_calendar(client, example_directory
     walk(client, plaatsen={"p-0-permanent": "25", "p-0-end_date": f"juni {YEAR}"})
     days = {str(event["summary"]): event for event in events(client)}
     assert "Laatste werkdag van 25 mensen, dag nog niet bekend" in days
-    told = f"Wij rekenen met 1 juni {YEAR}, de vroegste dag"
+    told = f"Wij rekenen met 1 juni {YEAR}: de vroegste dag"
     for title in ("Uiterlijk nu: melden bij UWV en de vakbonden", "Uiterlijk nu: opzeggen", "Na 3 maanden zonder werk"):
         assert told in days[title]["description"]
 

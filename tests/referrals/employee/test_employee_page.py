@@ -394,7 +394,7 @@ def test_three_helpers_cost_as_many_queries_as_one(client, helpers, django_asser
 def test_a_month_is_an_answer_and_says_which_day_is_counted_from(client):
     text = text_of(post(client, end_date=f"juni {YEAR}"))
     assert f"UWV kan u misschien helpen vanaf 1 februari {YEAR}." in text
-    assert f"U gaf alleen de maand. Wij rekenen met 1 juni {YEAR}, de vroegste dag." in text
+    assert f"juni {YEAR}. Wij rekenen met 1 juni {YEAR}: de vroegste dag, en dus de veiligste." in text
 
 
 def test_the_last_day_has_a_keyboard_with_hyphens_and_letters(client):

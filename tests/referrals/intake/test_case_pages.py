@@ -288,11 +288,11 @@ def test_a_month_is_an_answer_and_is_never_shown_as_a_day(client, example_direct
     walk(client, plaatsen={"p-0-permanent": "25", "p-0-end_date": f"juni {YEAR}"})
     assert f"Laatste werkdag: juni {YEAR}" in page(client, "case_check")
     plan = Page.read(client.get(reverse("case_advice"))).one("main").text
-    assert f"Wij rekenen met 1 juni {YEAR}, de vroegste dag" in plan
+    assert f"Wij rekenen met 1 juni {YEAR}: de vroegste dag" in plan
     assert f"Meld uiterlijk op 1 april {YEAR}" in plan
     assert f"Laatste werkdag: juni {YEAR}." in plan
     for after in re.findall(rf"\b1 juni {YEAR}(.{{20}})", plan):
-        assert after.startswith((", de vroegste dag", " (de vroegste dag"))
+        assert after.startswith((": de vroegste dag", " (de vroegste dag"))
 
 
 # --- Places that are not certain -------------------------------------------------------------------------
