@@ -27,6 +27,7 @@ COPY vwnw_portal/ vwnw_portal/
 COPY referrals/ referrals/
 COPY services/ services/
 COPY regions/ regions/
+COPY notation/ notation/
 COPY --from=assets /app/var/assets/ var/assets/
 # The key is for this step only: nothing is signed with it and it does not stay in the image.
 RUN pybabel compile --directory locale --domain django \

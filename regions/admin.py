@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.validators import RegexValidator
 
+from notation.fields import AS_PEOPLE_WRITE
 from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
 
 _full_postcode = RegexValidator(
@@ -58,6 +59,7 @@ class PostcodeInline(admin.TabularInline):
 class MunicipalityAdmin(admin.ModelAdmin):
     """Municipalities, of today and former."""
 
+    formfield_overrides = AS_PEOPLE_WRITE
     list_display = ["name", "code", "valid_from", "valid_until"]
     list_filter = [("valid_until", admin.EmptyFieldListFilter)]
     search_fields = ["name", "code"]
@@ -90,6 +92,7 @@ class PostcodeAdmin(admin.ModelAdmin):
 class AreaSchemeAdmin(admin.ModelAdmin):
     """Divisions of the country. Files and links use code and prefix: these stay as they are."""
 
+    formfield_overrides = AS_PEOPLE_WRITE
     list_display = ["name_nl", "code", "prefix", "valid_from", "valid_until"]
     search_fields = ["name_nl", "code"]
 
@@ -113,6 +116,7 @@ class AreaMembershipAdmin(admin.ModelAdmin):
     """Which municipality, or part of it, lies in which area."""
 
     form = AreaMembershipForm
+    formfield_overrides = AS_PEOPLE_WRITE
     list_display = ["municipality", "area", "scheme", "postcode_from", "postcode_to", "valid_from", "valid_until"]
     list_filter = ["area__scheme"]
     list_select_related = ["municipality", "area__scheme"]

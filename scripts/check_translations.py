@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ["vwnw_portal", "referrals", "services", "regions", "templates", "static", "locale", "manage.py"]
+SOURCES = ["vwnw_portal", "referrals", "services", "regions", "notation", "templates", "static", "locale", "manage.py"]
 LANGUAGE = "en"
 
 

@@ -14,6 +14,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from notation.fields import AS_PEOPLE_WRITE
 from services.catalogue import catalogue
 from services.files.columns import READERS, CodesField, read_postcode
 from services.files.row_form import POSTCODE_NOWHERE, Postcodes, check_whole_position, is_example_contact
@@ -140,6 +141,7 @@ class CheckInline(admin.TabularInline):
 
     model = Check
     form = CheckForm
+    formfield_overrides = AS_PEOPLE_WRITE
     fields = ("checked_on", "method", *CheckPart.values, "note", "checked_by")
     readonly_fields = ("checked_by",)
     extra = 1
@@ -183,7 +185,7 @@ class ProviderAdmin(admin.ModelAdmin):
     search_fields = ("name", "slug", "city")
     raw_id_fields = ("successor",)
     readonly_fields = (*PART_DATES, "last_checked_on", "silent_since", "is_example", "created_at", "updated_at")
-    formfield_overrides = {
+    formfield_overrides = AS_PEOPLE_WRITE | {
         models.URLField: {"assume_scheme": "https"},
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     }
@@ -249,6 +251,7 @@ class KeepsCode(admin.ModelAdmin):
     """A list whose rows are known by a code: rules and files use it, so it stays."""
 
     fixed_fields: tuple[str, ...] = ("code",)
+    formfield_overrides = AS_PEOPLE_WRITE
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep what a row is known by."""

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from notation.fields import CountField
 from services.contact import Contact
 from vwnw_portal.templatetags.ui import error_list
 
@@ -51,7 +52,7 @@ class ExampleForm(forms.Form):
     """A form with each kind of field, for the style page only."""
 
     place = forms.CharField(label=_("Postcode of plaats"), help_text=_("Bijvoorbeeld 1013 AB of Arnhem."))
-    people = forms.IntegerField(label=_("Aantal mensen"), min_value=1, required=False)
+    people = CountField(label=_("Aantal mensen"), min_value=1, required=False)
     sector = forms.ChoiceField(
         label=_("Sector"), choices=[("", _("Kies een sector")), ("bouw", _("Bouw")), ("horeca", _("Horeca"))]
     )

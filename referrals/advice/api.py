@@ -3,8 +3,6 @@
 What lives here: HTTP around advise.py. What does not: reading a case (intake/case_reader.py), the answer (as_json.py).
 """
 
-import json
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone, translation
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_POST
 from referrals.advice.advise import advise
 from referrals.advice.as_json import as_data
 from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
+from referrals.intake.case_json import NotJson, decode_case
 from referrals.intake.case_reader import InvalidCase, Problem
 
 LANGUAGES = ("nl", "en")
@@ -31,11 +30,11 @@ def route(request: HttpRequest) -> JsonResponse:
         return _refused([Problem(QuestionRef("lang"), f"Kies een van: {', '.join(LANGUAGES)}.")])
     with translation.override(language):
         try:
-            advice = advise(json.loads(request.body), timezone.localdate())
+            advice = advise(decode_case(request.body), timezone.localdate())
+        except NotJson:
+            return _refused([Problem(WHOLE_CASE, translation.gettext("Dit is geen geldige JSON in UTF-8."))])
         except InvalidCase as invalid:
             return _refused(invalid.problems)
-        except (ValueError, RecursionError):
-            return _refused([Problem(WHOLE_CASE, translation.gettext("Dit is geen geldige JSON in UTF-8."))])
         return JsonResponse(as_data(advice, language), json_dumps_params={"ensure_ascii": False})
 
 

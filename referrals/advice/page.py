@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from notation.dates import date_in_words
 from referrals.advice.advise import Advice
 from referrals.advice.cards import Cards, organisation_url
 from referrals.advice.first_step import FirstStep, first_step_of
@@ -76,8 +77,8 @@ class AdvicePage:
                 "title": self._words.title(duty.finding),
                 "reason": self._words.reason(duty.finding),
                 "area": self._words.collective_area(duty.area) if duty.area else "",
-                "starts": duty.starts,
-                "ends": duty.ends,
+                "starts": date_in_words(duty.starts) if duty.starts else "",
+                "ends": date_in_words(duty.ends) if duty.ends else "",
             }
             for duty in self.route.duties
         ]

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from icalendar import Calendar, Event
 
+from notation.dates import Month, When, date_in_words, last_day
 from referrals.advice.advise import Advice
 from referrals.engine.case import Case, Situation
+from referrals.engine.duties import end_of
 from referrals.engine.findings import write
 from referrals.engine.notification import Notification
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS
-from referrals.engine.sentences import REPORT
+from referrals.engine.sentences import REPORT, Bilingual
 from services.catalogue import catalogue
 from services.language import reader_language
 from services.parameters import ParameterBook
@@ -35,6 +37,12 @@ class Moment:
     source: str
     assumption: str = ""
     source_language: str = "nl"
+    month: Month | None = None
+
+    @property
+    def when(self) -> str:
+        """Return the day in words, or the month where the day in it is not known."""
+        return date_in_words(self.month or self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def _days_in_time(notification: Notification, source: str) -> Iterator[Moment]:
         "months": months_in_words(notification.wait_months)
     }
     yield Moment(notification.last_day, _("Uiterlijk nu: melden bij UWV en de vakbonden"), waiting, source, assumption)
-    end = {"day": _in_words(notification.end)}
+    end = {"day": _in_words(end_of(notification))}
     yield Moment(
         notification.notice_by,
         _("Uiterlijk nu: opzeggen"),
@@ -107,15 +115,23 @@ def _days_too_late(notification: Notification, source: str) -> Iterator[Moment]:
 
 def day_is_over(notification: Notification) -> str:
     """Return in words that the last day to notify has passed, and what counts for who did so in time."""
-    days = {"end": _in_words(notification.end), "day": _in_words(notification.last_day)}
+    days = {"end": _in_words(end_of(notification)), "day": _in_words(notification.last_day)}
     over = _("De laatste dag om te melden voor een einde op %(end)s was %(day)s. Die dag is voorbij.") % days
     return f"{over} {_('Hebt u al gemeld? Dan telt de dag waarop u dat deed.')}"
 
 
 def assumption_of(notification: Notification) -> str:
     """Return in words what the days of a collective dismissal assume."""
-    return _("Aanname: een opzegtermijn van %(months)s. Is de uwe langer, dan schuift deze dag op.") % {
+    notice = _("Aanname: een opzegtermijn van %(months)s. Is de uwe langer, dan schuift deze dag op.") % {
         "months": months_in_words(notification.notice_months)
+    }
+    return f"{notice} {_earliest_day(notification.end)}" if notification.is_end_assumed else notice
+
+
+def _earliest_day(day: date) -> str:
+    """Return in words that days are counted from the earliest day of a month, and why."""
+    return _("U gaf alleen de maand. Wij rekenen met %(day)s: de vroegste dag, en dus de veiligste.") % {
+        "day": _in_words(day)
     }
 
 
@@ -124,28 +140,36 @@ def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
     condition = _("Alleen als ander werk moeilijk te vinden is, bijvoorbeeld omdat een opleiding nodig is.")
     unknown = "" if is_known else _("Aanname: ander werk is moeilijk te vinden. U gaf daar geen antwoord op.")
     for key_date in advice.route.dates:
+        groups = [advice.case.groups[index] for index in key_date.groups]
+        months = [_earliest_day(group.end_date) for group in groups if group.end_month and group.end_date]
+        assumption = " ".join(filter(None, [unknown, *months[:1]]))
         yield Moment(
-            key_date.day, _("UWV kan helpen vóór het werk eindigt"), condition, key_date.finding.source, unknown
+            key_date.day, _("UWV kan helpen vóór het werk eindigt"), condition, key_date.finding.source, assumption
         )
 
 
 def _ends(advice: Advice) -> Iterator[Moment]:
-    for day in _end_dates(advice.case):
+    for end, day in _ends_to_come(advice.case):
         out_of_reach = _("Voor een collectief ontslag haalt u deze dag niet meer.")
         explanation = out_of_reach if _is_out_of_reach(day, advice) else ""
+        month = end if isinstance(end, Month) else None
         for ill in (False, True):
             people = sum(
                 group.headcount
                 for group in advice.case.groups
-                if group.end_date == day and (group.situation is Situation.ILLNESS) is ill
+                if group.end == end and (group.situation is Situation.ILLNESS) is ill
             )
             if people:
+                title = _end_in_words(people, ill=ill)
+                if month:
+                    title = _("%(what)s, dag nog niet bekend") % {"what": title}
                 yield Moment(
                     day,
-                    _end_in_words(people, ill=ill),
+                    title,
                     "" if ill else explanation,
                     _("Uw antwoord"),
                     source_language=reader_language(),
+                    month=month,
                 )
 
 
@@ -175,18 +199,23 @@ def _is_out_of_reach(day: date, advice: Advice) -> bool:
 
 def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
     months = parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value
-    for day in _end_dates(case):
+    for end, day in _ends_to_come(case):
+        assumption = _("Aanname: het werk stopt op de dag die u gaf, en er is nog geen ander werk.")
+        if isinstance(end, Month):
+            assumption = _("Aanname: er is nog geen ander werk.") + " " + _earliest_day(day)
         yield Moment(
             day + relativedelta(months=months),
             _("Na %(months)s zonder werk") % {"months": months_in_words(months)},
             _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde."),
             f"{REPORT}, 4.2",
-            _("Aanname: het werk stopt op de dag die u gaf, en er is nog geen ander werk."),
+            assumption,
         )
 
 
-def _end_dates(case: Case) -> list[date]:
-    return sorted({group.end_date for group in case.groups if group.end_date and group.end_date >= case.today})
+def _ends_to_come(case: Case) -> list[tuple[When, date]]:
+    """Return each end that is not over, with the day that it counts as, earliest first."""
+    ends = {(group.end, group.end_date) for group in case.groups if group.end and group.end_date}
+    return sorted(((end, day) for end, day in ends if day >= case.today), key=lambda each: (each[1], last_day(each[0])))
 
 
 def calendar_of(advice: Advice) -> bytes:
@@ -205,5 +234,5 @@ def calendar_of(advice: Advice) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _in_words(day: date) -> str:
+def _in_words(day: date | Bilingual) -> str:
     return write(day, reader_language())

@@ -10,8 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from notation.dates import is_over
+from notation.fields import DateOrMonthField
 from referrals.employee.nearest_help import case_of_one
-from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
+from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation, ends_of
 from regions.place_field import PlaceField, PlaceInput
 from regions.places import Found, find_place
 from services.catalogue import catalogue
@@ -56,16 +58,13 @@ class EmployeeForm(forms.Form):
         help_text=_("Postcode of plaats. Bijvoorbeeld 6811 AB of Arnhem."),
         widget=PlaceInput(attrs={"autocomplete": "postal-code"}),
     )
-    # No numeric keyboard: on some phones it has no hyphen.
-    end_date = forms.DateField(
+    end_date = DateOrMonthField(
         label=_("Wat is uw laatste werkdag?"),
         required=False,
-        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"],
-        help_text=_("Alleen bij ontslag of ziekte. Bijvoorbeeld 01-04-2027. Weet u het niet? Laat dit leeg."),
-        error_messages={
-            "invalid": _("Dit is geen dag van de kalender. Schrijf dag-maand-jaar, bijvoorbeeld 01-04-2027.")
-        },
-        widget=forms.DateInput(format="%d-%m-%Y", attrs={"autocomplete": "off"}),
+        help_text=_(
+            "Alleen bij ontslag of ziekte. Bijvoorbeeld 1-4-2027. Alleen de maand mag ook: april 2027. Weet u het "
+            "niet? Laat dit leeg."
+        ),
     )
     needs = forms.MultipleChoiceField(
         label=_("Wat zou u helpen?"),
@@ -93,7 +92,7 @@ class EmployeeForm(forms.Form):
             self.add_error(
                 "end_date", _("Stopt uw werk op deze dag? Kies dan ‘Ik krijg ontslag’. Anders: maak dit leeg.")
             )
-        elif day and situation in WITH_END_DATE and day < self.today:
+        elif day and situation in WITH_END_DATE and is_over(day, self.today):
             self.add_error(
                 "end_date", _("Deze dag is al voorbij. Is uw werk gestopt? Kies dan ‘mijn werk is al gestopt’.")
             )
@@ -110,7 +109,7 @@ class EmployeeForm(forms.Form):
             headcount=1,
             contract=Contract.PERMANENT,
             situation=situation,
-            end_date=data["end_date"] if situation in WITH_END_DATE else None,
+            **ends_of(data["end_date"] if situation in WITH_END_DATE else None, self.today),
         )
         needs = frozenset(Need(one) for one in data["needs"])
         return case_of_one(group, self.today, sector=data["sector"] or None, needs=needs or None)

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from notation.dates import date_in_words
 from referrals.engine import rules
 from referrals.engine.candidates import Candidate
 from referrals.engine.case import Case, Group, Need, Situation
@@ -20,6 +20,7 @@ from referrals.engine.findings import Level
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, UWV_REACH_MONTHS
 from referrals.engine.route import Gap, Recommendation, Route
 from referrals.engine.rule_ids import RuleId
+from services.language import reader_language
 from services.parameters import ParameterBook
 from services.reach import Reach
 from services.type_codes import TypeCode
@@ -108,7 +109,7 @@ def help_for(case: Case, route: Route, parameters: ParameterBook) -> Help:
         has_employer=has_employer,
         employer_entry=next((first.candidate for first in route.first_contacts), None),
         training_funds=_training_funds(route),
-        uwv=uwv_in_words(case, parameters),
+        uwv=" ".join([uwv_in_words(case, parameters), *_month_in_words(route)]),
         steps=tuple(_steps(case, helpers, maybe, parameters)),
     )
 
@@ -208,7 +209,14 @@ def uwv_in_words(case: Case, parameters: ParameterBook) -> str:
         return sentence % {"months": months_in_words(parameters.on(case.today, UWV_REACH_MONTHS).value)}
     if day <= case.today:
         return _("UWV kan u misschien nu al helpen.")
-    return _("UWV kan u misschien helpen vanaf %(day)s.") % {"day": date_format(day, "j F Y")}
+    return _("UWV kan u misschien helpen vanaf %(day)s.") % {"day": date_in_words(day)}
+
+
+def _month_in_words(route: Route) -> Iterator[str]:
+    """Yield which day the days are counted from, where only the month is known (R18)."""
+    for note in route.notes:
+        if (note.rule, note.sentence) == (RuleId.R18_UNKNOWN, "month"):
+            yield note.text(reader_language())
 
 
 # --- This week -------------------------------------------------------------------------------------------

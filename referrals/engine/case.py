@@ -7,10 +7,13 @@ What lives here: the frozen case. What does not: reading one from input (intake/
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
+from notation.dates import Month, When, is_over
 from regions.places import Location
 
 OTHER_SECTOR = "other"
+MOST_PEOPLE = 100_000
 
 
 class Need(StrEnum):
@@ -44,7 +47,11 @@ class Situation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People in one place and one situation. `location_text` is what was typed, `location` what it means."""
+    """People in one place and one situation. `location_text` is what was typed, `location` what it means.
+
+    Of people of whom only the month is known, `end_month` says which, and `end_date` is its first day that is not over:
+    what must be done before it is then never done too late (docs/decisions/a-month-counts-from-its-first-day.md).
+    """
 
     location_text: str
     location: Location
@@ -53,6 +60,12 @@ class Group:
     situation: Situation
     end_date: date | None = None
     corrected: bool = False
+    end_month: Month | None = None
+
+    @property
+    def end(self) -> When | None:
+        """Return when the work ends as far as it is known: a day, a month, or nothing."""
+        return self.end_month or self.end_date
 
     @property
     def is_permanent_redundancy(self) -> bool:
@@ -63,6 +76,13 @@ class Group:
     def is_flexible_redundancy(self) -> bool:
         """Return whether these are agency or temporary staff whose work ends (R15)."""
         return self.situation is Situation.REDUNDANCY and self.contract is not Contract.PERMANENT
+
+
+def ends_of(when: When | None, today: date) -> dict[str, Any]:
+    """Return the `end_date` and `end_month` of a group whose work ends on a day, in a month, or nobody knows when."""
+    if isinstance(when, Month):
+        return {"end_date": when.first if is_over(when, today) else max(when.first, today), "end_month": when}
+    return {"end_date": when}
 
 
 @dataclass(frozen=True, slots=True)

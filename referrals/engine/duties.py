@@ -8,6 +8,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from notation.dates import When, first_day, last_day
 from referrals.engine.case import Case, Contract, Group
 from referrals.engine.findings import Finding, fill, found
 from referrals.engine.notification import Notification
@@ -20,7 +21,7 @@ from referrals.engine.parameter_codes import (
 )
 from referrals.engine.route import Duty
 from referrals.engine.rule_ids import RuleId
-from referrals.engine.sentences import TELL_TEMPORARY, Bilingual
+from referrals.engine.sentences import EARLIEST_END, TELL_TEMPORARY, Bilingual
 from services.parameters import ParameterBook
 
 WMCO = "wmco"
@@ -33,42 +34,45 @@ def duties_of(case: Case, parameters: ParameterBook) -> tuple[Duty, ...]:
 
 def collective_dismissals(case: Case, parameters: ParameterBook) -> Iterator[Duty]:
     """R11: in each WMCO area, the three months with most permanent dismissals, where these reach the limit."""
-    dated = [(group.end_date, group) for group in case.groups if group.is_permanent_redundancy and group.end_date]
-    areas = sorted({area for _, group in dated for area in group.location.areas.get(WMCO, ())})
-    for area in areas:
-        in_area = sorted(((day, group.headcount) for day, group in dated if area in group.location.areas.get(WMCO, ())))
-        duty = _fullest_window(area, in_area, case.today, parameters)
+    dated = [group for group in case.groups if group.is_permanent_redundancy and group.end_date]
+    for area in sorted({area for group in dated for area in _areas_of(group)}):
+        duty = _fullest_window(area, [group for group in dated if area in _areas_of(group)], case.today, parameters)
         if duty:
             yield duty
 
 
-def _fullest_window(
-    area: str, dismissals: list[tuple[date, int]], today: date, parameters: ParameterBook
-) -> Duty | None:
+def _areas_of(group: Group) -> Sequence[str]:
+    return group.location.areas.get(WMCO, ())
+
+
+def _fullest_window(area: str, dismissed: Sequence[Group], today: date, parameters: ParameterBook) -> Duty | None:
     """Return the duty for the window with most people, the earliest of equals; None when all stay under the limit.
 
     A window that starts on an end date reaches furthest, so no other starts are tried.
     """
     fullest = None
-    for start in sorted({day for day, _ in dismissals}):
-        duty = _window(area, start, dismissals, today, parameters)
+    for start in sorted({group.end_date for group in dismissed if group.end_date}):
+        duty = _window(area, start, dismissed, today, parameters)
         if duty and (fullest is None or duty.headcount > fullest.headcount):
             fullest = duty
     return fullest
 
 
-def _window(
-    area: str, start: date, dismissals: list[tuple[date, int]], today: date, parameters: ParameterBook
-) -> Duty | None:
+def _window(area: str, start: date, dismissed: Sequence[Group], today: date, parameters: ParameterBook) -> Duty | None:
     """Return the duty for the window from `start`, judged by the values in force on that day."""
     months = parameters.on(start, COLLECTIVE_DISMISSAL_WINDOW_MONTHS).value
     minimum = parameters.on(start, COLLECTIVE_DISMISSAL_MINIMUM).value
     end = start + relativedelta(months=months)
-    inside = [(day, people) for day, people in dismissals if start <= day < end]
-    headcount = sum(people for _, people in inside)
+    inside = [group for group in dismissed if group.end_date and start <= group.end_date < end]
+    headcount = sum(group.headcount for group in inside)
     if headcount < minimum:
         return None
-    notification = Notification(start, today, parameters.on(start, NOTIFICATION_WAIT_MONTHS).value)
+    notification = Notification(
+        start,
+        today,
+        parameters.on(start, NOTIFICATION_WAIT_MONTHS).value,
+        is_end_assumed=all(group.end_month for group in inside if group.end_date == start),
+    )
     finding = found(
         RuleId.R11_COLLECTIVE,
         "duty_late" if notification.is_over else "duty",
@@ -76,42 +80,64 @@ def _window(
         months=months,
         minimum=minimum,
         wait=notification.wait_months,
-        end=notification.end,
+        end=end_of(notification),
         last_day=notification.last_day,
         earliest_end=notification.earliest_end,
         notice=notification.notice_months,
     )
-    return Duty(finding, area, headcount, inside[0][0], inside[-1][0], notification)
+    return Duty(finding, area, headcount, *_first_and_last(inside), notification)
+
+
+def end_of(notification: Notification) -> date | Bilingual:
+    """Return the end date that the days are counted from; where it was not given as a day, with those words."""
+    return fill(EARLIEST_END, {"day": notification.end}) if notification.is_end_assumed else notification.end
+
+
+def _first_and_last(groups: Sequence[Group]) -> tuple[When | None, When | None]:
+    """Return the first and the last end as far as they are known: days, or months."""
+    ends = [group.end for group in groups if group.end]
+    return min(ends, key=first_day, default=None), max(ends, key=last_day, default=None)
 
 
 def undated_dismissals(case: Case, parameters: ParameterBook) -> Finding | None:
-    """R11 with R18: people without an end date may still make a collective dismissal; None when they cannot."""
+    """R11 with R18: people without an end date may still make a collective dismissal; None when they cannot.
+
+    So may people of whom only the month is known, where no duty counts them from its earliest day.
+    """
     dismissed = [group for group in case.groups if group.is_permanent_redundancy]
-    undated = sum(group.headcount for group in dismissed if group.end_date is None)
+    duties = list(collective_dismissals(case, parameters))
+    undated = sum(group.headcount for group in dismissed if _may_end_elsewhen(group, duties))
     minimum = parameters.on(case.today, COLLECTIVE_DISMISSAL_MINIMUM).value
-    if not undated or max(_people_by_area(dismissed).values()) < minimum:
+    if not undated or max(_people_by_area(dismissed).values(), default=0) < minimum:
         return None
     months = parameters.on(case.today, COLLECTIVE_DISMISSAL_WINDOW_MONTHS).value
     return found(RuleId.R11_COLLECTIVE, "open", headcount=undated, months=months, minimum=minimum)
 
 
+def _may_end_elsewhen(group: Group, duties: Sequence[Duty]) -> bool:
+    """Return whether the day of a group is not known and may yet count it among others than a duty does."""
+    if group.end_month is None:
+        return group.end_date is None
+    return not any(duty.area in _areas_of(group) and duty.holds(group.end_month) for duty in duties)
+
+
 def _people_by_area(groups: list[Group]) -> dict[str, int]:
     people: dict[str, int] = {}
     for group in groups:
-        for area in group.location.areas.get(WMCO, ()):
+        for area in _areas_of(group):
             people[area] = people.get(area, 0) + group.headcount
     return people
 
 
 def social_plan(case: Case, parameters: ParameterBook) -> Iterator[Duty]:
     """R12: enough permanent dismissals in all, wherever and whenever, often mean a social plan."""
-    days = sorted(group.end_date for group in case.groups if group.is_permanent_redundancy and group.end_date)
-    first = days[0] if days else None
-    minimum = parameters.on(first or case.today, SOCIAL_PLAN_MINIMUM).value
+    dismissed = [group for group in case.groups if group.is_permanent_redundancy]
+    first_date = min((group.end_date for group in dismissed if group.end_date), default=case.today)
+    minimum = parameters.on(first_date, SOCIAL_PLAN_MINIMUM).value
     headcount = case.permanent_redundancies
     if headcount >= minimum:
         finding = found(RuleId.R12_SOCIAL_PLAN, "duty", headcount=headcount, minimum=minimum)
-        yield Duty(finding, None, headcount, first, days[-1] if days else None)
+        yield Duty(finding, None, headcount, *_first_and_last(dismissed))
 
 
 def flexible_staff(case: Case, groups: Sequence[Group], parameters: ParameterBook) -> Finding | None:

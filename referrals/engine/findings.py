@@ -8,10 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, IntEnum
-from functools import lru_cache
 
-from babel.dates import format_date
-
+from notation.dates import Month, date_in_words
 from referrals.engine.parameter_codes import NAMED_IN_TITLES
 from referrals.engine.question_ref import QuestionRef
 from referrals.engine.rule_ids import RuleId
@@ -19,7 +17,7 @@ from referrals.engine.sentences import RULES, Bilingual
 from services.distance import approximate
 from services.parameters import ParameterBook
 
-Value = str | int | float | date | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
+Value = str | int | float | date | Month | Bilingual | tuple[Bilingual, ...] | tuple[str, ...]
 
 
 class Outcome(Enum):
@@ -85,8 +83,8 @@ def write(value: Value, language: str) -> str:
     A number with a fraction is a distance in kilometres: no other value has one.
     """
     match value:
-        case date():
-            return _day_in_words(value, language)
+        case date() | Month():
+            return date_in_words(value, language)
         case Bilingual():
             return value[language]
         case tuple():
@@ -95,12 +93,6 @@ def write(value: Value, language: str) -> str:
             return approximate(value, language)
         case _:
             return str(value)
-
-
-# Babel reads its pattern and its locale anew each time, and a plan names some twenty days.
-@lru_cache(maxsize=4_000)
-def _day_in_words(day: date, language: str) -> str:
-    return format_date(day, "d MMMM y", locale=language)
 
 
 def fill(text: Bilingual, values: Mapping[str, Value]) -> Bilingual:

@@ -15,12 +15,16 @@ ASSUMED_NOTICE_MONTHS = 1
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """When to notify so that the work can end on `end`, and what a notification on `today` still allows."""
+    """When to notify so that the work can end on `end`, and what a notification on `today` still allows.
+
+    Where only the month of the end is known, `end` is its earliest day and `is_end_assumed` says so.
+    """
 
     end: date
     today: date
     wait_months: int
     notice_months: int = ASSUMED_NOTICE_MONTHS
+    is_end_assumed: bool = False
 
     @property
     def last_day(self) -> date:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from notation.dates import When, first_day, last_day
 from referrals.engine.candidates import Candidate, Kind
 from referrals.engine.case import Situation
 from referrals.engine.findings import Finding, Level
@@ -66,15 +67,20 @@ class Exclusion:
 class Duty:
     """What the employer must do. `area` is a WMCO work area, or None where the duty counts the whole case.
 
-    `notification` holds the days of a collective dismissal (R11).
+    `starts` and `ends` are months where no day was given. `notification` holds the days of a collective dismissal
+    (R11).
     """
 
     finding: Finding
     area: str | None
     headcount: int
-    starts: date | None
-    ends: date | None
+    starts: When | None
+    ends: When | None
     notification: Notification | None = None
+
+    def holds(self, when: When) -> bool:
+        """Return whether the period of the duty holds the earliest day of this date."""
+        return bool(self.starts and self.ends and first_day(self.starts) <= first_day(when) <= last_day(self.ends))
 
 
 @dataclass(frozen=True, slots=True)

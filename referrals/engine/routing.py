@@ -12,6 +12,7 @@ from itertools import chain
 from math import inf
 from typing import NamedTuple
 
+from notation.dates import is_over
 from referrals.engine import rules
 from referrals.engine.candidates import Candidate, Directory, Traits
 from referrals.engine.case import Case, Situation
@@ -334,6 +335,7 @@ def notes_of(
     """Return what else the employer should know, from how a place was read to the question that settles most."""
     notes = (
         *_corrections(case),
+        *_months(case),
         _small_firm(case, first_contacts, parameters),
         flexible_staff(case, case.groups, parameters),
         *_training_funds(case, everyone),
@@ -347,6 +349,13 @@ def _corrections(case: Case) -> Iterator[Finding]:
     for group in case.groups:
         if group.corrected:
             yield found(RuleId.R2_AREA, "corrected", typed=group.location_text, place=group.location.label)
+
+
+def _months(case: Case) -> Iterator[Finding]:
+    """R18: of people of whom only the month is known, say which day the days are counted from."""
+    for end_month, day in dict.fromkeys((group.end_month, group.end_date) for group in case.groups):
+        if end_month and day and not is_over(end_month, case.today):
+            yield found(RuleId.R18_UNKNOWN, "month", month=end_month, day=day)
 
 
 def _small_firm(case: Case, first_contacts: Sequence[FirstContact], parameters: ParameterBook) -> Finding | None:

@@ -115,6 +115,10 @@ def r6_before_dismissal(subject: Subject) -> Finding | None:
         return found(RuleId.R6_FOUR_MONTHS, "end_open", Outcome.OPEN, subject.question("end_date"), months=months)
     if subject.case.today < start:
         return found(RuleId.R6_FOUR_MONTHS, "too_early", Outcome.FAILED, date=start)
+    month = subject.group.end_month
+    if month and subject.case.today < month.last - relativedelta(months=months):
+        question = subject.question("end_date")
+        return found(RuleId.R6_FOUR_MONTHS, "month_open", Outcome.OPEN, question, months=months, month=month)
     return found(RuleId.R6_FOUR_MONTHS, "within", months=months)
 
 

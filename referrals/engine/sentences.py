@@ -216,6 +216,10 @@ _ALL = (
                 "Mogelijk, als het werk binnen {months:# maand|# maanden} eindigt. U gaf geen einddatum op.",
                 "Possible, if the work ends within {months:# month|# months}. You did not give an end date.",
             ),
+            "month_open": Bilingual(
+                "Mogelijk, als het werk binnen {months:# maand|# maanden} eindigt. U gaf alleen de maand op: {month}.",
+                "Possible, if the work ends within {months:# month|# months}. You gave only the month: {month}.",
+            ),
             "no_end": Bilingual(
                 "Er is geen einddatum van het werk. UWV helpt pas {months:# maand|# maanden} voor het einde.",
                 "The work has no end date. UWV helps only from {months:# month|# months} before the end.",
@@ -431,6 +435,12 @@ _ALL = (
         Bilingual("Niet beantwoord is onbekend, nooit nee", "No answer means unknown, never no"),
         "Eigen regel van dit portaal",
         {
+            "month": Bilingual(
+                "U gaf alleen de maand van de laatste werkdag: {month}. Wij rekenen met {day}: de vroegste dag, en dus "
+                "de veiligste. Weet u de dag? Vul die dan in.",
+                "You gave only the month of the last working day: {month}. We count from {day}: the earliest day, and "
+                "so the safest. If you know the day, enter it.",
+            ),
             "ask": Bilingual("Eén vraag maakt het meest duidelijk. {asked}", "One question settles most. {asked}"),
         },
     ),
@@ -477,6 +487,9 @@ _ALL = (
 )
 
 RULES: Mapping[RuleId, Rule] = {rule.id: rule for rule in _ALL}
+
+# The end date from which days are counted where only the month of the end is known.
+EARLIEST_END = Bilingual("{day} (de vroegste dag)", "{day} (the earliest day)")
 
 # What to do first, by how the party can be reached (R19).
 FIRST_STEPS: Mapping[Reach, Bilingual] = {

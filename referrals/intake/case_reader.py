@@ -12,9 +12,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Need, Situation
+from notation.dates import Month, When, date_in_words, is_over, read_iso, refuse_far_dates
+from referrals.engine.case import MOST_PEOPLE, OTHER_SECTOR, Case, Contract, Group, Need, Situation, ends_of
 from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
 from regions.places import Ambiguous, Found, Guessed, Location, Unknown, find_place
 from regions.wording import WHY_UNKNOWN
@@ -23,7 +25,6 @@ from services.catalogue import catalogue
 YES_OR_NO_KEYS = ("stay_in_sector", "far_from_labour_market", "budget")
 CASE_KEYS = ("today", "sector", "employees_total", "needs", *YES_OR_NO_KEYS, "groups")
 GROUP_KEYS = ("location", "headcount", "contract", "reason", "end_date")
-MOST_PEOPLE = 1_000_000
 MOST_GROUPS = 50
 
 
@@ -69,7 +70,7 @@ def with_defaults(case_input: Mapping[str, Any], today: date) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date | Month) else value
 
 
 class _CaseReader:
@@ -85,7 +86,7 @@ class _CaseReader:
         if not isinstance(self.data, Mapping):
             raise InvalidCase([Problem(WHOLE_CASE, _("Een casus is een object met ten minste de sleutel ‘groups’."))])
         self.refuse_unknown_keys(self.data, CASE_KEYS)
-        today = self.day(self.data, "today") or self.default_today
+        today = self.day(self.data, "today", self.default_today) or self.default_today
         sector = self.sector(self.data)
         employees_total = self.count(self.data, "employees_total")
         needs = self.needs(self.data)
@@ -125,11 +126,19 @@ class _CaseReader:
         headcount = self.count(row, "headcount", index, required=True)
         contract = self.choice(row, "contract", index, Contract)
         situation = self.choice(row, "reason", index, Situation)
-        end_date = self.end_date(row, index, today, situation)
+        end = self.end(row, index, today, situation)
         if place is None or headcount is None or len(self.problems) > before:
             return None
         location, is_guessed = place
-        return Group(row["location"].strip(), location, headcount, contract, situation, end_date, is_guessed)
+        return Group(
+            row["location"].strip(),
+            location,
+            headcount,
+            contract,
+            situation,
+            corrected=is_guessed,
+            **ends_of(end, today),
+        )
 
     def place(self, row: Mapping[str, Any], group: int, today: date) -> tuple[Location, bool] | None:
         """Return the place of a group, and whether it was read through a typing error.
@@ -158,16 +167,16 @@ class _CaseReader:
         self.wrong(where, message)
         return None
 
-    def end_date(self, row: Mapping[str, Any], group: int, today: date, situation: Situation | None) -> date | None:
-        """Return the day on which the work ends; one that has passed means that people are on benefit."""
-        day = self.day(row, "end_date", group)
-        if day and day < today and situation is not Situation.ON_BENEFIT:
+    def end(self, row: Mapping[str, Any], group: int, today: date, situation: Situation | None) -> When | None:
+        """Return the day or month in which the work ends; one that has passed means that people are on benefit."""
+        when = self.when(row, "end_date", today, group)
+        if when and is_over(when, today) and situation is not Situation.ON_BENEFIT:
             message = _(
                 "%(day)s ligt vóór vandaag. Is het werk al geëindigd, kies dan ‘on_benefit’ (met een uitkering)."
             )
-            self.wrong(QuestionRef("end_date", group), message % {"day": day.isoformat()})
+            self.wrong(QuestionRef("end_date", group), message % {"day": date_in_words(when)})
             return None
-        return day
+        return when
 
     def sector(self, data: Mapping[str, Any]) -> str | None:
         """Return a sector that the portal knows, or `other`."""
@@ -200,22 +209,38 @@ class _CaseReader:
         value = data.get(key)
         if value is None and not required:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_PEOPLE:
-            return value
-        self.wrong(QuestionRef(key, group), _("Vul een heel aantal mensen in van 1 of meer, bijvoorbeeld 12."))
+        message = _("Vul een heel aantal mensen in van 1 of meer, bijvoorbeeld 12.")
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+            if value <= MOST_PEOPLE:
+                return value
+            message = _("Vul een aantal van ten hoogste %(limit_value)s in.") % {"limit_value": MOST_PEOPLE}
+        self.wrong(QuestionRef(key, group), message)
         return None
 
-    def day(self, data: Mapping[str, Any], key: str, group: int | None = None) -> date | None:
+    def day(self, data: Mapping[str, Any], key: str, today: date) -> date | None:
         """Return a day of the calendar."""
+        when = self.when(data, key, today)
+        if isinstance(when, Month):
+            self.wrong(QuestionRef(key), _("Dit is een maand. Schrijf jaar-maand-dag, bijvoorbeeld 2027-04-01."))
+            return None
+        return when
+
+    def when(self, data: Mapping[str, Any], key: str, today: date, group: int | None = None) -> When | None:
+        """Return a day or month of the calendar, not long before or after today."""
         value = data.get(key)
-        if value is None or type(value) is date:
-            return value
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
+        if value is None:
+            return None
+        when = read_iso(value) if isinstance(value, str) else value
+        if not (isinstance(when, Month) or type(when) is date):
             message = _("Dit is geen dag van de kalender. Schrijf jaar-maand-dag, bijvoorbeeld 2027-04-01.")
             self.wrong(QuestionRef(key, group), message)
             return None
+        try:
+            refuse_far_dates(when, today)
+        except ValidationError as refusal:
+            self.wrong(QuestionRef(key, group), str(refusal.message))
+            return None
+        return when
 
     def choice(self, data: Mapping[str, Any], key: str, group: int, choices: type[StrEnum]) -> Any:
         """Return a member of the choices."""

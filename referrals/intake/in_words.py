@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from notation.dates import When, date_in_words
 from referrals.engine.case import Contract, Group, Situation
-from referrals.intake.questions import COUNTS, END_DATES, PlaceForm
+from referrals.intake.questions import ALL_END_DATES, COUNTS, PlaceForm
 from regions.names import key_of
 from regions.places import Found, find_place
 from regions.wording import described
@@ -32,14 +34,26 @@ def _field_in_words(field: forms.BoundField) -> list[str]:
     if choices:
         chosen = value if isinstance(value, list) else [value]
         return [str(label) for code, label in choices.items() if code in chosen]
-    return [str(value or _("Weet ik niet"))]
+    return [_as_understood(field.field, value or "") or _("Weet ik niet")]
+
+
+def _as_understood(field: forms.Field, typed: str) -> str:
+    """Return a count or a date as it was understood, and as it was typed where it was not."""
+    try:
+        value = field.to_python(typed)
+    except ValidationError:
+        return typed
+    if value is None:
+        return ""
+    return date_in_words(value) if isinstance(value, When) else str(value)
 
 
 def place_in_words(place: Mapping[str, str]) -> str:
     """Return one place as it was understood, with its numbers of people and the days on which their work ends."""
-    asked = [*(name for name, *_rest in COUNTS), *END_DATES.values()]
-    answers = [f"{PlaceForm.base_fields[name].label}: {place[name]}" for name in asked if place.get(name)]
-    return "; ".join([_location_in_words(place.get("location", "")), *answers])
+    asked = [*(name for name, *_rest in COUNTS), *ALL_END_DATES]
+    answers = {name: _as_understood(PlaceForm.base_fields[name], place.get(name, "")) for name in asked}
+    told = [f"{PlaceForm.base_fields[name].label}: {answer}" for name, answer in answers.items() if answer]
+    return "; ".join([_location_in_words(place.get("location", "")), *told])
 
 
 def _location_in_words(typed: str) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.engine.case import OTHER_SECTOR, Contract, Need, Situation
+from notation.counts import MAX_LENGTH
+from notation.fields import CountField, DateOrMonthField
+from referrals.engine.case import MOST_PEOPLE, OTHER_SECTOR, Contract, Need, Situation
 from regions.place_field import PlaceField, PlaceInput
 from services.catalogue import catalogue
 from services.personal_data import refuse_personal_data
@@ -58,36 +60,21 @@ COUNTS = (
 )
 # Which field asks for the end of the work, by situation: of an ill person it is no dismissal.
 END_DATES = {Situation.REDUNDANCY: "end_date", Situation.ILLNESS: "employment_ends"}
+# Which field asks for the end of the work of these people alone, where it differs, by what counts them.
+OWN_END_DATES = {"temporary": "temporary_ends", "on_call": "on_call_ends", "agency": "agency_ends"}
+ALL_END_DATES = (*END_DATES.values(), *OWN_END_DATES.values())
 
 
-class DayField(forms.DateField):
-    """A day of the calendar as the Dutch write it; it may be left empty."""
-
-    default_error_messages = {
-        "invalid": _("Dit is geen dag van de kalender. Schrijf dag-maand-jaar, bijvoorbeeld 01-04-2027."),
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(required=False, input_formats=["%d-%m-%Y", "%Y-%m-%d"], widget=widget, **kwargs)
-
-
-class CountField(forms.IntegerField):
+class PeopleField(CountField):
     """A number of people; what looks like the number of one person is refused."""
 
-    default_error_messages = {
-        "required": _("Vul een aantal in, bijvoorbeeld 12."),
-        "invalid": _("Vul een heel aantal in, bijvoorbeeld 12."),
-        "min_value": _("Vul een aantal van %(limit_value)s of meer in."),
-        "max_value": _("Vul een aantal van ten hoogste %(limit_value)s in."),
-    }
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_value=999_999, **kwargs)
+        super().__init__(max_value=MOST_PEOPLE, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
         """Return the number, after refusing a citizen service number or a phone number."""
-        refuse_personal_data(str(value or ""))
+        if isinstance(value, str) and len(value) <= MAX_LENGTH:
+            refuse_personal_data(value)
         return super().to_python(value)
 
 
@@ -140,14 +127,14 @@ class PlaceForm(forms.Form):
         help_text=_("Bijvoorbeeld 6811 AB of Arnhem. Organisaties helpen alleen in hun eigen gebied."),
         widget=PlaceInput(attrs={"autocomplete": "off"}),
     )
-    permanent = CountField(
+    permanent = PeopleField(
         label=_("Vaste medewerkers die u ontslaat"),
         required=False,
         min_value=0,
         help_text=_("Ook als het nog niet zeker is."),
     )
-    temporary = CountField(label=_("Tijdelijke medewerkers van wie het contract stopt"), required=False, min_value=0)
-    on_call = CountField(
+    temporary = PeopleField(label=_("Tijdelijke medewerkers van wie het contract stopt"), required=False, min_value=0)
+    on_call = PeopleField(
         label=_("Oproepkrachten en nulurencontracten"),
         required=False,
         min_value=0,
@@ -155,23 +142,31 @@ class PlaceForm(forms.Form):
             "Zij zijn bij u in dienst. Wij tellen hen als tijdelijke krachten. Een vast contract telt bij vast."
         ),
     )
-    agency = CountField(
+    agency = PeopleField(
         label=_("Uitzendkrachten die stoppen"),
         required=False,
         min_value=0,
         help_text=_("Zij zijn in dienst bij een uitzendbureau."),
     )
-    end_date = DayField(
+    end_date = DateOrMonthField(
+        required=False,
         label=_("Laatste werkdag"),
-        help_text=_("Bijvoorbeeld 01-04-2027. Weet u het niet? Laat dit leeg. UWV helpt pas vanaf een bepaalde dag."),
+        help_text=_(
+            "Bijvoorbeeld 1-4-2027. Alleen de maand mag ook: april 2027. Weet u het niet? Laat dit leeg. UWV helpt pas "
+            "vanaf een bepaalde dag."
+        ),
     )
-    prepare = CountField(label=_("Medewerkers die zich voorbereiden"), required=False, min_value=0)
-    ill = CountField(label=_("Medewerkers die langdurig ziek zijn"), required=False, min_value=0)
-    employment_ends = DayField(
+    temporary_ends = DateOrMonthField(label=_("Laatste werkdag van de tijdelijke medewerkers"), required=False)
+    on_call_ends = DateOrMonthField(label=_("Laatste werkdag van de oproepkrachten"), required=False)
+    agency_ends = DateOrMonthField(label=_("Laatste werkdag van de uitzendkrachten"), required=False)
+    prepare = PeopleField(label=_("Medewerkers die zich voorbereiden"), required=False, min_value=0)
+    ill = PeopleField(label=_("Medewerkers die langdurig ziek zijn"), required=False, min_value=0)
+    employment_ends = DateOrMonthField(
+        required=False,
         label=_("Wanneer stopt het dienstverband van wie ziek is?"),
-        help_text=_("Alleen als dat al vaststaat, bijvoorbeeld 01-04-2027. Laat dit anders leeg."),
+        help_text=_("Alleen als dat al vaststaat, bijvoorbeeld 1-4-2027. Laat dit anders leeg."),
     )
-    on_benefit = CountField(label=_("Mensen met een uitkering"), required=False, min_value=0)
+    on_benefit = PeopleField(label=_("Mensen met een uitkering"), required=False, min_value=0)
 
     def __init__(self, *args: Any, situations: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,12 +177,28 @@ class PlaceForm(forms.Form):
         for situation, name in END_DATES.items():
             if situation not in situations:
                 del self.fields[name]
+        for count, name in OWN_END_DATES.items():
+            if count not in self.asked:
+                del self.fields[name]
+
+    @property
+    def own_end_dates(self) -> list[forms.BoundField]:
+        """Return the questions for the last day of some people alone: most employers leave them closed."""
+        return [self[name] for name in OWN_END_DATES.values() if name in self.fields]
+
+    @property
+    def has_own_end_dates(self) -> bool:
+        """Return whether the last day of some people alone was given, or cannot be read."""
+        return any(field.value() or field.errors for field in self.own_end_dates)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for at least one person in each place."""
+        """Ask for at least one person in each place, and for the people whose last day is given."""
         data = super().clean() or self.cleaned_data
         if not self.errors and not any(data.get(name) for name in self.asked):
             self.add_error(self.asked[0], _("Vul in om hoeveel mensen het gaat, bijvoorbeeld 12."))
+        for count, name in OWN_END_DATES.items():
+            if data.get(name) and count not in self.errors and not data.get(count):
+                self.add_error(name, _("Vul ook in om hoeveel van deze mensen het gaat, of maak dit leeg."))
         return data
 
 
@@ -201,7 +212,7 @@ class BasePlaces(forms.BaseFormSet):  # type: ignore[type-arg] # takes none at r
             data = getattr(form, "cleaned_data", {})
             place = (
                 str(data.get("location", "")).replace(" ", "").casefold(),
-                *(data.get(name) for name in END_DATES.values()),
+                *(data.get(name) for name in ALL_END_DATES),
             )
             if place[0] and place in seen:
                 form.add_error(
@@ -244,7 +255,7 @@ class SectorForm(forms.Form):
 class SizeForm(forms.Form):
     """The size of the company."""
 
-    employees_total = CountField(
+    employees_total = PeopleField(
         label=_("Hoeveel mensen werken er in uw hele bedrijf?"),
         required=False,
         min_value=1,
@@ -313,12 +324,18 @@ def groups_of(places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "headcount": place[name],
             "contract": contract.value,
             "reason": situation.value,
-            "end_date": place.get(END_DATES[situation]) if situation in END_DATES else None,
+            "end_date": place.get(_asks_end_of(place, name, situation)),
         }
         for place in places
         for name, situation, contract in COUNTS
         if place.get(name)
     ]
+
+
+def _asks_end_of(place: Mapping[str, Any], count: str, situation: Situation) -> str:
+    """Return the field that says when the work of these people ends: their own one where it was filled."""
+    own = OWN_END_DATES.get(count, "")
+    return own if place.get(own) else END_DATES.get(situation, "")
 
 
 def field_of_group(places: Sequence[Mapping[str, Any]], index: int, asked: str | None) -> tuple[int, str]:
@@ -333,5 +350,5 @@ def field_of_group(places: Sequence[Mapping[str, Any]], index: int, asked: str |
         if place.get(name)
     ]
     number, count, situation = counted[index]
-    fields = {"location": "location", "end_date": END_DATES.get(situation, count)}
+    fields = {"location": "location", "end_date": _asks_end_of(places[number], count, situation) or count}
     return number, fields.get(asked or "", count)

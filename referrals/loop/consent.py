@@ -6,13 +6,13 @@ page (loop/employer/forms.py). What the employer sees before consenting is made 
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from notation.dates import read_iso
 from referrals.engine.case import OTHER_SECTOR, Case, Contract, Group, Situation
 from referrals.engine.findings import write
 from referrals.intake.in_words import people_at
@@ -91,7 +91,7 @@ def _situation(group: Group) -> list[str]:
 
 
 def _end_dates(groups: Sequence[Group]) -> list[str | None] | None:
-    days = [group.end_date.isoformat() if group.end_date else None for group in groups]
+    days = [group.end.isoformat() if group.end else None for group in groups]
     return days if any(days) else None
 
 
@@ -115,7 +115,7 @@ def _people(situation: Situation, contract: Contract) -> str:
 
 
 def _days(shared: Mapping[str, Any], language: str) -> str:
-    days = [write(date.fromisoformat(day), language) if day else _("niet bekend") for day in shared[END_DATES]]
+    days = [write(when, language) if day and (when := read_iso(day)) else _("niet bekend") for day in shared[END_DATES]]
     return _by_group(shared, days)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from notation.dates import is_over
 from referrals.advice.advise import Advice, advise
 from referrals.engine.case import Situation
 from referrals.engine.findings import Level
@@ -97,7 +98,7 @@ def _as_it_is(given: dict[str, Any], on: date) -> dict[str, Any]:
 
 def _with_benefit(group: dict[str, Any], on: date) -> dict[str, Any]:
     end_date = group.get("end_date")
-    if end_date is None or end_date >= on:
+    if end_date is None or not is_over(end_date, on):
         return group
     return {**group, "reason": Situation.ON_BENEFIT.value}
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from referrals.intake.questions import CountField
+from referrals.intake.questions import PeopleField
 from referrals.status import Result
 
 
@@ -20,12 +20,7 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.headcount = headcount
         for code, label in Result.choices:
-            self.fields[code] = CountField(
-                label=label[:1].upper() + label[1:],
-                required=False,
-                min_value=0,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            )
+            self.fields[code] = PeopleField(label=label[:1].upper() + label[1:], required=False, min_value=0)
 
     @property
     def numbers(self) -> dict[Result, int]:

@@ -18,12 +18,14 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from notation.fields import AS_PEOPLE_WRITE
 from referrals.rulebook.preview import changed_examples
 from services.models import DatedParameter
 from services.parameters import DatedValue
 
-# So many days or people would be a slip of the finger, and more would leave the calendar.
+# More would be a slip of the finger, and more months would leave the calendar.
 HIGHEST_VALUE = 100_000
+MOST_MONTHS = 120
 
 
 class DatedParameterForm(forms.ModelForm):
@@ -48,11 +50,18 @@ class DatedParameterForm(forms.ModelForm):
             raise forms.ValidationError(f"Vul een getal in tot en met {HIGHEST_VALUE}.")
         return value
 
+    def clean(self) -> None:
+        """Refuse more months than a rule can count back from a day."""
+        super().clean()
+        if self.cleaned_data.get("unit") == "maanden" and self.cleaned_data.get("value", 0) > MOST_MONTHS:
+            self.add_error("value", f"Vul ten hoogste {MOST_MONTHS} maanden in.")
+
 
 class DatedParameterAdmin(admin.ModelAdmin):
     """Values from law, source and practice. A change of rules is a new row that begins on its date."""
 
     form = DatedParameterForm
+    formfield_overrides = AS_PEOPLE_WRITE
     list_display = ("code", "value", "unit", "valid_from", "state", "source")
     list_filter = ("code", ("approved_at", admin.EmptyFieldListFilter))
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from localflavor.nl.validators import NLZipCodeFieldValidator
 
+from notation.fields import CountField, DateField
 from services.models import Provider
 from services.upkeep import CONTACT_COLUMNS, parts_filled
 from services.work_area.parts import AreaPart
@@ -163,11 +164,11 @@ COLUMNS = (
     ),
     Column(
         "min_redundancies",
-        forms.IntegerField(
+        CountField(
             required=False,
             min_value=1,
             max_value=MAX_REDUNDANCIES,
-            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WRONG_MINIMUM),
+            error_messages=dict.fromkeys(("min_value", "max_value"), WRONG_MINIMUM),
         ),
     ),
     Column(
@@ -212,18 +213,7 @@ COLUMNS = (
         TrueFalseField(required=False),
         lambda provider: "true" if provider.first_contact else "",
     ),
-    Column(
-        "verified_on",
-        forms.DateField(
-            required=False,
-            input_formats=["%Y-%m-%d"],
-            error_messages={
-                "invalid": gettext_lazy("Dit is geen bestaande datum. Schrijf jjjj-mm-dd, zoals 2026-03-31.")
-            },
-        ),
-        _verified_on,
-        is_filled=False,
-    ),
+    Column("verified_on", DateField(required=False), _verified_on, is_filled=False),
     Column("source", _text(), is_free_text=True),
 )
 

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from notation.dates import date_in_words
 from services.files.columns import FILLED
 from services.files.csv_format import FileError, ProviderTable, Row, UnreadableFile
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
@@ -177,7 +178,7 @@ def _check_against_stored(form: ProviderRowForm, draft: Draft, row: Row, on: dat
     retired_on = draft.provider.retired_on
     if retired_on is not None and retired_on <= on:
         message = _("Deze organisatie is gestopt op %(date)s. Haal de regel weg, of zet haar eerst in beheer terug.")
-        form.add_error("slug", message % {"date": f"{retired_on:%Y-%m-%d}"})
+        form.add_error("slug", message % {"date": date_in_words(retired_on)})
     provider_type = form.cleaned_data.get("type")
     sectors = form.cleaned_data.get("sectors") if "sectors" in row.cells else draft.sectors
     if provider_type and provider_type.needs_sector and sectors == frozenset():

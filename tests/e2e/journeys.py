@@ -4,6 +4,7 @@ What lives here: steps in order. What does not: what is expected on the way.
 """
 
 from tests.e2e.visitor import Visitor
+from tests.referrals.support.journeys import YEAR
 
 
 def answer_every_question(visitor: Visitor) -> None:
@@ -14,7 +15,7 @@ def answer_every_question(visitor: Visitor) -> None:
     visitor.presses("Volgende")
     visitor.fills("Postcode of plaats waar zij werken", "6811 AB")
     visitor.fills("Vaste medewerkers die u ontslaat", "12")
-    visitor.fills("Laatste werkdag", "01-06-2099")
+    visitor.fills("Laatste werkdag", f"01-06-{YEAR}")
     visitor.presses("Volgende")
     visitor.ticks("Techniek")
     visitor.presses("Volgende")

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.journeys import answer_every_question
 from tests.e2e.visitor import Visitor
+from tests.referrals.support.journeys import YEAR
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,7 @@ def test_the_keyboard_alone_leads_to_the_plan(visitor):
     for label, text in (
         ("Postcode of plaats waar zij werken", "6811 AB"),
         ("Vaste medewerkers die u ontslaat", "12"),
-        ("Laatste werkdag", "01-06-2099"),
+        ("Laatste werkdag", f"01-06-{YEAR}"),
     ):
         visitor.tabs_to(label)
         visitor.types(text)

@@ -51,7 +51,7 @@ COOKIE = (
 
 ANSWERS = {
     "situatie": {"situations": ["redundancy"]},
-    "plaatsen": {"places": [{"location": "6811 AB", "permanent": "12", "end_date": "01-06-2099"}]},
+    "plaatsen": {"places": [{"location": "6811 AB", "permanent": "12", "end_date": "01-06-2029"}]},
     "sector": {"sector": "techniek"},
     "omvang": {"employees_total": "40"},
     "hulp": {"needs": ["training"]},
@@ -64,7 +64,7 @@ SHARED = {
     "places": ["6811 AB Arnhem"],
     "headcounts": [12],
     "situations": [["redundancy", "permanent"]],
-    "end_dates": ["2099-06-01"],
+    "end_dates": ["2029-06-01"],
     "sector": "techniek",
     "employees_total": 40,
     "needs": ["training"],
@@ -184,5 +184,8 @@ def test_the_link_of_a_saved_case_opens_its_plan_and_tells_that_only_the_rules_a
 
 
 def test_the_answers_in_a_browser_are_read(client):
+    """Its last working day lies further ahead than is taken since, so the answers are shown to be put right."""
     client.cookies[COOKIE_NAME] = COOKIE
-    assert "Voorbeeld brancheservicepunt Techniek" in page_of(client, "/casus/advies/")
+    check = page_of(client, "/casus/controleren/")
+    for answer in ("6811 AB Arnhem", "Laatste werkdag: 1 juni 2099", "Techniek", "Scholing"):
+        assert answer in check

@@ -27,7 +27,7 @@ from referrals.status import Result
 from services.models import Provider, PublicReport
 from tests.portal.page import Page
 from tests.referrals.support.generated_cases import generate_cases
-from tests.referrals.support.journeys import walk
+from tests.referrals.support.journeys import YEAR, walk
 from tests.referrals.support.referred import (
     BRANCH,
     MOBILITY,
@@ -43,7 +43,7 @@ THE_DAY = "2026-11-23 10:00:00+00:00"
 MAILBOX = "merkteken@merkbedrijf.example"
 POSTCODE = "6811 AB"
 # A mailbox, its domain, a postcode and a last day of work, each as it is typed and as it is shared.
-MARKERS = {MAILBOX, "merkbedrijf", POSTCODE, "06-2099", "2099-06"}
+MARKERS = {MAILBOX, "merkbedrijf", POSTCODE, f"06-{YEAR}", f"{YEAR}-06"}
 # The name of the place is also in the reference facts and in the directory, where it is nobody's.
 PLACE = "Arnhem"
 
@@ -81,7 +81,7 @@ def numbers_printed(capsys) -> list[int]:
 
 
 def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, time_machine, capsys):
-    walk(client, plaatsen={"p-0-location": POSTCODE, "p-0-end_date": "01-06-2099"})
+    walk(client, plaatsen={"p-0-location": POSTCODE, "p-0-end_date": f"01-06-{YEAR}"})
     client.post("/casus/bewaren/")
     case = sent_case(BRANCH, MOBILITY, email=MAILBOX)
     unconfirmed_case(email="ander@merkbedrijf.example")

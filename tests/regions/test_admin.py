@@ -55,3 +55,12 @@ def test_a_postcode_is_four_digits(admin_client):
 
 def test_a_visitor_sees_nothing_of_it(client):
     assert client.get("/beheer/regions/place/").status_code == 302
+
+
+@pytest.mark.parametrize(("written", "is_taken"), [("1-1-2026", True), ("1 jan. 2026", True), ("1-1-26", False)])
+def test_a_period_begins_on_a_day_as_people_write_it(admin_client, written, is_taken):
+    fields = {"name": "Nieuwstad", "code": "GM9999", "valid_from": written}
+
+    admin_client.post("/beheer/regions/municipality/add/", fields)
+
+    assert Municipality.objects.filter(code="GM9999", valid_from="2026-01-01").exists() is is_taken

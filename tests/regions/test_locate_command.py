@@ -116,7 +116,17 @@ def test_without_json_a_person_can_read_it():
     assert "xqzw: onbekend" in text
 
 
-@pytest.mark.parametrize("arguments", [[], ["Arnhem", "--on", "2015-02-30"], ["Arnhem", "--wat"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["Arnhem", "--wat"],
+        *(
+            ["Arnhem", "--on", day]
+            for day in ("2015-02-30", "", "0001-01-01", "1989-12-31", "9999-12-31", "april 2015")
+        ),
+    ],
+)
 def test_bad_usage_has_a_message(arguments):
     with pytest.raises(CommandError):
         run(*arguments)
@@ -129,7 +139,13 @@ def test_bad_usage_on_the_command_line_ends_with_status_2(capsys):
         execute_from_command_line(["manage.py", "locate", "Arnhem", "--on", "30 februari"])
 
     assert ended.value.code == 2
-    assert "'30 februari' is geen bestaande dag" in capsys.readouterr().err
+    assert "--on: Deze datum klopt niet." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["2015-06-01", "1-6-2015", "1 juni 2015"])
+def test_a_day_is_read_as_people_write_it(day):
+    [answer] = answers("1013AB", "--on", day)
+    assert answer["matches"][0]["areas"]["uwv_office"]
 
 
 def test_a_guess_says_that_it_is_one():

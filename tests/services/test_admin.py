@@ -1,12 +1,13 @@
 """Staff correct a record at the desk: with clear messages, with a history, and without making it fresher."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from services.models import Check, Provider, ProviderType, Sector
+from tests.portal.page import Page
 from tests.services.csv_files import DESK, import_rows
 
 pytestmark = pytest.mark.django_db
@@ -186,12 +187,34 @@ def test_a_check_cannot_be_in_the_future(admin_client, provider):
         ({"phone": "bel mij"}, "phone"),
         ({"min_redundancies": "0"}, "min_redundancies"),
         ({"min_redundancies": "99999999999"}, "min_redundancies"),
+        ({"min_redundancies": "12,0"}, "min_redundancies"),
+        ({"min_redundancies": "12.0"}, "min_redundancies"),
+        ({"retired_on": "31-3-26"}, "retired_on"),
+        ({"retired_on": "31-6-2026"}, "retired_on"),
+        ({"retired_on": "31-12-9999"}, "retired_on"),
+        ({"retired_on": "1-1-0001"}, "retired_on"),
         ({"email": "geen adres"}, "email"),
         ({"name": ""}, "name"),
     ],
 )
 def test_a_mistake_is_explained_at_its_field(admin_client, provider, changes, field):
     assert list(errors_after(admin_client, provider, **changes)) == [field]
+
+
+def test_a_count_and_a_day_are_read_as_people_write_them(admin_client, provider):
+    response = admin_client.post(
+        page_of(provider), filled(provider, min_redundancies="1.000", retired_on="31 maart 2026")
+    )
+    assert response.status_code == 302
+    provider.refresh_from_db()
+    assert (provider.min_redundancies, provider.retired_on) == (1000, date(2026, 3, 31))
+
+
+@pytest.mark.parametrize("name", ["provider", "providertype", "sector", "datedparameter"])
+def test_no_count_is_a_number_field(admin_client, name):
+    """The wheel of a mouse would change it."""
+    numbers = Page.read(admin_client.get(f"/beheer/services/{name}/add/")).all("input", type="number")
+    assert {field["name"] for field in numbers} <= {"latitude", "longitude"}
 
 
 def test_a_branch_service_point_needs_a_sector(admin_client, provider):

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from referrals.advice.advise import Advice, advise
 from referrals.advice.as_json import as_data
+from referrals.intake.case_json import NotJson, decode_case
 from referrals.intake.case_reader import InvalidCase
 
 
@@ -38,14 +39,11 @@ class Command(BaseCommand):
 def _read(file: str) -> object:
     """Return what the file holds, or raise a CommandError that says why it cannot be read."""
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return json.loads(raw.decode())
+        return decode_case(sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes())
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}", returncode=2) from None
-    except UnicodeDecodeError:
-        raise CommandError(f"{file}: dit is geen tekst in UTF-8.", returncode=2) from None
-    except (ValueError, RecursionError) as error:
-        raise CommandError(f"{file}: dit is geen geldige JSON ({error}).", returncode=2) from None
+    except NotJson as error:
+        raise CommandError(f"{file}: dit is geen geldige JSON in UTF-8 ({error}).", returncode=2) from None
 
 
 def _as_json(advice: Advice, language: str) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from notation.dates import read_day, refuse_far_dates
 from regions.places import Located, Location, atlas
 
 NAMES_OF_KINDS = {
@@ -91,8 +93,10 @@ def _queries(arguments: Iterable[str]) -> Iterator[str]:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"'{text}' is geen bestaande dag: schrijf jaar-maand-dag, zoals 2026-01-31."
-        ) from None
+        day = read_day(text)
+        if day is None:
+            raise ValidationError("Vul een dag in, bijvoorbeeld 2026-01-31.")
+        refuse_far_dates(day, timezone.localdate())
+    except ValidationError as refusal:
+        raise argparse.ArgumentTypeError(refusal.message) from None
+    return day

@@ -9,7 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from referrals.intake.answer_cookie import COOKIE
-from tests.referrals.support.journeys import page, walk
+from tests.referrals.support.journeys import YEAR, page, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -122,12 +122,12 @@ def test_twenty_two_people_over_utrecht_and_almere_must_be_notified(client, exam
         "p-0-location": "Utrecht",
         "p-1-location": "Almere",
         "p-1-permanent": "10",
-        "p-1-end_date": "01-07-2099",
+        "p-1-end_date": f"01-07-{YEAR}",
     }
     walk(client, plaatsen=two)
     plan = page(client, "case_advice")
     assert "Meld het ontslag schriftelijk bij UWV en bij de vakbonden" in plan
-    assert "Uiterlijk op 1 april 2099." in plan
+    assert f"Uiterlijk op 1 april {YEAR}." in plan
     assert "Aanname: een opzegtermijn van 1 maand." in plan
     assert "Werkgebied van UWV voor collectief ontslag: Flevoland en Utrecht." in plan
     assert "Kijk in uw cao of u een sociaal plan moet maken" in plan
@@ -145,8 +145,17 @@ def test_the_days_stand_in_a_table_and_in_a_calendar_file(client, plan):
     days = {
         str(event["summary"]): event["dtstart"].dt.isoformat() for event in Calendar.from_ical(response.content).events
     }
-    assert days["Laatste werkdag van 12 medewerkers"] == "2099-06-01"
-    assert days["Na 3 maanden zonder werk"] == "2099-09-01"
+    assert days["Laatste werkdag van 12 mensen"] == f"{YEAR}-06-01"
+    assert days["Na 3 maanden zonder werk"] == f"{YEAR}-09-01"
+
+
+def test_a_month_without_a_day_says_so_in_the_calendar(client, example_directory):
+    walk(client, plaatsen={"p-0-permanent": "25", "p-0-end_date": f"juni {YEAR}"})
+    days = {str(event["summary"]): event for event in events(client)}
+    assert "Laatste werkdag van 25 mensen, dag nog niet bekend" in days
+    told = f"Wij rekenen met 1 juni {YEAR}: de vroegste dag"
+    for title in ("Uiterlijk nu: melden bij UWV en de vakbonden", "Uiterlijk nu: opzeggen", "Na 3 maanden zonder werk"):
+        assert told in days[title]["description"]
 
 
 def in_two_weeks():
@@ -176,9 +185,9 @@ def test_a_day_to_notify_that_has_passed_is_over_and_the_end_that_can_still_be_m
 def test_the_days_of_a_collective_dismissal_count_back_from_the_end(client, example_directory):
     walk(client, plaatsen={"p-0-permanent": "25"})
     days = {str(event["summary"]): event for event in events(client)}
-    assert days["Uiterlijk nu: opzeggen"]["dtstart"].dt.isoformat() == "2099-05-01"
+    assert days["Uiterlijk nu: opzeggen"]["dtstart"].dt.isoformat() == f"{YEAR}-05-01"
     notify = days["Uiterlijk nu: melden bij UWV en de vakbonden"]
-    assert notify["dtstart"].dt.isoformat() == "2099-04-01"
+    assert notify["dtstart"].dt.isoformat() == f"{YEAR}-04-01"
     assert "Aanname: een opzegtermijn van 1 maand." in notify["description"]
 
 

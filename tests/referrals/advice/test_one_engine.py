@@ -5,7 +5,7 @@ import json
 from datetime import date
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from referrals.rulebook.examples import examples
@@ -46,12 +46,11 @@ def as_journey(case):
     """Return the answers, by step, with which a visitor describes this case."""
     places = {"p-TOTAL_FORMS": str(len(case["groups"])), "p-INITIAL_FORMS": "0"}
     for index, group in enumerate(case["groups"]):
-        year, month, day = group.get("end_date", "--").split("-")
         places |= {
             f"p-{index}-permanent": "",
             f"p-{index}-location": understood(group["location"], case["today"]),
             f"p-{index}-{COUNT_OF[group['reason'], group['contract']]}": str(group["headcount"]),
-            f"p-{index}-{END_OF[group['reason']]}": f"{day}-{month}-{year}".strip("-"),
+            f"p-{index}-{END_OF[group['reason']]}": "-".join(reversed(group.get("end_date", "").split("-"))),
         }
     needs = case.get("needs")
     return {
@@ -114,6 +113,59 @@ def test_the_endpoint_names_every_problem(client):
 @pytest.mark.parametrize("body", ["", "{", "[]", "\xff", "[" * 3000])
 def test_the_endpoint_refuses_what_is_not_a_case(client, body):
     assert client.post(reverse("api_route"), body, content_type="application/json").status_code == 400
+
+
+GROUP = {"location": "6811 AB", "headcount": 12, "contract": "permanent", "reason": "redundancy"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "said"),
+    [
+        ({"end_date": "9999-12-31"}, "groups[0].end_date", "Vul een datum in van 1 januari 1990 tot en met "),
+        ({"end_date": "0001-01-01"}, "groups[0].end_date", "Vul een datum in van 1 januari 1990 tot en met "),
+        ({"end_date": "1-4-2027"}, "groups[0].end_date", "Schrijf jaar-maand-dag"),
+        ({"end_date": 20270401}, "groups[0].end_date", "Schrijf jaar-maand-dag"),
+        ({"headcount": 100_001}, "groups[0].headcount", "Vul een aantal van ten hoogste 100000 in."),
+        ({"headcount": "12"}, "groups[0].headcount", "Vul een heel aantal mensen in"),
+        ({"headcount": 12.0}, "groups[0].headcount", "Vul een heel aantal mensen in"),
+    ],
+)
+def test_the_endpoint_and_the_command_name_what_is_wrong_with_a_date_or_count(
+    client, monkeypatch, example_directory, changes, path, said
+):
+    case = {"groups": [{**GROUP, **changes}]}
+    response = client.post(reverse("api_route"), json.dumps(case), content_type="application/json")
+    [problem] = response.json()["problems"]
+    assert (response.status_code, problem["path"]) == (400, path)
+    assert said in problem["message"]
+    with pytest.raises(CommandError) as refusal:
+        from_command(case, monkeypatch)
+    assert str(refusal.value) == f"{path}: {problem['message']}"
+    assert refusal.value.returncode == 2
+
+
+def test_a_count_of_thousands_of_digits_is_refused_as_a_count(client):
+    body = json.dumps({"groups": [GROUP]}).replace("12", "9" * 5000)
+    [problem] = client.post(reverse("api_route"), body, content_type="application/json").json()["problems"]
+    assert problem["path"] == "groups[0].headcount"
+
+
+@pytest.mark.parametrize("today", ["1990-01-01", "2026-11-23", "2036-11-01"])
+def test_a_case_on_any_day_that_is_taken_gets_an_answer(client, example_directory, time_machine, today):
+    """On the first of these days no division of the country is known yet."""
+    time_machine.move_to("2026-11-26 12:00:00+01:00", tick=False)
+    year = int(today[:4])
+    for end in (today, f"{year + 10}-01-01", f"{year + 9}-12", None):
+        case = {"today": today, "groups": [{**GROUP, "headcount": 25, "end_date": end}]}
+        response = client.post(reverse("api_route"), json.dumps(case), content_type="application/json")
+        assert response.status_code == 200, response.content
+
+
+def test_today_is_a_day_within_bounds_and_no_month(client):
+    for today in ("1989-12-31", "0001-01-01", "9999-12-31", "2026-11"):
+        body = json.dumps({"today": today, "groups": [GROUP]})
+        response = client.post(reverse("api_route"), body, content_type="application/json")
+        assert [problem["path"] for problem in response.json()["problems"]] == ["today"]
 
 
 def test_the_endpoint_speaks_english_when_asked(client, example_directory):

@@ -17,6 +17,7 @@ from services.models import Provider
 from services.upkeep import DATE_COLUMNS, set_work_area
 from services.work_area.parts import AreaPart
 from tests.portal.page import Page
+from tests.referrals.support.journeys import YEAR
 from tests.services.providers import checked_on
 
 pytestmark = pytest.mark.django_db
@@ -233,11 +234,11 @@ def test_a_name_with_markup_is_shown_as_text(client, helpers):
 
 
 def test_an_ambiguous_place_gives_the_places_to_choose_from_and_the_choice_wins(client, helpers):
-    asked = Page.read(post(client, location="Beek", end_date="01-06-2099"))
+    asked = Page.read(post(client, location="Beek", end_date=f"01-06-{YEAR}"))
     choices = [choice["value"] for choice in asked.all("input", type="radio", name="location-bedoeld")]
 
     assert asked.with_id("id_location")["value"] == "Beek"
-    assert asked.with_id("id_end_date")["value"] == "01-06-2099"
+    assert asked.with_id("id_end_date")["value"] == f"01-06-{YEAR}"
     assert "Beek (gemeente Montferland)" in choices
     assert "Er zijn meer plaatsen die ‘Beek’ heten." in asked.one("a", href="#id_location-bedoeld_0").text
     chosen = {"location-gevraagd": "Beek", "location-bedoeld": "Beek (gemeente Montferland)"}
@@ -269,14 +270,17 @@ def test_the_question_about_a_place_is_taken_along_to_english(client, helpers):
         ("location", "jan@example.org", "Dit lijkt een e-mailadres."),
         ("location", "x" * 65_536, "80"),
         ("location", "\x00", "tekens"),
-        ("end_date", "30-02-2027", "Dit is geen dag van de kalender."),
+        ("end_date", "30-02-2027", "Bedoelt u 28 februari 2027?"),
+        ("end_date", "1-4-27", "Schrijf het jaar met vier cijfers: 1-4-2027."),
+        ("end_date", "31-12-9999", "Vul een datum in van 1 januari 1990 tot en met"),
+        ("end_date", "1-1-0001", "Vul een datum in van 1 januari 1990 tot en met"),
         ("end_date", "01-01-2020", "Deze dag is al voorbij."),
         ("needs", "gold", "gold"),
         ("sector", "piraterij", "piraterij"),
     ],
 )
 def test_a_wrong_answer_is_explained_beside_its_field_and_on_top_and_the_rest_is_kept(client, field, value, message):
-    answers = {"location": "6811 AB", "end_date": "01-06-2099", field: value}
+    answers = {"location": "6811 AB", "end_date": f"01-06-{YEAR}", field: value}
 
     response = post(client, **answers)
 
@@ -292,21 +296,23 @@ def test_a_wrong_answer_is_explained_beside_its_field_and_on_top_and_the_rest_is
 
 
 def test_a_last_day_while_there_is_no_dismissal_is_asked_about(client):
-    page = Page.read(post(client, situation="prepare", end_date="01-06-2099"))
+    page = Page.read(post(client, situation="prepare", end_date=f"01-06-{YEAR}"))
 
     assert "Stopt uw werk op deze dag?" in page.with_id("id_end_date_error").text
 
 
-@pytest.mark.parametrize("written", ["1-6-2099", "01/06/2099", "1.6.2099", "1 6 2099", "2099-06-01"])
+@pytest.mark.parametrize(
+    "written", [f"1-6-{YEAR}", f"01/06/{YEAR}", f"1 jun. {YEAR}", f"1 June {YEAR}", f"{YEAR}-06-01", f"0106{YEAR}"]
+)
 def test_the_last_day_may_be_written_as_people_write_it(client, written):
-    assert "helpen vanaf 1 februari 2099." in text_of(post(client, end_date=written))
+    assert f"helpen vanaf 1 februari {YEAR}." in text_of(post(client, end_date=written))
 
 
 def test_the_answers_can_be_changed_below_the_answer(client, helpers):
-    page = Page.read(post(client, end_date="1-6-2099", needs=["training"]))
+    page = Page.read(post(client, end_date=f"1-6-{YEAR}", needs=["training"]))
 
     assert page.with_id("id_location")["value"] == "6811 AB"
-    assert page.with_id("id_end_date")["value"] == "1-6-2099"
+    assert page.with_id("id_end_date")["value"] == f"1-6-{YEAR}"
     assert "checked" in page.one("input", type="checkbox", value="training").attributes
     assert "checked" in page.one("input", type="radio", value="redundancy").attributes
 
@@ -383,3 +389,14 @@ def test_three_helpers_cost_as_many_queries_as_one(client, helpers, django_asser
 
     with django_assert_num_queries(5):
         assert len(Page.read(post(client)).all("h3")) == 3
+
+
+def test_a_month_is_an_answer_and_says_which_day_is_counted_from(client):
+    text = text_of(post(client, end_date=f"juni {YEAR}"))
+    assert f"UWV kan u misschien helpen vanaf 1 februari {YEAR}." in text
+    assert f"juni {YEAR}. Wij rekenen met 1 juni {YEAR}: de vroegste dag, en dus de veiligste." in text
+
+
+def test_the_last_day_has_a_keyboard_with_hyphens_and_letters(client):
+    field = Page.read(client.get(reverse("employee"))).with_id("id_end_date")
+    assert (field["type"], field.get("inputmode")) == ("text", None)

@@ -12,7 +12,16 @@ pytestmark = pytest.mark.django_db
 
 FIELDS = sorted(
     {field for answers in ARNHEM.values() for field in answers}
-    | {"p-1-location", "p-0-location-gevraagd", "p-0-location-bedoeld", "add_place", "remove_place", "return_to"}
+    | {
+        "p-1-location",
+        "p-0-temporary",
+        "p-0-temporary_ends",
+        "p-0-location-gevraagd",
+        "p-0-location-bedoeld",
+        "add_place",
+        "remove_place",
+        "return_to",
+    }
 )
 WORDS = [
     "",
@@ -24,8 +33,13 @@ WORDS = [
     "12",
     "0",
     "-1",
+    "1.000",
+    "12,0",
     "01-04-2027",
     "31-02-2027",
+    "april 2035",
+    "31-12-9999",
+    "1-1-0001",
     "yes",
     "unknown",
     "none",

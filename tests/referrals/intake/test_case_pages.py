@@ -1,14 +1,16 @@
 """The pages on which an employer describes a case: one question each, nothing lost, nothing kept."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core import signing
 from django.urls import reverse
 
+from notation.dates import Month
 from referrals.intake.answer_cookie import COOKIE, SALT
 from tests.portal.page import Page
-from tests.referrals.support.journeys import ARNHEM, answer, page, step_url, walk
+from tests.referrals.support.journeys import ARNHEM, YEAR, answer, page, step_url, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +48,7 @@ def test_a_changed_first_answer_keeps_all_the_others(client):
     answer(client, "situatie", situations=["redundancy", "illness"], return_to="check")
     check = page(client, "case_check")
     place = "6811 AB Arnhem (gemeente Arnhem, regio Midden-Gelderland)"
-    assert f"{place}; Vaste medewerkers die u ontslaat: 12; Laatste werkdag: 01-06-2099" in check
+    assert f"{place}; Vaste medewerkers die u ontslaat: 12; Laatste werkdag: 1 juni {YEAR}" in check
     for kept in ("Techniek", "40", "Scholing", "Nog met niemand"):
         assert kept in check
 
@@ -58,12 +60,12 @@ def test_a_dismissal_that_is_expected_asks_what_an_announced_one_asks(client, ex
 
 
 def test_the_last_working_day_is_not_asked_of_who_is_ill(client, example_directory):
-    ill = {"p-0-permanent": "", "p-0-ill": "1", "p-0-end_date": "", "p-0-employment_ends": "01-03-2099"}
+    ill = {"p-0-permanent": "", "p-0-ill": "1", "p-0-end_date": "", "p-0-employment_ends": f"01-03-{YEAR}"}
     walk(client, situatie={"situations": ["illness"]}, plaatsen=ill)
     html = page_of(client, "plaatsen")
     assert "Laatste werkdag" not in html
     assert "Wanneer stopt het dienstverband van wie ziek is?" in html
-    assert "Wanneer stopt het dienstverband van wie ziek is?: 01-03-2099" in page(client, "case_check")
+    assert f"Wanneer stopt het dienstverband van wie ziek is?: 1 maart {YEAR}" in page(client, "case_check")
     assert "Einde dienstverband van 1 zieke" in page(client, "case_advice")
 
 
@@ -179,8 +181,19 @@ def test_another_place_is_added_and_taken_away_without_losing_what_was_typed(cli
         ("plaatsen", {"p-0-permanent": ""}, "om hoeveel mensen het gaat"),
         ("plaatsen", {"p-0-permanent": "-1"}, "Vul een aantal van 0 of meer in"),
         ("plaatsen", {"p-0-permanent": "twaalf"}, "Vul een heel aantal in"),
-        ("plaatsen", {"p-0-end_date": "30-02-2027"}, "geen dag van de kalender"),
-        ("plaatsen", {"p-0-end_date": "01-01-2020"}, "ligt vóór vandaag"),
+        ("plaatsen", {"p-0-permanent": "12,0"}, "1.000 is duizend"),
+        ("plaatsen", {"p-0-permanent": "12.5"}, "1.000 is duizend"),
+        ("plaatsen", {"p-0-permanent": "100001"}, "Vul een aantal van ten hoogste 100000 in"),
+        ("plaatsen", {"p-0-permanent": "1" * 5000}, "Dit is te lang voor een aantal"),
+        ("omvang", {"employees_total": "12,0"}, "1.000 is duizend"),
+        ("plaatsen", {"p-0-end_date": "30-02-2027"}, "Bedoelt u 28 februari 2027?"),
+        ("plaatsen", {"p-0-end_date": "1-4-27"}, "Schrijf het jaar met vier cijfers: 1-4-2027."),
+        ("plaatsen", {"p-0-end_date": "morgen"}, "Deze datum klopt niet. Vul dag, maand en jaar in"),
+        ("plaatsen", {"p-0-end_date": "31-12-9999"}, "Vul een datum in van 1 januari 1990 tot en met"),
+        ("plaatsen", {"p-0-end_date": "1-1-0001"}, "Vul een datum in van 1 januari 1990 tot en met"),
+        ("plaatsen", {"p-0-end_date": "01-01-2020"}, "1 januari 2020 ligt vóór vandaag"),
+        ("plaatsen", {"p-0-end_date": "januari 2020"}, "januari 2020 ligt vóór vandaag"),
+        ("plaatsen", {"p-0-agency_ends": "1-4-2027"}, "Vul ook in om hoeveel van deze mensen het gaat"),
         ("sector", {"sector": "visserij"}, "Selecteer een geldige keuze"),
         ("omvang", {"employees_total": "11"}, "Dat is meer dan het hele bedrijf: 11"),
         ("hulp", {"needs": ["none", "training"]}, "spreken elkaar tegen"),
@@ -202,9 +215,9 @@ def test_a_wrong_answer_is_explained_beside_its_field_and_nothing_is_lost(client
 
 def test_the_same_place_with_the_same_last_day_is_refused_and_with_another_day_is_not(client):
     walk(client)
-    two = {"p-TOTAL_FORMS": "2", "p-1-location": "6811ab", "p-1-permanent": "3", "p-1-end_date": "01-06-2099"}
+    two = {"p-TOTAL_FORMS": "2", "p-1-location": "6811ab", "p-1-permanent": "3", "p-1-end_date": f"01-06-{YEAR}"}
     assert "Deze plaats staat er al" in answer(client, "plaatsen", **two).content.decode()
-    assert answer(client, "plaatsen", **{**two, "p-1-end_date": "01-07-2099"}).status_code == 302
+    assert answer(client, "plaatsen", **{**two, "p-1-end_date": f"01-07-{YEAR}"}).status_code == 302
 
 
 def test_every_place_that_is_wrong_is_told_at_once(client):
@@ -216,6 +229,72 @@ def test_every_place_that_is_wrong_is_told_at_once(client):
         assert "Deze plaats kennen wij niet" in told.one("a", href=f"#id_p-{number}-location").text
 
 
+# --- Counts and dates ------------------------------------------------------------------------------------
+
+
+def groups_advised(client):
+    return client.get(reverse("case_advice")).context["advice"].case.groups
+
+
+@pytest.mark.parametrize("written", ["1.000", "1 000", "1\u202f000", "1000", "１０００"])
+def test_a_thousand_people_is_a_thousand_however_it_is_written(client, example_directory, written):
+    walk(client, plaatsen={"p-0-permanent": written}, omvang={"employees_total": written})
+    assert [group.headcount for group in groups_advised(client)] == [1000]
+    assert "Vaste medewerkers die u ontslaat: 1000;" in page(client, "case_check")
+    assert "Meld het ontslag schriftelijk bij UWV en bij de vakbonden" in page(client, "case_advice")
+
+
+@pytest.mark.parametrize("written", [f"1-6-{YEAR}", f"1 juni {YEAR}", f"1 June {YEAR}", f"0106{YEAR}", f"{YEAR}-06-01"])
+def test_a_last_day_is_the_same_however_it_is_written(client, example_directory, written):
+    walk(client, plaatsen={"p-0-end_date": written})
+    assert [group.end_date for group in groups_advised(client)] == [date(YEAR, 6, 1)]
+    assert f"Laatste werkdag: 1 juni {YEAR}" in page(client, "case_check")
+    assert Page.read(client.get(step_url("plaatsen"))).with_id("id_p-0-end_date")["value"] == written
+
+
+def test_counts_and_dates_are_text_fields_with_a_keypad_on_which_they_can_be_typed(client):
+    answer(client, "situatie", situations=["redundancy", "illness", "prepare", "on_benefit"])
+    asked = Page.read(client.get(step_url("plaatsen")))
+    for name in ("permanent", "temporary", "on_call", "agency", "prepare", "ill", "on_benefit"):
+        field = asked.with_id(f"id_p-0-{name}")
+        assert (field["type"], field["inputmode"]) == ("text", "numeric")
+    for name in ("end_date", "employment_ends", "temporary_ends", "on_call_ends", "agency_ends"):
+        field = asked.with_id(f"id_p-0-{name}")
+        assert (field["type"], field.get("inputmode")) == ("text", None)
+
+
+def test_each_kind_of_contract_can_end_on_a_day_of_its_own(client, example_directory):
+    people = {"p-0-temporary": "3", "p-0-on_call": "2", "p-0-agency": "1"}
+    own = {"p-0-temporary_ends": f"1-3-{YEAR}", "p-0-agency_ends": f"februari {YEAR}"}
+    walk(client, plaatsen=people | own)
+    assert [(group.headcount, group.end) for group in groups_advised(client)] == [
+        (12, date(YEAR, 6, 1)),
+        (3, date(YEAR, 3, 1)),
+        (2, date(YEAR, 6, 1)),
+        (1, Month(YEAR, 2)),
+    ]
+    assert f"Laatste werkdag van de tijdelijke medewerkers: 1 maart {YEAR}" in page(client, "case_check")
+
+
+def test_a_day_of_one_kind_that_is_over_is_told_beside_that_day_and_stands_open(client):
+    walk(client)
+    told = Page.read(answer(client, "plaatsen", **{"p-0-agency": "1", "p-0-agency_ends": "1-1-2020"}))
+    assert "1 januari 2020 ligt vóór vandaag" in told.with_id("id_p-0-agency_ends_error").text
+    assert "open" in told.one("details").attributes
+    assert "open" not in Page.read(client.get(step_url("plaatsen"))).one("details").attributes
+
+
+def test_a_month_is_an_answer_and_is_never_shown_as_a_day(client, example_directory):
+    walk(client, plaatsen={"p-0-permanent": "25", "p-0-end_date": f"juni {YEAR}"})
+    assert f"Laatste werkdag: juni {YEAR}" in page(client, "case_check")
+    plan = Page.read(client.get(reverse("case_advice"))).one("main").text
+    assert f"Wij rekenen met 1 juni {YEAR}: de vroegste dag" in plan
+    assert f"Meld uiterlijk op 1 april {YEAR}" in plan
+    assert f"Laatste werkdag: juni {YEAR}." in plan
+    for after in re.findall(rf"\b1 juni {YEAR}(.{{20}})", plan):
+        assert after.startswith((": de vroegste dag", " (de vroegste dag"))
+
+
 # --- Places that are not certain -------------------------------------------------------------------------
 
 BERGEN_AND_IJMUIDEN = {
@@ -223,7 +302,7 @@ BERGEN_AND_IJMUIDEN = {
     "p-0-location": "Bergen",
     "p-1-location": "IJmuidn",
     "p-1-permanent": "3",
-    "p-1-end_date": "01-07-2099",
+    "p-1-end_date": f"01-07-{YEAR}",
 }
 
 
@@ -346,7 +425,7 @@ def test_the_cookie_cannot_be_read_by_scripts_and_holds_few_bytes(client):
         for key, value in {
             f"p-{index}-location": f"{pc4} AB",
             f"p-{index}-permanent": "1",
-            f"p-{index}-end_date": "01-06-2099",
+            f"p-{index}-end_date": f"01-06-{YEAR}",
         }.items()
     }
     walk(client, plaatsen=many)

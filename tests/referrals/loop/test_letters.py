@@ -15,6 +15,7 @@ from referrals.models import MailState, OutgoingMail
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
 from tests.portal.page import Page
+from tests.referrals.support.journeys import YEAR
 from tests.referrals.support.mailbox import newest, path_in
 from tests.referrals.support.referred import (
     BRANCH,
@@ -32,7 +33,7 @@ from tests.referrals.support.referred import (
 pytestmark = pytest.mark.django_db
 
 # What the case of the tests says: none of it may stand in a mail.
-CONTENT = ("Arnhem", "6811", "twaalf", "2099", "techniek", "Techniek", "scholing", "Scholing", "training")
+CONTENT = ("Arnhem", "6811", "twaalf", str(YEAR), "techniek", "Techniek", "scholing", "Scholing", "training")
 TO_PROVIDERS = ("invite", "remind", "new_answer_link", "provider_withdrawn", "progress_link", "ask_provider_outcome")
 
 

@@ -73,8 +73,13 @@ def test_the_preview_lists_exactly_the_examples_that_change(first, example_direc
     assert "Iemand anders keurt haar goed" in html
 
 
+def test_a_value_and_its_first_day_are_read_as_people_write_them(first):
+    enter(first, code="check_due_days", value="1.000", unit="dagen", valid_from="1 juni 2027")
+    assert DatedParameter.objects.filter(code="check_due_days", value=1000, valid_from=date(2027, 6, 1)).exists()
+
+
 def test_a_preview_without_changes_says_so(first, example_directory):
-    html = first.get(enter(first, valid_from="2040-01-01")).content.decode()
+    html = first.get(enter(first, valid_from=f"{timezone.localdate().year + 9}-01-01")).content.decode()
     assert "Geen van de voorbeelden verandert." in html
 
 
@@ -96,6 +101,13 @@ def test_an_approved_value_is_not_approved_again(first, second):
     [
         {"code": "verzonnen"},
         {"value": 100_001},
+        {"value": "12,0"},
+        {"value": "12.0"},
+        {"value": 121, "unit": "maanden"},
+        {"valid_from": "1-6-27"},
+        {"valid_from": "juni 2027"},
+        {"valid_from": "31-12-9999"},
+        {"valid_from": "1-1-0001"},
         {"value": -1},
         {"valid_from": "2027-02-30"},
         {"valid_from": ""},

@@ -1,8 +1,12 @@
 """Steps through the employer's case, for tests: answers by step, as a browser would send them."""
 
 from django.urls import reverse
+from django.utils import timezone
 
-PLACE = {"location": "6811 AB", "permanent": "12", "end_date": "01-06-2099"}
+# A year in which work may end whenever the tests run: a date may lie ten years ahead at most.
+YEAR = timezone.localdate().year + 3
+
+PLACE = {"location": "6811 AB", "permanent": "12", "end_date": f"01-06-{YEAR}"}
 ARNHEM = {
     "situatie": {"situations": ["redundancy"]},
     "plaatsen": {

@@ -367,7 +367,11 @@ TOMORROW = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
         ("areas", "UW:Amsterdam West"),
         ("min_redundancies", "vijf"),
         ("min_redundancies", "0"),
+        ("min_redundancies", "100001"),
         ("min_redundancies", "99999999999"),
+        ("min_redundancies", "12,0"),
+        ("min_redundancies", "5.0"),
+        ("min_redundancies", "1e3"),
         ("areas", "?;AM:AM18"),
         ("takes_redundant", "ja"),
         ("run_by", "gemeente"),
@@ -381,12 +385,29 @@ TOMORROW = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
         ("phone", "=1+020 123 45 67"),
         ("postcode", "１０１３AB"),
         ("website", "javascript:alert(1)"),
-        ("verified_on", "31-01-2026"),
+        ("verified_on", "31-1-26"),
+        ("verified_on", "30-2-2026"),
+        ("verified_on", "januari 2026"),
+        ("verified_on", "1989-12-31"),
+        ("verified_on", "0001-01-01"),
+        ("verified_on", "9999-12-31"),
         ("verified_on", TOMORROW),
     ],
 )
 def test_a_bad_cell_is_reported_at_its_column(tmp_path, column, cell):
     assert errors_of(tmp_path, DESK | {column: cell}) == [(2, column)]
+
+
+@pytest.mark.parametrize("cell", ["1.000", "1 000", "1000", " 1000 "])
+def test_a_count_is_read_as_people_write_it(tmp_path, cell):
+    import_rows(tmp_path, DESK | {"min_redundancies": cell})
+    assert Provider.objects.get().min_redundancies == 1000
+
+
+@pytest.mark.parametrize("cell", ["31-1-2026", "31/01/2026", "31 jan. 2026", "2026-01-31"])
+def test_a_day_is_read_as_people_write_it(tmp_path, cell):
+    import_rows(tmp_path, DESK | {"verified_on": cell})
+    assert Provider.objects.get().existence_checked_on == date(2026, 1, 31)
 
 
 @pytest.mark.parametrize(

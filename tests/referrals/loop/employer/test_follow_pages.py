@@ -336,6 +336,8 @@ def test_the_employer_reports_numbers_and_changes_them(client):
         ({"new_work": "0"}, "new_work", "Vul ten minste één aantal in."),
         ({"training": "-1"}, "training", "Vul een aantal van 0 of meer in."),
         ({"training": "veel"}, "training", "Vul een heel aantal in"),
+        ({"training": "1,0"}, "training", "zonder komma"),
+        ({"new_work": "1.000"}, "new_work", "Samen is dit 1000"),
         ({"unknown": "9" * 30}, "unknown", ""),
     ],
 )
@@ -344,7 +346,8 @@ def test_numbers_that_cannot_be_are_refused_beside_their_field(client, typed, fi
     page = Page.read(client.post(address(case, "referred_outcome"), typed))
     assert message in page.with_id(f"id_{field}_error").text
     for name, value in typed.items():
-        assert page.one("input", name=name)["value"] == value
+        control = page.one("input", name=name)
+        assert (control["type"], control["inputmode"], control["value"]) == ("text", "numeric", value)
     assert not Outcome.objects.exists()
 
 
