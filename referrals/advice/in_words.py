@@ -60,5 +60,6 @@ class InWords:
     def people(self, groups: Iterable[int]) -> str:
         """Return the groups with these indexes in words: "12 mensen in 6811 AB Arnhem"."""
         return ", ".join(
-            people_at(self._case.groups[index].headcount, self._case.groups[index].location.label) for index in groups
+            people_at(self._case.groups[index].headcount, self._case.groups[index].place[self.language])
+            for index in groups
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from referrals.engine.sentences import Bilingual
 from regions.places import Location
 
 OTHER_SECTOR = "other"
@@ -53,6 +54,11 @@ class Group:
     situation: Situation
     end_date: date | None = None
     corrected: bool = False
+
+    @property
+    def place(self) -> Bilingual:
+        """Return the name of the place, in both languages: "'s-Gravenhage" is The Hague in English."""
+        return Bilingual(self.location.label, self.location.label_en)
 
     @property
     def is_permanent_redundancy(self) -> bool:

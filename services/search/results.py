@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from regions.geo import distance_from
 from regions.places import Location
+from regions.wording import label_of
 from services import wording
 from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
 from services.freshness import Freshness, OldestChecks, dates_of_checks, oldest_checks
@@ -301,7 +302,7 @@ def _reasons(facts: Facts, question: Question, served_by: ServedBy | None) -> It
         if serves == "full":
             yield _("Werkgebied: %(names)s") % {"names": names}
         else:
-            place = question.location.label
+            place = label_of(question.location)
             yield _("Werkt in een deel van %(place)s: %(names)s") % {"place": place, "names": names}
     if question.sector:
         yield _("Werkt voor uw sector") if facts.sectors else _("Werkt voor alle sectoren")
