@@ -114,7 +114,7 @@ class Entries:
         if province is None:
             return set()
         key = names.key_of(province.name)
-        everyday = {name for name, official in self._everyday if official == key}
+        everyday = {name.key for name in self._everyday if name.official_key == key}
         return {key, *everyday, *names.PROVINCE_MARKS.get(province.code, ())}
 
 

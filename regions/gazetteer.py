@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -77,6 +77,24 @@ class MembershipRow(NamedTuple):
     valid_until: date | None
 
 
+# The uses of an everyday name that is shown where it was typed.
+SHOWN = ("name", "english")
+
+
+class EverydayName(NamedTuple):
+    """A name that people use beside the official one.
+
+    `use` says what for: `name` for the same place, and so shown where it was typed; `english` the same, and shown on
+    English pages; `part` for a part of the place; `spelling` is read only.
+    """
+
+    name: str
+    official: str
+    use: Literal["name", "english", "part", "spelling"]
+    key: str
+    official_key: str
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """All rows, by id where they have one, and what follows from them alone."""
@@ -88,9 +106,19 @@ class Gazetteer:
     areas: dict[int, AreaRow]
     memberships: list[MembershipRow]
     successors: dict[int, list[int]]
-    everyday_names: list[tuple[str, str]]
+    everyday_names: list[EverydayName]
     names_abroad: frozenset[str]
     today: date
+
+    @cached_property
+    def names_by_key(self) -> dict[str, str]:
+        """Return the everyday names that are shown where they were typed, by their keys."""
+        return {everyday.key: everyday.name for everyday in self.everyday_names if everyday.use in SHOWN}
+
+    @cached_property
+    def english_names(self) -> dict[str, str]:
+        """Return the names that English pages show, by the official ones."""
+        return {everyday.official: everyday.name for everyday in self.everyday_names if everyday.use == "english"}
 
     @cached_property
     def predecessors(self) -> dict[int, list[int]]:
@@ -168,10 +196,10 @@ def _by_id(model, row_type, *fields):
     return {row[0]: row_type(*row) for row in rows}
 
 
-def _read_everyday_names() -> list[tuple[str, str]]:
-    """Return the keys of everyday names with the keys of the official ones."""
+def _read_everyday_names() -> list[EverydayName]:
     path = settings.FIXTURES_DIR / "reference" / "everyday-names.csv"
-    return [(key_of(row["everyday_name"]), key_of(row["official_name"])) for row in csv_rows(path)]
+    rows = ((row["everyday_name"], row["official_name"], row["use"]) for row in csv_rows(path))
+    return [EverydayName(name, official, use, key_of(name), key_of(official)) for name, official, use in rows]
 
 
 def _read_names_abroad() -> frozenset[str]:

@@ -10,20 +10,35 @@ from typing import NamedTuple
 MAX_LENGTH = 100
 
 # Letters and marks that a Dutch place or postcode is written with, after folding. Anything else is no place.
-_READABLE = re.compile(r"[a-z0-9 '.,()/-]+")
-# What keyboards, word processors and copied texts make of an apostrophe, a quotation mark and a hyphen.
-_APOSTROPHES = '`´’‘‛ʼʻʽʹˈ′‵＇"“”„‟«»″'
-_HYPHENS = "−˗⁃－﹣¯"  # beside all that Unicode calls a dash
-_WORD_BREAKS = re.compile(r"[ .,()/-]+")
+_READABLE = re.compile(r"[a-z0-9 '.,:()/-]+")
+_AROUND = " ;!?"  # what stays behind when a sentence or a list is copied
+_WORD_BREAKS = re.compile(r"[ .,:()/-]+")
 
-_WITH_LETTERS = re.compile(r"(?<![a-z0-9])(?:nl[ -]?)?(?P<pc4>[1-9][0-9]{3})[ -]?(?P<letters>[a-z]{2})(?![a-z0-9])")
-_FOUR_DIGITS = re.compile(r"(?<![a-z0-9])(?:nl[ -]?)?(?P<pc4>[1-9][0-9]{3})(?P<letters>)(?![a-z0-9])")
-# Behind a full postcode: "12", "12a", "12-3", "12 bis".
-_HOUSE_NUMBER = re.compile(r"[0-9]{1,5}(?:[ -]?[a-z0-9]{1,4})?(?![a-z0-9])")
-_COUNTRY = re.compile(r"(?:^|[ ,.(]+)(?:nederland|nl|the netherlands|netherlands|holland)[ .)]*$")
-_SEPARATORS = " ,.()/-'"
+# What keyboards, word processors and copied texts make of an apostrophe, a quotation mark and a hyphen, beside all
+# that Unicode calls a quotation mark, an accent on its own or a dash.
+_APOSTROPHES = "'\"‚„′‵″ʹʻʼʽʾʿˈˊˋ՚׳ꞌ"
+_HYPHENS = "−˗⁃¯"
+# These show nothing, though Unicode calls them letters or symbols: Hangul fillers and the empty Braille pattern.
+_FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
+# Format characters and soft hyphens (Cf) show nothing, nor do marks (M) that have lost their letter; dashes (Pd) and
+# spaces (Zs) come in dozens of widths, quotation marks (Pi, Pf) and accents on their own (Sk) in as many shapes.
+_OF_CATEGORY = {"Cf": "", "Mn": "", "Mc": "", "Me": "", "Pd": "-", "Zs": " ", "Pi": "'", "Pf": "'", "Sk": "'"}
+
+_PC4 = r"(?P<pc4>[1-9][0-9]{3})"
+# A house number may stand against the letters ("6811ab12"), another postcode may not.
+_WITH_LETTERS = re.compile(rf"(?<![a-z0-9])(?:nl[ -]?)?{_PC4}[ .-]{{0,3}}(?P<letters>[a-z]{{2}})(?![a-z]|[0-9]{{4}})")
+_FOUR_DIGITS = re.compile(rf"(?<![a-z0-9])(?:nl[ -]?)?{_PC4}(?P<letters>)(?![a-z0-9])")
+_ALONE = re.compile(rf"(?:nl)?{_PC4}(?P<letters>[a-z]{{2}})?")
+_LOOSE = re.compile(r"[ .-]")
 # Never given out: they recall the Second World War.
 _NO_LETTERS = frozenset({"SA", "SD", "SS"})
+
+_BOX = re.compile(
+    r"(?<![a-z])(?:postbus(?:nummer)?|antwoordnummer|antwoordnr|p\.? ?o\.? ?box|pb(?=[ .:]*[0-9]))[ .:]*[0-9]*"
+)
+_COUNTRIES = (("the", "netherlands"), ("netherlands",), ("nederland",), ("nl",))
+# What forms and address labels print before a postcode.
+_LABELS = frozenset({"postcode", "pc"})
 
 # The short marks that tell places of one name apart, by province.
 PROVINCE_MARKS = {
@@ -43,15 +58,22 @@ PROVINCE_MARKS = {
 
 
 class TypedPostcode(NamedTuple):
-    """A postcode as typed; `letters` is empty for four digits only.
-
-    `before` and `behind` are the words around it, without a country, and without a house number behind the letters.
-    """
+    """A postcode as typed, with the words around it; `letters` is empty for four digits only."""
 
     pc4: str
     letters: str
-    before: str
-    behind: str
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+    @property
+    def is_alone(self) -> bool:
+        """Return whether nothing stands around it."""
+        return not (self.before or self.behind)
+
+    @property
+    def may_be_of_boxes(self) -> bool:
+        """Return whether boxes have such numbers: those of a town begin a ten or a hundred, 6800 or 2509."""
+        return "0" in self.pc4[2:]
 
 
 def fold(text: str) -> str:
@@ -61,24 +83,29 @@ def fold(text: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         return ""
-    plain = "".join(map(_plain, text))
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    folded = " ".join(plain.casefold().split())
+    # An accent on its own is an apostrophe; taken apart, it would be a space and a mark.
+    plain = _plain(unicodedata.normalize("NFKD", _plain(text)))
+    folded = " ".join(plain.casefold().split()).strip(_AROUND)
     return folded if _READABLE.fullmatch(folded) else ""
 
 
-def _plain(char: str) -> str:
+def _plain(text: str) -> str:
+    return "".join(map(_plain_character, text))
+
+
+def _plain_character(char: str) -> str:
+    if char.isascii() and char.isalnum():
+        return char
+    if char in _FILLERS:
+        return ""
     if char in _APOSTROPHES:
         return "'"
     if char in _HYPHENS:
         return "-"
-    return _OF_CATEGORY.get(unicodedata.category(char), char)
-
-
-# Format characters and soft hyphens (Cf) show nothing; dashes (Pd) and spaces (Zs) come in dozens of widths.
-_OF_CATEGORY = {"Cf": "", "Pd": "-", "Zs": " "}
+    if char == "ı":  # an i on a Turkish keyboard, which no rule of Unicode takes apart
+        return "i"
+    category = unicodedata.category(char)
+    return str(unicodedata.decimal(char)) if category == "Nd" else _OF_CATEGORY.get(category, char)
 
 
 def words_of(folded: str) -> tuple[str, ...]:
@@ -87,18 +114,25 @@ def words_of(folded: str) -> tuple[str, ...]:
     return tuple("sint" if word == "st" else word for word in words if word)
 
 
+def without_country(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without the Netherlands before or behind them."""
+    for country in _COUNTRIES:
+        if words[-len(country) :] == country:
+            return words[: -len(country)]
+        if words[: len(country)] == country:
+            return words[len(country) :]
+    return words
+
+
 # People name the part of town; the town is what matters here.
-_TOWN_PARTS = frozenset(
-    "noord oost zuid west centrum noordoost noordwest zuidoost zuidwest nieuwwest midden binnenstad stad".split()
+_TOWN_PART = re.compile(
+    "(?<=.)(?:noordoost|noordwest|zuidoost|zuidwest|nieuwwest|noord|oost|zuid|west|centrum|midden|binnenstad|stad)$"
 )
 
 
-def without_town_part(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without a part of town behind them: "amsterdam zuidoost" is Amsterdam."""
-    for length in (2, 1):
-        if len(words) > length and "".join(words[-length:]) in _TOWN_PARTS:
-            return words[:-length]
-    return ()
+def without_town_part(key: str) -> str:
+    """Return the key of a name without a part of town behind it: "amsterdamzuidoost" is in Amsterdam."""
+    return _TOWN_PART.sub("", key)
 
 
 def key_of(name: str) -> str:
@@ -117,15 +151,32 @@ def typed_postcodes(folded: str) -> list[TypedPostcode]:
     """Return the ways to read a postcode in a folded text: "3731 de bilt" has letters or a place behind it.
 
     It may stand inside an address ("kerkstraat 12, 6811 ab arnhem"), behind a country ("nl-6811ab") and before a house
-    number ("6811 ab 12a").
+    number ("6811 ab 12a"). On its own it may be spaced out in any way. The number of a box is no postcode.
     """
-    readings = [match for pattern in (_WITH_LETTERS, _FOUR_DIGITS) for match in pattern.finditer(folded)]
-    return [_typed(folded, match) for match in readings if match["letters"].upper() not in _NO_LETTERS]
+    without_box = without_box_number(folded)
+    found = (match for pattern in (_WITH_LETTERS, _FOUR_DIGITS) for match in pattern.finditer(without_box))
+    readings = [_typed(without_box, match) for match in found]
+    if alone := _ALONE.fullmatch(_LOOSE.sub("", without_box)):
+        readings.insert(0, TypedPostcode(alone["pc4"], (alone["letters"] or "").upper(), (), ()))
+    return [reading for reading in readings if reading.letters not in _NO_LETTERS]
+
+
+def without_box_number(folded: str) -> str:
+    """Return a folded text without the number of a box: "postbus 6811, 6800 aa arnhem" has one postcode."""
+    return without_marks_around(_BOX.sub(" ", folded))
+
+
+def without_marks_around(folded: str) -> str:
+    """Return a folded text without what separates words before its first and behind its last one."""
+    return folded.strip(" .,:()/-'")
 
 
 def _typed(folded: str, match: re.Match[str]) -> TypedPostcode:
-    before, behind = folded[: match.start()].strip(_SEPARATORS), folded[match.end() :].strip(_SEPARATORS)
-    behind = _COUNTRY.sub("", behind)
-    if match["letters"]:
-        behind = _HOUSE_NUMBER.sub("", behind, count=1) if _HOUSE_NUMBER.match(behind) else behind
-    return TypedPostcode(match["pc4"], match["letters"].upper(), before, behind.strip(_SEPARATORS))
+    before, behind = words_of(folded[: match.start()]), words_of(folded[match.end() :])
+    before = without_country(before)
+    return TypedPostcode(
+        match["pc4"],
+        match["letters"].upper(),
+        before[:-1] if before and before[-1] in _LABELS else before,
+        without_country(behind),
+    )

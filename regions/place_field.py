@@ -11,27 +11,42 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from regions.places import Ambiguous, Found, Guessed, Location, find_place
+from regions.places import Ambiguous, Found, Guessed, Location, find_place, require_places
 from regions.wording import described, doubt_in_words
 
 MOST_LETTERS = 80
 
 # What the question adds to the field's name: the answer to it, and the text that it was about.
 MEANT, ASKED = "-bedoeld", "-gevraagd"
+# In the address of the suggestions: regions too.
+WITH_AREAS = "regios"
 
 
 class PlaceInput(forms.TextInput):
-    """Reads the answer to the question as if it had been typed; once the text was changed, the text counts."""
+    """Reads the answer to the question as if it had been typed; once the text was changed, the text counts.
+
+    Of an address it takes the postcode alone: a street and a number say where one person lives, and nobody asked.
+    """
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        """Return what was chosen for the text in the field, or that text."""
+        """Return what was chosen for the text in the field, or the place in that text."""
         typed = super().value_from_datadict(data, files, name)
         meant = data.get(name + MEANT)
-        return meant if meant and data.get(name + ASKED) == typed else typed
+        return meant if meant and data.get(name + ASKED) == typed else _without_address(typed)
+
+
+def _without_address(typed: str | None) -> str | None:
+    """Return the postcode with its place where it stands inside an address, else the text as it was typed."""
+    match find_place(typed or "", timezone.localdate()):
+        case Found(location, holds_more=True):
+            return location.label
+    return typed
 
 
 class Unsure(ValidationError):
@@ -71,7 +86,10 @@ class BoundPlace(forms.BoundField):
 
 
 class PlaceField(forms.CharField):
-    """A postcode, place or municipality, kept as it was typed; one that is not certain is asked, never guessed."""
+    """A postcode, place or municipality, kept as it was typed; one that is not certain is asked, never guessed.
+
+    A whole region is a place to look for help in, but no place to work or live: only `with_areas` it is taken.
+    """
 
     widget = PlaceInput
     default_error_messages = {
@@ -79,8 +97,14 @@ class PlaceField(forms.CharField):
         "area": gettext_lazy("‘%(text)s’ is een regio. Vul een postcode of plaats in."),
     }
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, with_areas: bool = False, **kwargs: Any) -> None:
+        self.with_areas = with_areas
         super().__init__(max_length=MOST_LETTERS, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Return the attributes of the text field: where it asks for suggestions of what it takes."""
+        url = format_lazy("{}?{}", reverse_lazy("suggest"), WITH_AREAS) if self.with_areas else reverse_lazy("suggest")
+        return {**super().widget_attrs(widget), "data-suggest-url": url}
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundPlace:
         """Return this field in a form."""
@@ -103,12 +127,13 @@ class PlaceField(forms.CharField):
                 places = self._refuse_areas(candidates)
                 raise Unsure(doubt_in_words(text, type(answer)(places)), places)
             case unknown:
+                require_places()
                 raise ValidationError(doubt_in_words(text, unknown), code="unknown")
         return text
 
     def _refuse_areas(self, locations: Sequence[Location]) -> tuple[Location, ...]:
-        """Return the locations that people can work at; a whole region is none."""
-        places = tuple(location for location in locations if location.kind != "area")
+        """Return the locations that are taken here."""
+        places = tuple(location for location in locations if self.with_areas or location.kind != "area")
         if not places:
             raise ValidationError(self.error_messages["area"], code="area", params={"text": locations[0].label})
         return places

@@ -6,7 +6,7 @@ names in memory (entries.py, gazetteer.py), the divisions of a date (divisions.p
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Literal
@@ -24,17 +24,21 @@ KINDS_OF_NAMES: tuple[Kind, ...] = ("place", "municipality", "former_municipalit
 
 SHORT_NAME = 6  # letters: in such a name the first one is right, or another name is meant
 LETTERS_PER_ERROR = 4
+FEW_ERRORS = 2  # with more, a town that stands in the text without any is likelier to be meant
 MAX_ERRORS = 3
 MAX_NEAR = 20
+MOST_WORDS = 6  # of one name
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
     """A postcode, place, municipality or area, with the divisions it lies in on a date.
 
-    `areas` maps a division's code to area codes: several where the location is split over them. The ids and
-    postcodes say the same in database keys, for look-ups of providers. `letters` is filled for a full postcode
-    only; a wider location lists every four-digit postcode in it.
+    `label` can be typed again and means the same. `called` is the everyday name by which it was asked for ("Den Haag"),
+    `english` the name of the place or area in English; both only where it has such a name. `areas` maps a division's
+    code to area codes: several where the location is split over them. The ids and postcodes say the same in database
+    keys, for look-ups of providers. `letters` is filled for a full postcode only; a wider location lists every
+    four-digit postcode in it.
     """
 
     kind: Kind
@@ -52,11 +56,22 @@ class Location:
     letters: str = ""
     scheme: str | None = None
     area_code: str | None = None
+    called: str = ""
+    english: str = ""
 
     @property
     def is_exact(self) -> bool:
         """Return whether this is a full postcode: nothing narrower could say more."""
         return bool(self.letters)
+
+    @property
+    def label_en(self) -> str:
+        """Return the label as an English page shows it."""
+        if not self.english:
+            return self.label
+        if self.kind == "postcode":
+            return " ".join(filter(None, [*self.pc4s, self.letters, self.english]))
+        return self.english
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,7 @@ class Located:
     """All that a text may name, best first; `kind` is that of the best.
 
     `guessed` says that nothing is called so, and these are the nearest names. `reason` says more of what is unknown.
+    `holds_more` says that the place is only a part of the text, such as of an address.
     """
 
     query: str
@@ -71,13 +87,15 @@ class Located:
     matches: tuple[Location, ...]
     guessed: bool = False
     reason: "Reason" = ""
+    holds_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One location that is called so."""
+    """One location that is called so. Of a text that holds more, such as an address, it is a part."""
 
     location: Location
+    holds_more: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +112,9 @@ class Guessed:
     candidates: tuple[Location, ...]
 
 
-# Why nothing is called so: it lies abroad, or it looks like a postcode that is not among those where people work.
-Reason = Literal["", "abroad", "postcode"]
+# Why nothing is called so: it lies abroad, it is a postcode that does not exist, one that lies elsewhere than the town
+# beside it, or (by its number or the word in front) one of post boxes, where nobody works.
+Reason = Literal["", "abroad", "postcode", "elsewhere", "box"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,7 @@ def find_place(text: str, on: date) -> Answer:
         return Guessed(located.matches)
     # Areas of one name (the province and the region Friesland) are one area to a reader: the widest holds.
     if located.kind == "area" or len(located.matches) == 1:
-        return Found(located.matches[0])
+        return Found(located.matches[0], located.holds_more)
     return Ambiguous(located.matches)
 
 
@@ -127,9 +146,21 @@ def locate(text: str, on: date) -> Located:
     return atlas().locate(text, on)
 
 
-def suggest_places(text: str, limit: int = 8) -> list[str]:
+class NoPlacesLoaded(LookupError):
+    """There is no place at all, so that none can be called unknown."""
+
+    code = "postcodes"
+
+
+def require_places() -> None:
+    """Raise NoPlacesLoaded where no reference facts are loaded."""
+    if not atlas().has_places:
+        raise NoPlacesLoaded
+
+
+def suggest_places(text: str, limit: int = 8, *, with_areas: bool = True) -> list[str]:
     """Return up to `limit` names that begin as `text` does, biggest first, each of which `find_place` finds."""
-    return atlas().suggest(text, limit)
+    return atlas().suggest(text, limit, with_areas)
 
 
 def area_names(location: Location, scheme: str) -> list[str]:
@@ -158,13 +189,18 @@ class Atlas:
         self._keys = sorted(self._entries)
         self._maps: dict[Divisions, _PeriodMap] = {}
 
+    @property
+    def has_places(self) -> bool:
+        """Return whether any place is known."""
+        return bool(self._gazetteer.postcodes)
+
     def locate(self, text: str, on: date) -> Located:
         """Return everything that `text` may name on the date, best match first."""
         return self._map_of(on).locate(text)
 
-    def suggest(self, text: str, limit: int) -> list[str]:
+    def suggest(self, text: str, limit: int, with_areas: bool) -> list[str]:
         """Return up to `limit` names of today that begin as `text` does, biggest first."""
-        return self._map_of(self._gazetteer.today).suggest(text, limit)
+        return self._map_of(self._gazetteer.today).suggest(text, limit, with_areas)
 
     def area_names(self, location: Location, scheme: str) -> list[str]:
         """Return the names of the areas of one division that a location lies in."""
@@ -193,8 +229,9 @@ def _entries_by_key(gazetteer: Gazetteer) -> dict[str, list[Entry]]:
     for entry in Entries(gazetteer):
         for key in {names.key_of(entry.name), entry.bare_key}:
             entries.setdefault(key, []).append(entry)
-    for everyday, official in gazetteer.everyday_names:
-        entries.setdefault(everyday, []).extend(entries.get(official, ()))
+    for everyday in gazetteer.everyday_names:
+        named = entries.setdefault(everyday.key, [])
+        named += [entry for entry in entries.get(everyday.official_key, ()) if entry not in named]
     return entries
 
 
@@ -213,21 +250,22 @@ class _PeriodMap:
     def locate(self, text: str) -> Located:
         """Return everything that `text` may name, best match first."""
         folded = names.fold(text)
-        for typed in names.typed_postcodes(folded):
-            if self._exists(typed):
-                return Located(text, "postcode", (self._at_postcode(typed),))
+        readings = names.typed_postcodes(folded)
+        for typed in readings:
+            if found := self._at_typed(typed):
+                location, holds_more = found
+                return Located(text, "postcode", (location,), holds_more=holds_more)
         words = names.words_of(folded)
-        exact = self._named(words) or self._named(names.without_town_part(words))
-        key = "".join(words)
-        if not exact and (reason := self._reason(folded, key)):
+        exact = self._named(words) or self._named(names.without_country(words)) or self._town_of_part(words)
+        if not exact and (reason := self._reason(folded, words, readings)):
             return Located(text, "unknown", (), reason=reason)
-        entries = exact or self._named_almost(key)
+        entries = exact or self._named_nearly(words)
         if not entries:
             return Located(text, "unknown", ())
-        matches = tuple(self._location(entry) for entry in entries)
+        matches = tuple(self._location_called(words, entry) for entry in entries)
         return Located(text, matches[0].kind, matches, guessed=not exact)
 
-    def suggest(self, text: str, limit: int) -> list[str]:
+    def suggest(self, text: str, limit: int, with_areas: bool) -> list[str]:
         """Return up to `limit` names that begin as `text` does, biggest first."""
         key = names.key_of(text)
         if not key:
@@ -236,37 +274,69 @@ class _PeriodMap:
             starting = (pc4 for pc4 in self._gazetteer.postcodes if pc4.startswith(key))
             return [self._postcode_label(pc4) for pc4 in islice(starting, limit)]
         begin, end = (bisect_left(self._keys, edge) for edge in (key, key + "~"))
-        entries = {entry for name in self._keys[begin:end] for entry in self._best_first(self._entries[name])}
-        biggest = sorted(entries, key=lambda entry: (-len(self._pc4s_of(entry)), entry.id))
-        return list(dict.fromkeys(self._label(entry) for entry in biggest))[:limit]
+        labels: dict[Entry, str] = {}
+        for name in self._keys[begin:end]:
+            taken = (entry for entry in self._entries[name] if with_areas or entry.kind != "area")
+            for entry in self._best_first(taken):
+                labels.setdefault(entry, self._called(name, entry) or self._label(entry))
+        biggest = sorted(labels, key=lambda entry: (-len(self._pc4s_of(entry)), entry.id))
+        return list(dict.fromkeys(labels[entry] for entry in biggest))[:limit]
 
     # --- From words to entries ---------------------------------------------------------------------------
 
-    def _exists(self, typed: names.TypedPostcode) -> bool:
-        """Return whether the postcode exists, and lies in the place that was typed beside it, if any.
+    def _at_typed(self, typed: names.TypedPostcode) -> tuple[Location, bool] | None:
+        """Return where a typed postcode lies, and whether more is written around it than its town; None for nowhere.
 
-        Four digits alone may be a house number: inside an address they count only beside the place that they lie in.
+        A town beside it must be its own. Four digits alone may be a house number: inside an address they count only
+        beside that town.
         """
-        if typed.pc4 not in self._gazetteer.postcodes:
-            return False
-        if typed.behind and not self._lies_in(typed.pc4, typed.behind):
-            return False
-        if not typed.before:
-            return True
-        is_place = bool(self._entries.get(names.key_of(typed.before)))
-        if is_place or not (typed.letters or typed.behind):
-            return self._lies_in(typed.pc4, typed.before)
-        return True
+        if typed.pc4 not in self._gazetteer.postcodes or self._goes_on_as_name(typed):
+            return None
+        in_front, before = self._name_at_end(typed.before)
+        after, behind = self._name_at_start(typed.behind)
+        if not after and typed.letters:
+            after, behind = self._name_at_end(typed.behind)
+        towns = [*in_front, *after]
+        is_ours = self._lies_in(typed.pc4, towns) if towns else bool(typed.letters) or typed.is_alone
+        return (self._at_postcode(typed), bool(before or behind)) if is_ours else None
 
-    def _lies_in(self, pc4: str, name: str) -> bool:
+    def _goes_on_as_name(self, typed: names.TypedPostcode) -> bool:
+        """Return whether the letters are the first word of the place: "3731 de bilt" lies in De Bilt."""
+        words = (*names.words_of(typed.letters.lower()), *typed.behind)
+        entries, _rest = self._name_at_start(words)
+        return bool(typed.letters) and self._lies_in(typed.pc4, entries)
+
+    def _lies_in(self, pc4: str, entries: Iterable[Entry]) -> bool:
+        """Return whether the postcode lies in what is named, or beside it in the same municipality."""
         municipality = self._gazetteer.municipality_of(pc4)
-        return any(entry.municipality == municipality for entry in self._entries.get(names.key_of(name), ()))
+        return any(entry.municipality == municipality or pc4 in self._pc4s_of(entry) for entry in entries)
 
-    def _reason(self, folded: str, key: str) -> Reason:
+    def _name_at_start(self, words: tuple[str, ...]) -> tuple[list[Entry], tuple[str, ...]]:
+        """Return what the longest name at the start of the words names, and the words behind it."""
+        for size in range(min(len(words), MOST_WORDS), 0, -1):
+            if entries := self._entries.get("".join(words[:size])):
+                return entries, words[size:]
+        return [], words
+
+    def _name_at_end(self, words: tuple[str, ...]) -> tuple[list[Entry], tuple[str, ...]]:
+        """Return what the longest name at the end of the words names, and the words before it."""
+        for size in range(min(len(words), MOST_WORDS), 0, -1):
+            if entries := self._entries.get("".join(words[-size:])):
+                return entries, words[:-size]
+        return [], words
+
+    def _reason(self, folded: str, words: tuple[str, ...], readings: list[names.TypedPostcode]) -> Reason:
         """Return why a text that names nothing is not guessed at."""
-        if key in self._gazetteer.names_abroad:
-            return "abroad"
-        return "postcode" if any(not typed.before for typed in names.typed_postcodes(folded)) else ""
+        if names.without_box_number(folded) != names.without_marks_around(folded):
+            return "box"
+        for typed in readings:
+            if typed.pc4 in self._gazetteer.postcodes:
+                if typed.letters or typed.is_alone:
+                    return "elsewhere"
+            elif typed.letters or not typed.before:
+                return "box" if typed.may_be_of_boxes else "postcode"
+        is_abroad = {"".join(words), *words[-1:]} & self._gazetteer.names_abroad
+        return "abroad" if is_abroad else ""
 
     def _named(self, words: tuple[str, ...]) -> list[Entry]:
         """Return what is called so, also with a province, municipality or kind before or behind the name."""
@@ -276,14 +346,35 @@ class _PeriodMap:
         for cut in range(1, len(words)):
             head, tail = "".join(words[:cut]), "".join(words[cut:])
             for name, qualifier in ((head, tail), (tail, head)):
-                found += [entry for entry in self._entries.get(name, ()) if qualifier in entry.qualifiers]
+                found += [
+                    entry
+                    for entry in self._entries.get(name, ())
+                    if qualifier in entry.qualifiers or entry in self._entries.get(qualifier, ())
+                ]
         return self._best_first(found)
 
-    def _named_almost(self, key: str) -> list[Entry]:
-        """Return what is called nearly so: the names with the fewest typing errors."""
+    def _town_of_part(self, words: tuple[str, ...]) -> list[Entry]:
+        """Return the town of which a part is named: Amsterdam for "amsterdam zuidoost". A region has no such parts."""
+        named = self._entries.get(names.without_town_part("".join(words)), ())
+        return self._best_first(entry for entry in named if entry.kind != "area")
+
+    def _named_nearly(self, words: tuple[str, ...]) -> list[Entry]:
+        """Return what is called nearly so: with few typing errors, else as the text begins or ends, else with more."""
+        key = "".join(words)
+        at_ends = [*self._name_at_start(words)[0], *self._name_at_end(words)[0]]
+        return (
+            self._named_almost(key, FEW_ERRORS)
+            or self._best_first(at_ends)
+            or self._named_almost(key, MAX_ERRORS)
+            or self._named_almost(names.without_town_part(key), FEW_ERRORS)
+        )
+
+    def _named_almost(self, key: str, most: int) -> list[Entry]:
+        """Return what is called so but for some typing errors: the names with the fewest."""
         if not key.isalpha():
             return []
-        near = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=_allowed_errors(key), limit=MAX_NEAR)
+        allowed = min(len(key) // LETTERS_PER_ERROR, most)
+        near = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=allowed, limit=MAX_NEAR)
         by_errors: dict[tuple[int, int], list[Entry]] = {}
         for other, errors, _index in near:
             if len(key) > SHORT_NAME or other[0] == key[0]:
@@ -319,13 +410,14 @@ class _PeriodMap:
 
     def _new_postcode(self, typed: names.TypedPostcode) -> Location:
         postcode = self._gazetteer.postcodes[typed.pc4]
+        place = self._gazetteer.places[postcode.place_id]
         municipality = self._gazetteer.municipality_of(typed.pc4)
         areas = self._divisions.areas_of(typed.pc4, typed.letters)
         return Location(
             kind="postcode",
             label=self._postcode_label(typed.pc4, typed.letters),
             postcode=typed.pc4 + typed.letters,
-            place=self._gazetteer.places[postcode.place_id].name,
+            place=place.name,
             municipality_code=municipality.code,
             municipality=municipality.name,
             latitude=postcode.latitude,
@@ -335,7 +427,14 @@ class _PeriodMap:
             municipality_ids=(municipality.id,),
             pc4s=(typed.pc4,),
             letters=typed.letters,
+            english=self._gazetteer.english_names.get(place.name, ""),
         )
+
+    def _location_called(self, words: tuple[str, ...], entry: Entry) -> Location:
+        """Return the location of an entry under the name by which it was asked for."""
+        location = self._location(entry)
+        called = self._called("".join(words), entry)
+        return replace(location, label=called, called=called) if called else location
 
     def _location(self, entry: Entry) -> Location:
         if entry not in self._locations:
@@ -365,6 +464,7 @@ class _PeriodMap:
             pc4s=tuple(pc4s),
             scheme=self._divisions.schemes[own_area.scheme_id].code if own_area else None,
             area_code=own_area.code if own_area else None,
+            english=self._gazetteer.english_names.get(entry.name, "") if self._label(entry) == entry.name else "",
         )
 
     def _pc4s_of(self, entry: Entry) -> list[str]:
@@ -380,6 +480,11 @@ class _PeriodMap:
     def _postcode_label(self, pc4: str, letters: str = "") -> str:
         place = self._gazetteer.places[self._gazetteer.postcodes[pc4].place_id]
         return " ".join(filter(None, [pc4, letters, place.name]))
+
+    def _called(self, key: str, entry: Entry) -> str:
+        """Return the everyday name with this key, where the entry is the only one that it names."""
+        name = self._gazetteer.names_by_key.get(key, "")
+        return name if name and self._best_first(self._entries[key]) == [entry] else ""
 
     def _label(self, entry: Entry) -> str:
         """Return a name that tells this from all others: "Arnhem", "Beek (gemeente Montferland)"."""
@@ -401,8 +506,3 @@ def _by_scheme(divisions: Divisions, areas: Iterable[AreaRow]) -> dict[str, tupl
     for area in areas:
         codes[divisions.schemes[area.scheme_id].code].append(area.code)
     return {scheme: tuple(sorted(held)) for scheme, held in codes.items() if held}
-
-
-def _allowed_errors(key: str) -> int:
-    """Return how many letters of a name may be wrong; below four letters none."""
-    return min(len(key) // LETTERS_PER_ERROR, MAX_ERRORS)

@@ -7,22 +7,27 @@ What lives here: names and sentences. What does not: reading what was typed (pla
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from regions.places import Ambiguous, Guessed, Location, Reason, Unknown, area_names
 
 REGIONS = "labour_market_region"
 
-# A place abroad and a postcode that is not ours are nobody's mistake.
 WHY_UNKNOWN: Mapping[Reason, Any] = {
     "": gettext_lazy("Deze plaats kennen wij niet. Vul een postcode of plaatsnaam in, zonder straat."),
     "abroad": gettext_lazy("Deze plaats ligt in het buitenland. Dit portaal kent alleen plaatsen in Nederland."),
-    "postcode": gettext_lazy(
-        "Deze postcode kennen wij niet, of hij hoort bij een postbus. "
-        "Vul de postcode in van de plek waar mensen werken."
+    "postcode": gettext_lazy("Deze postcode kennen wij niet. Kijk of hij klopt, of vul de plaatsnaam in."),
+    "elsewhere": gettext_lazy(
+        "Deze postcode ligt niet in de plaats die erbij staat. Vul alleen de postcode in, of alleen de plaatsnaam."
     ),
+    "box": gettext_lazy("Dit lijkt een postbus. Vul de postcode van het bezoekadres in, of de plaatsnaam."),
 }
+
+
+def label_of(location: Location) -> str:
+    """Return a location's label as a page in this language shows it: "The Hague"."""
+    return location.label_en if _is_english() else location.label
 
 
 def named(location: Location) -> str:
@@ -42,10 +47,16 @@ def described(location: Location) -> str:
 
 def _in_words(location: Location, regions: list[str]) -> str:
     if location.kind not in ("place", "postcode"):
-        return ", ".join([location.label, *regions])
-    name = location.place if location.kind == "place" else location.label
-    municipality = _("gemeente %(name)s") % {"name": _without_brackets(location.municipality)}
-    return f"{_without_brackets(name)} ({', '.join([municipality, *regions])})"
+        return ", ".join([label_of(location), *regions])
+    english = location.english if _is_english() else ""
+    name = (english or location.called or location.place) if location.kind == "place" else label_of(location)
+    is_namesake = location.municipality == location.place
+    municipality = _without_brackets((is_namesake and english) or location.municipality)
+    return f"{_without_brackets(name)} ({', '.join([_('gemeente %(name)s') % {'name': municipality}, *regions])})"
+
+
+def _is_english() -> bool:
+    return get_language() == "en"
 
 
 def _without_brackets(name: str | None) -> str:

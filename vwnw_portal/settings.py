@@ -204,7 +204,7 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rs
 
 # --- What browsers keep ----------------------------------------------------------------------------------
 
-# Public answers that seldom change: suggestions of places, the work area of one provider.
+# A public answer that seldom changes: the work area of one provider.
 KEPT_BY_BROWSERS_SECONDS = 60 * 60
 
 # --- How long things are kept -----------------------------------------------------------------------------

@@ -18,6 +18,7 @@ urlpatterns = [
     path("gezond/", views.health, name="health"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("", include("regions.urls")),
         path("", include("services.urls")),
         path("", include("referrals.urls")),
         path("organisaties/<slug:slug>/fout-gezien/", report_views.report, name="report_mistake"),

@@ -49,7 +49,7 @@ def first_step_of(
         reason=words.reason(first.finding),
         contact=cards.contact(slug),
         leads_the_route=_leads(slug, paths),
-        elsewhere=[_elsewhere(other) for other in others if other.candidate.slug != slug],
+        elsewhere=[_elsewhere(other, words.language) for other in others if other.candidate.slug != slug],
     )
 
 
@@ -57,5 +57,5 @@ def _leads(slug: str, paths: Sequence[Path]) -> bool:
     return any(path.recommendations[:1] and path.recommendations[0].candidate.slug == slug for path in paths)
 
 
-def _elsewhere(contact: FirstContact) -> Elsewhere:
-    return Elsewhere(contact.candidate.name, organisation_url(contact.candidate.slug), contact.place)
+def _elsewhere(contact: FirstContact, language: str) -> Elsewhere:
+    return Elsewhere(contact.candidate.name, organisation_url(contact.candidate.slug), contact.place[language])

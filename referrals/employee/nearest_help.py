@@ -20,6 +20,7 @@ from referrals.engine.findings import Level
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS, UWV_REACH_MONTHS
 from referrals.engine.route import Gap, Recommendation, Route
 from referrals.engine.rule_ids import RuleId
+from regions.wording import label_of
 from services.language import reader_language
 from services.parameters import ParameterBook
 from services.reach import Reach
@@ -150,7 +151,7 @@ def _is_first_contact(recommendation: Recommendation, route: Route) -> bool:
 
 
 def _helper(recommendation: Recommendation, case: Case, route: Route) -> Helper:
-    place = {"place": case.groups[0].location.label}
+    place = {"place": label_of(case.groups[0].location)}
     word = _("Dit is het vaste eerste contact voor %(place)s, ook voor uw werkgever.") % place
     return Helper(
         recommendation.candidate,
@@ -185,7 +186,7 @@ def _condition(recommendation: Recommendation, case: Case) -> str:
         return sentence % {"minimum": minimum}
     if any(finding.question and finding.question.field == "location" for finding in recommendation.findings):
         sentence = _("Werkt in een deel van %(place)s. Vul uw hele postcode in. Dan weten wij het zeker.")
-        return sentence % {"place": case.groups[0].location.label}
+        return sentence % {"place": label_of(case.groups[0].location)}
     return ""
 
 

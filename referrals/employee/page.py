@@ -19,6 +19,7 @@ from referrals.engine.case import Case
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import REPORT, RULES
 from referrals.evidence.survey_results import SurveyResult, survey_results
+from regions.wording import label_of
 from services import wording
 from services.catalogue import catalogue
 from services.contact import Contact, contact_of
@@ -67,6 +68,11 @@ class EmployeePage:
     def situation(self) -> str:
         """Return the situation in the words in which it was chosen."""
         return dict(SITUATIONS)[self.group.situation]
+
+    @property
+    def place(self) -> str:
+        """Return the place as a page in this language names it."""
+        return label_of(self.group.location)
 
     @property
     def search_url(self) -> str:

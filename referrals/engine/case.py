@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from notation.dates import Month, When, is_over
+from referrals.engine.sentences import Bilingual
 from regions.places import Location
 
 OTHER_SECTOR = "other"
@@ -66,6 +67,11 @@ class Group:
     def end(self) -> When | None:
         """Return when the work ends as far as it is known: a day, a month, or nothing."""
         return self.end_month or self.end_date
+
+    @property
+    def place(self) -> Bilingual:
+        """Return the name of the place, in both languages: "'s-Gravenhage" is The Hague in English."""
+        return Bilingual(self.location.label, self.location.label_en)
 
     @property
     def is_permanent_redundancy(self) -> bool:

@@ -14,6 +14,7 @@ from referrals.engine.case import Situation
 from referrals.engine.findings import Finding, Level
 from referrals.engine.notification import Notification
 from referrals.engine.question_ref import QuestionRef
+from referrals.engine.sentences import Bilingual
 from services.roles import Role
 
 
@@ -108,7 +109,7 @@ class FirstContact:
     """Whom to contact first for the people at one place (R19): marked by staff, or the general entry there."""
 
     candidate: Candidate
-    place: str
+    place: Bilingual
     headcount: int
     finding: Finding
 

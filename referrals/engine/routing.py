@@ -287,9 +287,9 @@ def _naming(finding: Finding, name: str) -> Finding:
 
 def first_contacts_of(case: Case, everyone: Iterable[Candidate]) -> tuple[FirstContact, ...]:
     """R19: for each place the record that staff marked as first contact, else the general entry; most people first."""
-    people: dict[str, list[int]] = {}
+    people: dict[Bilingual, list[int]] = {}
     for index, group in enumerate(case.groups):
-        people.setdefault(group.location.label, []).append(index)
+        people.setdefault(group.place, []).append(index)
     known = [candidate for candidate in everyone if not candidate.traits.is_area_unknown]
     headcounts = {place: sum(case.groups[index].headcount for index in groups) for place, groups in people.items()}
     places = sorted(people, key=lambda place: -headcounts[place])
@@ -298,7 +298,7 @@ def first_contacts_of(case: Case, everyone: Iterable[Candidate]) -> tuple[FirstC
 
 
 def _first_contact(
-    place: str, groups: Sequence[int], headcount: int, known: Sequence[Candidate]
+    place: Bilingual, groups: Sequence[int], headcount: int, known: Sequence[Candidate]
 ) -> FirstContact | None:
     here = [candidate for candidate in known if any(candidate.traits.serves[group] for group in groups)]
     entries = [each for each in here if each.traits.kind.code == TypeCode.EMPLOYER_SERVICE_POINT]
@@ -348,7 +348,7 @@ def notes_of(
 def _corrections(case: Case) -> Iterator[Finding]:
     for group in case.groups:
         if group.corrected:
-            yield found(RuleId.R2_AREA, "corrected", typed=group.location_text, place=group.location.label)
+            yield found(RuleId.R2_AREA, "corrected", typed=group.location_text, place=group.place)
 
 
 def _months(case: Case) -> Iterator[Finding]:
@@ -372,7 +372,10 @@ def _small_firm(case: Case, first_contacts: Sequence[FirstContact], parameters: 
     step = first_step(first)
     if not others:
         return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_first", limit=limit, first=step)
-    named = tuple(f"{other.candidate.name} ({other.place})" for other in others)
+    named = tuple(
+        fill(Bilingual("{name} ({place})", "{name} ({place})"), {"name": other.candidate.name, "place": other.place})
+        for other in others
+    )
     return found(RuleId.R19_SMALL_FIRM, f"{sentence}_with_others", limit=limit, first=step, others=named)
 
 
@@ -429,7 +432,7 @@ def _question_that_settles_most(case: Case, open_questions: Sequence[OpenQuestio
 def question_text(case: Case, question: QuestionRef) -> Bilingual:
     """Return a question in words; one that each group has of its own names the place of the group."""
     text = QUESTIONS[question.field]
-    return text if question.group is None else fill(text, {"place": case.groups[question.group].location.label})
+    return text if question.group is None else fill(text, {"place": case.groups[question.group].place})
 
 
 def gain_of(asked: OpenQuestion) -> Bilingual:
@@ -464,7 +467,7 @@ def _nearest_that_closes(
 
 
 def _gap(case: Case, index: int, role: Role, nearest: Candidate | None) -> Gap:
-    place = case.groups[index].location.label
+    place = case.groups[index].place
     distance = nearest.distances[index] if nearest else None
     if nearest is None or distance is None:
         finding = found(RuleId.R16_NO_PROVIDER, "gap", place=place, role=ROLE_NAMES[role])

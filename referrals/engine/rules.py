@@ -188,7 +188,7 @@ def r2_area(subject: Subject) -> Finding:
 
     Of a provider whose work area is not known nobody can say; no answer of the employer settles it.
     """
-    place = subject.group.location.label
+    place = subject.group.place
     if subject.traits.is_area_unknown:
         return found(RuleId.R2_AREA, "unknown", Outcome.OPEN, place=place)
     if subject.traits.serves[subject.index] == "part":

@@ -19,7 +19,7 @@ from referrals.engine.case import Contract, Group, Situation
 from referrals.intake.questions import ALL_END_DATES, COUNTS, PlaceForm
 from regions.names import key_of
 from regions.places import Found, find_place
-from regions.wording import described
+from regions.wording import described, label_of
 
 
 def form_in_words(form: forms.Form) -> list[str]:
@@ -81,7 +81,7 @@ def people_in_words(groups: Iterable[Group]) -> str:
     by_place: dict[str, Counter[Contract | None]] = {}
     for group in groups:
         bond = None if group.situation is Situation.ON_BENEFIT else group.contract
-        by_place.setdefault(group.location.label, Counter())[bond] += group.headcount
+        by_place.setdefault(label_of(group.location), Counter())[bond] += group.headcount
     return ", ".join(_people_by_bond(place, bonds) for place, bonds in by_place.items())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from regions.wording import label_of
 from services.catalogue import catalogue
 from services.models import Role
 from services.search.facets import Facets
@@ -27,7 +28,7 @@ def chosen_filters(question: Question, facets: Facets) -> Iterator[Chosen]:
     """Yield the choices in force, in the order of the form."""
     known = catalogue()
     if question.location:
-        yield Chosen(PLACE, _("Plaats: %(name)s") % {"name": question.location.label}, None)
+        yield Chosen(PLACE, _("Plaats: %(name)s") % {"name": label_of(question.location)}, None)
     if question.role:
         yield Chosen("rol", _("Situatie: %(name)s") % {"name": Role(question.role).label}, facets.roles[ANY])
     if question.type:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.utils.safestring import SafeString
 
 from regions.places import Location
+from regions.wording import label_of
 from services.search.results import Hit
 from services.work_area.outlines import GeoJson, map_data, outline_json, outlines, point
 
@@ -33,4 +34,4 @@ def _hit(hit: Hit, position: tuple[float, float]) -> GeoJson:
 
 
 def _place(location: Location | None) -> GeoJson | None:
-    return location and point((location.latitude, location.longitude), {"name": location.label})
+    return location and point((location.latitude, location.longitude), {"name": label_of(location)})

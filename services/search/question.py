@@ -4,7 +4,7 @@ What lives here: reading the question, once a request; whoever answers it gets w
 answering it (results.py, facets.py).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +13,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
-from regions.places import Ambiguous, Answer, Found, Guessed, Location, Unknown, find_place, suggest_places
-from regions.wording import described, doubt_in_words
+from regions.place_field import PlaceField
+from regions.places import Found, Location, find_place
 from services.catalogue import catalogue
 from services.models import Provider
 from services.querysets import MAX_TEXT_LENGTH, MAX_WORDS, ProviderQuerySet
@@ -50,24 +49,19 @@ def sector_choices() -> Options:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a reader asks on a day: a place as it was understood, and codes and words, empty where none were chosen.
+    """What a reader asks on a day: a place, None where none was understood, and codes and words, empty for none chosen.
 
     `published` are the providers of the day; `narrow` keeps of any providers those that fit all but the place.
     """
 
     on: date
-    place: Answer | None
+    location: Location | None
     role: str
     type: str
     sector: str
     words: tuple[str, ...]
     published: ProviderQuerySet
     narrow: Callable[[ProviderQuerySet], ProviderQuerySet]
-
-    @property
-    def location(self) -> Location | None:
-        """Return the place asked for, where it was understood."""
-        return self.place.location if isinstance(self.place, Found) else None
 
     @property
     def at_place(self) -> ProviderQuerySet:
@@ -89,30 +83,15 @@ class Question:
         """Return the providers that answer all of it but the place."""
         return self.narrow(self.published)
 
-    @property
-    def other_places(self) -> Sequence[tuple[str, str]]:
-        """Return the places that the reader may have meant, where the one typed is not certain: to type, and in words.
-
-        A place abroad is no place of ours that was written wrongly.
-        """
-        match self.place:
-            case Ambiguous(candidates) | Guessed(candidates):
-                return [(candidate.label, described(candidate)) for candidate in candidates]
-            case Unknown(text, reason) if reason != "abroad":
-                names = next(filter(None, map(suggest_places, (text, text[:4], text[:3]))), [])
-                return [(name, name) for name in names]
-        return []
-
 
 class SearchForm(forms.Form):
-    """The fields of the search page. `place` is what the typed place turned out to be."""
+    """The fields of the search page."""
 
-    locatie = forms.CharField(
+    locatie = PlaceField(
         label=_("Postcode of plaats"),
         required=False,
-        max_length=MAX_TEXT_LENGTH,
+        with_areas=True,
         help_text=_("Bijvoorbeeld 6811 AB, 6811 of Arnhem"),
-        widget=forms.TextInput(attrs={"data-suggest-url": reverse_lazy("suggest")}),
     )
     rol = forms.ChoiceField(
         label=_("Situatie"),
@@ -139,19 +118,12 @@ class SearchForm(forms.Form):
         help_text=_("Bijvoorbeeld scholing"),
     )
 
-    place: Answer | None = None
-
     def clean_locatie(self) -> Location | None:
-        """Return the place that was typed; say so, or ask, where that is not certain."""
-        text = self.cleaned_data["locatie"]
-        if not text:
-            return None
-        self.place = find_place(text, timezone.localdate())
-        match self.place:
+        """Return the place that the field found certain."""
+        match find_place(self.cleaned_data["locatie"], timezone.localdate()):
             case Found(location):
                 return location
-            case doubtful:
-                raise ValidationError(doubt_in_words(text, doubtful))
+        return None
 
     def clean_q(self) -> list[str]:
         """Return the words that were typed."""
@@ -212,7 +184,7 @@ class ProviderFilter(FilterSet):
         given = self.form.cleaned_data.get
         return Question(
             on=self._on,
-            place=self.form.place,
+            location=given(PLACE),
             role=given("rol") or ANY,
             type=given("type") or ANY,
             sector=given("sector") or ANY,

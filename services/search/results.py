@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from regions.geo import distance_from
 from regions.places import Location
+from regions.wording import label_of
 from services import wording
 from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
 from services.freshness import Freshness, OldestChecks, dates_of_checks, oldest_checks
@@ -334,7 +335,7 @@ def _works_in(question: Question, served_by: ServedBy | None) -> str:
         return ""
     if serves == "full":
         return names
-    return _("een deel van %(place)s: %(names)s") % {"place": question.location.label, "names": names}
+    return _("een deel van %(place)s: %(names)s") % {"place": label_of(question.location), "names": names}
 
 
 def _works_for(facts: Facts) -> str:

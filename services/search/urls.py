@@ -6,5 +6,4 @@ from services.search import views
 
 urlpatterns = [
     path("zoeken/", views.search, name="search"),
-    path("zoeken/plaatsen/", views.suggest, name="suggest"),
 ]

@@ -1,4 +1,4 @@
-"""The public page that searches the providers, and the suggestions beside it.
+"""The public page that searches the providers.
 
 What lives here: validate, call one function, render. What does not: how an answer is found (results.py).
 Nothing here stores anything or sets a cookie.
@@ -7,16 +7,14 @@ Nothing here stores anything or sets a cookie.
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from regions.places import suggest_places
+from regions.place_field import ASKED, MEANT
+from regions.wording import label_of
 from services.search.chosen import chosen_filters
 from services.search.map import map_json
 from services.search.question import PLACE, ProviderFilter
@@ -25,15 +23,22 @@ from services.search.results import PAGE_SIZE, order_in_words, search_providers
 # Longer numbers are no page of any list, and too long for a database.
 MAX_PAGE_DIGITS = 6
 
-MIN_LETTERS = 2
-
 
 @login_not_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show the providers that answer the question in the address; a page after the last leads to the last."""
+    """Show the providers that answer the question in the address; a page after the last leads to the last.
+
+    A place that is not certain is asked about first: the list of the whole country is no answer to it.
+    """
     asked = ProviderFilter(request.GET, timezone.localdate())
     question = asked.question()
+    if PLACE in asked.form.errors:
+        return render(request, "services/search/search.html", {"form": asked.form})
+    place = asked.form[PLACE].value()
+    if place != request.GET.get(PLACE):  # one address for a place, however it was asked or answered
+        understood = {PLACE: place, PLACE + ASKED: None, PLACE + MEANT: None}
+        return redirect(request.path + _address(request.GET, **understood))
     page = _page_number(request.GET)
     result = search_providers(question, page or 1)
     if result.page > result.pages:
@@ -44,30 +49,18 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": asked.form,
         "result": result,
         "location": question.location,
-        "other_places": [(words, _address(request.GET, locatie=name)) for name, words in question.other_places],
+        "place": question.location and label_of(question.location),
         "bad_page": "" if page else request.GET["pagina"],
         "order": order_in_words(question.location),
         "page": Paginator(range(result.total), PAGE_SIZE).page(result.page),
         "chosen": chosen,
         "ways_out": sorted(((it, url) for it, url in chosen if it.without), key=lambda way: -way[0].without),
         "without_filters": _address(request.GET, **dict.fromkeys(asked.filters)),
-        "has_bad_filter": any(name != PLACE for name in asked.form.errors),
         "map_json": map_json(shown, question.location),
         "tile_url": settings.MAP_TILE_URL,
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
     }
     return render(request, "services/search/search.html", context)
-
-
-@login_not_required
-@require_safe
-@cache_control(public=True, max_age=settings.KEPT_BY_BROWSERS_SECONDS)
-def suggest(request: HttpRequest) -> JsonResponse:
-    """Return names of places that begin with what is typed, and the words around them (static/js/suggest.js)."""
-    text = request.GET.get("q", "").strip()
-    places = suggest_places(text) if len(text) >= MIN_LETTERS else []
-    status = ngettext("%(n)d plaats om uit te kiezen.", "%(n)d plaatsen om uit te kiezen.", len(places))
-    return JsonResponse({"places": places, "label": _("Plaatsen"), "status": status % {"n": len(places)}})
 
 
 def _page_number(query: QueryDict) -> int | None:

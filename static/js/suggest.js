@@ -1,7 +1,8 @@
 // Names of places while someone types: an ARIA 1.2 combobox with a listbox on every <input data-suggest-url="...">.
 //
-// What lives here: showing what that address answers to ?q=..., in JSON: `places` (texts), and in the reader's
+// What lives here: showing what that address answers to a POST of `q`, in JSON: `places` (texts), and in the reader's
 // language `label` and `status`. What does not: finding places. Without this file the field is an ordinary one.
+// By POST, so that a place never stands in an address.
 (() => {
   const LEAST_LETTERS = 2;
   const PAUSE_MS = 150;
@@ -81,7 +82,8 @@
       if (text.length < LEAST_LETTERS) return close();
       if (!answers.has(text)) {
         try {
-          const response = await fetch(`${input.dataset.suggestUrl}?${new URLSearchParams({ q: text })}`);
+          const body = new URLSearchParams({ q: text });
+          const response = await fetch(input.dataset.suggestUrl, { method: "POST", body });
           if (response.ok) answers.set(text, await response.json());
         } catch {
           // Without a connection there are no suggestions; the field goes on as an ordinary one.

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from regions.models import Municipality, Place
 from regions.place_field import MOST_LETTERS, PlaceField
 from regions.places import Found, find_place, locate
-from regions.wording import described
+from regions.wording import described, label_of
 from tests.portal.page import Page
 from vwnw_portal.templatetags.ui import error_list
 
@@ -54,6 +54,32 @@ def test_a_place_that_is_understood_stays_as_it_was_typed(text):
     assert form.cleaned_data["location"] == text
     assert shown(form).with_id("id_location")["value"] == text
     assert choices(form) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("Kerkstraat 12, 6811 AB Arnhem", "6811 AB Arnhem"), ("6811ab 12a", "6811 AB Arnhem")],
+)
+def test_of_an_address_only_the_postcode_is_kept(text, kept):
+    form = filled_in(text)
+
+    assert form.is_valid()
+    assert form.cleaned_data["location"] == kept
+    assert form["location"].data == kept
+    assert "Kerkstraat" not in form.as_div()
+
+
+def test_a_street_with_a_town_is_asked_and_the_answer_leaves_the_street_out():
+    assert choices(filled_in("Kerkstraat 12, Arnhem")) == {
+        "Arnhem": "Arnhem (gemeente Arnhem, regio Midden-Gelderland)"
+    }
+    answered = filled_in("Kerkstraat 12, Arnhem", gevraagd="Kerkstraat 12, Arnhem", bedoeld="Arnhem")
+    assert answered.is_valid()
+    assert answered.cleaned_data["location"] == "Arnhem"
+
+
+def test_a_field_may_take_a_whole_region():
+    assert PlaceField(with_areas=True).clean("Twente") == "Twente"
 
 
 # --- What is asked ---------------------------------------------------------------------------------------
@@ -169,10 +195,12 @@ def test_every_choice_means_what_it_says_and_fits_in_the_field():
     [
         ("Duisburg", "Deze plaats ligt in het buitenland. Dit portaal kent alleen plaatsen in Nederland."),
         (
-            "6800",
-            "Deze postcode kennen wij niet, of hij hoort bij een postbus. "
-            "Vul de postcode in van de plek waar mensen werken.",
+            "6811 AB Zwolle",
+            "Deze postcode ligt niet in de plaats die erbij staat. Vul alleen de postcode in, of alleen de plaatsnaam.",
         ),
+        ("1234 AB", "Deze postcode kennen wij niet. Kijk of hij klopt, of vul de plaatsnaam in."),
+        ("6800", "Dit lijkt een postbus. Vul de postcode van het bezoekadres in, of de plaatsnaam."),
+        ("Postbus 9, Arnhem", "Dit lijkt een postbus. Vul de postcode van het bezoekadres in, of de plaatsnaam."),
         ("Verweggistan", "Deze plaats kennen wij niet. Vul een postcode of plaatsnaam in, zonder straat."),
         ("Twente", "‘Twente’ is een regio. Vul een postcode of plaats in."),
         ("", "Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."),
@@ -204,6 +232,7 @@ def test_a_text_too_long_is_refused_at_once(field):
     ("text", "words"),
     [
         ("Arnhem", "Arnhem (gemeente Arnhem, regio Midden-Gelderland)"),
+        ("Den Haag", "Den Haag (gemeente 's-Gravenhage, regio Haaglanden)"),
         ("6811 AB", "6811 AB Arnhem (gemeente Arnhem, regio Midden-Gelderland)"),
         ("gemeente Velsen", "gemeente Velsen, regio Zuid-Kennemerland en IJmond"),
         ("Bernisse", "Bernisse (nu gemeente Nissewaard), regio Rijnmond"),
@@ -215,3 +244,12 @@ def test_a_place_is_told_with_its_municipality_and_region(text, words):
 
     assert isinstance(answer, Found)
     assert described(answer.location) == words
+
+
+@pytest.mark.parametrize("text", ["Den Haag", "The Hague", "'s-Gravenhage", "Scheveningen"])
+def test_an_english_page_says_the_hague(text):
+    answer = find_place(text, timezone.localdate())
+
+    with override("en"):
+        assert label_of(answer.location) == "The Hague"
+        assert described(answer.location) == "The Hague (municipality of The Hague, region Haaglanden)"

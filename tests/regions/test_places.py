@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regions import names
+from regions.gazetteer import read_gazetteer
 from regions.models import Municipality, Place, Postcode
 from regions.places import Ambiguous, Found, Guessed, Unknown, atlas, find_place, locate, suggest_places
 
@@ -163,9 +165,54 @@ def test_a_place_abroad_is_not_guessed_away(text):
     assert answer.reason == "abroad"
 
 
-@pytest.mark.parametrize("text", ["6800", "1000 AA", "1234", "1013 AB Utrecht"])
-def test_a_postcode_that_nobody_works_at_says_that_it_looks_like_one(text):
-    assert find_place(text, TODAY).reason == "postcode"
+@pytest.mark.parametrize("text", ["Antwerpen, België", "Kleve Duitsland", "Brugge (Belgium)"])
+def test_a_country_behind_a_place_says_that_it_is_abroad(text):
+    assert find_place(text, TODAY).reason == "abroad"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1234", "postcode"),
+        ("5217 AB", "postcode"),
+        ("1234 AB Hilversum", "postcode"),
+        ("1013 AB Utrecht", "elsewhere"),
+        ("Utrecht 1013 AB", "elsewhere"),
+        ("Kerkstraat 12, 6811 AB Zwolle", "elsewhere"),
+        ("1013 Utrecht", ""),
+    ],
+)
+def test_a_postcode_that_leads_nowhere_says_why(text, reason):
+    answer = find_place(text, TODAY)
+
+    assert isinstance(answer, Unknown if reason else Guessed)
+    assert getattr(answer, "reason", "") == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6800",
+        "1000 AA",
+        "2509 LV Den Haag",
+        "Postbus 1, 6800 AA Arnhem",
+        "postbus 20061 2500EB Den Haag",
+        "Postbus 6811, Arnhem",
+        "POSTBUS 12",
+        "P.O. Box 1, Arnhem",
+        "PO Box 6811, 6800 AA Arnhem",
+        "Antwoordnummer 123, 6800 VB Arnhem",
+    ],
+)
+def test_a_post_box_is_known_as_one_and_is_nowhere_to_work(text):
+    answer = find_place(text, TODAY)
+
+    assert answer == Unknown(text)
+    assert answer.reason == "box"
+
+
+def test_a_post_box_does_not_hide_the_postcode_behind_it():
+    assert found("Postbus 6812, 6811 AB Arnhem").postcode == "6811AB"
 
 
 @pytest.mark.parametrize(
@@ -180,15 +227,73 @@ def test_a_postcode_that_nobody_works_at_says_that_it_looks_like_one(text):
         ("6811 AB Arnhem, Nederland", "6811AB"),
         ("Arnhem 6811 AB", "6811AB"),
         ("Kerkstraat 12, 6811 Arnhem", "6811"),
+        ("6811AB12", "6811AB"),
+        ("6811 AB nr. 12", "6811AB"),
+        ("6811AB 12/3", "6811AB"),
+        ("6811 AB, huisnummer 12 hs", "6811AB"),
+        ("Kerkstraat 12 6811AB", "6811AB"),
+        ("6811 AB Arnhem, Gelderland", "6811AB"),
+        ("6811ab nederland", "6811AB"),
+        ("Nederland, 6811 AB", "6811AB"),
+        ("NL 6811", "6811"),
+        ("Postcode: 6811 AB", "6811AB"),
+        ("6811 AB;", "6811AB"),
+        ("1102 AB Amsterdam Zuidoost", "1102AB"),
+        ("1102AB Zuidoost", "1102AB"),
+        ("2511 CV Den Haag Centrum", "2511CV"),
     ],
 )
 def test_a_postcode_is_found_inside_an_address(text, postcode):
     assert found(text).postcode == postcode
 
 
-@pytest.mark.parametrize("text", ["Kerkstraat 1013", "Kerkstraat 1013, Arnhem", "Utrecht 1013 AB", "6811 AB Zwolle"])
-def test_four_digits_in_a_street_or_another_town_are_no_postcode(text):
-    assert isinstance(find_place(text, TODAY), Unknown)
+@pytest.mark.parametrize("text", ["6811 AB", "6811ab Arnhem", "Arnhem 6811 AB", "NL-6811AB", "2511 CV Den Haag"])
+def test_a_postcode_with_its_town_holds_nothing_more(text):
+    assert not find_place(text, TODAY).holds_more
+
+
+@pytest.mark.parametrize("text", ["6811 AB 12", "Kerkstraat 12, 6811 AB Arnhem", "6811AB Jan Jansen"])
+def test_an_address_holds_more_than_the_place(text):
+    assert find_place(text, TODAY).holds_more
+
+
+def test_every_label_of_a_postcode_can_be_typed_again_and_holds_nothing_more():
+    places = atlas()
+    labels = [
+        places.locate(f"{pc4}{letters}", TODAY).matches[0].label
+        for pc4 in Postcode.objects.values_list("pc4", flat=True)
+        for letters in ("", "AB")
+    ]
+
+    read = [(label, find_place(label, TODAY)) for label in labels]
+
+    assert [label for label, answer in read if not isinstance(answer, Found)] == []
+    assert [label for label, answer in read if answer.location.label != label or answer.holds_more] == []
+
+
+@pytest.mark.parametrize("text", ["Kerkstraat 1013", "Laan 12 nr 6811"])
+def test_four_digits_in_a_street_are_no_postcode(text):
+    assert find_place(text, TODAY) == Unknown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("Kerkstraat 12, Arnhem", ["Arnhem"]),
+        ("Kerkstraat 1013, Arnhem", ["Arnhem"]),
+        ("omgeving Arnhem", ["Arnhem"]),
+        ("Leeuwarden Bilgaard", ["Leeuwarden"]),
+        ("Jansen Bergen op Zoom", ["Bergen op Zoom"]),
+        ("Amsterdm Zuidoost", ["Amsterdam"]),
+        ("Arnhem of Nijmegen", ["Arnhem", "Nijmegen"]),
+        ("Bergen binnen", ["Bergen (NH)", "Bergen L"]),
+    ],
+)
+def test_a_town_at_the_start_or_the_end_of_a_text_is_asked_and_never_taken(text, towns):
+    answer = find_place(text, TODAY)
+
+    assert isinstance(answer, Guessed)
+    assert [candidate.label for candidate in answer.candidates] == towns
 
 
 @pytest.mark.parametrize(
@@ -204,6 +309,35 @@ def test_four_digits_in_a_street_or_another_town_are_no_postcode(text):
         ("Rotterdam Zuid", "GM0599"),
         ("Den Haag Centrum", "GM0518"),
         ("Utrecht Noord West", "GM0344"),
+        ("AmsterdamZuidoost", "GM0363"),
+        ("AMSTERDAM ZUID-OOST", "GM0363"),
+        ("Bijlmer", "GM0363"),
+        ("Amsterdam (IJburg)", "GM0363"),
+        ("Den Haag - Scheveningen", "GM0518"),
+        ("Scheveningen, Den Haag", "GM0518"),
+        ("Utrecht Leidsche Rijn", "GM0344"),
+        ("Hoogvliet Rotterdam", "GM0599"),
+        ("Rotterdam-Hoogvliet", "GM0599"),
+        ("Hoogvliet", "GM0599"),
+        ("Almere Buiten", "GM0034"),
+        ("Almere Stad", "GM0034"),
+        ("Groningen stad", "GM0014"),
+        ("Arnhem, Nederland", "GM0202"),
+        ("Arnhem (NL)", "GM0202"),
+        ("Ĳmuiden", "GM0453"),
+        ("ÿmuiden", "GM0453"),
+        ("Y muiden", "GM0453"),
+        ("`t Harde", "GM0230"),
+        ("’t Harde", "GM0230"),
+        ("'t Zand", "GM0441"),
+        ("`s Gravenmoer", "GM0766"),
+        ("Tılburg", "GM0855"),
+        ("Ａｒｎｈｅｍ", "GM0202"),
+        ("Warkum", "GM1900"),
+        ("Hylpen", "GM1900"),
+        ("Starum", "GM1900"),
+        ("Drylts", "GM1900"),
+        ("Bergum", "GM0737"),
         ("`s-Gravenhage", "GM0518"),
         ("´s-Hertogenbosch", "GM0796"),
         ("ʼs-Hertogenbosch", "GM0796"),
@@ -231,6 +365,37 @@ def test_any_space_dash_or_invisible_character_in_a_postcode_leaves_the_answer_t
     text = f"6811{mark * (2 if twice and mark in INVISIBLE else 1)}AB"
 
     assert found(text).postcode == "6811AB"
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    postcode=st.sampled_from(["6811AB", "6811 ab", "NL-6811AB", "6811"]),
+    marks=st.lists(st.tuples(st.sampled_from(LOOKS_ALIKE), st.integers(0, 9)), min_size=1, max_size=3),
+)
+def test_wherever_such_a_character_stands_in_a_postcode_it_changes_nothing(postcode, marks):
+    text = postcode
+    for mark, place in marks:
+        text = text[:place] + mark + text[place:]
+
+    assert found(text) == found(postcode)
+
+
+def test_digits_of_other_keyboards_are_digits():
+    assert found("６８１１ＡＢ").postcode == found("٦٨١١ AB").postcode == "6811AB"
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.sampled_from(["'s-Gravenhage", "Súdwest-Fryslân", "IJmuiden", "Alphen aan den Rijn", "'t Harde", "Bergen"]),
+    form=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]),
+    case=st.sampled_from([str.upper, str.lower, str.title]),
+    apostrophe=st.sampled_from("'’‘`´ʼ′＇"),
+    dash=st.sampled_from([char for char in LOOKS_ALIKE if unicodedata.category(char) != "Cf"]),
+)
+def test_how_a_name_is_written_never_decides(name, form, case, apostrophe, dash):
+    text = unicodedata.normalize(form, case(name)).replace("'", apostrophe).replace("-", dash)
+
+    assert locate(text, TODAY).matches == locate(name, TODAY).matches
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -288,6 +453,44 @@ def test_every_label_can_be_typed_again_and_means_the_same():
     lost = [match.label for match in matches if find_place(match.label, TODAY) != Found(match)]
 
     assert lost == []
+
+
+@pytest.mark.parametrize("text", ["Den Haag", "den bosch", "FRJENTSJER", "Ljouwert", "The Hague"])
+def test_a_place_keeps_the_everyday_name_by_which_it_was_asked_for(text):
+    location = found(text)
+
+    assert names.key_of(location.label) == names.key_of(text)
+    assert location.label != location.place
+    assert find_place(location.label, TODAY) == Found(location)
+
+
+@pytest.mark.parametrize(("text", "label"), [("Scheveningen", "'s-Gravenhage"), ("A'dam", "Amsterdam")])
+def test_a_part_of_a_town_and_an_abbreviation_are_shown_as_the_town(text, label):
+    assert found(text).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Den Haag", "The Hague"),
+        ("2511 CV", "2511 CV The Hague"),
+        ("Vlissingen", "Flushing"),
+        ("Noord-Brabant", "North Brabant"),
+        ("Den Bosch", "Den Bosch"),
+        ("Arnhem", "Arnhem"),
+    ],
+)
+def test_a_place_has_its_english_name_where_there_is_one(text, english):
+    assert found(text).label_en == english
+
+
+def test_every_everyday_name_stands_for_something_and_no_part_of_a_town_is_a_place_of_its_own():
+    gazetteer = read_gazetteer()
+    own = {names.key_of(place.name) for place in gazetteer.places.values()}
+
+    for everyday in gazetteer.everyday_names:
+        assert find_place(everyday.name, TODAY).location.kind in ("place", "area"), everyday
+        assert everyday.key not in own, everyday
 
 
 def test_a_former_municipality_gives_the_one_that_took_it_over():
@@ -408,7 +611,11 @@ def test_a_full_postcode_lies_within_its_four_digits(pc4, letters, on):
 
 def test_suggestions_begin_as_typed_and_the_biggest_comes_first():
     assert suggest_places("ams", 2) == ["Amsterdam", "Amstelveen"]
-    assert suggest_places("den h", 1) == ["'s-Gravenhage"]
+    assert suggest_places("den h", 1) == ["Den Haag"]
+    assert suggest_places("'s-gr", 1) == ["'s-Gravenhage"]
+    assert suggest_places("the h", 1) == ["The Hague"]
+    assert "Overijssel" in suggest_places("overijs")
+    assert suggest_places("overijs", with_areas=False) == []
     assert suggest_places("1013", 5) == ["1013 Amsterdam"]
     assert suggest_places("", 5) == []
 

@@ -87,7 +87,7 @@ def test_a_guess_is_taken_with_a_note_and_several_are_listed(tmp_path):
     ("text", "said"),
     [
         ("Duisburg", "Deze plaats ligt in het buitenland."),
-        ("6800", "of hij hoort bij een postbus"),
+        ("6800", "Dit lijkt een postbus."),
         ("a" * 65_536, "Deze plaats kennen wij niet."),
     ],
 )

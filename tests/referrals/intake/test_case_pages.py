@@ -165,8 +165,8 @@ def test_another_place_is_added_and_taken_away_without_losing_what_was_typed(cli
         ("situatie", {"situations": []}, "Kies wat er aan de hand is"),
         ("plaatsen", {"p-0-location": ""}, "Vul een postcode of plaats in"),
         ("plaatsen", {"p-0-location": "Verweggistan"}, "Deze plaats kennen wij niet. Vul een postcode of plaatsnaam"),
-        ("plaatsen", {"p-0-location": "1234 AB"}, "Deze postcode kennen wij niet, of hij hoort bij een postbus."),
-        ("plaatsen", {"p-0-location": "6800"}, "Deze postcode kennen wij niet, of hij hoort bij een postbus."),
+        ("plaatsen", {"p-0-location": "1234 AB"}, "Deze postcode kennen wij niet. Kijk of hij klopt"),
+        ("plaatsen", {"p-0-location": "6800"}, "Dit lijkt een postbus."),
         ("plaatsen", {"p-0-location": "Berlin"}, "Deze plaats ligt in het buitenland."),
         ("plaatsen", {"p-0-location": "Duisburg"}, "Dit portaal kent alleen plaatsen in Nederland."),
         ("plaatsen", {"p-0-location": "IJmuidn"}, "Bedoelt u IJmuiden (gemeente Velsen)?"),
@@ -359,10 +359,23 @@ def test_a_place_is_added_with_the_answers_kept(client):
 def test_the_check_shows_a_place_as_it_was_understood_beside_what_was_typed(client):
     walk(client, plaatsen={"p-0-location": "Den Haag"})
 
-    assert "&#x27;s-Gravenhage (gemeente &#x27;s-Gravenhage, regio Haaglanden), u typte ‘Den Haag’; Vaste" in page(
+    assert "Den Haag (gemeente &#x27;s-Gravenhage, regio Haaglanden); Vaste" in page(client, "case_check")
+    assert 'value="Den Haag"' in client.get(step_url("plaatsen")).content.decode()
+
+
+def test_a_part_of_a_town_is_read_back_beside_the_town(client):
+    walk(client, plaatsen={"p-0-location": "Scheveningen"})
+
+    assert "&#x27;s-Gravenhage (gemeente &#x27;s-Gravenhage, regio Haaglanden), u typte ‘Scheveningen’; Vaste" in page(
         client, "case_check"
     )
-    assert 'value="Den Haag"' in client.get(step_url("plaatsen")).content.decode()
+
+
+def test_of_an_address_the_case_keeps_the_postcode_alone(client):
+    walk(client, plaatsen={"p-0-location": "Kerkstraat 12, 6811 AB Arnhem"})
+
+    assert 'value="6811 AB Arnhem"' in client.get(step_url("plaatsen")).content.decode()
+    assert "Kerkstraat" not in page(client, "case_check")
 
 
 def test_a_place_is_asked_in_english(client):

@@ -32,12 +32,6 @@ def errors(page: Page, field: str) -> str:
     return " ".join(page.with_id(f"id_{field}_error").text.split())
 
 
-def candidates(page: Page) -> list[dict[str, list[str]]]:
-    """Return the questions behind the places that the page offers instead of what was typed."""
-    links = [link for link in page.all("a", class_="nl-link") if link["href"].startswith("?locatie=")]
-    return [parse_qs(urlsplit(link["href"]).query) for link in links]
-
-
 def chosen(page: Page) -> list[str]:
     return [option["value"] for option in page.all("option") if "selected" in option.attributes]
 
@@ -201,52 +195,69 @@ def test_example_data_are_called_examples(client):
 # --- Places that are not understood at once ------------------------------------------------------------------
 
 
-def test_an_unknown_place_is_said_beside_the_field_and_the_other_filters_still_work(client):
-    add_provider("loket", "AM:AM07", type_="learning_work_desk")
+@pytest.mark.parametrize("typed", ["Qwxyzstad", "Bergen", "Amsterdma", "1234", "Duisburg"])
+def test_a_place_that_is_not_certain_gives_an_error_page_and_no_list_of_the_country(client, typed):
     add_provider("uwv", "NL", type_="uwv")
 
-    page = search(client, locatie="Qwxyzstad", type="uwv")
+    page = search(client, locatie=typed, type="uwv")
 
-    assert "Deze plaats kennen wij niet. Vul een postcode of plaatsnaam in" in errors(page, "locatie")
-    assert page.with_id("id_locatie")["value"] == "Qwxyzstad"
+    assert page.one("title").text.startswith("Fout: Wie helpt?")
+    summary = page.one("div", class_="vwnw-error-summary")
+    assert "autofocus" in summary.attributes
+    (link,) = [link for link in page.all("a") if link["href"].startswith("#id_locatie")]
+    assert page.with_id(link["href"].removeprefix("#"))
+    assert errors(page, "locatie") in summary.text
+    assert page.with_id("id_locatie")["value"] == typed
     assert page.with_id("id_locatie")["aria-invalid"] == "true"
-    assert found(page) == ["uwv"]
+    assert found(page) == []
+    assert "heel Nederland" not in text(page)
+    assert chosen(page) == ["", "uwv", ""]
 
 
-def test_an_unknown_postcode_comes_with_postcodes_that_exist(client):
-    page = search(client, locatie="1234", rol="curative")
+def test_an_unknown_place_is_said_without_blame(client):
+    page = search(client, locatie="Qwxyzstad")
 
-    links = candidates(page)
-    assert links
-    assert all(link["locatie"][0].startswith("123") and link["rol"] == ["curative"] for link in links)
+    assert errors(page, "locatie") == "Deze plaats kennen wij niet. Vul een postcode of plaatsnaam in, zonder straat."
 
 
-def test_an_ambiguous_place_gives_its_candidates_as_links_that_keep_the_other_filters(client):
-    page = search(client, locatie="Bergen", rol="curative", pagina="1")
+def test_an_ambiguous_place_is_chosen_by_radio_button_and_the_other_filters_stay(client):
+    page = search(client, locatie="Bergen", rol="curative")
 
-    links = candidates(page)
     assert "Er zijn meer plaatsen die ‘Bergen’ heten" in errors(page, "locatie")
-    assert page.with_id("andere-plaatsen").text == "Welke plaats bedoelt u?"
-    assert "Bergen NH (gemeente Bergen NH., regio Noord-Holland Noord)" in [link.text for link in page.all("a")]
-    assert len(links) >= 2
-    assert all(link.keys() == {"locatie", "rol"} for link in links)
-    for link in links:
-        assert not search(client, locatie=link["locatie"][0]).all("div", id="id_locatie_error")
+    assert "Welke plaats bedoelt u?" in page.one("legend").text
+    radios = page.all("input", type="radio")
+    assert [radio["value"] for radio in radios] == ["Bergen (NH)", "Bergen L"]
+    assert {radio["name"] for radio in radios} == {"locatie-bedoeld"}
+    assert page.one("input", name="locatie-gevraagd")["value"] == "Bergen"
+    assert "curative" in chosen(page)
+
+
+def test_an_answer_leads_to_the_address_of_that_place(client):
+    asked = {"locatie": "Bergen", "locatie-gevraagd": "Bergen", "locatie-bedoeld": "Bergen L", "rol": "curative"}
+    response = client.get("/zoeken/", asked)
+
+    assert response.status_code == 302
+    assert parse_qs(urlsplit(response["Location"]).query) == {"locatie": ["Bergen L"], "rol": ["curative"]}
+    assert "Wie helpt in Bergen L?" in Page.read(client.get(response["Location"])).one("h1").text
+
+
+def test_the_address_of_a_search_holds_no_street(client):
+    response = client.get("/zoeken/", {"locatie": "Kerkstraat 12, 6811 AB Arnhem"})
+
+    assert parse_qs(urlsplit(response["Location"]).query) == {"locatie": ["6811 AB Arnhem"]}
 
 
 def test_a_typing_error_is_asked_and_the_guess_is_not_used(client):
     add_provider("loket", "AM:AM18")
-    add_provider("elders", "AM:AM07")
 
     page = search(client, locatie="Amsterdma", rol="")
 
-    assert found(page) == ["elders", "loket"]
+    assert found(page) == []
     assert errors(page, "locatie") == (
         "Een plaats ‘Amsterdma’ kennen wij niet. Bedoelt u Amsterdam (gemeente Amsterdam)?"
     )
-    assert page.with_id("andere-plaatsen").text == "Bedoelt u deze plaats?"
-    assert page.with_id("id_locatie")["value"] == "Amsterdma"
-    assert [link["locatie"] for link in candidates(page)] == [["Amsterdam"]]
+    assert "Bedoelt u deze plaats?" in page.one("legend").text
+    assert [radio["value"] for radio in page.all("input", type="radio")] == ["Amsterdam"]
     assert found(search(client, locatie="Amsterdam")) == ["loket"]
 
 
@@ -254,7 +265,7 @@ def test_a_typing_error_is_asked_in_english(client):
     page = Page.read(client.get("/en/zoeken/", {"locatie": "IJmuidn"}))
 
     assert "Do you mean IJmuiden (municipality of Velsen)?" in errors(page, "locatie")
-    assert page.with_id("andere-plaatsen").text == "Do you mean this place?"
+    assert "Do you mean this place?" in page.one("legend").text
 
 
 def test_a_place_abroad_is_said_to_be_abroad_and_nothing_else_is_offered(client):
@@ -263,11 +274,30 @@ def test_a_place_abroad_is_said_to_be_abroad_and_nothing_else_is_offered(client)
     assert errors(page, "locatie") == (
         "Deze plaats ligt in het buitenland. Dit portaal kent alleen plaatsen in Nederland."
     )
-    assert candidates(page) == []
+    assert page.all("input", type="radio") == []
 
 
 def test_a_postcode_of_boxes_is_said_to_be_one(client):
-    assert "of hij hoort bij een postbus" in errors(search(client, locatie="6800"), "locatie")
+    assert "Dit lijkt een postbus." in errors(search(client, locatie="6800"), "locatie")
+
+
+def test_a_whole_region_can_be_searched(client):
+    add_provider("loket", "AM:AM05")
+
+    assert found(search(client, locatie="Twente")) == ["loket"]
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "heading"),
+    [
+        ("/zoeken/", "Den Haag", "Wie helpt in Den Haag?"),
+        ("/zoeken/", "'s-Gravenhage", "Wie helpt in 's-Gravenhage?"),
+        ("/en/zoeken/", "Den Haag", "Who helps in The Hague?"),
+        ("/en/zoeken/", "2511 CV", "Who helps in 2511 CV The Hague?"),
+    ],
+)
+def test_the_place_is_named_as_the_reader_does(client, address, typed, heading):
+    assert Page.read(client.get(address, {"locatie": typed})).one("h1").text.strip() == heading
 
 
 @pytest.mark.parametrize("typed", ["Den Haag", "The Hague"])
