@@ -188,6 +188,7 @@ class Provider(RoleFlags):
         editable=False,
         help_text="Geeft steeds geen antwoord. Controles van vóór deze dag tellen niet meer.",
     )
+    changed_by_file_at = models.DateTimeField("laatst uit een bestand gewijzigd", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("aangemaakt", auto_now_add=True)
     updated_at = models.DateTimeField("gewijzigd", auto_now=True)
 
