@@ -26,8 +26,12 @@ from services.parameters import ParameterBook
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One day of the plan, today or later, with what happens on it, what it assumes and the source of that."""
+    """One day of the plan, today or later, with what happens on it, what it assumes and the source of that.
 
+    `kind` says what day it is, the same in every language and whatever else is answered.
+    """
+
+    kind: str
     day: date
     title: str
     explanation: str
@@ -69,16 +73,24 @@ def _notifications(advice: Advice) -> Iterator[Moment]:
     for duty in advice.route.duties:
         if duty.notification:
             days = _days_too_late if duty.notification.is_over else _days_in_time
-            yield from days(duty.notification, duty.finding.source)
+            yield from days(duty.notification, duty.finding.source, duty.area or "")
 
 
-def _days_in_time(notification: Notification, source: str) -> Iterator[Moment]:
+def _days_in_time(notification: Notification, source: str, area: str) -> Iterator[Moment]:
     """R11: the chain counted back from the first end date."""
     months, assumption = {"months": notification.wait_months}, assumption_of(notification)
     waiting = _("Daarna wacht u %(months)s maand voordat u mag opzeggen.") % months
-    yield Moment(notification.last_day, _("Uiterlijk nu: melden bij UWV en de vakbonden"), waiting, source, assumption)
+    yield Moment(
+        f"notify-{area}",
+        notification.last_day,
+        _("Uiterlijk nu: melden bij UWV en de vakbonden"),
+        waiting,
+        source,
+        assumption,
+    )
     end = {"day": _in_words(notification.end)}
     yield Moment(
+        f"give-notice-{area}",
         notification.notice_by,
         _("Uiterlijk nu: opzeggen"),
         _("Dan eindigt het werk op %(day)s.") % end,
@@ -87,17 +99,28 @@ def _days_in_time(notification: Notification, source: str) -> Iterator[Moment]:
     )
 
 
-def _days_too_late(notification: Notification, source: str) -> Iterator[Moment]:
+def _days_too_late(notification: Notification, source: str, area: str) -> Iterator[Moment]:
     """R11: the chain counted forward from a notification today, since the first end date is out of reach."""
     assumption = assumption_of(notification)
     yield Moment(
-        notification.today, _("Nu melden bij UWV en de vakbonden"), day_is_over(notification), source, assumption
+        f"notify-now-{area}",
+        notification.today,
+        _("Nu melden bij UWV en de vakbonden"),
+        day_is_over(notification),
+        source,
+        assumption,
     )
     waited = _("Dan is de wachttijd van %(months)s maand voorbij.") % {"months": notification.wait_months}
-    yield Moment(notification.notice_from, _("Vanaf nu mag u opzeggen, als u vandaag meldt"), waited, source)
+    title = _("Vanaf nu mag u opzeggen, als u vandaag meldt")
+    yield Moment(f"give-notice-from-{area}", notification.notice_from, title, waited, source)
     sooner = _("Eerder kan het alleen als de bonden verklaren dat zij zijn geraadpleegd en instemmen.")
     yield Moment(
-        notification.earliest_end, _("Vroegste einde van het werk, als u vandaag meldt"), sooner, source, assumption
+        f"earliest-end-{area}",
+        notification.earliest_end,
+        _("Vroegste einde van het werk, als u vandaag meldt"),
+        sooner,
+        source,
+        assumption,
     )
 
 
@@ -121,7 +144,12 @@ def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
     unknown = "" if is_known else _("Aanname: ander werk is moeilijk te vinden. U gaf daar geen antwoord op.")
     for key_date in advice.route.dates:
         yield Moment(
-            key_date.day, _("UWV kan helpen vóór het werk eindigt"), condition, key_date.finding.source, unknown
+            "uwv-helps",
+            key_date.day,
+            _("UWV kan helpen vóór het werk eindigt"),
+            condition,
+            key_date.finding.source,
+            unknown,
         )
 
 
@@ -136,7 +164,8 @@ def _ends(advice: Advice) -> Iterator[Moment]:
                 if group.end_date == day and (group.situation is Situation.ILLNESS) is ill
             )
             if people:
-                yield Moment(day, _end_in_words(people, ill=ill), "" if ill else explanation, _("Uw antwoord"))
+                kind = "end-of-the-ill" if ill else "end"
+                yield Moment(kind, day, _end_in_words(people, ill=ill), "" if ill else explanation, _("Uw antwoord"))
 
 
 def _end_in_words(people: int, *, ill: bool) -> str:
@@ -163,6 +192,7 @@ def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
     months = parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value
     for day in _end_dates(case):
         yield Moment(
+            "drop",
             day + relativedelta(months=months),
             _("Na %(months)s maanden zonder werk") % {"months": months},
             _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde."),
@@ -175,18 +205,27 @@ def _end_dates(case: Case) -> list[date]:
     return sorted({group.end_date for group in case.groups if group.end_date and group.end_date >= case.today})
 
 
-def calendar_of(advice: Advice) -> bytes:
-    """Return the days of the plan as an iCalendar file; it names no company and no people."""
+def calendar_of(advice: Advice, *, address: str, made_at: datetime, mark: str = "") -> bytes:
+    """Return the days of the plan as an iCalendar file; it names no company and no people.
+
+    A day is known by what it is, so that a file made later renews the same entry: by its kind and date, and by the
+    `mark` of its case where it has one. Nobody keeps which files were made: the sequence is the minute of making.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//VWNW-portaal//NL")
     calendar.add("version", "2.0")
-    for number, moment in enumerate(timeline_of(advice).moments):
+    for moment in timeline_of(advice).moments:
         event = Event()
-        event.add("uid", f"{advice.digest[:16]}-{number}@vwnw-portaal")
-        event.add("dtstamp", datetime.combine(advice.case.today, datetime.min.time(), UTC))
+        event.add("uid", f"{'-'.join(filter(None, [moment.kind, f'{moment.day:%Y%m%d}', mark]))}@vwnw-portaal")
+        event.add("dtstamp", made_at.astimezone(UTC))
+        event.add("sequence", int(made_at.timestamp()) // 60)
         event.add("dtstart", moment.day)
+        event.add("transp", "TRANSPARENT")  # a day to know of, not a day on which one is taken
         event.add("summary", moment.title)
-        event.add("description", " ".join(filter(None, [moment.explanation, moment.assumption, moment.source])))
+        plan = _("Uw plan: %(address)s") % {"address": address}
+        told = [moment.explanation, moment.assumption, moment.source, plan]
+        event.add("description", "\n".join(filter(None, told)))
+        event.add("url", address)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
