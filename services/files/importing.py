@@ -45,6 +45,8 @@ FIELDS = (
     "silent_since",
     *DATE_COLUMNS,
 )
+# What is written with them: it says nothing of the provider.
+KEPT_BESIDE = ("words", "changed_by_file_at", "updated_at")
 NOWHERE = (None, None)
 ProviderSectors = Provider.sectors.through
 
@@ -292,7 +294,7 @@ def _write(drafts: Sequence[Draft]) -> None:
     stored = [draft.provider for draft in drafts if not draft.is_new]
     Provider.objects.bulk_create([draft.provider for draft in drafts if draft.is_new])
     Provider.objects.bulk_create(
-        stored, update_conflicts=True, unique_fields=["pk"], update_fields=[*FIELDS, "changed_by_file_at", "updated_at"]
+        stored, update_conflicts=True, unique_fields=["pk"], update_fields=[*FIELDS, *KEPT_BESIDE]
     )
     ProviderSectors.objects.filter(provider__in=stored).delete()
     ServiceArea.objects.filter(provider__in=stored).delete()
