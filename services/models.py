@@ -6,7 +6,7 @@ writing (upkeep.py, files/importing.py), the state a check's age leads to (fresh
 
 from enum import Enum
 from itertools import product
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,8 @@ from regions.models import Area, Municipality
 from services.freshness import CheckPart
 from services.querysets import ProviderQuerySet
 from services.roles import Role
+from services.sql import SEARCHED_IN
+from services.words import as_searched
 
 # The roles that are ticked, by the three yes-or-no columns in the order of Role.
 ROLES_TICKED = {
@@ -110,6 +112,25 @@ class Sector(models.Model):
         return self.name_nl
 
 
+class WordsField(models.TextField):
+    """The words of some texts of the same row, as they are searched; written whenever a row is."""
+
+    def __init__(self, *args: Any, of: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = of
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """Return the words, and set them."""
+        words = as_searched(" ".join(getattr(model_instance, name) for name in self.of))
+        setattr(model_instance, self.attname, words)
+        return words
+
+    def deconstruct(self) -> Any:
+        """Return it as the text that it is to a migration."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+
 class Provider(RoleFlags):
     """An organisation, or one of its points, that helps people from work to work."""
 
@@ -188,6 +209,8 @@ class Provider(RoleFlags):
         editable=False,
         help_text="Geeft steeds geen antwoord. Controles van vóór deze dag tellen niet meer.",
     )
+    words = WordsField("woorden", of=SEARCHED_IN, null=True, blank=True, editable=False)
+    changed_by_file_at = models.DateTimeField("laatst uit een bestand gewijzigd", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("aangemaakt", auto_now_add=True)
     updated_at = models.DateTimeField("gewijzigd", auto_now=True)
 

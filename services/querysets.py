@@ -4,10 +4,8 @@ What lives here: conditions and orders on providers. What does not: SQL (sql.py)
 (search/results.py), how much of a place a work area holds (work_area/holding.py).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
-from functools import reduce
-from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 # What can be asked in words: more is no question, and costs the database time.
 MAX_TEXT_LENGTH = 100
 MAX_WORDS = 8
-
-SEARCHED_IN = ("name", "city", "description_nl", "description_en", "type__name_nl", "type__name_en")
 
 
 class ProviderQuerySet(models.QuerySet):
@@ -48,17 +44,13 @@ class ProviderQuerySet(models.QuerySet):
         return self.published(on).filter(last_checked_on__gte=edges.referable)
 
     def offering(self, role: str) -> "ProviderQuerySet":
-        """Keep the providers with this role: as `roles_held` says it of one row (models.py)."""
-        return self.filter(Q(has_own_roles=True, **{role: True}) | Q(has_own_roles=False, **{f"type__{role}": True}))
+        """Keep the providers with this role."""
+        return self.filter(offers(role))
 
     def in_sector(self, sector: str) -> "ProviderQuerySet":
         """Keep the providers that serve this sector; one without sectors serves them all (R3)."""
         listed = self.model.sectors.through.objects.filter(provider_id=OuterRef("pk"))
         return self.filter(Exists(listed.filter(sector__code=sector)) | ~Exists(listed))
-
-    def mentioning(self, words: Sequence[str]) -> "ProviderQuerySet":
-        """Keep the providers that have every word in their name, town, description or type's name."""
-        return self.filter(mentions(words))
 
     def covering(self, *locations: "Location") -> "ProviderQuerySet":
         """Keep the providers whose work area holds (part of) one of the locations (R2)."""
@@ -95,7 +87,6 @@ class ProviderQuerySet(models.QuerySet):
         return self.order_by(*sql.is_of(last), sql.trust(edges), distance, "name", "slug")
 
 
-def mentions(words: Sequence[str]) -> Q:
-    """Return the condition that every word stands in the name, town, description or type's name."""
-    somewhere = (reduce(or_, (Q(**{f"{text}__icontains": word}) for text in SEARCHED_IN)) for word in words)
-    return reduce(and_, somewhere, Q())
+def offers(role: str) -> Q:
+    """Return the condition that a provider has this role: as `roles_held` says it of one row (models.py)."""
+    return Q(has_own_roles=True, **{role: True}) | Q(has_own_roles=False, **{f"type__{role}": True})

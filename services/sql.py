@@ -22,6 +22,9 @@ from services.freshness import OldestChecks
 if TYPE_CHECKING:
     from regions.places import Location
 
+# The texts of a provider whose words are searched.
+SEARCHED_IN = ("name", "city", "description_nl", "description_en")
+
 Point = tuple[float, float]  # latitude and longitude in degrees
 
 # The nearest are looked for in ever wider rings, so that the whole country is seldom read: from so many degrees of
@@ -87,6 +90,21 @@ def squared_distance(point: Point) -> RawSQL:
         (latitude, latitude, longitude, longitude, math.cos(math.radians(latitude)) ** 2),
         output_field=FloatField(),
     )
+
+
+# --- Words -------------------------------------------------------------------------------------------------
+
+
+def says(marks_: Sequence[str]) -> RawSQL:
+    """Return the condition that the words of a provider's texts hold one of these (words.py: no mark has a wildcard).
+
+    Where a statement by hand changed a text, the database itself took its words away (migration 0012): until a next
+    save the text is searched as it stands.
+    """
+    texts = " || ' ' || ".join(f"services_provider.{text}" for text in SEARCHED_IN)
+    words = f"COALESCE(services_provider.words, LOWER(' ' || {texts} || ' '))"
+    either = " OR ".join([f"{words} LIKE %s"] * len(marks_))
+    return RawSQL(f"({either})", tuple(f"%{mark}%" for mark in marks_), output_field=BooleanField())
 
 
 # --- The nearest -------------------------------------------------------------------------------------------

@@ -5,12 +5,11 @@ What lives here: short sentences. What does not: which facts a page shows (searc
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import cache
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from notation.dates import date_in_words
 from services.distance import approximate
 from services.freshness import CheckPart, Freshness
 from services.language import reader_language
@@ -33,16 +32,6 @@ PARTS = {
 
 # When each part of a record was last checked; None where never.
 DatesOfChecks = Mapping[CheckPart, date | None]
-
-
-def date_in_words(day: date) -> str:
-    """Return a date as people write it, "3 mei 2026", in the reader's language."""
-    return _date_in_words(day, get_language())
-
-
-@cache
-def _date_in_words(day: date, _language: str | None) -> str:
-    return date_format(day, "j F Y")
 
 
 def check_in_words(last_checked_on: date | None, state: Freshness, checked: DatesOfChecks | None = None) -> str:

@@ -15,6 +15,8 @@ from referrals.advice import saved_cases
 from referrals.advice.advise import advice_on
 from referrals.advice.changes import differences, seen_on
 from referrals.advice.page import AdvicePage
+from referrals.advice.timeline import calendar_of
+from referrals.advice.views import calendar_file
 from referrals.decorators import anonymous
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, without_choice
@@ -63,6 +65,23 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
         "differences": differences(saved.seen, advice, reader_language()),
     }
     return render(request, "referrals/advice/kept.html", context)
+
+
+@anonymous
+@require_safe
+def kept_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """Offer the days of a kept case as a calendar file, with the private link in each of them."""
+    try:
+        saved = saved_cases.open_link(token, timezone.localdate())
+    except LinkRefused:
+        return _refuse(request)
+    try:
+        advice = advice_on(Answers(saved.answers), timezone.localdate())
+    except InvalidCase:
+        return redirect(_address(saved))
+    address = request.build_absolute_uri(_address(saved))
+    mark = saved_cases.calendar_mark(saved)
+    return calendar_file(calendar_of(advice, address=address, made_at=timezone.now(), mark=mark))
 
 
 @anonymous

@@ -29,8 +29,12 @@ from services.wording import months_in_words
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One day of the plan, today or later, with what happens on it, what it assumes and the source of that."""
+    """One day of the plan, today or later, with what happens on it, what it assumes and the source of that.
 
+    `kind` says what day it is, the same in every language and whatever else is answered.
+    """
+
+    kind: str
     day: date
     title: str
     explanation: str
@@ -79,18 +83,26 @@ def _notifications(advice: Advice) -> Iterator[Moment]:
     for duty in advice.route.duties:
         if duty.notification:
             days = _days_too_late if duty.notification.is_over else _days_in_time
-            yield from days(duty.notification, duty.finding.source)
+            yield from days(duty.notification, duty.finding.source, duty.area or "")
 
 
-def _days_in_time(notification: Notification, source: str) -> Iterator[Moment]:
+def _days_in_time(notification: Notification, source: str, area: str) -> Iterator[Moment]:
     """R11: the chain counted back from the first end date."""
     assumption = assumption_of(notification)
     waiting = _("Daarna wacht u %(months)s voordat u mag opzeggen.") % {
         "months": months_in_words(notification.wait_months)
     }
-    yield Moment(notification.last_day, _("Uiterlijk nu: melden bij UWV en de vakbonden"), waiting, source, assumption)
+    yield Moment(
+        f"notify-{area}",
+        notification.last_day,
+        _("Uiterlijk nu: melden bij UWV en de vakbonden"),
+        waiting,
+        source,
+        assumption,
+    )
     end = {"day": _in_words(end_of(notification))}
     yield Moment(
+        f"give-notice-{area}",
         notification.notice_by,
         _("Uiterlijk nu: opzeggen"),
         _("Dan eindigt het werk op %(day)s.") % end,
@@ -99,17 +111,28 @@ def _days_in_time(notification: Notification, source: str) -> Iterator[Moment]:
     )
 
 
-def _days_too_late(notification: Notification, source: str) -> Iterator[Moment]:
+def _days_too_late(notification: Notification, source: str, area: str) -> Iterator[Moment]:
     """R11: the chain counted forward from a notification today, since the first end date is out of reach."""
     assumption = assumption_of(notification)
     yield Moment(
-        notification.today, _("Nu melden bij UWV en de vakbonden"), day_is_over(notification), source, assumption
+        f"notify-now-{area}",
+        notification.today,
+        _("Nu melden bij UWV en de vakbonden"),
+        day_is_over(notification),
+        source,
+        assumption,
     )
     waited = _("Dan is de wachttijd van %(months)s voorbij.") % {"months": months_in_words(notification.wait_months)}
-    yield Moment(notification.notice_from, _("Vanaf nu mag u opzeggen, als u vandaag meldt"), waited, source)
+    title = _("Vanaf nu mag u opzeggen, als u vandaag meldt")
+    yield Moment(f"give-notice-from-{area}", notification.notice_from, title, waited, source)
     sooner = _("Eerder kan het alleen als de bonden verklaren dat zij zijn geraadpleegd en instemmen.")
     yield Moment(
-        notification.earliest_end, _("Vroegste einde van het werk, als u vandaag meldt"), sooner, source, assumption
+        f"earliest-end-{area}",
+        notification.earliest_end,
+        _("Vroegste einde van het werk, als u vandaag meldt"),
+        sooner,
+        source,
+        assumption,
     )
 
 
@@ -144,7 +167,12 @@ def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
         months = [_earliest_day(group.end_date) for group in groups if group.end_month and group.end_date]
         assumption = " ".join(filter(None, [unknown, *months[:1]]))
         yield Moment(
-            key_date.day, _("UWV kan helpen vóór het werk eindigt"), condition, key_date.finding.source, assumption
+            "uwv-helps",
+            key_date.day,
+            _("UWV kan helpen vóór het werk eindigt"),
+            condition,
+            key_date.finding.source,
+            assumption,
         )
 
 
@@ -164,6 +192,7 @@ def _ends(advice: Advice) -> Iterator[Moment]:
                 if month:
                     title = _("%(what)s, dag nog niet bekend") % {"what": title}
                 yield Moment(
+                    "end-of-the-ill" if ill else "end",
                     day,
                     title,
                     "" if ill else explanation,
@@ -204,6 +233,7 @@ def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
         if isinstance(end, Month):
             assumption = _("Aanname: er is nog geen ander werk.") + " " + _earliest_day(day)
         yield Moment(
+            "drop",
             day + relativedelta(months=months),
             _("Na %(months)s zonder werk") % {"months": months_in_words(months)},
             _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde."),
@@ -218,18 +248,27 @@ def _ends_to_come(case: Case) -> list[tuple[When, date]]:
     return sorted(((end, day) for end, day in ends if day >= case.today), key=lambda each: (each[1], last_day(each[0])))
 
 
-def calendar_of(advice: Advice) -> bytes:
-    """Return the days of the plan as an iCalendar file; it names no company and no people."""
+def calendar_of(advice: Advice, *, address: str, made_at: datetime, mark: str = "") -> bytes:
+    """Return the days of the plan as an iCalendar file; it names no company and no people.
+
+    A day is known by what it is, so that a file made later renews the same entry: by its kind and date, and by the
+    `mark` of its case where it has one. Nobody keeps which files were made: the sequence is the minute of making.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//VWNW-portaal//NL")
     calendar.add("version", "2.0")
-    for number, moment in enumerate(timeline_of(advice).moments):
+    for moment in timeline_of(advice).moments:
         event = Event()
-        event.add("uid", f"{advice.digest[:16]}-{number}@vwnw-portaal")
-        event.add("dtstamp", datetime.combine(advice.case.today, datetime.min.time(), UTC))
+        event.add("uid", f"{'-'.join(filter(None, [moment.kind, f'{moment.day:%Y%m%d}', mark]))}@vwnw-portaal")
+        event.add("dtstamp", made_at.astimezone(UTC))
+        event.add("sequence", int(made_at.timestamp()) // 60)
         event.add("dtstart", moment.day)
+        event.add("transp", "TRANSPARENT")  # a day to know of, not a day on which one is taken
         event.add("summary", moment.title)
-        event.add("description", " ".join(filter(None, [moment.explanation, moment.assumption, moment.source])))
+        plan = _("Uw plan: %(address)s") % {"address": address}
+        told = [moment.explanation, moment.assumption, moment.source, plan]
+        event.add("description", "\n".join(filter(None, told)))
+        event.add("url", address)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 

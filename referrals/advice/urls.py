@@ -10,6 +10,7 @@ urlpatterns = [
     path("casus/advies/agenda.ics", views.calendar, name="case_calendar"),
     path("casus/bewaren/", saved_case_views.keep, name="case_keep"),
     path(f"{SAVED_CASE}/<str:token>/", saved_case_views.kept, name="case_kept"),
+    path(f"{SAVED_CASE}/<str:token>/agenda.ics", saved_case_views.kept_calendar, name="case_kept_calendar"),
     path(f"{SAVED_CASE}/<str:token>/nieuw-adres/", saved_case_views.renew, name="case_kept_renew"),
     path(f"{SAVED_CASE}/<str:token>/verwijderen/", saved_case_views.delete, name="case_kept_delete"),
     path(f"{SAVED_CASE}/<str:token>/wijzigen/", saved_case_views.change, name="case_kept_change"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -40,14 +41,22 @@ def advice(request: HttpRequest, answers: Answers) -> HttpResponse:
 @anonymous
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Offer the days of the plan as a calendar file."""
+    """Offer the days of the plan as a calendar file: it leads back to the portal, for the plan is nowhere kept."""
     try:
         found = advice_on(answers_of(request), timezone.localdate())
     except InvalidCase:
         return redirect("case_check")
-    response = HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="van-werk-naar-werk.ics"'
-    return response
+    address = request.build_absolute_uri(reverse("home"))
+    return calendar_file(calendar_of(found, address=address, made_at=timezone.now()))
+
+
+def calendar_file(calendar: bytes) -> HttpResponse:
+    """Return a calendar as a file to download."""
+    return HttpResponse(
+        calendar,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="van-werk-naar-werk.ics"'},
+    )
 
 
 def _with_forms(questions: list[Question], answers: Answers) -> list[dict[str, Any]]:

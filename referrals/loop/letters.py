@@ -19,6 +19,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from notation.dates import date_in_words
 from referrals.engine.route import Recommendation
 from referrals.loop import links
 from referrals.loop.links import Purpose
@@ -27,9 +28,9 @@ from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral
 from referrals.status import HELPING, State
+from services import phone_numbers
 from services.contact import contacts_of
 from services.models import Provider
-from services.wording import date_in_words
 
 # Providers keep their record in Dutch, so that is the language in which we write to them.
 LANGUAGE_OF_PROVIDERS = "nl"
@@ -352,7 +353,7 @@ def _why_declined(referral: Referral) -> str:
 def _ways_to_reach(provider: Provider) -> list[str]:
     """Return the ways to reach a provider that its record holds, one a line."""
     ways = [
-        (_("Telefoon: %(way)s"), provider.phone),
+        (_("Telefoon: %(way)s"), phone_numbers.shown(provider.phone)),
         (_("E-mail: %(way)s"), provider.email),
         (_("Website: %(way)s"), provider.website),
     ]

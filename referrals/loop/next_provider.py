@@ -24,6 +24,7 @@ from referrals.models import CaseDetails, Referral, ReferredCase
 from regions.places import Location
 from services.catalogue import catalogue
 from services.contact import contacts_of
+from services.everyday_words import mentions
 from services.freshness import oldest_checks
 from services.models import Provider
 from services.querysets import ProviderQuerySet
@@ -112,7 +113,7 @@ def others_for(referral: Referral, words: Sequence[str], on: date) -> ProviderQu
     return (
         reachable(on)
         .covering(*locations)
-        .mentioning(words)
+        .filter(mentions(words))
         .exclude(pk__in=asked)
         .best_first((locations[0].latitude, locations[0].longitude), oldest_checks(on, catalogue().parameters))
     )

@@ -14,6 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from notation.dates import date_in_words
 from referrals.monitor.counts import (
     GAP,
     NO_GAP,
@@ -30,7 +31,6 @@ from referrals.monitor.suppression import FEWEST, Numbers
 from referrals.status import Result
 from services.catalogue import catalogue
 from services.models import Role
-from services.wording import date_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from referrals.monitor.counts import figures, years_with_figures
 from referrals.monitor.page import MonitorPage, labels_of
 from referrals.monitor.suppression import Numbers
+from services.spreadsheet_cells import guarded
 
 HIDDEN_IN_A_FILE = "hidden"
 # Staff who may see the cases themselves may see the figures of a year that is not final.
@@ -51,7 +52,9 @@ def monitor_csv(request: HttpRequest) -> HttpResponse:
     writer.writerow([year, "total", "", _("Alle casussen"), *_in_a_file(found.total)])
     for by, rows in found.tables.items():
         labels = labels_of(by)
-        writer.writerows([year, by, row.code, labels[row.code], *_in_a_file(row.numbers)] for row in rows)
+        writer.writerows(
+            [year, by, guarded(row.code), guarded(labels[row.code]), *_in_a_file(row.numbers)] for row in rows
+        )
     return response
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -18,22 +17,24 @@ from django.utils.translation import gettext_lazy
 from localflavor.nl.validators import NLZipCodeFieldValidator
 
 from notation.fields import CountField, DateField
+from services import phone_numbers
 from services.models import Provider
 from services.upkeep import CONTACT_COLUMNS, parts_filled
+from services.work_area.codes import NOT_KNOWN
 from services.work_area.parts import AreaPart
 
 # The box around the European Netherlands, in degrees (WGS 84), with some room at the coast.
 SOUTH, NORTH = 50.7, 53.7
 WEST, EAST = 3.2, 7.3
 MAX_REDUNDANCIES = 100_000
-COUNTRY = "NL"  # where a phone number without a country code is from
-# Whatever else a number is read through could run as a formula in a spreadsheet (csv_format.py).
-PHONE_CHARACTERS = frozenset("0123456789+() -")
+# Yes and no, as programs, people and spreadsheets in both languages write them.
+TRUTHS = {"": None, **dict.fromkeys(("true", "waar", "ja", "yes"), True)}
+TRUTHS |= dict.fromkeys(("false", "onwaar", "nee", "no"), False)
 
 OUTSIDE_LATITUDE = gettext_lazy("Dit ligt buiten Nederland. Een breedtegraad ligt tussen 50.7 en 53.7.")
 OUTSIDE_LONGITUDE = gettext_lazy("Dit ligt buiten Nederland. Een lengtegraad ligt tussen 3.2 en 7.3.")
 WRONG_MINIMUM = gettext_lazy("Vul een heel getal in van 1 tot en met 100000, of laat leeg.")
-NOT_A_NUMBER = gettext_lazy("Dit is geen getal. Schrijf graden met een punt, zoals 52.3881.")
+NOT_A_NUMBER = gettext_lazy("Dit is geen getal. Schrijf graden als 52.3881 of 52,3881.")
 TEXT_ERRORS = {
     "required": gettext_lazy("Vul dit in: het is verplicht."),
     "max_length": gettext_lazy("Dit is te lang: %(show_value)s tekens. Er passen er %(limit_value)s."),
@@ -54,14 +55,36 @@ class CodesField(forms.Field):
 
 
 class TrueFalseField(forms.Field):
-    """The word true or false, or nothing for unknown."""
+    """A word for yes or no, or nothing for unknown."""
 
     def to_python(self, value: str | None) -> bool | None:
         """Return the truth value, None for an empty cell."""
         word = (value or "").strip().lower()
-        if word not in ("", "true", "false"):
+        if word not in TRUTHS:
             raise ValidationError(_("Vul true (ja) of false (nee) in, of laat leeg: niet bekend."))
-        return {"true": True, "false": False}.get(word)
+        return TRUTHS[word]
+
+
+class DegreesField(forms.FloatField):
+    """Degrees with a point, or with the comma that a Dutch spreadsheet makes of it."""
+
+    def to_python(self, value: Any) -> float | None:
+        """Return the degrees, None for an empty cell."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
+class PhoneField(forms.CharField):
+    """A phone number: stored as E.164, shown as the Dutch write it."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the number as it is stored, empty for an empty cell; one that is too long is no number to read."""
+        text = super().to_python(value)
+        return phone_numbers.read_phone_number(text) if text and len(text) <= self.max_length else text
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a stored number as it is shown; what a person typed stays as it was typed."""
+        is_stored = isinstance(value, str) and value.startswith("+")
+        return phone_numbers.shown(value) if is_stored else value
 
 
 class _Postcode(NLZipCodeFieldValidator):
@@ -83,41 +106,38 @@ def read_postcode(text: str) -> str:
     return postcode.replace(" ", "")
 
 
-def check_phone_number(text: str) -> None:
-    """Raise ValidationError where this is no phone number, of the Netherlands unless a country code says otherwise."""
-    try:
-        number = phonenumbers.parse(text, COUNTRY)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_valid_number(number) or not PHONE_CHARACTERS.issuperset(text):
-        raise ValidationError(
-            _("Dit is geen telefoonnummer. Gebruik cijfers, spaties en streepjes, zoals +31 20 123 45 67.")
-        )
-
-
 def _text(max_length: int | None = None, *, required: bool = False) -> forms.CharField:
     return forms.CharField(max_length=max_length, required=required, error_messages=TEXT_ERRORS)
 
 
-def _degrees(least: float, most: float, outside: Any) -> forms.FloatField:
+def _degrees(least: float, most: float, outside: Any) -> DegreesField:
     messages = {"invalid": NOT_A_NUMBER, "min_value": outside, "max_value": outside}
-    return forms.FloatField(required=False, min_value=least, max_value=most, error_messages=messages)
+    return DegreesField(required=False, min_value=least, max_value=most, error_messages=messages)
 
 
 def _codes(values: Iterable[str]) -> str:
     return ";".join(sorted(values))
 
 
-def _verified_on(provider: Provider) -> date | None:
+class Record(NamedTuple):
+    """A provider as a file tells it: with the codes of its type, its sectors and the parts of its work area."""
+
+    provider: Provider
+    type: str
+    sectors: frozenset[str]
+    areas: frozenset[str]
+
+
+def _verified_on(record: Record) -> date | None:
     """Return the day on which all that the row says was checked: read back, it makes nothing fresher than it is."""
-    contact = (getattr(provider, column) for column in CONTACT_COLUMNS)
-    areas = (AreaPart(unknown=area.unknown) for area in provider.service_areas.all())
-    days = [getattr(provider, part.column) for part in parts_filled(contact, areas)]
+    contact = (getattr(record.provider, column) for column in CONTACT_COLUMNS)
+    areas = (AreaPart(unknown=code == NOT_KNOWN) for code in record.areas)
+    days = [getattr(record.provider, part.column) for part in parts_filled(contact, areas)]
     return None if None in days else min(days)
 
 
 class Column(NamedTuple):
-    """One column: `read` says what its cell may hold, `write` gives the cell of a provider.
+    """One column: `read` says what its cell may hold, `write` gives the cell of a record.
 
     Unless told otherwise, the field of the provider that has the column's name is written, and filled with what was
     read. An import fills the others in a way of its own (importing.py).
@@ -125,13 +145,12 @@ class Column(NamedTuple):
 
     name: str
     read: forms.Field
-    write: Callable[[Provider], Any] | None = None
+    write: Callable[[Record], Any] | None = None
     is_filled: bool = True
-    is_free_text: bool = False
 
-    def cell(self, provider: Provider) -> Any:
-        """Return what the file holds of a provider, None for an empty cell."""
-        return (self.write or attrgetter(self.name))(provider)
+    def cell(self, record: Record) -> Any:
+        """Return what the file holds of a record, None for an empty cell."""
+        return self.write(record) if self.write else getattr(record.provider, self.name)
 
 
 COLUMNS = (
@@ -143,13 +162,13 @@ COLUMNS = (
             | {"invalid": gettext_lazy("Gebruik alleen letters, cijfers, streepjes en liggende streepjes.")},
         ),
     ),
-    Column("name", _text(200, required=True), is_free_text=True),
-    Column("type", _text(required=True), attrgetter("type.code"), is_filled=False),
-    Column("roles", CodesField(required=False), lambda provider: _codes(provider.role_flags), is_filled=False),
+    Column("name", _text(200, required=True)),
+    Column("type", _text(required=True), attrgetter("type"), is_filled=False),
+    Column("roles", CodesField(required=False), lambda record: _codes(record.provider.role_flags), is_filled=False),
     Column(
         "sectors",
         CodesField(required=False),
-        lambda provider: _codes(sector.code for sector in provider.sectors.all()),
+        lambda record: _codes(record.sectors),
         is_filled=False,
     ),
     Column(
@@ -159,7 +178,7 @@ COLUMNS = (
                 "required": gettext_lazy("Vul het werkgebied in, zoals AM:AM18. Leeg betekent niet heel Nederland.")
             }
         ),
-        lambda provider: _codes(area.code for area in provider.service_areas.all()),
+        lambda record: _codes(record.areas),
         is_filled=False,
     ),
     Column(
@@ -174,11 +193,10 @@ COLUMNS = (
     Column(
         "takes_redundant",
         TrueFalseField(required=False),
-        lambda provider: {True: "true", False: "false", None: ""}[provider.takes_redundant],
     ),
-    Column("street", _text(200), is_free_text=True),
+    Column("street", _text(200)),
     Column("postcode", _text()),
-    Column("city", _text(80), is_free_text=True),
+    Column("city", _text(80)),
     Column("latitude", _degrees(SOUTH, NORTH, OUTSIDE_LATITUDE), is_filled=False),
     Column("longitude", _degrees(WEST, EAST, OUTSIDE_LONGITUDE), is_filled=False),
     Column(
@@ -192,7 +210,8 @@ COLUMNS = (
     ),
     Column(
         "phone",
-        forms.CharField(required=False, max_length=30, validators=[check_phone_number], error_messages=TEXT_ERRORS),
+        PhoneField(required=False, max_length=30, error_messages=TEXT_ERRORS),
+        lambda record: phone_numbers.shown(record.provider.phone),
     ),
     Column(
         "website",
@@ -204,17 +223,17 @@ COLUMNS = (
             | {"invalid": gettext_lazy("Dit is geen webadres. Schrijf het als https://www.voorbeeld.nl.")},
         ),
     ),
-    Column("description_nl", _text(), is_free_text=True),
-    Column("description_en", _text(), is_free_text=True),
-    Column("opening_hours", _text(300), is_free_text=True),
+    Column("description_nl", _text()),
+    Column("description_en", _text()),
+    Column("opening_hours", _text(300)),
     Column("run_by", _text()),
     Column(
         "first_contact",
         TrueFalseField(required=False),
-        lambda provider: "true" if provider.first_contact else "",
+        lambda record: record.provider.first_contact or None,
     ),
     Column("verified_on", DateField(required=False), _verified_on, is_filled=False),
-    Column("source", _text(), is_free_text=True),
+    Column("source", _text()),
 )
 
 NAMES = tuple(column.name for column in COLUMNS)
@@ -222,4 +241,3 @@ READERS = {column.name: column.read for column in COLUMNS}
 # No record can do without these.
 REQUIRED = tuple(column.name for column in COLUMNS if column.read.required)
 FILLED = tuple(column.name for column in COLUMNS if column.is_filled)
-FREE_TEXT = frozenset(column.name for column in COLUMNS if column.is_free_text)

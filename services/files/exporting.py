@@ -10,23 +10,37 @@ from typing import TextIO
 
 from django.db.models import Prefetch
 
-from services.files.columns import COLUMNS
-from services.files.csv_format import ProviderFileWriter
+from services.files.columns import COLUMNS, Record
+from services.files.csv_format import FOR_PROGRAMS, Layout, ProviderFileWriter
 from services.models import Provider, ServiceArea
+from services.querysets import ProviderQuerySet
 
 BATCH = 1000
 
 
-def export_providers(out: TextIO, *, on: date) -> None:
-    """Write every provider that had not stopped on the day, by slug; a fixed number of queries a batch.
+def export_providers(
+    out: TextIO, *, on: date, layout: Layout = FOR_PROGRAMS, among: ProviderQuerySet | None = None
+) -> None:
+    """Write every provider that had not stopped on the day, or those `among` some, by slug.
 
-    The order is Python's: databases sort hyphens and capitals each in their own way.
+    A fixed number of queries a batch. The order is Python's: databases sort hyphens and capitals each in their own way.
     """
-    writer = ProviderFileWriter(out)
-    keys = [key for _slug, key in sorted(Provider.objects.published(on).values_list("slug", "pk"))]
+    writer = ProviderFileWriter(out, layout)
+    providers = Provider.objects.all() if among is None else among
+    keys = [key for _slug, key in sorted(providers.published(on).values_list("slug", "pk"))]
     for start in range(0, len(keys), BATCH):
         for provider in _in_order(keys[start : start + BATCH]):
-            writer.write({column.name: column.cell(provider) for column in COLUMNS})
+            record = _record_of(provider)
+            writer.write({column.name: column.cell(record) for column in COLUMNS})
+
+
+def _record_of(provider: Provider) -> Record:
+    return Record(
+        provider,
+        provider.type.code,
+        frozenset(sector.code for sector in provider.sectors.all()),
+        frozenset(area.code for area in provider.service_areas.all()),
+    )
 
 
 def _in_order(keys: Sequence[int]) -> Iterable[Provider]:

@@ -1,7 +1,7 @@
 """Provider records from a file: all of it or nothing.
 
 What lives here: comparing each row with what is stored, and writing the difference. What does not: reading the file
-(csv_format.py) and its cells (row_form.py), writing a file (exporting.py).
+(csv_format.py) and its cells (row_form.py), telling the difference (changes.py), writing a file (exporting.py).
 
 A column that the file lacks leaves a stored record as it is; an empty cell empties. Only `verified_on` makes a record
 fresher: an import without it does not. A record that has stopped is not in an export, and a row for it is an error.
@@ -9,17 +9,20 @@ fresher: an import without it does not. A record that has stopped is not in an e
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from copy import copy
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notation.dates import date_in_words
-from services.files.columns import FILLED
-from services.files.csv_format import FileError, ProviderTable, Row, UnreadableFile
+from services.files.changes import FieldChange, Revision, field_changes, undone_corrections
+from services.files.columns import FILLED, Record
+from services.files.csv_format import UTF_8, FileError, ProviderTable, Row, UnreadableFile
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
 from services.freshness import CheckPart
 from services.models import Check, Provider, ServiceArea
@@ -43,22 +46,37 @@ FIELDS = (
     "silent_since",
     *DATE_COLUMNS,
 )
+# What is written with them: it says nothing of the provider.
+KEPT_BESIDE = ("words", "changed_by_file_at", "updated_at")
 NOWHERE = (None, None)
 ProviderSectors = Provider.sectors.through
 
 
 @dataclass
 class ImportSummary:
-    """What an import did, or would do; with errors it did nothing."""
+    """What an import did, or would do; with errors it did nothing.
+
+    A trial tells each field that would change, and warns of corrections by hand that would be undone.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     errors: list[FileError] = field(default_factory=list)
+    encoding: str = UTF_8
+    changes: list[FieldChange] | None = None
+    warnings: list[FileError] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the summary in the keys of the contract."""
-        return asdict(self)
+        """Return the summary in the keys of the contract, with what else there is to say beside them."""
+        told = asdict(self)
+        if self.encoding == UTF_8:
+            del told["encoding"]
+        if self.changes is None:
+            del told["changes"], told["warnings"]
+        else:
+            told["changes"] = [change._asdict() for change in self.changes]
+        return told
 
 
 @dataclass
@@ -68,7 +86,8 @@ class Draft:
     provider: Provider
     sectors: frozenset[int] = frozenset()
     areas: frozenset[AreaPart] = frozenset()
-    is_changed: bool = False
+    line: int = 0
+    before: "Draft | None" = None
     checked_parts: frozenset[CheckPart] = frozenset()
     checked_on: date | None = None
 
@@ -82,6 +101,21 @@ class Draft:
         """Return all that an import can change."""
         return (*(getattr(self.provider, name) for name in FIELDS), self.sectors, self.areas)
 
+    @property
+    def is_changed(self) -> bool:
+        """Return whether a row said something else than what is stored."""
+        return self.before is not None and self.before.state != self.state
+
+    def record(self, lookups: RowLookups) -> Record:
+        """Return the record as a file tells it."""
+        known = lookups.catalogue
+        return Record(
+            self.provider,
+            known.types_by_id[self.provider.type_id].code,
+            frozenset(known.sectors_by_id[key].code for key in self.sectors),
+            frozenset(map(lookups.areas.written, self.areas)),
+        )
+
 
 @transaction.atomic
 def import_providers(data: bytes, *, on: date, dry_run: bool = False, only_missing: bool = False) -> ImportSummary:
@@ -90,29 +124,34 @@ def import_providers(data: bytes, *, on: date, dry_run: bool = False, only_missi
     `on` is the day on which areas must exist and which a check cannot be after. `dry_run` finds out what would
     change. `only_missing` leaves every stored record alone, whatever the file says of it.
     """
-    summary = ImportSummary()
+    try:
+        table = ProviderTable(data)
+    except UnreadableFile as unreadable:
+        return ImportSummary(errors=list(unreadable.errors))
+    summary = ImportSummary(encoding=table.encoding)
+    lookups = RowLookups(on)
     changed: list[Draft] = []
-    for draft in _drafts(data, on, only_missing, summary.errors):
+    for draft in _drafts(table, lookups, only_missing, summary.errors):
         if draft.is_changed:
             changed.append(draft)
         else:
             summary.unchanged += 1
     if summary.errors:
-        return ImportSummary(errors=sorted(summary.errors, key=lambda error: error.line))
+        return ImportSummary(errors=sorted(summary.errors, key=lambda error: error.line), encoding=table.encoding)
     summary.created = sum(draft.is_new for draft in changed)
     summary.updated = len(changed) - summary.created
-    if not dry_run:
+    if dry_run:
+        _tell(summary, changed, lookups)
+    else:
         for batch in _batches(changed):
             _write(batch)
     return summary
 
 
-def _drafts(data: bytes, on: date, only_missing: bool, errors: list[FileError]) -> Iterator[Draft]:
+def _drafts(table: ProviderTable, lookups: RowLookups, only_missing: bool, errors: list[FileError]) -> Iterator[Draft]:
     """Yield a draft for every good row, and put what is wrong with the other rows into `errors`."""
+    form = ProviderRowForm(lookups)
     try:
-        table = ProviderTable(data)
-        lookups = RowLookups(on)
-        form = ProviderRowForm(lookups)
         for batch in _batches(_rows_once(table, errors)):
             stored = _stored_drafts([row.slug for row in batch])
             for row in batch:
@@ -123,6 +162,21 @@ def _drafts(data: bytes, on: date, only_missing: bool, errors: list[FileError]) 
                 yield draft
     except UnreadableFile as error:
         errors += error.errors
+
+
+def _tell(summary: ImportSummary, changed: Sequence[Draft], lookups: RowLookups) -> None:
+    """Put into the summary which fields would change, and which corrections by hand would be undone."""
+    summary.changes = []
+    for batch in _batches(changed):
+        changes = [change for draft in batch for change in field_changes(_revision(draft, lookups))]
+        stored = {draft.provider.slug: draft.provider for draft in batch if not draft.is_new}
+        summary.changes += changes
+        summary.warnings += undone_corrections(changes, stored)
+
+
+def _revision(draft: Draft, lookups: RowLookups) -> Revision:
+    before = None if draft.is_new or draft.before is None else draft.before.record(lookups)
+    return Revision(draft.line, before, draft.record(lookups), draft.checked_on)
 
 
 def _rows_once(table: ProviderTable, errors: list[FileError]) -> Iterator[Row]:
@@ -167,9 +221,8 @@ def _revise(draft: Draft, row: Row, form: ProviderRowForm, lookups: RowLookups) 
         return [
             FileError(row.line, column, message) for column, messages in form.errors.items() for message in messages
         ]
-    before = draft.state
+    draft.line, draft.before = row.line, replace(draft, provider=copy(draft.provider))
     _fill(draft, form, {column: form.cleaned_data[column] for column in row.cells}, lookups)
-    draft.is_changed = draft.state != before
     return []
 
 
@@ -237,10 +290,12 @@ def _parts_of_row(given: Mapping[str, Any]) -> frozenset[CheckPart]:
 
 def _write(drafts: Sequence[Draft]) -> None:
     """Store drafts in a handful of statements; sectors and work area are replaced as a whole."""
+    for draft in drafts:
+        draft.provider.changed_by_file_at = timezone.now()
     stored = [draft.provider for draft in drafts if not draft.is_new]
     Provider.objects.bulk_create([draft.provider for draft in drafts if draft.is_new])
     Provider.objects.bulk_create(
-        stored, update_conflicts=True, unique_fields=["pk"], update_fields=[*FIELDS, "updated_at"]
+        stored, update_conflicts=True, unique_fields=["pk"], update_fields=[*FIELDS, *KEPT_BESIDE]
     )
     ProviderSectors.objects.filter(provider__in=stored).delete()
     ServiceArea.objects.filter(provider__in=stored).delete()

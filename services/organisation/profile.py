@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from notation.dates import date_in_words
 from services import language, wording
 from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.contact import Contact, contact_of
@@ -76,7 +77,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
         run_by=str(RunBy(provider.run_by).label) if provider.run_by else "",
         checks=tuple((str(part.label), _checked_in_words(day)) for part, day in checked.items()),
         warning=_warning(state, checked),
-        stopped_on=wording.date_in_words(provider.retired_on) if has_stopped else "",
+        stopped_on=date_in_words(provider.retired_on) if has_stopped else "",
     )
 
 
@@ -120,7 +121,7 @@ def _without_address(provider: Provider, areas: Sequence[AreaPart]) -> str:
 
 
 def _checked_in_words(day: date | None) -> str:
-    return wording.date_in_words(day) if day else _("niet nagegaan")
+    return date_in_words(day) if day else _("niet nagegaan")
 
 
 def _warning(state: Freshness, checked: Mapping[CheckPart, date | None]) -> str:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from django.db.models import BooleanField, ExpressionWrapper, Value
 
 from services.catalogue import TypeEntry, catalogue
+from services.everyday_words import mentions
 from services.models import ROLES_TICKED, Role, roles_held
-from services.querysets import ProviderQuerySet, mentions
+from services.querysets import ProviderQuerySet
 from services.search.question import ANY, Question
 from services.search.remembered import remembered
 from services.sql import numbers_alike
@@ -45,7 +46,8 @@ class Group(NamedTuple):
 class Facets:
     """How many providers fit all filters, and how many would with another option in one of them.
 
-    Under ANY stands how many there would be without that filter. `at_place` counts without any filter.
+    Under ANY stands how many there would be without that filter. `at_place` counts without any filter, in all and by
+    role and type.
     """
 
     total: int
@@ -54,6 +56,8 @@ class Facets:
     roles: Counter[str]
     types: Counter[str]
     sectors: Counter[str]
+    roles_at_place: Counter[str]
+    types_at_place: Counter[str]
 
 
 def count_facets(question: Question) -> Facets:
@@ -109,13 +113,16 @@ def _add_up(groups: Sequence[Group], chosen: Question) -> Facets:
 
     by_sector = {EVERY_SECTOR: [ANY], None: list(known.sectors_by_code)}
     by_sector |= {sector.id: [sector.code] for sector in known.sectors}
+    at_place = fitting(ANY, ANY, every, words=False)
     return Facets(
         total=_number(fitting()),
-        at_place=_number(fitting(ANY, ANY, every, words=False)),
+        at_place=_number(at_place),
         without_words=_number(fitting(words=False)),
         roles=_tally((group, (ANY, *group.roles)) for group in fitting(role=ANY)),
         types=_tally((group, (ANY, group.type)) for group in fitting(kind=ANY)),
         sectors=_tally((group, by_sector[group.sector_id]) for group in fitting(sectors=by_sector)),
+        roles_at_place=_tally((group, group.roles) for group in at_place),
+        types_at_place=_tally((group, [group.type]) for group in at_place),
     )
 
 

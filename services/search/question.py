@@ -4,7 +4,7 @@ What lives here: reading the question, once a request; whoever answers it gets w
 answering it (results.py, facets.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -20,9 +20,11 @@ from django_filters import Filter, FilterSet
 from regions.place_field import PlaceField
 from regions.places import Found, Location, find_place
 from services.catalogue import catalogue
+from services.everyday_words import mentions
 from services.models import Provider
 from services.querysets import MAX_TEXT_LENGTH, MAX_WORDS, ProviderQuerySet
 from services.wording import ROLES_EXPLAINED
+from services.words import typed_words
 
 PLACE = "locatie"
 
@@ -127,13 +129,16 @@ class SearchForm(forms.Form):
 
     def clean_q(self) -> list[str]:
         """Return the words that were typed."""
-        words = self.cleaned_data["q"].split()
-        if len(words) > MAX_WORDS:
+        text = self.cleaned_data["q"]
+        number = len(typed_words(text))
+        if text and not number:
+            raise ValidationError(_("Hier staat geen woord. Vul een woord in, bijvoorbeeld scholing."))
+        if number > MAX_WORDS:
             raise ValidationError(
                 _("U typte %(typed)d woorden. Gebruik er hoogstens %(most)d."),
-                params={"typed": len(words), "most": MAX_WORDS},
+                params={"typed": number, "most": MAX_WORDS},
             )
-        return words
+        return text.split()
 
 
 class Keeps(Filter):
@@ -156,13 +161,17 @@ def _of_type(providers: ProviderQuerySet, code: str) -> ProviderQuerySet:
     return providers.filter(type_id=catalogue().types_by_code[code].id)
 
 
+def _mentioning(providers: ProviderQuerySet, words: Sequence[str]) -> ProviderQuerySet:
+    return providers.filter(mentions(words))
+
+
 class ProviderFilter(FilterSet):
     """The form of the search page, and what each field beside the place keeps. A field with an error keeps all."""
 
     rol = Keeps(ProviderQuerySet.offering)
     type = Keeps(_of_type)
     sector = Keeps(ProviderQuerySet.in_sector)
-    q = Keeps(ProviderQuerySet.mentioning)
+    q = Keeps(_mentioning)
 
     def __init__(self, data: QueryDict, on: date) -> None:
         super().__init__(data, queryset=Provider.objects.published(on))

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 from regions.place_field import ASKED, MEANT
 from regions.wording import label_of
 from services.search.chosen import chosen_filters
+from services.search.leads import leads_of, other_spelling, read_as
 from services.search.map import map_json
-from services.search.question import PLACE, ProviderFilter
+from services.search.question import PLACE, ProviderFilter, Question
 from services.search.results import PAGE_SIZE, order_in_words, search_providers
 
 # Longer numbers are no page of any list, and too long for a database.
@@ -55,6 +56,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(result.total), PAGE_SIZE).page(result.page),
         "chosen": chosen,
         "ways_out": sorted(((it, url) for it, url in chosen if it.without), key=lambda way: -way[0].without),
+        "words": question.words,
+        "read_as": read_as(question),
+        "leads": [
+            (lead, _address(request.GET, **dict.fromkeys(asked.filters) | {lead.field: lead.value}))
+            for lead in (() if result.total else leads_of(question, result.facets))
+        ],
+        "other_words": _other_words(question, request.GET) if question.words and not result.total else None,
         "without_filters": _address(request.GET, **dict.fromkeys(asked.filters)),
         "map_json": map_json(shown, question.location),
         "tile_url": settings.MAP_TILE_URL,
@@ -69,6 +77,12 @@ def _page_number(query: QueryDict) -> int | None:
     if not text.isdecimal() or len(text) > MAX_PAGE_DIGITS or int(text) == 0:
         return None
     return int(text)
+
+
+def _other_words(question: Question, query: QueryDict) -> tuple[str, str] | None:
+    """Return the words that may be meant, and the address of the question with them."""
+    words = other_spelling(question)
+    return (words, _address(query, q=words)) if words else None
 
 
 def _address(query: QueryDict, **changes: object) -> str:

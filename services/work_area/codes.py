@@ -27,6 +27,7 @@ class WorkAreaReader:
         self._pc4s = sorted(Postcode.objects.values_list("pc4", flat=True))
         self._known: dict[str, AreaPart] = {"NL": AreaPart(national=True), NOT_KNOWN: AreaPart(unknown=True)}
         self._ended: dict[str, str] = {}
+        self._written: dict[AreaPart, str] = {}
         self._prefixes = ["NL", "GM", "PC"]
         self._look_up_areas(on)
         self._look_up_municipalities(on)
@@ -48,6 +49,10 @@ class WorkAreaReader:
         if errors:
             raise ValidationError(errors)
         return _without_overlap(parts)
+
+    def written(self, part: AreaPart) -> str:
+        """Return the code of a part, also of an area that has ended since."""
+        return self._written.get(part) or part.row_for(None).code
 
     def _read_one(self, code: str) -> Sequence[AreaPart]:
         if code in self._known:
@@ -87,7 +92,9 @@ class WorkAreaReader:
 
     def _look_up_areas(self, on: date) -> None:
         for area in Area.objects.select_related("scheme"):
-            code = f"{area.scheme.prefix}:{area.code}".upper()
+            written, part = f"{area.scheme.prefix}:{area.code}", AreaPart(area_id=area.pk)
+            self._written[part] = written
+            code = written.upper()
             if area.scheme.prefix not in self._prefixes:
                 self._prefixes.append(area.scheme.prefix)
             if area.scheme.valid_until is not None and area.scheme.valid_until <= on:
@@ -96,15 +103,17 @@ class WorkAreaReader:
                     "scheme": area.scheme.name_nl,
                 }
             else:
-                self._known[code] = AreaPart(area_id=area.pk)
+                self._known[code] = part
 
     def _look_up_municipalities(self, on: date) -> None:
         for municipality in Municipality.objects.prefetch_related("successors"):
-            code = f"GM:{municipality.code}".upper()
+            written, part = f"GM:{municipality.code}", AreaPart(municipality_id=municipality.pk)
+            self._written[part] = written
+            code = written.upper()
             if municipality.valid_until is not None and municipality.valid_until <= on:
                 self._ended[code] = _ended_municipality(municipality)
             else:
-                self._known[code] = AreaPart(municipality_id=municipality.pk)
+                self._known[code] = part
 
 
 def _ended_municipality(municipality: Municipality) -> str:

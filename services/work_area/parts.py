@@ -45,8 +45,8 @@ class AreaPart(NamedTuple):
         """Return whether this is a four-digit postcode with all its letters."""
         return (self.letters_from, self.letters_to) == WHOLE_POSTCODE
 
-    def row_for(self, provider_id: int) -> ServiceArea:
-        """Return the unsaved row that gives this part to a provider."""
+    def row_for(self, provider_id: int | None) -> ServiceArea:
+        """Return the unsaved row that gives this part to a provider, or to none yet."""
         return ServiceArea(provider_id=provider_id, **self._asdict())
 
 

@@ -18,6 +18,7 @@ NOT_A_PAGE = {
     "api_route": "JSON",
     "case_calendar": "a calendar file",
     "case_keep": "takes a POST and leads to the case that is kept",
+    "case_kept_calendar": "a calendar file",
     "case_kept_change": "takes a POST and leads to the check",
     "case_kept_delete": "takes a POST and leads to the case",
     "case_kept_renew": "takes a POST and leads to the case that is kept",

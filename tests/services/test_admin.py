@@ -6,9 +6,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
+from notation.dates import date_in_words
 from services.models import Check, Provider, ProviderType, Sector
 from tests.portal.page import Page
-from tests.services.csv_files import DESK, import_rows
+from tests.services.csv_files import DESK, import_rows, run_import, write_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -323,3 +324,66 @@ def test_a_sector_in_use_is_not_removed(admin_client, provider):
     admin_client.post(f"/beheer/services/sector/{sector.pk}/delete/", {"post": "yes"})
 
     assert Sector.objects.filter(code="bouw").exists()
+
+
+# --- Phone numbers, and files for people ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["=1+10", "bel nooit meer 12", "+31", "201234567", "6,12E+08"])
+def test_what_is_not_wholly_a_phone_number_is_refused_and_stays_as_it_was_typed(admin_client, provider, number):
+    response = admin_client.post(page_of(provider), filled(provider, phone=number))
+
+    form = response.context["adminform"].form
+    assert form.errors["phone"]
+    assert form["phone"].value() == number
+
+
+def test_a_phone_number_is_stored_in_one_form_and_shown_the_dutch_way(admin_client, provider):
+    admin_client.post(page_of(provider), filled(provider, phone="+31 (0)26-1234567"))
+
+    provider.refresh_from_db()
+    assert provider.phone == "+31261234567"
+    form = admin_client.get(page_of(provider)).context["adminform"].form
+    assert form["phone"].value() == "026 123 45 67"
+
+    admin_client.post(page_of(provider), filled(provider, phone="026 123 45 67", name="Ander"))
+    assert "Telefoon" not in LogEntry.objects.order_by("-pk")[0].change_message
+
+
+def test_a_file_that_would_undo_a_correction_is_warned_of_until_a_file_has_changed_the_record(
+    admin_client, provider, tmp_path
+):
+    row = DESK | {"source": "De gids", "postcode": "1011AB"}
+    corrected = {"name": "Verbeterd", "phone": "026 123 45 67", "areas": "NL", "roles": "", "has_own_roles": "on"}
+    admin_client.post(page_of(provider), filled(provider, **corrected, curative="on"))
+    path = write_rows(tmp_path / "again.csv", row | {"phone": "", "roles": "", "city": "Arnhem"})
+
+    summary, _ = run_import(path, "--dry-run")
+
+    assert {(warning["line"], warning["column"]) for warning in summary["warnings"]} == {
+        (2, "name"),
+        (2, "phone"),
+        (2, "areas"),
+        (2, "roles"),
+    }
+    day = date_in_words(timezone.localdate())
+    assert f"Een medewerker verbeterde dit veld op {day}. Deze regel maakt dat ongedaan." in {
+        warning["message"] for warning in summary["warnings"]
+    }
+
+    run_import(path)
+    later, _ = run_import(write_rows(tmp_path / "later.csv", row | {"name": "Weer anders"}), "--dry-run")
+    assert (later["updated"], later["warnings"]) == (1, [])
+
+
+def test_the_chosen_records_open_in_a_dutch_excel_and_come_back_unchanged(admin_client, provider, tmp_path):
+    import_rows(tmp_path, DESK | {"slug": "ander", "name": "Café"})
+    chosen = Provider.objects.get(slug="ander")
+
+    response = admin_client.post(LIST, {"action": "export_for_excel", "_selected_action": [chosen.pk]})
+
+    assert response["Content-Disposition"] == 'attachment; filename="organisaties.csv"'
+    assert response.content.startswith(b"\xef\xbb\xbfslug;name;")
+    path = tmp_path / "organisaties.csv"
+    path.write_bytes(response.content)
+    assert run_import(path)[0] == {"created": 0, "updated": 0, "unchanged": 1, "errors": []}

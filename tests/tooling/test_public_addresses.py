@@ -23,6 +23,7 @@ PUBLIC = {
     "case_check",
     "case_keep",
     "case_kept",
+    "case_kept_calendar",
     "case_kept_change",
     "case_kept_delete",
     "case_kept_renew",

@@ -14,11 +14,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from notation.dates import date_in_words
 from referrals.loop.employer.entry import BEFORE_SENDING, Entry
 from referrals.models import ReferralEvent
 from referrals.status import State
 from services.catalogue import catalogue
-from services.wording import date_in_words
 
 What = ReferralEvent.What
 

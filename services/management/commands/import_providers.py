@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from services.files.changes import FieldChange
+from services.files.csv_format import UTF_8
 from services.files.importing import ImportSummary, import_providers
 
 ERRORS_IN_FILE = 1
@@ -48,7 +50,12 @@ class Command(BaseCommand):
             sys.exit(ERRORS_IN_FILE)
 
     def _tell(self, summary: ImportSummary, *, dry_run: bool) -> None:
-        for error in summary.errors:
+        if summary.encoding != UTF_8:
+            read_as = _("Dit bestand is geen UTF-8. Het is gelezen als %(encoding)s: controleer letters met accenten.")
+            self.stdout.write(read_as % {"encoding": summary.encoding})
+        for change in summary.changes or ():
+            self.stdout.write(_in_words(change))
+        for error in (*summary.errors, *summary.warnings):
             where = _("regel %(line)d") % {"line": error.line} + (f", {error.column}" if error.column else "")
             self.stdout.write(f"{where}: {error.message}")
         if summary.errors:
@@ -58,3 +65,9 @@ class Command(BaseCommand):
         self.stdout.write(told % summary.as_json())
         if dry_run:
             self.stdout.write(_("Dit was een proef: er is niets opgeslagen."))
+
+
+def _in_words(change: FieldChange) -> str:
+    old, new = (json.dumps(text, ensure_ascii=False) if text else _("leeg") for text in (change.old, change.new))
+    told = _("regel %(line)d, %(slug)s, %(field)s: %(old)s wordt %(new)s")
+    return told % {"line": change.line, "slug": change.slug, "field": change.field, "old": old, "new": new}

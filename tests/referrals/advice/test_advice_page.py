@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from icalendar import Calendar
 
-from referrals.intake.answer_cookie import COOKIE
+from referrals.advice.advise import advice_on
+from referrals.advice.timeline import timeline_of
+from referrals.intake.answer_cookie import COOKIE, answers_of
 from tests.referrals.support.journeys import YEAR, page, walk
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +199,56 @@ def test_no_day_of_the_plan_lies_before_today(client, example_directory, days_ah
     walk(client, plaatsen={"p-0-permanent": "25", "p-0-end_date": day}, afstand={"far_from_labour_market": "unknown"})
     client.get(reverse("case_advice"))
     assert all(event["dtstart"].dt >= timezone.localdate() for event in events(client))
+
+
+def uids(client):
+    return {(event["dtstart"].dt, str(event["uid"])) for event in events(client)}
+
+
+def test_a_day_in_the_calendar_keeps_its_mark_when_another_answer_changes(client, example_directory):
+    walk(client, plaatsen={"p-0-permanent": "25"})
+    before = uids(client)
+    assert len({uid for _day, uid in before}) == len(before)
+    walk(client, plaatsen={"p-0-permanent": "28"}, sector={"sector": "bouw"}, budget={"budget": "yes"})
+    assert uids(client) == before
+    walk(client, plaatsen={"p-0-permanent": "28"}, afstand={"far_from_labour_market": "unknown"})
+    assert uids(client) > before
+
+
+def test_a_day_in_the_calendar_has_the_same_mark_in_both_languages(client, example_directory):
+    walk(client, plaatsen={"p-0-permanent": "25"})
+    with translation.override("en"):
+        in_english = Calendar.from_ical(client.get(reverse("case_calendar")).content).events
+    assert {(event["dtstart"].dt, str(event["uid"])) for event in in_english} == uids(client)
+
+
+def test_no_day_in_the_calendar_blocks_the_agenda(client, example_directory):
+    walk(client)
+    text = client.get(reverse("case_calendar")).content.decode()
+    assert text.count("BEGIN:VEVENT") == text.count("TRANSP:TRANSPARENT") == text.count("DTSTART;VALUE=DATE:") > 0
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_each_day_in_the_calendar_has_the_address_of_the_portal_and_its_assumption(client, example_directory):
+    walk(client, plaatsen={"p-0-permanent": "25"})
+    found = events(client)
+    assert {str(event["url"]) for event in found} == {"http://testserver/"}
+    assert all("Uw plan: http://testserver/" in event["description"] for event in found)
+    moments = timeline_of(advice_on(answers_of(client.get(reverse("case_advice")).wsgi_request), timezone.localdate()))
+    assumptions = {(moment.title, moment.day): moment.assumption for moment in moments.moments}
+    assert any(assumptions.values())
+    assert all(assumptions[str(event["summary"]), event["dtstart"].dt] in event["description"] for event in found)
+
+
+def test_a_calendar_made_later_replaces_the_one_before(client, example_directory, time_machine):
+    time_machine.move_to("2026-11-23 12:00:00+01:00", tick=False)
+    walk(client)
+    before = events(client)[0]
+    time_machine.move_to("2026-11-23 12:01:00+01:00", tick=False)
+    after = events(client)[0]
+    assert before["uid"] == after["uid"]
+    assert before["dtstamp"].dt.isoformat() == "2026-11-23T11:00:00+00:00"
+    assert (after["sequence"], after["dtstamp"].dt) > (before["sequence"], before["dtstamp"].dt)
 
 
 def with_one_ill(client, **changes):

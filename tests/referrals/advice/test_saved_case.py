@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from icalendar import Calendar
 
 from referrals.models import SavedCase
 from services.models import Provider
@@ -113,3 +114,32 @@ def test_expired_cases_are_deleted_by_the_daily_command(client, link, time_machi
     call_command("retention")
     assert not SavedCase.objects.exists()
     assert re.findall(r"bewaart: (\d)", capsys.readouterr().out) == ["1", "1", "0"]
+
+
+def calendar_behind(client, link):
+    return Calendar.from_ical(client.get(f"{link}agenda.ics").content).events
+
+
+def test_each_day_in_the_calendar_of_a_kept_case_leads_to_its_link(client, link):
+    assert f'href="{link}agenda.ics"' in client.get(link).content.decode()
+
+    days = calendar_behind(client, link)
+
+    assert days
+    assert {str(day["url"]) for day in days} == {f"http://testserver{link}"}
+    assert all(f"http://testserver{link}" in day["description"] for day in days)
+
+
+def test_the_same_day_of_two_kept_cases_is_two_days_in_one_agenda(client, link):
+    walk(client, plaatsen={"p-0-end_date": "01-06-2027"}, afstand={"far_from_labour_market": "yes"})
+    other = client.post(reverse("case_keep"))["Location"]
+
+    marks = [{str(day["uid"]) for day in calendar_behind(client, address)} for address in (link, other)]
+
+    assert len(marks[0]) == len(marks[1])
+    assert not marks[0] & marks[1]
+    assert {str(day["uid"]) for day in calendar_behind(client, link)} == marks[0]
+
+
+def test_the_calendar_of_a_link_that_does_not_work_is_refused(client, link):
+    assert client.get(link[:-6] + "aaaaa/agenda.ics").status_code == 404

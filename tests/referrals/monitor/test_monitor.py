@@ -19,6 +19,7 @@ from referrals.models import CaseGroup, Outcome, Referral, ReferralEvent, Referr
 from referrals.monitor import counts
 from referrals.monitor.counts import By, CaseFacts, GroupFacts
 from referrals.status import Actor, Result, State
+from regions.models import Area
 from services.models import Provider
 from tests.portal.page import Page
 from tests.referrals.support.generated_cases import generate_cases
@@ -286,6 +287,15 @@ def test_without_cases_the_page_says_when_figures_come(client, db, time_machine)
 
     assert "Er zijn nog geen cijfers" in html
     assert "De cijfers van 2026 staan hier vanaf 1 april 2027." in html
+
+
+def test_a_name_in_the_file_is_never_run_by_a_spreadsheet(client, a_year_of_cases):
+    Area.objects.filter(scheme__code="labour_market_region", code="AM18").update(name="=HYPERLINK(1)")
+
+    file = client.get("/monitor/csv/?jaar=2025").content.decode()
+
+    assert "'=HYPERLINK(1)" in file
+    assert ",=HYPERLINK(1)" not in file
 
 
 def test_the_page_and_the_file_hide_the_same(client, a_year_of_cases):

@@ -1,5 +1,7 @@
 """`export_providers`: what goes out comes back in without a change."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -127,11 +129,82 @@ def test_a_record_that_has_stopped_is_left_out(tmp_path):
     assert [row["slug"] for row in exported_rows()] == ["loket"]
 
 
-def test_text_that_a_spreadsheet_would_run_is_guarded(tmp_path):
-    import_rows(tmp_path, DESK | {"name": "=HYPERLINK(1)", "phone": "+31 20 123 45 67"})
+def test_every_cell_that_a_spreadsheet_would_run_is_guarded(tmp_path):
+    import_rows(
+        tmp_path,
+        DESK
+        | {
+            "slug": "-loket",
+            "name": "=HYPERLINK(1)",
+            "street": "Plein;=1+1",
+            "email": "=a@example.org",
+            "phone": "+32 2 551 20 20",
+        },
+    )
 
     [row] = exported_rows()
-    assert (row["name"], row["phone"]) == ("'=HYPERLINK(1)", "+31 20 123 45 67")
+    assert row["slug"] == "'-loket"
+    assert row["name"] == "'=HYPERLINK(1)"
+    assert row["street"] == "Plein;'=1+1"
+    assert row["email"] == "'=a@example.org"
+    assert row["phone"] == "'+32 2 551 20 20"
+    assert reimport(tmp_path)["unchanged"] == 1
+
+
+def test_a_dutch_number_stands_in_the_file_as_people_write_it_so_that_no_spreadsheet_counts_with_it(tmp_path):
+    import_rows(tmp_path, DESK | {"phone": "+31261234567"})
+
+    assert exported_rows()[0]["phone"] == "026 123 45 67"
+
+
+# --- For people --------------------------------------------------------------------------------------------
+
+FILLED = DESK | {
+    "name": "Café; de «Brug»",
+    "roles": "curative;preventive",
+    "takes_redundant": "false",
+    "first_contact": "true",
+    "postcode": "1013",
+    "latitude": "52.3881",
+    "longitude": "4.8826",
+    "phone": "0800 1234",
+    "description_nl": "Eerste regel\nTweede regel",
+    "verified_on": "2026-03-31",
+}
+
+
+def test_what_a_dutch_excel_opens_begins_with_a_mark_and_has_semicolons_commas_and_dutch_dates(tmp_path):
+    import_rows(tmp_path, FILLED)
+
+    data = exported_for_excel(tmp_path)
+
+    assert data.startswith(b"\xef\xbb\xbfslug;name;type;")
+    assert data.count(b"\r\n") == 2
+    [row] = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert (row["latitude"], row["longitude"], row["verified_on"]) == ("52,3881", "4,8826", "31-3-2026")
+    assert (row["takes_redundant"], row["first_contact"]) == ("nee", "ja")
+    assert (row["name"], row["phone"]) == ("Café; de «Brug»", "0800 1234")
+
+
+def test_what_excel_opened_comes_back_without_a_change_however_it_saves(tmp_path):
+    import_rows(tmp_path, FILLED, DESK | {"slug": "leeg"})
+    before = list(Provider.objects.order_by("slug").values())
+    opened = exported_for_excel(tmp_path).decode("utf-8-sig")
+    shouted = opened.replace(";nee;", ";ONWAAR;").replace(";ja;", ";WAAR;")
+
+    for name, saved in {"mark": opened, "truths": shouted, "blank rows": opened + ";" * 23 + "\r\n"}.items():
+        for encoding in ("utf-8", "utf-8-sig", "cp1252"):
+            path = tmp_path / "saved.csv"
+            path.write_bytes(saved.encode(encoding))
+            summary, status = run_import(path)
+            assert (summary["unchanged"], summary["errors"], status) == (2, [], 0), (name, encoding)
+    assert list(Provider.objects.order_by("slug").values()) == before
+
+
+def exported_for_excel(tmp_path) -> bytes:
+    path = tmp_path / "excel.csv"
+    call_command("export_providers", str(path), "--excel")
+    return path.read_bytes()
 
 
 def test_one_record_costs_as_many_queries_as_three(tmp_path, django_assert_num_queries):

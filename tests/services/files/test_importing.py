@@ -373,13 +373,26 @@ TOMORROW = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
         ("min_redundancies", "5.0"),
         ("min_redundancies", "1e3"),
         ("areas", "?;AM:AM18"),
-        ("takes_redundant", "ja"),
+        ("takes_redundant", "soms"),
         ("run_by", "gemeente"),
-        ("first_contact", "ja"),
+        ("first_contact", "1"),
         ("opening_hours", "x" * 301),
         ("postcode", "101 AB"),
         ("email", "a@b"),
         ("phone", "bel mij"),
+        ("phone", "bel nooit meer 12"),
+        ("phone", "bel 020 123 45 67"),
+        ("phone", "020 123 45 67 tst. 3"),
+        ("phone", "020 123 45 67 / 06 12345678"),
+        ("phone", "+31"),
+        ("phone", "=1+10"),
+        ("phone", "'=1+10"),
+        ("phone", "++31201234567"),
+        ("phone", "0" * 31),
+        ("phone", "201234567"),
+        ("phone", "31201234567"),
+        ("phone", "6,12E+08"),
+        ("phone", "6.12E+08"),
         ("phone", "020 123"),
         ("phone", "020 123 45 67 89"),
         ("phone", "=1+020 123 45 67"),
@@ -391,6 +404,7 @@ TOMORROW = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
         ("verified_on", "1989-12-31"),
         ("verified_on", "0001-01-01"),
         ("verified_on", "9999-12-31"),
+        ("verified_on", "01/31/2026"),
         ("verified_on", TOMORROW),
     ],
 )
@@ -417,7 +431,8 @@ def test_a_day_is_read_as_people_write_it(tmp_path, cell):
         ("", "5.1", "latitude"),
         ("48.86", "4.35", "latitude"),
         ("52.1", "13.4", "longitude"),
-        ("52,1", "5.1", "latitude"),
+        ("52.1,0", "5.1", "latitude"),
+        ("52388", "5.1", "latitude"),
         ("nan", "5.1", "latitude"),
     ],
 )
@@ -433,11 +448,34 @@ def test_a_former_municipality_names_its_successors(tmp_path):
     assert "GM0736" in error["message"]
 
 
-@pytest.mark.parametrize("number", ["(020) 123 45 67", "06-12345678", "0800 1234", "14 026", "+32 2 555 12 12"])
-def test_a_phone_number_is_stored_as_it_is_written(tmp_path, number):
+@pytest.mark.parametrize(
+    ("number", "stored"),
+    [
+        ("(020) 123 45 67", "+31201234567"),
+        ("'+31201234567", "+31201234567"),
+        ("06-12345678", "+31612345678"),
+        ("0800 1234", "+318001234"),
+        ("14 026", "+3114026"),
+        ("+32 2 555 12 12", "+3225551212"),
+    ],
+)
+def test_a_phone_number_is_stored_as_the_whole_world_writes_it(tmp_path, number, stored):
     import_rows(tmp_path, DESK | {"phone": number})
 
-    assert Provider.objects.get().phone == number
+    assert Provider.objects.get().phone == stored
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("201234567", "een spreadsheet haalt die weg. Bedoelt u 020 123 45 67?"),
+        ("6,12E+08", "Een spreadsheet heeft dit nummer veranderd."),
+    ],
+)
+def test_a_phone_number_that_a_spreadsheet_damaged_is_refused_with_the_reason(tmp_path, number, reason):
+    summary, _ = run_import(write_rows(tmp_path / "f.csv", DESK | {"phone": number}))
+
+    assert reason in summary["errors"][0]["message"]
 
 
 def test_several_wrong_areas_in_one_cell_are_all_named(tmp_path):
@@ -487,8 +525,10 @@ def test_an_empty_line_counts_but_is_no_row(tmp_path):
         (b"\xef\xbb\xbf", 1, ""),
         (b" \n \n", 1, ""),
         (b"\x89PNG\r\n\x00\x00", 1, ""),
-        ("slug,name,type,areas\nloket,Caf\xe9,uwv,NL\n".encode("latin-1"), 2, ""),
-        (b"slug;name;type;areas\nloket;Loket;uwv;NL\n", 1, ""),
+        (b"slug,name,type,areas\nloket,Caf\xc3\xa9 Caf\xe9,uwv,NL\n", 2, ""),
+        (b"slug,name,type,areas\nloket,Caf\x81,uwv,NL\n", 2, ""),
+        (b"slug;name,type;areas\nloket;Loket;uwv;NL\n", 1, ""),
+        (b"slug,name,type,areas\nloket;Loket;uwv;NL\n", 2, ""),
         (b"slug,name,type,areas,kleur\nloket,Loket,uwv,NL,rood\n", 1, "kleur"),
         (b"slug,name,type\nloket,Loket,uwv\n", 1, "areas"),
         (b"slug,slug,name,type,areas\na,a,Loket,uwv,NL\n", 1, "slug"),
@@ -515,6 +555,151 @@ def test_messages_are_in_plain_dutch(tmp_path):
     summary, _ = run_import(write_rows(tmp_path / "f.csv", DESK | {"email": "geen adres"}))
 
     assert summary["errors"][0]["message"] == "Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl."
+
+
+# --- What people hand in -----------------------------------------------------------------------------------
+
+
+def import_text(tmp_path, text: str, encoding: str = "utf-8", *options: str):
+    path = tmp_path / "hand.csv"
+    path.write_bytes(text.encode(encoding))
+    return run_import(path, *options)
+
+
+@pytest.mark.parametrize("written", ["31-3-2026", "31-03-2026", "2026-03-31"])
+def test_a_day_is_read_as_people_and_programs_write_it(tmp_path, written):
+    import_rows(tmp_path, REACHABLE | {"verified_on": written})
+
+    assert Provider.objects.get().last_checked_on == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *[(word, True) for word in ("WAAR", "ja", "true", "TRUE", "yes")],
+        *[(word, False) for word in ("ONWAAR", "Nee", "false", "no")],
+        ("", None),
+    ],
+)
+def test_yes_and_no_are_read_in_the_words_of_people_and_spreadsheets(tmp_path, written, meant):
+    import_rows(tmp_path, DESK | {"takes_redundant": written})
+
+    assert Provider.objects.get().takes_redundant is meant
+
+
+def test_a_position_is_read_with_the_comma_of_a_dutch_spreadsheet(tmp_path):
+    import_rows(tmp_path, DESK | {"latitude": "52,3881", "longitude": "4,8826"})
+
+    assert (Provider.objects.get().latitude, Provider.objects.get().longitude) == (52.3881, 4.8826)
+
+
+def test_semicolons_are_read_where_the_header_has_them(tmp_path):
+    summary, _ = import_text(tmp_path, 'slug;"name";type;areas\r\nloket;"Loket, centrum";uwv;"NL;AM:AM18"\r\n')
+
+    assert summary == {"created": 1, "updated": 0, "unchanged": 0, "errors": []}
+    assert Provider.objects.get().name == "Loket, centrum"
+    assert area_codes("loket") == ["AM:AM18", "NL"]
+
+
+def test_a_file_in_the_characters_of_windows_is_read_and_said_to_be(tmp_path, capsys):
+    text = "slug,name,type,areas\nloket,Café ‘de €’,uwv,NL\n"
+
+    summary, _ = import_text(tmp_path, text, "cp1252")
+    call_command("import_providers", str(tmp_path / "hand.csv"))
+
+    assert summary == {"created": 1, "updated": 0, "unchanged": 0, "errors": [], "encoding": "cp1252"}
+    assert Provider.objects.get().name == "Café ‘de €’"
+    assert "Het is gelezen als cp1252: controleer letters met accenten." in capsys.readouterr().out
+
+
+def test_a_file_in_the_characters_of_windows_with_errors_is_said_to_be_one_too(tmp_path):
+    summary, status = import_text(tmp_path, "slug,name,type,areas\nloket,Café,bakker,NL\n", "cp1252")
+
+    assert (summary["encoding"], len(summary["errors"]), status) == ("cp1252", 1, 1)
+
+
+def test_blank_rows_and_columns_are_skipped_and_lines_keep_their_number(tmp_path):
+    text = ";;;;;;\n;slug;name;;type;areas;;\n;;;;;;;\n;loket;Loket;;uwv;NL;;\n; ; ;;;;;\n;b;B;;uwv;AM:AM99;;;;\n"
+
+    summary, _ = import_text(tmp_path, text)
+
+    assert [(error["line"], error["column"]) for error in summary["errors"]] == [(6, "areas")]
+
+
+def test_a_column_without_a_name_in_which_something_stands_is_named_by_its_letter(tmp_path):
+    summary, _ = import_text(tmp_path, "slug,name,type,,areas\nloket,Loket,uwv,,NL\nb,B,uwv,x,NL\nc,C,uwv,y,NL\n")
+
+    [error] = summary["errors"]
+    assert (error["line"], error["column"]) == (1, "D")
+    assert error["message"].startswith("Kolom D heeft geen naam.")
+    assert not Provider.objects.exists()
+
+
+# --- A trial run -------------------------------------------------------------------------------------------
+
+
+def trial(tmp_path, *rows: dict[str, str]) -> dict:
+    summary, status = run_import(write_rows(tmp_path / "f.csv", *rows), "--dry-run")
+    assert status == 0
+    return summary
+
+
+def test_a_trial_run_tells_which_field_of_which_record_changes_from_what_to_what(tmp_path):
+    row = POINT | {"phone": "026 123 45 67", "roles": "", "areas": "GM:GM0363;PC:1013AA-1013AE", "name": "Punt"}
+    import_rows(tmp_path, row, DESK)
+    changed = row | {
+        "phone": "06 12345678",
+        "roles": "curative",
+        "sectors": "bouw",
+        "areas": "NL",
+        "takes_redundant": "ja",
+        "verified_on": "31-3-2026",
+    }
+
+    summary = trial(tmp_path, changed, DESK)
+
+    assert {(change["line"], change["slug"]) for change in summary["changes"]} == {(2, "punt")}
+    assert {change["field"]: (change["old"], change["new"]) for change in summary["changes"]} == {
+        "phone": ("026 123 45 67", "06 12 34 56 78"),
+        "roles": ("", "curative"),
+        "sectors": ("techniek", "bouw"),
+        "areas": ("GM:GM0363;PC:1013AA-1013AE", "NL"),
+        "takes_redundant": ("", "true"),
+        "verified_on": ("", "2026-03-31"),
+    }
+    assert (summary["updated"], summary["unchanged"], summary["warnings"]) == (1, 1, [])
+    assert Provider.objects.get(slug="punt").phone == "+31261234567"
+
+
+def test_a_trial_run_tells_every_field_of_a_new_record(tmp_path):
+    changes = trial(tmp_path, DESK)["changes"]
+
+    assert {change["field"]: (change["old"], change["new"]) for change in changes} == {
+        column: ("", cell) for column, cell in DESK.items()
+    }
+
+
+def test_a_trial_run_tells_a_check_that_makes_a_part_of_a_record_fresher(tmp_path):
+    import_rows(tmp_path, REACHABLE | {"verified_on": "2026-03-31"})
+    Provider.objects.update(area_checked_on=date(2026, 1, 1), last_checked_on=date(2026, 1, 1))
+
+    [change] = trial(tmp_path, REACHABLE | {"verified_on": "2026-02-01"})["changes"]
+
+    assert (change["field"], change["old"], change["new"]) == ("verified_on", "2026-01-01", "2026-02-01")
+
+
+def test_a_trial_run_without_json_tells_the_same_in_words(tmp_path, capsys):
+    import_rows(tmp_path, DESK)
+    path = write_rows(tmp_path / "f.csv", DESK | {"name": 'Het "nieuwe" loket', "city": "Arnhem"})
+
+    call_command("import_providers", str(path), "--dry-run")
+
+    assert capsys.readouterr().out.splitlines() == [
+        'regel 2, loket, name: "Leerwerkloket" wordt "Het \\"nieuwe\\" loket"',
+        'regel 2, loket, city: leeg wordt "Arnhem"',
+        "0 nieuw, 1 gewijzigd, 0 ongewijzigd.",
+        "Dit was een proef: er is niets opgeslagen.",
+    ]
 
 
 # --- The command itself ------------------------------------------------------------------------------------

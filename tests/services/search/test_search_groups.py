@@ -111,9 +111,9 @@ def test_those_outside_are_on_the_map_too(client):
 @pytest.mark.parametrize("number", [1, 3])
 def test_showing_those_outside_takes_no_fifth_query(client, number):
     for i in range(number):
-        add_provider(f"hier-{i}", "AM:AM07", sectors=("techniek",))
-        add_provider(f"elders-{i}", "GM:GM0268", sectors=("techniek", "bouw"), **NIJMEGEN)
-    question = {"locatie": "6811 AB", "sector": "techniek", "rol": "curative", "q": "i"}
+        add_provider(f"hier-{i}", "AM:AM07", sectors=("techniek",), description_nl="Advies")
+        add_provider(f"elders-{i}", "GM:GM0268", sectors=("techniek", "bouw"), description_nl="Advies", **NIJMEGEN)
+    question = {"locatie": "6811 AB", "sector": "techniek", "rol": "curative", "q": "advies"}
     search(client, **question | {"locatie": "Arnhem"})
 
     with CaptureQueriesContext(connection) as queries:
@@ -212,10 +212,10 @@ def test_without_a_place_they_stand_in_the_list_as_records_with_what_is_not_know
 @pytest.mark.parametrize("here", [0, 6])
 def test_who_may_work_here_is_read_once_for_all_places_and_takes_no_query_at_the_next(client, number, here):
     for i in range(here):
-        add_provider(f"hier-{i}", "AM:AM07", sectors=("techniek",))
+        add_provider(f"hier-{i}", "AM:AM07", sectors=("techniek",), description_nl="Advies")
     for i in range(number):
-        add_provider(f"misschien-{i}", "?", sectors=("techniek", "bouw"))
-    question = {"sector": "techniek", "rol": "curative", "q": "i"}
+        add_provider(f"misschien-{i}", "?", sectors=("techniek", "bouw"), description_nl="Advies")
+    question = {"sector": "techniek", "rol": "curative", "q": "advies"}
     client.get("/")
 
     with CaptureQueriesContext(connection) as at_first:

@@ -6,7 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from services.files.loading import load_directory
 from services.models import Provider, Role
 from tests.portal.page import Page
 from tests.services.providers import ARNHEM, add_provider, days_ago
@@ -93,6 +95,50 @@ def test_every_word_must_occur_in_the_name_the_town_the_description_or_the_type(
     add_provider("half", "NL", type_="uwv", city="Arnhem")
 
     assert found(search(client, q=words)) == ["wel"]
+
+
+def test_the_example_of_the_field_finds_what_it_should(client):
+    load_directory(timezone.localdate())
+    example = re.search(r"Bijvoorbeeld (\w+)", search(client).with_id("id_q_helptext").text)[1]
+
+    page = search(client, q=example, locatie="Arnhem", type="learning_work_desk")
+
+    assert len(found(page)) == 1
+    assert "Uw woorden vinden ook wie hierbij helpt: Leerwerkloket" in text(page)
+
+
+def test_words_of_which_one_finds_nothing_lead_to_the_help_that_the_others_stand_for(client):
+    add_provider("centrum", "AM:AM07", type_="mobility_centre")
+    add_provider("desk", "AM:AM07", type_="learning_work_desk")
+
+    page = search(client, locatie="Arnhem", q="wat nu bij ontslag", sector="bouw")
+
+    assert found(page) == []
+    [lead] = [link for link in page.all("a") if link.text == "curatief: er komt ontslag"]
+    assert parse_qs(urlsplit(lead["href"]).query) == {"locatie": ["Arnhem"], "rol": ["curative"]}
+    assert found(Page.read(client.get("/zoeken/" + lead["href"]))) == ["centrum"]
+
+
+def test_a_mistyped_word_that_finds_nothing_is_asked_and_an_unknown_one_leads_to_the_questions(client):
+    add_provider("loket", "NL")
+
+    mistyped, unknown = search(client, q="ontslga"), search(client, q="xyzzy")
+
+    [link] = [link for link in mistyped.all("a") if link.text == "ontslag"]
+    assert parse_qs(urlsplit(link["href"]).query) == {"q": ["ontslag"]}
+    assert "Bedoelt u dit?" in text(mistyped)
+    assert [link.text for link in unknown.all("a", href="/casus/") if "vragen" in link.text] == [
+        "Beantwoord een paar vragen over uw situatie"
+    ]
+
+
+def test_signs_without_a_word_are_said_to_be_none(client):
+    add_provider("loket", "NL")
+
+    page = search(client, q="%%% ***")
+
+    assert "Hier staat geen woord." in errors(page, "q")
+    assert found(page) == ["loket"]
 
 
 def test_the_filters_work_together(client):
