@@ -71,7 +71,7 @@ class Help:
     """The whole answer. `sector_points` counts those for one sector only, while the sector was not given.
 
     Of the `maybe` nobody knows whether they work at the place (R2). `employer_entry` is whom the employer's own plan
-    names first.
+    names first. `counted_from` says which day the days are counted from, where only the month of the end is known.
     """
 
     helpers: tuple[Helper, ...]
@@ -84,6 +84,7 @@ class Help:
     employer_entry: Candidate | None
     training_funds: tuple[str, ...]
     uwv: str
+    counted_from: str
     steps: tuple[str, ...]
 
 
@@ -110,7 +111,8 @@ def help_for(case: Case, route: Route, parameters: ParameterBook) -> Help:
         has_employer=has_employer,
         employer_entry=next((first.candidate for first in route.first_contacts), None),
         training_funds=_training_funds(route),
-        uwv=" ".join([uwv_in_words(case, parameters), *_month_in_words(route)]),
+        uwv=uwv_in_words(case, parameters),
+        counted_from=" ".join(_month_in_words(route)),
         steps=tuple(_steps(case, helpers, maybe, parameters)),
     )
 
