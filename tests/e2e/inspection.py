@@ -1,4 +1,6 @@
-"""What an inspection of the page before a visitor finds: by axe, by the markup checker, by the browser, at each width.
+"""What an inspection of the page before a visitor finds: by axe, by the markup checker, by the browser.
+
+At each width, on a light and on a dark screen.
 
 What lives here: looking. What does not: which pages (pages.py), getting there.
 """
@@ -15,23 +17,29 @@ AXE_OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+COLOURS_ONLY = AXE_OPTIONS | {"runOnly": ["color-contrast"], "rules": {}}
 PHONE, NARROWEST, DESKTOP = 360, 320, 1280
+SCROLLS_SIDEWAYS = """() => [...document.querySelectorAll("html, body *:not(textarea, .leaflet-container *)")]
+    .filter((part) => part.scrollWidth > part.clientWidth + 1)
+    .filter((part) => part.localName === "html" || ["auto", "scroll"].includes(getComputedStyle(part).overflowX))
+    .map((part) => part.outerHTML.slice(0, 80))"""
 
 
 def faults(visitor: Visitor, mistakes_in) -> list[str]:
-    """Return all that is wrong with the page, at each width."""
+    """Return all that is wrong with the page."""
     found = [*visitor.complaints(), *mistakes_in(visitor.document.text())]
     visitor.page.evaluate(AXE.read_text())
     for width in (DESKTOP, PHONE):
         visitor.page.set_viewport_size({"width": width, "height": 800})
         found += [f"axe at {width}: {violation}" for violation in violations(visitor)]
+    visitor.page.emulate_media(color_scheme="dark")
+    found += [f"axe in the dark: {violation}" for violation in violations(visitor, COLOURS_ONLY)]
     visitor.page.set_viewport_size({"width": NARROWEST, "height": 256})
-    sideways = visitor.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return found + [f"scrolls {sideways} px sideways at {NARROWEST}"] * bool(sideways)
+    return found + [f"scrolls sideways at {NARROWEST}: {part}" for part in visitor.page.evaluate(SCROLLS_SIDEWAYS)]
 
 
-def violations(visitor: Visitor) -> list[str]:
+def violations(visitor: Visitor, options: dict = AXE_OPTIONS) -> list[str]:
     """Return what axe finds, each with the first element that shows it."""
-    run = f"axe.run({json.dumps(AXE_OPTIONS)}).then((result) => JSON.stringify(result.violations))"
+    run = f"axe.run({json.dumps(options)}).then((result) => JSON.stringify(result.violations))"
     found = json.loads(visitor.page.evaluate(run))
     return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found]

@@ -31,6 +31,15 @@ def reader(request, browse) -> Iterator[Visitor]:
         yield visitor
 
 
+@pytest.fixture
+def on_a_phone(reader) -> Iterator[Visitor]:
+    """Give the visitor a small screen for one visit."""
+    wide = reader.page.viewport_size
+    reader.page.set_viewport_size({"width": 360, "height": 740})
+    yield reader
+    reader.page.set_viewport_size(wide)
+
+
 @pytest.fixture(scope="module")
 def see(chromium) -> Iterator[Callable[[Locator], Picture]]:
     """Return a function that looks at an element."""
@@ -132,8 +141,18 @@ def test_the_step_that_is_open_stands_out(reader, see, complete_case):
     reader.opens("/casus/doorverwijzen/")
     around = {"columns": slice(MARGIN + 3, MARGIN + 6), "lines": MIDDLE}
 
-    assert see(reader.part(".vwnw-steps__number--current")).painted(**around) == 1
+    current = see(reader.part(".vwnw-steps__number--current"))
+    assert current.painted(**around) > 0.8
+    assert current.painted(columns=MIDDLE, lines=MIDDLE) < 0.95, "its number cannot be read"
     assert see(reader.part(".vwnw-steps li:last-child > span").first).painted(**around) < 0.5
+
+
+def test_what_is_shown_of_list_and_map_stands_out_on_a_phone(on_a_phone, see):
+    on_a_phone.opens("/zoeken/?locatie=Arnhem")
+    beside_its_word = {"columns": slice(MARGIN + 8, MARGIN + 16), "lines": MIDDLE}
+
+    assert see(on_a_phone.part("a[href='#resultaten']")).painted(**beside_its_word) == 1
+    assert see(on_a_phone.part("a[href='#kaart']")).painted(**beside_its_word) == 0
 
 
 # --- Figures -------------------------------------------------------------------------------------------------
