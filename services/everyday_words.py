@@ -18,7 +18,7 @@ from regions.versions import cached_while_unchanged
 from services import sql
 from services.catalogue import catalogue
 from services.models import Role
-from services.querysets import offers
+from services.querysets import MAX_WORDS, offers
 from services.words import as_searched, forms_of, marks_of, typed_words
 
 # So many words that follow each other can be one: "erkenning van verworven competenties".
@@ -49,14 +49,15 @@ def mentions(words: Sequence[str]) -> Q:
     """Return the condition on providers that every term that was typed means them.
 
     It does where it stands in their name, town or description, begins a word of their type's name, or stands for a
-    role or a type of theirs.
+    role or a type of theirs. Signs without a word mean nobody.
     """
-    return reduce(and_, map(_is_meant, terms_in(words)), Q())
+    terms = terms_in(words)
+    return reduce(and_, map(_is_meant, terms), Q()) if terms or not words else Q(pk__in=())
 
 
 def terms_in(words: Sequence[str]) -> list[Term]:
-    """Return the terms in what was typed: words that mean something together are one."""
-    typed, terms = typed_words(" ".join(words)), []
+    """Return the terms in what was typed, as far as it is a question: words that mean something together are one."""
+    typed, terms = typed_words(" ".join(words))[:MAX_WORDS], []
     while typed:
         length, meaning = next(_meanings(typed), (1, Meaning()))
         terms.append(Term(tuple(typed[:length]), meaning))

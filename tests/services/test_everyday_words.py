@@ -107,6 +107,8 @@ def test_what_is_wild_to_a_database_is_only_a_sign():
 
     assert found("lo_et") == found("l%t") == set()
     assert found("%loket%") == {"loket"}
+    assert found("%") == set()
+    assert found() == {"loket"}
 
 
 def test_the_words_follow_every_way_to_write(tmp_path):
