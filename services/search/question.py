@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 
+from regions.names import legible
 from regions.place_field import PlaceField
 from regions.places import Found, Location, find_place
 from services.catalogue import catalogue
@@ -127,7 +128,7 @@ class SearchForm(forms.Form):
 
     def clean_q(self) -> list[str]:
         """Return the words that were typed."""
-        words = self.cleaned_data["q"].split()
+        words = legible(self.cleaned_data["q"]).split()
         if len(words) > MAX_WORDS:
             raise ValidationError(
                 _("U typte %(typed)d woorden. Gebruik er hoogstens %(most)d."),
