@@ -77,10 +77,6 @@ class MembershipRow(NamedTuple):
     valid_until: date | None
 
 
-# The uses of an everyday name that is shown where it was typed.
-SHOWN = ("name", "english")
-
-
 class EverydayName(NamedTuple):
     """A name that people use beside the official one.
 
@@ -93,6 +89,11 @@ class EverydayName(NamedTuple):
     use: Literal["name", "english", "part", "spelling"]
     key: str
     official_key: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it names the whole place, in full."""
+        return self.use in ("name", "english")
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,9 @@ class Gazetteer:
     today: date
 
     @cached_property
-    def names_by_key(self) -> dict[str, str]:
-        """Return the everyday names that are shown where they were typed, by their keys."""
-        return {everyday.key: everyday.name for everyday in self.everyday_names if everyday.use in SHOWN}
+    def everyday_by_key(self) -> dict[str, EverydayName]:
+        """Return the everyday names by their keys."""
+        return {everyday.key: everyday for everyday in self.everyday_names}
 
     @cached_property
     def english_names(self) -> dict[str, str]:

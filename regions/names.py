@@ -83,10 +83,15 @@ def fold(text: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         return ""
-    # An accent on its own is an apostrophe; taken apart, it would be a space and a mark.
-    plain = _plain(unicodedata.normalize("NFKD", _plain(text)))
-    folded = " ".join(plain.casefold().split()).strip(_AROUND)
+    without_accents = _plain(unicodedata.normalize("NFKD", legible(text)))
+    folded = " ".join(without_accents.casefold().split()).strip(_AROUND)
     return folded if _READABLE.fullmatch(folded) else ""
+
+
+def legible(text: str) -> str:
+    """Return the text with every letter in one form, nothing invisible, and one kind of dash, apostrophe and space."""
+    # An accent on its own is an apostrophe; in the last step it would be a space and a mark.
+    return unicodedata.normalize("NFKC", _plain(unicodedata.normalize("NFC", text)))
 
 
 def _plain(text: str) -> str:

@@ -274,13 +274,16 @@ class _PeriodMap:
             starting = (pc4 for pc4 in self._gazetteer.postcodes if pc4.startswith(key))
             return [self._postcode_label(pc4) for pc4 in islice(starting, limit)]
         begin, end = (bisect_left(self._keys, edge) for edge in (key, key + "~"))
-        labels: dict[Entry, str] = {}
+        sizes: dict[str, int] = {}
         for name in self._keys[begin:end]:
             taken = (entry for entry in self._entries[name] if with_areas or entry.kind != "area")
             for entry in self._best_first(taken):
-                labels.setdefault(entry, self._called(name, entry) or self._label(entry))
-        biggest = sorted(labels, key=lambda entry: (-len(self._pc4s_of(entry)), entry.id))
-        return list(dict.fromkeys(labels[entry] for entry in biggest))[:limit]
+                everyday = self._gazetteer.everyday_by_key.get(name)
+                if everyday and everyday.use == "part":
+                    sizes.setdefault(everyday.name, 0)
+                else:
+                    sizes.setdefault(self._called(name, entry) or self._label(entry), len(self._pc4s_of(entry)))
+        return sorted(sizes, key=lambda label: (-sizes[label], label))[:limit]
 
     # --- From words to entries ---------------------------------------------------------------------------
 
@@ -483,8 +486,9 @@ class _PeriodMap:
 
     def _called(self, key: str, entry: Entry) -> str:
         """Return the everyday name with this key, where the entry is the only one that it names."""
-        name = self._gazetteer.names_by_key.get(key, "")
-        return name if name and self._best_first(self._entries[key]) == [entry] else ""
+        everyday = self._gazetteer.everyday_by_key.get(key)
+        is_only_one = everyday and everyday.is_whole and self._best_first(self._entries[key]) == [entry]
+        return everyday.name if everyday and is_only_one else ""
 
     def _label(self, entry: Entry) -> str:
         """Return a name that tells this from all others: "Arnhem", "Beek (gemeente Montferland)"."""

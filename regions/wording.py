@@ -19,7 +19,8 @@ WHY_UNKNOWN: Mapping[Reason, Any] = {
     "abroad": gettext_lazy("Deze plaats ligt in het buitenland. Dit portaal kent alleen plaatsen in Nederland."),
     "postcode": gettext_lazy("Deze postcode kennen wij niet. Kijk of hij klopt, of vul de plaatsnaam in."),
     "elsewhere": gettext_lazy(
-        "Deze postcode ligt niet in de plaats die erbij staat. Vul alleen de postcode in, of alleen de plaatsnaam."
+        "Volgens onze gegevens ligt deze postcode niet in de plaats die erbij staat. "
+        "Vul alleen de postcode in, of alleen de plaatsnaam."
     ),
     "box": gettext_lazy("Dit lijkt een postbus. Vul de postcode van het bezoekadres in, of de plaatsnaam."),
 }

@@ -159,3 +159,26 @@ def test_a_name_that_is_known_is_no_guess():
     [answer] = answers("Bergen")
 
     assert all("guessed" not in match for match in answer["matches"])
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [("Kerkstraat 12, 6811 AB Arnhem", "Arnhem"), ("NL-6811AB", "Arnhem"), ("Amsterdam Zuidoost", "Amsterdam")],
+)
+def test_the_command_reads_what_the_pages_read_and_guesses_nothing_there(query, place):
+    [answer] = answers(query)
+
+    assert [match["place"] for match in answer["matches"]] == [place]
+    assert "guessed" not in answer["matches"][0]
+
+
+def test_a_town_at_the_end_of_an_address_without_a_postcode_is_a_guess():
+    [answer] = answers("Kerkstraat 12, Arnhem")
+
+    assert [(match["place"], match["guessed"]) for match in answer["matches"]] == [("Arnhem", True)]
+
+
+def test_a_post_box_is_nowhere():
+    assert answers("Postbus 1, 6800 AA Arnhem") == [
+        {"query": "Postbus 1, 6800 AA Arnhem", "kind": "unknown", "matches": []}
+    ]

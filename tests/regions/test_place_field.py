@@ -196,7 +196,8 @@ def test_every_choice_means_what_it_says_and_fits_in_the_field():
         ("Duisburg", "Deze plaats ligt in het buitenland. Dit portaal kent alleen plaatsen in Nederland."),
         (
             "6811 AB Zwolle",
-            "Deze postcode ligt niet in de plaats die erbij staat. Vul alleen de postcode in, of alleen de plaatsnaam.",
+            "Volgens onze gegevens ligt deze postcode niet in de plaats die erbij staat. "
+            "Vul alleen de postcode in, of alleen de plaatsnaam.",
         ),
         ("1234 AB", "Deze postcode kennen wij niet. Kijk of hij klopt, of vul de plaatsnaam in."),
         ("6800", "Dit lijkt een postbus. Vul de postcode van het bezoekadres in, of de plaatsnaam."),

@@ -614,6 +614,9 @@ def test_suggestions_begin_as_typed_and_the_biggest_comes_first():
     assert suggest_places("den h", 1) == ["Den Haag"]
     assert suggest_places("'s-gr", 1) == ["'s-Gravenhage"]
     assert suggest_places("the h", 1) == ["The Hague"]
+    assert suggest_places("scheven") == ["Scheveningen"]
+    assert suggest_places("berg", 1) == ["Bergen op Zoom"]
+    assert "Oss" not in suggest_places("bergh")
     assert "Overijssel" in suggest_places("overijs")
     assert suggest_places("overijs", with_areas=False) == []
     assert suggest_places("1013", 5) == ["1013 Amsterdam"]

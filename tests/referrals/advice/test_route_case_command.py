@@ -168,6 +168,14 @@ def test_sentences_come_in_dutch_unless_english_is_asked_for(tmp_path, example_d
     assert "werkgebied" not in english
 
 
+@pytest.mark.parametrize(("language", "place"), [("nl", "Den Haag"), ("en", "The Hague")])
+def test_sentences_name_the_place_as_their_language_does(tmp_path, language, place):
+    answer = str(run(tmp_path, with_group(location="Den Haag"), "--lang", language))
+
+    assert place in answer
+    assert "Gravenhage" not in answer
+
+
 def test_an_empty_directory_gives_a_gap_without_a_nearest(tmp_path):
     answer = run(tmp_path, CASE)
     assert answer["recommendations"] == []

@@ -351,6 +351,15 @@ def test_an_everyday_name_stays_in_the_field_as_it_was_typed(client, typed):
     assert search(client, locatie=typed).with_id("id_locatie")["value"] == typed
 
 
+@pytest.mark.parametrize(
+    "typed", ["tech\u00adniek", "tech\u200bniek", "ｔｅｃｈｎｉｅｋ", "cafe\u0301", "van\u00a0werk", "de\u2011werkplek"]
+)
+def test_how_a_word_is_written_never_decides_what_it_finds(client, typed):
+    add_provider("loket", "NL", name="Techniek Café van werk in de-werkplek")
+
+    assert found(search(client, q=typed)) == ["loket"]
+
+
 # --- Bad input -----------------------------------------------------------------------------------------------
 
 
