@@ -1,28 +1,67 @@
-"""The characters of a text that people typed or pasted, as one plain kind of each.
+"""The characters of a text that people typed or pasted, as one kind of each.
 
-What lives here: text to text, pure. What does not: what a text means (counts.py, dates.py).
+What lives here: text to text, pure. What does not: what a text means (counts.py, dates.py, the names of places).
 """
 
 import unicodedata
 
-# These can show digits in another order than they stand in: a text with one of them is read as nothing.
+# What keyboards, word processors and copied texts make of an apostrophe, a quotation mark and a hyphen, beside all
+# that Unicode calls a quotation mark, an accent on its own or a dash.
+_APOSTROPHES = "'\"‚„′‵″ʹʻʼʽʾʿˈˊˋ՚׳ꞌ"
+_HYPHENS = "−˗⁃¯"
+# These show nothing, though Unicode calls them letters or symbols: Hangul fillers and the empty Braille pattern.
+_FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
+# Format characters and soft hyphens (Cf) show nothing; dashes (Pd) and spaces (Zs) come in dozens of widths,
+# quotation marks (Pi, Pf) and accents on their own (Sk) in as many shapes.
+_OF_CATEGORY = {"Cf": "", "Pd": "-", "Zs": " ", "Pi": "'", "Pf": "'", "Sk": "'"}
+# Marks that have lost their letter show nothing a name needs.
+_MARKS = {"Mn", "Mc", "Me"}
+# These can show digits in another order than they stand in: a number with one of them is read as nothing.
 _REORDERING = frozenset("\u061c\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_APOSTROPHES = frozenset("'’‘‛ʼ′´`＇")
-_MINUS = "−"
+_FULL_WIDTH = range(0xFF01, 0xFF5F)  # ASCII as wide as a Chinese character
+_TO_ASCII = 0xFEE0
+
+
+def legible(text: str) -> str:
+    """Return a name or words with every letter in one form, nothing invisible, and one kind of dash and apostrophe."""
+    # An accent on its own is an apostrophe; in the last step it would be a space and a mark.
+    return unicodedata.normalize("NFKC", without_marks(unicodedata.normalize("NFC", text)))
+
+
+def visible(text: str) -> str:
+    """Return the text without characters that only say how to show it: phones put them around a copied number."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+def without_marks(text: str) -> str:
+    """Return the text in plain characters, without accents that stand apart from their letter."""
+    return "".join(_letter(char) for char in text if unicodedata.category(char) not in _MARKS)
 
 
 def plain(text: str) -> str:
-    """Return the text with one kind of space, dash, apostrophe and digit, and without what shows nothing."""
-    return " ".join(part for part in "".join(map(_plain, text)).strip().split(" ") if part)
+    """Return a number or a day in plain characters with single spaces: nothing that could be another value is changed.
+
+    A raised or encircled digit stays what it is, and is no digit to whoever reads on.
+    """
+    written = "".join(char if char in _REORDERING else _plain(char) for char in text).replace("\t", " ")
+    return " ".join(part for part in written.strip().split(" ") if part)
+
+
+def _letter(char: str) -> str:
+    return "i" if char == "ı" else _plain(char)  # an i on a Turkish keyboard, which no rule of Unicode takes apart
 
 
 def _plain(char: str) -> str:
-    if char.isascii() and char != "\t" and char != "`":
+    if char.isascii() and char.isalnum():
         return char
-    if char in _REORDERING:
-        return char
+    if ord(char) in _FULL_WIDTH:
+        char = chr(ord(char) - _TO_ASCII)
+    if char in _FILLERS:
+        return ""
     if char in _APOSTROPHES:
         return "'"
+    if char in _HYPHENS:
+        return "-"
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    return {"Cf": "", "Zs": " ", "Pd": "-"}.get(unicodedata.category(char), {"\t": " ", _MINUS: "-"}.get(char, char))
+    return _OF_CATEGORY.get(unicodedata.category(char), char)

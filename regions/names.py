@@ -7,22 +7,14 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from notation.characters import legible, without_marks
+
 MAX_LENGTH = 100
 
 # Letters and marks that a Dutch place or postcode is written with, after folding. Anything else is no place.
 _READABLE = re.compile(r"[a-z0-9 '.,:()/-]+")
 _AROUND = " ;!?"  # what stays behind when a sentence or a list is copied
 _WORD_BREAKS = re.compile(r"[ .,:()/-]+")
-
-# What keyboards, word processors and copied texts make of an apostrophe, a quotation mark and a hyphen, beside all
-# that Unicode calls a quotation mark, an accent on its own or a dash.
-_APOSTROPHES = "'\"‚„′‵″ʹʻʼʽʾʿˈˊˋ՚׳ꞌ"
-_HYPHENS = "−˗⁃¯"
-# These show nothing, though Unicode calls them letters or symbols: Hangul fillers and the empty Braille pattern.
-_FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
-# Format characters and soft hyphens (Cf) show nothing, nor do marks (M) that have lost their letter; dashes (Pd) and
-# spaces (Zs) come in dozens of widths, quotation marks (Pi, Pf) and accents on their own (Sk) in as many shapes.
-_OF_CATEGORY = {"Cf": "", "Mn": "", "Mc": "", "Me": "", "Pd": "-", "Zs": " ", "Pi": "'", "Pf": "'", "Sk": "'"}
 
 _PC4 = r"(?P<pc4>[1-9][0-9]{3})"
 # A house number may stand against the letters ("6811ab12"), another postcode may not.
@@ -83,34 +75,9 @@ def fold(text: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         return ""
-    without_accents = _plain(unicodedata.normalize("NFKD", legible(text)))
+    without_accents = without_marks(unicodedata.normalize("NFKD", legible(text)))
     folded = " ".join(without_accents.casefold().split()).strip(_AROUND)
     return folded if _READABLE.fullmatch(folded) else ""
-
-
-def legible(text: str) -> str:
-    """Return the text with every letter in one form, nothing invisible, and one kind of dash, apostrophe and space."""
-    # An accent on its own is an apostrophe; in the last step it would be a space and a mark.
-    return unicodedata.normalize("NFKC", _plain(unicodedata.normalize("NFC", text)))
-
-
-def _plain(text: str) -> str:
-    return "".join(map(_plain_character, text))
-
-
-def _plain_character(char: str) -> str:
-    if char.isascii() and char.isalnum():
-        return char
-    if char in _FILLERS:
-        return ""
-    if char in _APOSTROPHES:
-        return "'"
-    if char in _HYPHENS:
-        return "-"
-    if char == "ı":  # an i on a Turkish keyboard, which no rule of Unicode takes apart
-        return "i"
-    category = unicodedata.category(char)
-    return str(unicodedata.decimal(char)) if category == "Nd" else _OF_CATEGORY.get(category, char)
 
 
 def words_of(folded: str) -> tuple[str, ...]:

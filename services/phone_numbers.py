@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
-from services.plain_text import plain
+from notation.characters import plain, visible
 
 COUNTRY, COUNTRY_CODE = "NL", 31  # where a number without a country code is from
 # The digits after an area code: fewer, as in 0800 1234, stay together.
@@ -32,7 +32,7 @@ def read_phone_number(text: str) -> str:
 
     A number without its first 0 or + is refused: a spreadsheet took that away, and what is left could be another one.
     """
-    written = plain(text)
+    written = plain(visible(text))
     if _COMPUTED.fullmatch(written):
         raise ValidationError(
             _("Een spreadsheet heeft dit nummer veranderd. Maak van de cel tekst en vul het nummer opnieuw in.")

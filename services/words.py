@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from services.plain_text import plain
+from notation.characters import legible
 
 # What is left of a word without its ending: shorter than the first is none, shorter than the second is a whole word.
 SHORTEST_STEM = 3
@@ -60,7 +60,7 @@ def forms_of(word: str) -> set[str]:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", plain(text).casefold())
+    decomposed = unicodedata.normalize("NFKD", legible(text).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
