@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from localflavor.nl.validators import NLZipCodeFieldValidator
 
+from regions.names import legible
 from services.models import Provider
 from services.upkeep import CONTACT_COLUMNS, parts_filled
 from services.work_area.parts import AreaPart
@@ -72,14 +73,14 @@ _is_postcode = _Postcode()
 
 
 def read_postcode(text: str) -> str:
-    """Return a postcode in capitals without its space, empty for empty; raise ValidationError where it is none.
+    """Return a postcode in capitals, empty for empty; raise ValidationError where it is none.
 
-    Four digits without letters are a postcode here too.
+    Four digits without letters are a postcode here too, and a country, spaces and dashes say nothing.
     """
-    postcode = text.upper()
+    postcode = legible(text).upper().replace(" ", "").replace("-", "").removeprefix("NL")
     if postcode:
         _is_postcode(postcode if len(postcode) > 4 else f"{postcode}AA")
-    return postcode.replace(" ", "")
+    return postcode
 
 
 def check_phone_number(text: str) -> None:
