@@ -42,7 +42,7 @@ class ProviderForm(forms.ModelForm):
         "werkgebied is niet bekend.",
     )
 
-    postcode = forms.CharField(label="postcode", required=False, max_length=7)  # with its space
+    postcode = forms.CharField(label="postcode", required=False, max_length=20)  # with a country, spaces
     phone = PhoneField(label="telefoon", required=False, max_length=30, error_messages=TEXT_ERRORS)
 
     class Meta:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from localflavor.nl.validators import NLZipCodeFieldValidator
 
+from notation.characters import legible
 from notation.fields import CountField, DateField
 from services import phone_numbers
 from services.models import Provider
@@ -96,14 +97,14 @@ _is_postcode = _Postcode()
 
 
 def read_postcode(text: str) -> str:
-    """Return a postcode in capitals without its space, empty for empty; raise ValidationError where it is none.
+    """Return a postcode in capitals, empty for empty; raise ValidationError where it is none.
 
-    Four digits without letters are a postcode here too.
+    Four digits without letters are a postcode here too, and a country, spaces and dashes say nothing.
     """
-    postcode = text.upper()
+    postcode = legible(text).upper().replace(" ", "").replace("-", "").removeprefix("NL")
     if postcode:
         _is_postcode(postcode if len(postcode) > 4 else f"{postcode}AA")
-    return postcode.replace(" ", "")
+    return postcode
 
 
 def _text(max_length: int | None = None, *, required: bool = False) -> forms.CharField:

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from regions.models import Area, Municipality, Postcode
+from regions.names import legible
 from services.work_area.parts import AreaPart
 
 # It is not known where an organisation works: never the whole country, and never nothing.
@@ -41,7 +42,7 @@ class WorkAreaReader:
         errors: list[str] = []
         for code in codes:
             try:
-                parts.update(self._read_one(code.strip().upper()))
+                parts.update(self._read_one(legible(code).strip().upper()))
             except ValidationError as error:
                 errors += error.messages
         if len(parts) > 1 and AreaPart(unknown=True) in parts:
