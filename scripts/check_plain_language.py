@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from referrals.engine.sentences import QUESTIONS, RULES, Bilingual  # noqa: E402  (found through the line above)
+from referrals.engine import sentences  # noqa: E402  (found through the line above)
 
 LANGUAGES = ("nl", "en")
 TAG = re.compile(r"<[^>]+>")
@@ -106,15 +106,18 @@ def texts_of_catalogue(path: Path) -> Iterator[Text]:
 
 def texts_of_rules() -> Iterator[Text]:
     """Yield what the rules say, and what is asked of a visitor who left an answer open."""
-    for rule in RULES.values():
+    for rule in sentences.RULES.values():
         yield from _both(f"sentences.py, {rule.id}", rule.title)
         for outcome, sentence in rule.sentences.items():
             yield from _both(f"sentences.py, {rule.id} {outcome}", sentence)
-    for name, question in QUESTIONS.items():
-        yield from _both(f"sentences.py, {name}", question)
+    for texts in (sentences.QUESTIONS, sentences.TELL_TEMPORARY, sentences.FIRST_STEPS, sentences.PARAMETERS):
+        for name, text in texts.items():
+            yield from _both(f"sentences.py, {name}", text)
+    for text in (sentences.GAIN_BY_YES, sentences.GAIN_BY_ANSWER):
+        yield from _both("sentences.py, R18", text)
 
 
-def _both(where: str, text: Bilingual) -> Iterator[Text]:
+def _both(where: str, text: sentences.Bilingual) -> Iterator[Text]:
     for language in LANGUAGES:
         yield Text(language, where, text[language])
 

@@ -8,3 +8,9 @@ class PortalConfig(AppConfig):
 
     name = "vwnw_portal"
     verbose_name = "Portaal"
+
+    def ready(self) -> None:
+        """Put Django's messages in our words: the apps below make their forms after this one is ready."""
+        from vwnw_portal.form_messages import put_in_our_words
+
+        put_in_our_words()

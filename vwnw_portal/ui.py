@@ -232,6 +232,7 @@ COMPONENTS = (
         (
             Parameter("field", _("veld van een formulier"), required=True),
             Parameter("all_optional", _("laat 'niet verplicht' weg")),
+            Parameter("as_heading", _("maakt van het label de kop van de pagina")),
         ),
         lambda: [{"field": field} for field in [*_valid_form(), *list(_invalid_form())[:6]]],
     ),

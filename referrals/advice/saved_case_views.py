@@ -52,7 +52,7 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     try:
         advice = advice_on(answers, timezone.localdate())
     except InvalidCase as invalid:
-        context = {"saved": saved, "token": token, "problems": [problem.message for problem in invalid.problems]}
+        context = {"saved": saved, "token": token, "problems": [problem.on_page for problem in invalid.problems]}
         return render(request, "referrals/advice/kept_outdated.html", context)
     page = AdvicePage(advice, steps.talks_of(answers))
     context = {

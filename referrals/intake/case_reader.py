@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from notation.dates import Month, When, date_in_words, is_over, read_iso, refuse_far_dates
 from referrals.engine.case import MOST_PEOPLE, OTHER_SECTOR, Case, Contract, Group, Need, Situation, ends_of
@@ -28,12 +29,23 @@ GROUP_KEYS = ("location", "headcount", "contract", "reason", "end_date")
 MOST_GROUPS = 50
 
 
+# What to do about an end date that has passed: a program gives another code, a person another answer.
+USE_ON_BENEFIT = gettext_lazy("Geef dan als reason on_benefit.")
+CHOOSE_ON_BENEFIT = gettext_lazy("Kies dan bij vraag 1 ‘Mensen hebben al een uitkering’.")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: where, and a message for people."""
+    """One thing that is wrong: where, and a message; a second one where a person needs other words than a program."""
 
     where: QuestionRef
     message: str
+    for_people: str = ""
+
+    @property
+    def on_page(self) -> str:
+        """Return the message for who answered questions on pages."""
+        return self.for_people or self.message
 
     def __str__(self) -> str:
         return f"{self.where.path}: {self.message}" if self.where.path else self.message
@@ -171,10 +183,12 @@ class _CaseReader:
         """Return the day or month in which the work ends; one that has passed means that people are on benefit."""
         when = self.when(row, "end_date", today, group)
         if when and is_over(when, today) and situation is not Situation.ON_BENEFIT:
-            message = _(
-                "%(day)s ligt vóór vandaag. Is het werk al geëindigd, kies dan ‘on_benefit’ (met een uitkering)."
+            over = _("%(day)s is al voorbij. Is het werk al gestopt?") % {"day": date_in_words(when)}
+            self.wrong(
+                QuestionRef("end_date", group),
+                f"{over} {USE_ON_BENEFIT}",
+                for_people=f"{over} {CHOOSE_ON_BENEFIT}",
             )
-            self.wrong(QuestionRef("end_date", group), message % {"day": date_in_words(when)})
             return None
         return when
 
@@ -277,9 +291,9 @@ class _CaseReader:
         """Add a problem when the groups hold more people than the company."""
         people = sum(group.headcount for group in groups)
         if employees is not None and people > employees:
-            message = _("De groepen hebben samen %(people)s mensen. Dat is meer dan het hele bedrijf: %(employees)s.")
+            message = _("U noemt samen %(people)s mensen. Dat is meer dan in uw hele bedrijf werken: %(employees)s.")
             self.wrong(QuestionRef("employees_total"), message % {"people": people, "employees": employees})
 
-    def wrong(self, where: QuestionRef, message: str) -> None:
+    def wrong(self, where: QuestionRef, message: str, for_people: str = "") -> None:
         """Add a problem."""
-        self.problems.append(Problem(where, message))
+        self.problems.append(Problem(where, message, for_people))

@@ -203,10 +203,12 @@ class PlaceForm(forms.Form):
 
 
 class BasePlaces(forms.BaseFormSet):  # type: ignore[type-arg] # takes none at run time
-    """All places of the case; one place with one last day stands once."""
+    """All places of the case, at least one; one place with one last day stands once."""
 
     def clean(self) -> None:
-        """Refuse the same place with the same last day twice."""
+        """Refuse no place at all, and the same place with the same last day twice; of an empty one its fields tell."""
+        if not self.forms:
+            raise forms.ValidationError(_("Vul ten minste één plaats in."))
         seen: set[tuple[Any, ...]] = set()
         for form in self.forms:
             data = getattr(form, "cleaned_data", {})
@@ -229,7 +231,6 @@ PlaceFormSet = forms.formset_factory(
     min_num=1,
     max_num=MOST_PLACES,
     absolute_max=MOST_PLACES,
-    validate_min=True,
     validate_max=True,
 )
 

@@ -46,6 +46,12 @@ class Step:
     template: ClassVar[str] = "referrals/intake/step.html"
     fits_on_other_pages: ClassVar[bool] = True
 
+    @property
+    def question(self) -> Any:
+        """Return what the page asks: the label of its one field."""
+        (field,) = self.form.base_fields.values()
+        return field.label
+
     def judge(self, answers: Answers, data: Mapping[str, Any]) -> Any:
         """Return this step's form over submitted or kept data."""
         return self.form(data)
@@ -75,7 +81,7 @@ class Step:
         """Put each problem of the case that this step asks about beside its field."""
         for problem in problems:
             if self.asks(problem.where):
-                form.add_error(problem.where.field, problem.message)
+                form.add_error(problem.where.field, problem.on_page)
 
     def in_words(self, answer: Mapping[str, Any]) -> list[str]:
         """Return a kept answer as lines for people."""
@@ -88,6 +94,11 @@ class PlacesStep(Step):
 
     template: ClassVar[str] = "referrals/intake/step_places.html"
     fits_on_other_pages: ClassVar[bool] = False
+
+    @property
+    def question(self) -> Any:
+        """Return what the fields of all places ask together."""
+        return _("Waar werken de mensen, en om hoeveel mensen gaat het?")
 
     def judge(self, answers: Answers, data: Mapping[str, Any]) -> Any:
         """Return the formset of places over submitted or kept data."""
@@ -130,8 +141,8 @@ class PlacesStep(Step):
             if problem.where.group is not None:
                 number, field = field_of_group(typed, problem.where.group, problem.where.field)
                 place = form.forms[number]
-                if problem.message not in place.errors.get(field, []):
-                    place.add_error(field, problem.message)
+                if problem.on_page not in place.errors.get(field, []):
+                    place.add_error(field, problem.on_page)
 
     def in_words(self, answer: Mapping[str, Any]) -> list[str]:
         """Return a line for each place that was kept."""

@@ -83,7 +83,7 @@ def _problems(answers: Answers) -> list[tuple[Step, str]]:
     try:
         read_case(case_input.input_of(answers), timezone.localdate())
     except InvalidCase as invalid:
-        return [(case_input.step_of(problem.where), problem.message) for problem in invalid.problems]
+        return [(case_input.step_of(problem.where), problem.on_page) for problem in invalid.problems]
     return []
 
 

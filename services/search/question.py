@@ -99,19 +99,19 @@ class SearchForm(forms.Form):
         label=_("Situatie"),
         required=False,
         choices=role_choices,
-        error_messages={"invalid_choice": _("'%(value)s' is geen situatie. Kies er een uit de lijst.")},
+        error_messages={"invalid_choice": _("Kies een situatie uit de lijst.")},
     )
     type = forms.ChoiceField(
         label=_("Soort organisatie"),
         required=False,
         choices=type_choices,
-        error_messages={"invalid_choice": _("'%(value)s' is geen soort organisatie. Kies er een uit de lijst.")},
+        error_messages={"invalid_choice": _("Kies een soort organisatie uit de lijst.")},
     )
     sector = forms.ChoiceField(
         label=_("Sector"),
         required=False,
         choices=sector_choices,
-        error_messages={"invalid_choice": _("'%(value)s' is geen sector. Kies er een uit de lijst.")},
+        error_messages={"invalid_choice": _("Kies een sector uit de lijst.")},
     )
     q = forms.CharField(
         label=_("Woorden"),

@@ -1,6 +1,7 @@
 """The check of plain language finds what is hard to read, and every text of the site passes it."""
 
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +100,20 @@ def test_passives_are_limited_over_all_texts(plain):
     texts = [plain.Text("nl", "hier", "Dit wordt bewaard. Dat niet.")]
 
     assert list(plain.problems_of_all(texts, limits)) == ["nl: 50.0% of the sentences is passive, at most 40.0%"]
+
+
+def test_no_english_text_asks_a_question_where_it_means_if(plain):
+    literal = [
+        text.text for text in plain.all_texts() if text.language == "en" and re.search(r"\?\s+Then\b", text.text)
+    ]
+
+    assert literal == []
+
+
+@pytest.mark.parametrize("count", ["maand", "dag", "organisatie", "mens", "medewerker"])
+def test_a_number_never_stands_before_a_noun_that_does_not_know_it(plain, count):
+    """`%(n)d maand` and `{n} maanden` are wrong for some n: a text with a number has both forms, or names none."""
+    plural = re.compile(r"\{\w+\} (maanden|dagen|organisaties|mensen)\b")
+    rules = [text.text for text in plain.texts_of_rules() if text.language == "nl"]
+
+    assert [text for text in rules if plural.search(text) or re.search(rf"\{{\w+\}} {count}\b", text)] == []

@@ -71,7 +71,7 @@ def test_an_end_date_that_has_passed_asks_for_new_answers(client, link, time_mac
     time_machine.move_to("2027-06-02 10:00:00+00:00")
     html = client.get(link).content.decode()
     assert "Uw casus klopt niet meer" in html
-    assert "ligt vóór vandaag" in html
+    assert "is al voorbij. Is het werk al gestopt? Kies dan bij vraag 1 ‘Mensen hebben al een uitkering’." in html
 
 
 def test_a_new_link_ends_the_old_one_and_begins_a_new_period(client, link, time_machine):

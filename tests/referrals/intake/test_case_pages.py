@@ -73,7 +73,7 @@ def test_the_redundant_and_the_ill_of_one_place_have_each_their_own_end(client, 
     both = {"p-0-ill": "1", "p-0-employment_ends": "01-01-2020"}
     answer(client, "situatie", situations=["redundancy", "illness"])
     html = answer(client, "plaatsen", **both).content.decode()
-    assert "ligt vóór vandaag" in html
+    assert "is al voorbij. Is het werk al gestopt? Kies dan bij vraag 1 ‘Mensen hebben al een uitkering’." in html
     assert 'href="#id_p-0-employment_ends"' in html
     assert 'href="#id_p-0-end_date"' not in html
 
@@ -191,11 +191,11 @@ def test_another_place_is_added_and_taken_away_without_losing_what_was_typed(cli
         ("plaatsen", {"p-0-end_date": "morgen"}, "Deze datum klopt niet. Vul dag, maand en jaar in"),
         ("plaatsen", {"p-0-end_date": "31-12-9999"}, "Vul een datum in van 1 januari 1990 tot en met"),
         ("plaatsen", {"p-0-end_date": "1-1-0001"}, "Vul een datum in van 1 januari 1990 tot en met"),
-        ("plaatsen", {"p-0-end_date": "01-01-2020"}, "1 januari 2020 ligt vóór vandaag"),
-        ("plaatsen", {"p-0-end_date": "januari 2020"}, "januari 2020 ligt vóór vandaag"),
+        ("plaatsen", {"p-0-end_date": "01-01-2020"}, "1 januari 2020 is al voorbij."),
+        ("plaatsen", {"p-0-end_date": "januari 2020"}, "januari 2020 is al voorbij."),
         ("plaatsen", {"p-0-agency_ends": "1-4-2027"}, "Vul ook in om hoeveel van deze mensen het gaat"),
-        ("sector", {"sector": "visserij"}, "Selecteer een geldige keuze"),
-        ("omvang", {"employees_total": "11"}, "Dat is meer dan het hele bedrijf: 11"),
+        ("sector", {"sector": "visserij"}, "Kies een antwoord uit de lijst."),
+        ("omvang", {"employees_total": "11"}, "Dat is meer dan in uw hele bedrijf werken: 11"),
         ("hulp", {"needs": ["none", "training"]}, "spreken elkaar tegen"),
         ("hulp", {"needs": []}, "‘Weet ik niet’ mag ook"),
         ("budget", {"budget": ""}, "‘Weet ik niet’ mag ook"),
@@ -390,7 +390,7 @@ def test_more_people_than_the_company_has_is_told_on_the_check_with_a_way_to_cha
     html = answer(client, "plaatsen", **{"p-0-permanent": "5000"}, return_to="check")
     assert html.status_code == 302
     check = page(client, "case_check")
-    assert "De groepen hebben samen 5000 mensen. Dat is meer dan het hele bedrijf: 40." in check
+    assert "U noemt samen 5000 mensen. Dat is meer dan in uw hele bedrijf werken: 40." in check
     assert "Bekijk uw plan" not in check
     assert client.get(reverse("case_advice"))["Location"] == reverse("case_check")
 

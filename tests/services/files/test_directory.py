@@ -55,7 +55,7 @@ def test_a_name_is_in_the_language_of_the_reader():
     with translation.override("nl"):
         assert desk.name == "Werkgeversservicepunt"
     with translation.override("en"):
-        assert desk.name == "Employer service point"
+        assert desk.name == "Werkgeversservicepunt: contact point for employers"
 
 
 @pytest.mark.parametrize(

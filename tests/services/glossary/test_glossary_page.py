@@ -33,7 +33,7 @@ WORDS = {
     "collegiale in- en uitleen": "lend staff to each other",
     "CWI": "UWV desk",
     "EVC": "skills learned at work",
-    "flexibele schil": "flexible shell",
+    "flexibele schil": "flexible staff",
     "ontslagvergunning": "permit to dismiss",
     "RPA": "regional platform",
     "sociaal plan": "social plan",
