@@ -132,6 +132,11 @@ def suggest_places(text: str, limit: int = 8) -> list[str]:
     return atlas().suggest(text, limit)
 
 
+def municipality_with(code: str, on: date) -> Location | None:
+    """Return the municipality with this code; a former one leads to the one that took it over, if there is just one."""
+    return atlas().municipality_with(code, on)
+
+
 def area_names(location: Location, scheme: str) -> list[str]:
     """Return the names of the areas of one division that a location lies in: several where it is split over them."""
     return atlas().area_names(location, scheme)
@@ -160,6 +165,10 @@ class Atlas:
     def suggest(self, text: str, limit: int) -> list[str]:
         """Return up to `limit` names of today that begin as `text` does, biggest first."""
         return self._map_of(self._gazetteer.today).suggest(text, limit)
+
+    def municipality_with(self, code: str, on: date) -> Location | None:
+        """Return the municipality with this code, or the only one that took it over."""
+        return self._map_of(on).municipality_with(code)
 
     def area_names(self, location: Location, scheme: str) -> list[str]:
         """Return the names of the areas of one division that a location lies in."""
@@ -227,6 +236,17 @@ class _PeriodMap:
         entries = {entry for name in self._keys[begin:end] for entry in self._best_first(self._entries[name])}
         biggest = sorted(entries, key=lambda entry: (-len(self._pc4s_of(entry)), entry.id))
         return list(dict.fromkeys(self._label(entry) for entry in biggest))[:limit]
+
+    def municipality_with(self, code: str) -> Location | None:
+        """Return the municipality with this code, or the only one that took it over."""
+        coded = [row.id for row in self._gazetteer.municipalities.values() if row.code == code]
+        today = [key for key in coded if not self._gazetteer.has_ended(key)]
+        heirs = today or [heir for key in coded for heir in self._gazetteer.heirs_of(key)]
+        if len(heirs) != 1:
+            return None
+        named = self._entries[names.key_of(self._gazetteer.municipalities[heirs[0]].name)]
+        found = (entry for entry in named if entry.kind == "municipality" and entry.id == heirs[0])
+        return next((self._location(entry) for entry in found if self._pc4s_of(entry)), None)
 
     # --- From words to entries ---------------------------------------------------------------------------
 

@@ -1,32 +1,24 @@
 """What an employer answered so far: kept in the visitor's own browser, nowhere else.
 
-What lives here: the signed cookie and its life. What does not: what the answers mean (steps.py).
-No row, log line or cache entry on our side ever holds an answer, so there is nothing to lose or to clean up.
+What lives here: the answers and the choice beside them. What does not: the cookie itself (signed_cookie.py), what the
+answers mean (steps.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from referrals.decorators import View
+from referrals.signed_cookie import SignedCookie
 
-COOKIE = "vwnw_casus"
-SALT = "referrals.answers"
-TWO_HOURS = 2 * 60 * 60
-LARGEST_COOKIE = 3800
+COOKIE = SignedCookie("vwnw_casus", "referrals.answers")
 # Beside the answers in the visitor's browser, and never stored with a case.
 CHOICE = "doorverwijzen"
-
-
-class TooMuchToKeep(ValueError):
-    """The answers no longer fit in a cookie."""
 
 
 class Answers(Mapping[str, Mapping[str, Any]]):
@@ -50,26 +42,12 @@ class Answers(Mapping[str, Mapping[str, Any]]):
 
     def save(self, response: HttpResponse) -> None:
         """Put the answers in the visitor's browser for two hours from now, or raise TooMuchToKeep."""
-        value = signing.dumps(self._steps, salt=SALT, compress=True)
-        if len(value) > LARGEST_COOKIE:
-            raise TooMuchToKeep
-        response.set_cookie(
-            COOKIE,
-            value,
-            max_age=TWO_HOURS,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        COOKIE.write(response, self._steps)
 
 
 def answers_of(request: HttpRequest) -> Answers:
     """Return the answers in the visitor's browser; none when there are none, too old or altered ones."""
-    try:
-        steps = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=TWO_HOURS)
-    except signing.BadSignature:
-        return Answers({})
-    return Answers(steps)
+    return Answers(COOKIE.read(request) or {})
 
 
 def with_answers(view: View) -> View:
@@ -88,7 +66,7 @@ def with_answers(view: View) -> View:
 
 def wipe(response: HttpResponse) -> None:
     """Remove the answers from the visitor's browser."""
-    response.delete_cookie(COOKIE, samesite="Lax")
+    COOKIE.wipe(response)
 
 
 def with_choice(answers: Answers, slugs: Sequence[str]) -> Answers:

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from referrals.decorators import anonymous
 from referrals.intake import case_input, steps
-from referrals.intake.answer_cookie import Answers, TooMuchToKeep, answers_of, wipe, with_answers
+from referrals.intake.answer_cookie import Answers, answers_of, wipe, with_answers
 from referrals.intake.case_reader import InvalidCase, read_case
 from referrals.intake.steps import Step
+from referrals.signed_cookie import TooMuchToKeep
 
 ADD_PLACE = "add_place"
 REMOVE_PLACE = "remove_place"

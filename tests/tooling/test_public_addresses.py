@@ -30,6 +30,8 @@ PUBLIC = {
     "case_stop",
     "contact",
     "employee",
+    "employee_answer",
+    "employee_wipe",
     "glossary",
     "health",
     "home",

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from referrals.intake.answer_cookie import TWO_HOURS
 from referrals.loop.consent import SharedField
 from referrals.loop.employer.shortlist import MOST_CHOSEN, Option
+from referrals.signed_cookie import TWO_HOURS
 
 AT_ONCE, ONE_BY_ONE = "at_once", "one_by_one"
 BEGUN = "begun"

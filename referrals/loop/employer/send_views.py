@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from referrals.advice.advise import Advice, advice_on
 from referrals.decorators import anonymous, read_or_send
-from referrals.intake.answer_cookie import CHOICE, Answers, TooMuchToKeep, answers_of, with_choice, without_choice
+from referrals.intake.answer_cookie import CHOICE, Answers, answers_of, with_choice, without_choice
 from referrals.intake.case_reader import InvalidCase
 from referrals.loop import actions, rate_limits
 from referrals.loop.consent import fields_of
@@ -28,6 +28,7 @@ from referrals.loop.employer.shortlist import MOST_CHOSEN, chosen_of, options_of
 from referrals.loop.links import Purpose, open_case, token_of, was_confirmed
 from referrals.loop.refusals import AlreadyConfirmed, CannotRefer, CaseGone, Refused
 from referrals.models import CaseDetails
+from referrals.signed_cookie import TooMuchToKeep
 from referrals.signed_links import LinkRefused
 from services.language import reader_language
 
