@@ -29,7 +29,7 @@ def advice(request: HttpRequest, answers: Answers) -> HttpResponse:
     except InvalidCase:
         return redirect("case_check")
     page = AdvicePage(found, steps.talks_of(answers))
-    context = {"advice": page, "questions": _with_forms(page.questions, answers)}
+    context = {"advice": page, "questions": _with_forms(page.questions, answers), "mark": answers.mark}
     return render(request, "referrals/advice/advice.html", context)
 
 

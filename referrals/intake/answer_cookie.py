@@ -4,6 +4,7 @@ What lives here: the answers and the choice beside them. What does not: the cook
 answers mean (steps.py).
 """
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from referrals.decorators import View
 from referrals.signed_cookie import SignedCookie
@@ -19,13 +20,24 @@ from referrals.signed_cookie import SignedCookie
 COOKIE = SignedCookie("vwnw_casus", "referrals.answers")
 # Beside the answers in the visitor's browser, and never stored with a case.
 CHOICE = "doorverwijzen"
+# Also beside them: what tells this case from another one that was begun in the same browser.
+MARK = "kenmerk"
+LONGEST_MARK = 32
+
+
+def new_mark() -> str:
+    """Return a mark that no other case has."""
+    return secrets.token_urlsafe(12)
 
 
 class Answers(Mapping[str, Mapping[str, Any]]):
-    """The answers as they were typed, by step. Each step is replaced whole; the others stay as they are."""
+    """The answers as they were typed, by step. Each step is replaced whole; the others stay as they are.
 
-    def __init__(self, steps: Mapping[str, Mapping[str, Any]]) -> None:
-        self._steps = dict(steps)
+    `mark` tells the case in a browser from others; empty where the answers come from elsewhere.
+    """
+
+    def __init__(self, steps: Mapping[str, Mapping[str, Any]], mark: str = "") -> None:
+        self._steps, self.mark = dict(steps), mark
 
     def __getitem__(self, step: str) -> Mapping[str, Any]:
         return self._steps[step]
@@ -38,16 +50,20 @@ class Answers(Mapping[str, Mapping[str, Any]]):
 
     def with_step(self, step: str, answer: Mapping[str, Any]) -> "Answers":
         """Return the answers with one step replaced."""
-        return Answers({**self._steps, step: dict(answer)})
+        return Answers({**self._steps, step: dict(answer)}, self.mark)
 
     def save(self, response: HttpResponse) -> None:
         """Put the answers in the visitor's browser for two hours from now, or raise TooMuchToKeep."""
-        COOKIE.write(response, self._steps)
+        COOKIE.write(response, {**self._steps, MARK: self.mark})
 
 
 def answers_of(request: HttpRequest) -> Answers:
     """Return the answers in the visitor's browser; none when there are none, too old or altered ones."""
-    return Answers(COOKIE.read(request) or {})
+    kept = COOKIE.read(request) or {}
+    return Answers({step: answer for step, answer in kept.items() if step != MARK}, kept.get(MARK, ""))
+
+
+ANSWERS_GONE = gettext_lazy("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw.")
 
 
 def with_answers(view: View) -> View:
@@ -57,7 +73,7 @@ def with_answers(view: View) -> View:
     def view_with_answers(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answers = answers_of(request)
         if not answers:
-            messages.warning(request, _("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw."))
+            messages.warning(request, ANSWERS_GONE)
             return redirect("case")
         return view(request, answers, *args, **kwargs)
 
@@ -76,5 +92,4 @@ def with_choice(answers: Answers, slugs: Sequence[str]) -> Answers:
 
 def without_choice(answers: Answers) -> Answers:
     """Return the answers to the questions alone."""
-    steps: Mapping[str, Mapping[str, Any]] = {step: answer for step, answer in answers.items() if step != CHOICE}
-    return Answers(steps)
+    return Answers({step: answer for step, answer in answers.items() if step != CHOICE}, answers.mark)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from referrals.decorators import anonymous
 from referrals.intake import case_input, steps
 from referrals.intake.answer_cookie import Answers, answers_of, wipe, with_answers
+from referrals.intake.case_mark import FIELD, Standing, begun_by, mark_in_form, standing_of
 from referrals.intake.case_reader import InvalidCase, read_case
 from referrals.intake.steps import Step
 from referrals.signed_cookie import TooMuchToKeep
@@ -44,13 +45,16 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     if asked is None:
         raise Http404
     if request.method != "POST":
-        return _ask(request, asked, answers, asked.show(answers))
-    if asked is steps.PLACES and (ADD_PLACE in request.POST or REMOVE_PLACE in request.POST):
-        return _ask(request, asked, answers, _with_other_places(request, answers))
-    form = asked.judge(answers, request.POST)
-    if form.is_valid():
-        case_input.add_problems(asked, form, answers, timezone.localdate())
-    return _keep(request, asked, answers) if form.is_valid() else _ask(request, asked, answers, form)
+        nothing_yet = not answers and asked is not steps.STEPS[0]
+        return _ask(request, asked, answers, asked.show(answers), nothing_yet=nothing_yet)
+    standing = standing_of(request.POST, answers)
+    if standing is Standing.OTHER:
+        return _ask_of_other_case(request, asked)
+    if standing is Standing.GONE:
+        messages.warning(
+            request, _("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Wat u net invulde, is er nog.")
+        )
+    return _judge(request, asked, begun_by(request.POST, answers))
 
 
 @anonymous
@@ -100,21 +104,41 @@ def _problems(answers: Answers) -> list[tuple[Step, str]]:
     return []
 
 
-def _ask(request: HttpRequest, asked: Step, answers: Answers, form: Any) -> HttpResponse:
+def _judge(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:
+    """Keep what was sent in and go on, or show it again with what is wrong."""
+    if asked is steps.PLACES and (ADD_PLACE in request.POST or REMOVE_PLACE in request.POST):
+        return _ask(request, asked, answers, _with_other_places(request, answers))
+    form = asked.judge(answers, request.POST)
+    if form.is_valid():
+        case_input.add_problems(asked, form, answers, timezone.localdate())
+    return _keep(request, asked, answers, form) if form.is_valid() else _ask(request, asked, answers, form)
+
+
+def _ask(request: HttpRequest, asked: Step, answers: Answers, form: Any, *, nothing_yet: bool = False) -> HttpResponse:
+    """Show a question; `nothing_yet` says that no other was answered, so that this is a strange place to begin."""
     before, _after = steps.neighbours(asked, answers)
     applying = steps.steps_for(answers)
     context = {
         "step": asked,
         "form": form,
+        "mark": mark_in_form(answers),
         "before": before,
         "number": applying.index(asked) + 1 if asked in applying else None,
         "total": len(applying),
+        "nothing_yet": nothing_yet,
         "return_to": request.POST.get("return_to") or request.GET.get("naar", ""),
     }
     return render(request, asked.template, context)
 
 
-def _keep(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:
+def _ask_of_other_case(request: HttpRequest, asked: Step) -> HttpResponse:
+    """Show what was typed for a case that another tab has replaced: it goes nowhere, and is not lost."""
+    form = asked.judge(Answers({}), request.POST)
+    context = {"step": asked, "form": form, "mark": request.POST.get(FIELD), "is_other_case": True}
+    return render(request, asked.template, context, status=409)
+
+
+def _keep(request: HttpRequest, asked: Step, answers: Answers, form: Any) -> HttpResponse:
     """Keep one answer, and go on: to where the visitor came from, or to the next step that applies."""
     kept = answers.with_step(asked.slug, asked.as_answer(answers, request.POST))
     response = redirect(_next_page(request, asked, kept))
@@ -122,7 +146,7 @@ def _keep(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:
         kept.save(response)
     except TooMuchToKeep:
         messages.error(request, _("Dit is te veel om te bewaren. Haal een of meer plaatsen weg."))
-        return redirect("case_step", asked.slug)
+        return _ask(request, asked, answers, form)
     return response
 
 
@@ -134,7 +158,8 @@ def _next_page(request: HttpRequest, asked: Step, answers: Answers) -> str:
     if missing is None and return_to == BACK_TO_CHECK:
         return reverse("case_check")
     _before, after = steps.neighbours(asked, answers)
-    following = missing if return_to else after
+    # An answer that is the only one may stand in the middle: its case begins at the first question.
+    following = missing if return_to or len(answers) == 1 else after
     return reverse("case_step", args=[following.slug]) if following else reverse("case_check")
 
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 
 from referrals.advice.advise import Advice, advice_on
 from referrals.decorators import anonymous, read_or_send
-from referrals.intake.answer_cookie import CHOICE, Answers, answers_of, with_choice, without_choice
+from referrals.intake.answer_cookie import ANSWERS_GONE, CHOICE, Answers, answers_of, with_choice, without_choice
+from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
 from referrals.loop import actions, rate_limits
 from referrals.loop.consent import fields_of
@@ -35,6 +36,7 @@ from services.language import reader_language
 
 @anonymous
 @read_or_send
+@of_this_case
 def choose(request: HttpRequest) -> HttpResponse:
     """Ask whom to refer to, with how each answered before; who cannot be chosen stands with how to reach it."""
     answers = answers_of(request)
@@ -45,19 +47,27 @@ def choose(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = ChooseForm(sent, options=options.choosable, initial=answers.get(CHOICE))
     if form.is_valid():
-        return _keep_choice(request, answers, form.cleaned_data["providers"])
+        response = redirect("refer_consent")
+        try:
+            with_choice(answers, form.cleaned_data["providers"]).save(response)
+        except TooMuchToKeep:
+            form.add_error("providers", _("Dit is te veel om te bewaren. Kies minder organisaties."))
+        else:
+            return response
     context = {
         "form": form,
         "options": options.choosable,
         "others": options.others,
         "chosen": form["providers"].value() or [],
         "most": MOST_CHOSEN,
+        "mark": answers.mark,
     }
     return render(request, "referrals/loop/employer/refer.html", context)
 
 
 @anonymous
 @read_or_send
+@of_this_case
 def consent(request: HttpRequest) -> HttpResponse:
     """Show for each chosen provider exactly what will be shared, and ask where to send the mail to confirm."""
     answers = answers_of(request)
@@ -81,6 +91,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "shares": shares,
+        "mark": answers.mark,
         "confirm_days": settings.UNCONFIRMED_CASE_DAYS,
     }
     return render(request, "referrals/loop/employer/refer_consent.html", context)
@@ -130,7 +141,7 @@ def refuse(request: HttpRequest, refused: LinkRefused | Refused, *, confirmed: b
 def _advice_or_elsewhere(request: HttpRequest, answers: Answers) -> Advice | HttpResponseRedirect:
     """Return the advice on the answers, or where to go when there are none or they make no case."""
     if not answers:
-        messages.warning(request, _("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw."))
+        messages.warning(request, ANSWERS_GONE)
         return redirect("case")
     try:
         return advice_on(answers, timezone.localdate())
@@ -141,16 +152,6 @@ def _advice_or_elsewhere(request: HttpRequest, answers: Answers) -> Advice | Htt
 def _ask_to_confirm(request: HttpRequest, details: CaseDetails) -> HttpResponse:
     page = ReferredPage(details)
     return render(request, "referrals/loop/employer/refer_confirm.html", {"page": page})
-
-
-def _keep_choice(request: HttpRequest, answers: Answers, slugs: Sequence[str]) -> HttpResponse:
-    response = redirect("refer_consent")
-    try:
-        with_choice(answers, slugs).save(response)
-    except TooMuchToKeep:
-        messages.error(request, _("Dit is te veel om te bewaren. Kies minder organisaties."))
-        return redirect("refer")
-    return response
 
 
 def _refer(
