@@ -4,6 +4,7 @@ What lives here: the answers and the choice beside them. What does not: the cook
 answers mean (steps.py).
 """
 
+import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from functools import wraps
@@ -12,6 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy
 
 from referrals.decorators import View
@@ -51,6 +53,16 @@ class Answers(Mapping[str, Mapping[str, Any]]):
     def with_step(self, step: str, answer: Mapping[str, Any]) -> "Answers":
         """Return the answers with one step replaced."""
         return Answers({**self._steps, step: dict(answer)}, self.mark)
+
+    def digest(self, *more: Any) -> str | None:
+        """Return what these answers of this case are known by, with what else there is to say about them.
+
+        Whoever sends the same twice is recognised by it. None where the answers come from no browser.
+        """
+        if not self.mark:
+            return None
+        content = json.dumps([self.mark, self._steps, *more], sort_keys=True)
+        return salted_hmac("referrals.drafts", content, algorithm="sha256").hexdigest()
 
     def save(self, response: HttpResponse) -> None:
         """Put the answers in the visitor's browser for two hours from now, or raise TooMuchToKeep."""

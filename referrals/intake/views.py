@@ -6,6 +6,7 @@ stored on our side: the answers travel in a signed cookie until the visitor wipe
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from referrals import rate_limits
 from referrals.decorators import anonymous
 from referrals.intake import case_input, steps
 from referrals.intake.answer_cookie import Answers, answers_of, wipe, with_answers
@@ -33,7 +35,14 @@ BACK_TO_ADVICE = "advice"
 def case(request: HttpRequest) -> HttpResponse:
     """Say what the case asks and gives, and where an earlier visit can go on."""
     answers = answers_of(request)
-    context = {"steps": steps.STEPS, "begun": bool(answers), "next": steps.first_unanswered(answers)}
+    context = {
+        "steps": steps.STEPS,
+        "begun": bool(answers),
+        "next": steps.first_unanswered(answers),
+        "most_cases": settings.CASES_PER_ADDRESS,
+        "most_mails": settings.CASES_PER_MAILBOX,
+        "refused": rate_limits.case_refused(network=rate_limits.address_of_request(request), at=timezone.now()),
+    }
     return render(request, "referrals/intake/case.html", context)
 
 

@@ -1,7 +1,7 @@
 """The forms with which an employer refers a case: whom to ask, what each may know, and where to write back.
 
 What lives here: fields, their words, and telling people from machines without a puzzle. What does not: which
-providers can be chosen (shortlist.py), how often somebody may (loop/rate_limits.py).
+providers can be chosen (shortlist.py), how often somebody may (rate_limits.py).
 """
 
 from collections.abc import Iterable, Sequence
