@@ -1,7 +1,7 @@
 """How often somebody may do something in a day, without keeping who it was.
 
 What lives here: counting tries, and what the limits of a case are. What does not: the numbers (settings), the limit on
-new links (provider/answer_views.py).
+new links (loop/provider/answer_views.py).
 """
 
 from datetime import datetime, timedelta
