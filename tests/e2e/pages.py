@@ -102,7 +102,7 @@ def ask_about_bergen(page: Page) -> None:
 
 def keep_the_case(page: Page) -> None:
     """Keep the case whose plan is open."""
-    page.locator("form[action$='/casus/bewaren/'] button").click()
+    page.locator("form[action$='/casus/bewaren/'] button:not([name])").click()
     open_everything(page)
 
 

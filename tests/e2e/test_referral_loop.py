@@ -220,6 +220,7 @@ def test_double_presses_back_refresh_and_ended_links_leave_nobody_in_doubt(windo
         invitation = link_in(post.mail_to())
         provider.opens(invitation)
         press_twice(provider, "Bekijk de aanvraag")
+        provider.sees("6811 AB")
         provider.refreshes()
         press_twice(provider, "Ja, wij helpen")
         provider.sees(EMPLOYER)
