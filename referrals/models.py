@@ -29,7 +29,8 @@ class SavedCase(models.Model):
     """A case behind a private link. It holds answers (places, numbers, dates), no names and no contact data.
 
     `key` is part of the link: a new key ends the old link. `seen` is what the plan said when it was kept or last
-    looked at and accepted, to tell later what changed.
+    looked at and accepted, to tell later what changed. `draft` is what it was made from (Answers.digest), so that the
+    same press twice makes one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +39,7 @@ class SavedCase(models.Model):
     seen = models.JSONField("gezien plan")
     created_at = models.DateTimeField("bewaard", auto_now_add=True)
     expires_on = models.DateField("verloopt op", db_index=True)
+    draft = models.CharField("kenmerk van het concept", max_length=64, unique=True, null=True, blank=True)
 
     class Meta:
         verbose_name = "bewaarde casus"
@@ -106,6 +108,7 @@ class CaseDetails(models.Model):
     """What is known of a referred case for as long as it runs: the answers and how to reach the employer.
 
     `key` is part of the employer's link: a new key ends the old link. `confirmed_at` is when the address was confirmed.
+    `draft` is what it was made from (Answers.digest), so that the same request sent twice is one.
     """
 
     case = models.OneToOneField(
@@ -115,6 +118,7 @@ class CaseDetails(models.Model):
     answers = models.JSONField("antwoorden")
     email = models.EmailField("e-mailadres")
     confirmed_at = models.DateTimeField("bevestigd", null=True, blank=True)
+    draft = models.CharField("kenmerk van het concept", max_length=64, unique=True, null=True, blank=True)
 
     class Meta:
         verbose_name = "gegevens van een casus"
@@ -301,7 +305,7 @@ class DigestKey(models.Model):
 
 
 class Attempt(models.Model):
-    """One try at something limited (loop/rate_limits.py), under a digest of the address or mailbox that tried it."""
+    """One try at something limited (rate_limits.py), under a digest of the address or mailbox that tried it."""
 
     digest = models.CharField("kenmerk", max_length=64)
     at = models.DateTimeField("tijd", default=timezone.now, db_index=True)

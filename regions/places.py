@@ -163,6 +163,11 @@ def suggest_places(text: str, limit: int = 8, *, with_areas: bool = True) -> lis
     return atlas().suggest(text, limit, with_areas)
 
 
+def municipality_with(code: str, on: date) -> Location | None:
+    """Return the municipality with this code; a former one leads to the one that took it over, if there is just one."""
+    return atlas().municipality_with(code, on)
+
+
 def area_names(location: Location, scheme: str) -> list[str]:
     """Return the names of the areas of one division that a location lies in: several where it is split over them."""
     return atlas().area_names(location, scheme)
@@ -201,6 +206,10 @@ class Atlas:
     def suggest(self, text: str, limit: int, with_areas: bool) -> list[str]:
         """Return up to `limit` names of today that begin as `text` does, biggest first."""
         return self._map_of(self._gazetteer.today).suggest(text, limit, with_areas)
+
+    def municipality_with(self, code: str, on: date) -> Location | None:
+        """Return the municipality with this code, or the only one that took it over."""
+        return self._map_of(on).municipality_with(code)
 
     def area_names(self, location: Location, scheme: str) -> list[str]:
         """Return the names of the areas of one division that a location lies in."""
@@ -284,6 +293,17 @@ class _PeriodMap:
                 else:
                     sizes.setdefault(self._called(name, entry) or self._label(entry), len(self._pc4s_of(entry)))
         return sorted(sizes, key=lambda label: (-sizes[label], label))[:limit]
+
+    def municipality_with(self, code: str) -> Location | None:
+        """Return the municipality with this code, or the only one that took it over."""
+        coded = [row.id for row in self._gazetteer.municipalities.values() if row.code == code]
+        today = [key for key in coded if not self._gazetteer.has_ended(key)]
+        heirs = today or [heir for key in coded for heir in self._gazetteer.heirs_of(key)]
+        if len(heirs) != 1:
+            return None
+        named = self._entries[names.key_of(self._gazetteer.municipalities[heirs[0]].name)]
+        found = (entry for entry in named if entry.kind == "municipality" and entry.id == heirs[0])
+        return next((self._location(entry) for entry in found if self._pc4s_of(entry)), None)
 
     # --- From words to entries ---------------------------------------------------------------------------
 

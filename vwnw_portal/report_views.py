@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from referrals import rate_limits
 from referrals.decorators import anonymous, read_or_send
-from referrals.loop import rate_limits
 from services import public_reports
 from services.models import Provider
 from services.public_reports import ReportForm

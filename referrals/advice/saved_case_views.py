@@ -19,25 +19,38 @@ from referrals.advice.timeline import calendar_of
 from referrals.advice.views import calendar_file
 from referrals.decorators import anonymous
 from referrals.intake import steps
-from referrals.intake.answer_cookie import Answers, answers_of, without_choice
+from referrals.intake.answer_cookie import Answers, answers_of, wipe, without_choice
+from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
 from referrals.models import SavedCase
 from referrals.signed_links import LinkRefused
 from services.language import reader_language
 
+# Sent along by the button that keeps a case to begin another one.
+THEN_NEW = "new"
+
 
 @anonymous
 @require_POST
+@of_this_case
 def keep(request: HttpRequest) -> HttpResponse:
-    """Store the case in the visitor's browser, and go to its private link."""
-    answers = without_choice(answers_of(request))
-    try:
-        advice = advice_on(answers, timezone.localdate())
-    except InvalidCase:
-        return redirect("case_check")
-    saved = saved_cases.keep(answers=answers, advice=advice, on=timezone.localdate())
+    """Store the case in the visitor's browser, and go to its private link; for who wants that, make room for a new one.
+
+    Pressed twice, also after the browser was emptied, it leads to the case that was stored before.
+    """
+    answers, today = without_choice(answers_of(request)), timezone.localdate()
+    saved = saved_cases.kept_from(request.POST.get("draft", ""), today)
+    if saved is None:
+        try:
+            advice = advice_on(answers, today)
+        except InvalidCase:
+            return redirect("case_check")
+        saved = saved_cases.keep(answers=answers, advice=advice, on=today)
     messages.success(request, _("Uw casus is bewaard. Bewaar het adres van deze pagina: alleen daarmee komt u terug."))
-    return redirect(_address(saved))
+    response = redirect(_address(saved))
+    if request.POST.get("then") == THEN_NEW:
+        wipe(response)
+    return response
 
 
 @anonymous
@@ -63,6 +76,8 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
         "address": request.build_absolute_uri(_address(saved)),
         "seen_on": seen_on(saved.seen),
         "differences": differences(saved.seen, advice, reader_language()),
+        "next_token": saved_cases.next_token_of(saved),
+        "may_begin": not answers_of(request),
     }
     return render(request, "referrals/advice/kept.html", context)
 
@@ -88,15 +103,12 @@ def kept_calendar(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def renew(request: HttpRequest, token: str) -> HttpResponse:
     """Give a kept case a new link and a new period, and take today's plan as seen."""
+    today, next_token = timezone.localdate(), request.POST.get("next", "")
     try:
-        saved = saved_cases.open_link(token, timezone.localdate())
+        # 1. Pressed twice: the link was given already. 2. Else the old one gives way.
+        saved = _opened(next_token) or _renewed(saved_cases.open_link(token, today), next_token)
     except LinkRefused:
         return _refuse(request)
-    try:
-        advice = advice_on(Answers(saved.answers), timezone.localdate())
-    except InvalidCase:
-        advice = None
-    saved_cases.renew(saved=saved, advice=advice, on=timezone.localdate())
     messages.success(request, _("U hebt een nieuw adres. Het oude werkt niet meer."))
     return redirect(_address(saved))
 
@@ -106,7 +118,7 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
 def delete(request: HttpRequest, token: str) -> HttpResponse:
     """Delete a kept case at once."""
     try:
-        saved_cases.delete(saved=saved_cases.open_link(token, timezone.localdate()))
+        saved_cases.delete(token=token, on=timezone.localdate())
     except LinkRefused:
         return _refuse(request)
     messages.success(request, _("Uw casus is verwijderd. Het adres werkt niet meer."))
@@ -116,14 +128,42 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
 @anonymous
 @require_POST
 def change(request: HttpRequest, token: str) -> HttpResponse:
-    """Put the answers of a kept case in the visitor's browser, to change them or to choose whom to refer to."""
+    """Put the answers of a kept case in the visitor's browser, to change them or to choose whom to refer to.
+
+    What the browser holds of another case is not thrown away before its visitor says so.
+    """
     try:
         saved = saved_cases.open_link(token, timezone.localdate())
     except LinkRefused:
         return _refuse(request)
     response = redirect("refer" if request.POST.get("to") == "refer" else "case_check")
-    Answers(saved.answers).save(response)
+    present, kept = without_choice(answers_of(request)), Answers(saved.answers, saved.pk.hex)
+    if present and dict(present) != dict(kept) and "overwrite" not in request.POST:
+        context = {"token": token, "to": request.POST.get("to", "")}
+        return render(request, "referrals/advice/kept_other_case.html", context, status=409)
+    if not present or dict(present) != dict(kept):
+        kept.save(response)
     return response
+
+
+# --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _opened(token: str) -> SavedCase | None:
+    try:
+        return saved_cases.open_link(token, timezone.localdate())
+    except LinkRefused:
+        return None
+
+
+def _renewed(saved: SavedCase, next_token: str) -> SavedCase:
+    today = timezone.localdate()
+    try:
+        advice = advice_on(Answers(saved.answers), today)
+    except InvalidCase:
+        advice = None
+    next_token = next_token or saved_cases.next_token_of(saved)
+    return saved_cases.renew(saved=saved, next_token=next_token, advice=advice, on=today)
 
 
 def _address(saved: SavedCase) -> str:

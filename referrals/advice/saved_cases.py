@@ -14,18 +14,27 @@ from referrals.advice.advise import Advice
 from referrals.advice.changes import remember
 from referrals.intake.answer_cookie import Answers
 from referrals.models import SavedCase, new_key
-from referrals.signed_links import row_behind, sign
+from referrals.signed_links import LinkRefused, named_by, row_behind, sign
 
 SALT = "referrals.kept_case"
 
 
 def keep(*, answers: Answers, advice: Advice, on: date) -> SavedCase:
-    """Store the case and what its plan said, until the set number of days has passed."""
-    return SavedCase.objects.create(
-        answers={step: dict(answer) for step, answer in answers.items()},
-        seen=remember(advice),
-        expires_on=_expiry(on),
-    )
+    """Store the case and what its plan said, until the set number of days has passed; the same one is stored once."""
+    content = {
+        "answers": {step: dict(answer) for step, answer in answers.items()},
+        "seen": remember(advice),
+        "expires_on": _expiry(on),
+    }
+    draft = answers.digest()
+    if draft is None:
+        return SavedCase.objects.create(**content)
+    return SavedCase.objects.get_or_create(draft=draft, defaults=content)[0]
+
+
+def kept_from(draft: str, on: date) -> SavedCase | None:
+    """Return the case that was stored from a draft; None where there is none."""
+    return SavedCase.objects.filter(draft=draft, expires_on__gt=on).first() if draft else None
 
 
 def token_of(saved: SavedCase) -> str:
@@ -44,19 +53,33 @@ def calendar_mark(saved: SavedCase) -> str:
     return salted_hmac(SALT, saved.pk.hex).hexdigest()[:16]
 
 
+def next_token_of(saved: SavedCase) -> str:
+    """Return the part of an address that will open this case once it is renewed to it."""
+    return sign(SavedCase(pk=saved.pk, key=new_key()), SALT)
+
+
 @transaction.atomic
-def renew(*, saved: SavedCase, advice: Advice | None, on: date) -> SavedCase:
-    """Give the case a new link and a new period; the old link ends. With advice, that is what was seen from now on."""
-    saved.key, saved.expires_on = new_key(), _expiry(on)
+def renew(*, saved: SavedCase, next_token: str, advice: Advice | None, on: date) -> SavedCase:
+    """Give the case the link that was made for it, and a new period; the old link ends.
+
+    With advice, that is what was seen from now on. The same link twice is one; after another new one raise LinkRefused.
+    """
+    pk, key = named_by(next_token, SALT)
+    row = SavedCase.objects.select_for_update().filter(pk=saved.pk, key__in=[saved.key, key]).first()
+    if row is None or row.pk.hex != pk:
+        raise LinkRefused
+    row.key, row.expires_on = key, _expiry(on)
     if advice is not None:
-        saved.seen = remember(advice)
-    saved.save()
-    return saved
+        row.seen = remember(advice)
+    row.save()
+    return row
 
 
-def delete(*, saved: SavedCase) -> None:
-    """Remove the case at once; its link ends with it."""
-    saved.delete()
+def delete(*, token: str, on: date) -> None:
+    """Remove a case at once; its link ends with it. Removing what is gone is no mistake."""
+    pk, _key = named_by(token, SALT)
+    if SavedCase.objects.filter(pk=pk).exists():
+        open_link(token, on).delete()
 
 
 def _expiry(on: date) -> date:

@@ -16,7 +16,7 @@ from referrals.advice.page import AdvicePage, Question
 from referrals.advice.timeline import calendar_of
 from referrals.decorators import anonymous
 from referrals.intake import steps
-from referrals.intake.answer_cookie import Answers, answers_of, with_answers
+from referrals.intake.answer_cookie import Answers, answers_of, with_answers, without_choice
 from referrals.intake.case_reader import InvalidCase
 
 
@@ -34,6 +34,8 @@ def advice(request: HttpRequest, answers: Answers) -> HttpResponse:
         "advice": page,
         "answers": steps.read_back(answers),
         "questions": _with_forms(page.questions, answers),
+        "mark": answers.mark,
+        "draft": without_choice(answers).digest(),
     }
     return render(request, "referrals/advice/advice.html", context)
 

@@ -1,10 +1,12 @@
 """The employee's answer as a page shows it: with contact data, figures and words for every code.
 
 What lives here: naming what is shown, and the one query for contact data and checks. What does not: what the
-employee is told (nearest_help.py), markup (templates/referrals/employee/answer.html).
+employee is told (nearest_help.py), markup (templates/referrals/employee/).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -14,11 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from referrals.advice.advise import find_route
 from referrals.employee.forms import SITUATIONS
-from referrals.employee.nearest_help import Helper, help_for
-from referrals.engine.case import Case
+from referrals.employee.nearest_help import Help, Helper, case_of_one, help_for
+from referrals.engine.case import Case, Contract, Group, Situation
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import REPORT, RULES
 from referrals.evidence.survey_results import SurveyResult, survey_results
+from regions.places import Location
 from regions.wording import label_of
 from services import wording
 from services.catalogue import catalogue
@@ -33,6 +36,13 @@ ASKS = {
     "training": gettext_lazy("Een opleiding of cursus"),
     "income_supplement": gettext_lazy("Aanvulling op uw loon, als u in nieuw werk minder verdient"),
     "secondment": gettext_lazy("Tijdelijk werken bij een ander bedrijf"),
+}
+# The part of the general answer for each situation. Readers see it behind the # of an address; no server does.
+SECTIONS = {
+    Situation.PREPARE: "werk",
+    Situation.REDUNDANCY: "ontslag",
+    Situation.ILLNESS: "ziekte",
+    Situation.ON_BENEFIT: "uitkering",
 }
 
 
@@ -52,17 +62,36 @@ class HelperCard:
     checked_on: str
 
 
-class EmployeePage:
-    """Everything that the answer shows, in the reader's language."""
+def pages_for(cases: Sequence[Case]) -> list["EmployeePage"]:
+    """Return the answer to each case; contact data and checks of all of them come in one query."""
+    answers = [help_for(case, find_route(case), catalogue().parameters) for case in cases]
+    shown = {helper.candidate.slug for answer in answers for helper in (*answer.helpers, *answer.maybe)}
+    records = Provider.objects.in_bulk(shown, field_name="slug")
+    return [EmployeePage(case, answer, records) for case, answer in zip(cases, answers, strict=True)]
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+
+def every_case_in(place: Location, today: date) -> list[Case]:
+    """Return the case of somebody of whom nothing is known but the municipality, in each situation."""
+    place = replace(place, label=place.municipality or place.label)
+    return [
+        case_of_one(Group(place.label, place, 1, Contract.PERMANENT, situation, None), today, sector=None, needs=None)
+        for situation in SECTIONS
+    ]
+
+
+class EmployeePage:
+    """Everything that the answer to one case shows, in the reader's language."""
+
+    def __init__(self, case: Case, answer: Help, records: Mapping[str, Provider]) -> None:
+        self.case, self.help = case, answer
         self.group = case.groups[0]
-        self.help = help_for(case, find_route(case), catalogue().parameters)
-        shown = (*self.help.helpers, *self.help.maybe)
-        records = Provider.objects.in_bulk([helper.candidate.slug for helper in shown], field_name="slug")
-        self.cards = [_card(helper, records[helper.candidate.slug]) for helper in self.help.helpers]
-        self.maybe = [_card(helper, records[helper.candidate.slug]) for helper in self.help.maybe]
+        self.cards = [_card(helper, records[helper.candidate.slug]) for helper in answer.helpers]
+        self.maybe = [_card(helper, records[helper.candidate.slug]) for helper in answer.maybe]
+
+    @property
+    def section(self) -> str:
+        """Return the id of the part of the general answer that this is."""
+        return SECTIONS[self.group.situation]
 
     @property
     def situation(self) -> str:

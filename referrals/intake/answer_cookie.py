@@ -1,39 +1,45 @@
 """What an employer answered so far: kept in the visitor's own browser, nowhere else.
 
-What lives here: the signed cookie and its life. What does not: what the answers mean (steps.py).
-No row, log line or cache entry on our side ever holds an answer, so there is nothing to lose or to clean up.
+What lives here: the answers and the choice beside them. What does not: the cookie itself (signed_cookie.py), what the
+answers mean (steps.py).
 """
 
+import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy
 
 from referrals.decorators import View
+from referrals.signed_cookie import SignedCookie
 
-COOKIE = "vwnw_casus"
-SALT = "referrals.answers"
-TWO_HOURS = 2 * 60 * 60
-LARGEST_COOKIE = 3800
+COOKIE = SignedCookie("vwnw_casus", "referrals.answers")
 # Beside the answers in the visitor's browser, and never stored with a case.
 CHOICE = "doorverwijzen"
+# Also beside them: what tells this case from another one that was begun in the same browser.
+MARK = "kenmerk"
+LONGEST_MARK = 32
 
 
-class TooMuchToKeep(ValueError):
-    """The answers no longer fit in a cookie."""
+def new_mark() -> str:
+    """Return a mark that no other case has."""
+    return secrets.token_urlsafe(12)
 
 
 class Answers(Mapping[str, Mapping[str, Any]]):
-    """The answers as they were typed, by step. Each step is replaced whole; the others stay as they are."""
+    """The answers as they were typed, by step. Each step is replaced whole; the others stay as they are.
 
-    def __init__(self, steps: Mapping[str, Mapping[str, Any]]) -> None:
-        self._steps = dict(steps)
+    `mark` tells the case in a browser from others; empty where the answers come from elsewhere.
+    """
+
+    def __init__(self, steps: Mapping[str, Mapping[str, Any]], mark: str = "") -> None:
+        self._steps, self.mark = dict(steps), mark
 
     def __getitem__(self, step: str) -> Mapping[str, Any]:
         return self._steps[step]
@@ -46,30 +52,30 @@ class Answers(Mapping[str, Mapping[str, Any]]):
 
     def with_step(self, step: str, answer: Mapping[str, Any]) -> "Answers":
         """Return the answers with one step replaced."""
-        return Answers({**self._steps, step: dict(answer)})
+        return Answers({**self._steps, step: dict(answer)}, self.mark)
+
+    def digest(self, *more: Any) -> str | None:
+        """Return what these answers of this case are known by, with what else there is to say about them.
+
+        Whoever sends the same twice is recognised by it. None where the answers come from no browser.
+        """
+        if not self.mark:
+            return None
+        content = json.dumps([self.mark, self._steps, *more], sort_keys=True)
+        return salted_hmac("referrals.drafts", content, algorithm="sha256").hexdigest()
 
     def save(self, response: HttpResponse) -> None:
         """Put the answers in the visitor's browser for two hours from now, or raise TooMuchToKeep."""
-        value = signing.dumps(self._steps, salt=SALT, compress=True)
-        if len(value) > LARGEST_COOKIE:
-            raise TooMuchToKeep
-        response.set_cookie(
-            COOKIE,
-            value,
-            max_age=TWO_HOURS,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        COOKIE.write(response, {**self._steps, MARK: self.mark})
 
 
 def answers_of(request: HttpRequest) -> Answers:
     """Return the answers in the visitor's browser; none when there are none, too old or altered ones."""
-    try:
-        steps = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=TWO_HOURS)
-    except signing.BadSignature:
-        return Answers({})
-    return Answers(steps)
+    kept = COOKIE.read(request) or {}
+    return Answers({step: answer for step, answer in kept.items() if step != MARK}, kept.get(MARK, ""))
+
+
+ANSWERS_GONE = gettext_lazy("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw.")
 
 
 def with_answers(view: View) -> View:
@@ -79,7 +85,7 @@ def with_answers(view: View) -> View:
     def view_with_answers(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answers = answers_of(request)
         if not answers:
-            messages.warning(request, _("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw."))
+            messages.warning(request, ANSWERS_GONE)
             return redirect("case")
         return view(request, answers, *args, **kwargs)
 
@@ -88,7 +94,7 @@ def with_answers(view: View) -> View:
 
 def wipe(response: HttpResponse) -> None:
     """Remove the answers from the visitor's browser."""
-    response.delete_cookie(COOKIE, samesite="Lax")
+    COOKIE.wipe(response)
 
 
 def with_choice(answers: Answers, slugs: Sequence[str]) -> Answers:
@@ -98,5 +104,4 @@ def with_choice(answers: Answers, slugs: Sequence[str]) -> Answers:
 
 def without_choice(answers: Answers) -> Answers:
     """Return the answers to the questions alone."""
-    steps: Mapping[str, Mapping[str, Any]] = {step: answer for step, answer in answers.items() if step != CHOICE}
-    return Answers(steps)
+    return Answers({step: answer for step, answer in answers.items() if step != CHOICE}, answers.mark)

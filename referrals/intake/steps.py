@@ -5,7 +5,7 @@ What lives here: the steps, which of them apply, and how each reads, shows and k
 A step that no longer applies is skipped; its answer is kept, and not used.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,6 +18,7 @@ from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_reader import Problem
 from referrals.intake.in_words import form_in_words, place_in_words
 from referrals.intake.questions import (
+    COUNTS,
     EXPECTED,
     UNKNOWN,
     BudgetForm,
@@ -102,7 +103,7 @@ class PlacesStep(Step):
 
     def judge(self, answers: Answers, data: Mapping[str, Any]) -> Any:
         """Return the formset of places over submitted or kept data."""
-        return PlaceFormSet(data, **_for_places(answers))
+        return PlaceFormSet(data, **_for_places(answers, {name.rpartition("-")[2] for name in data}))
 
     def show(self, answers: Answers) -> Any:
         """Return the formset with the places that were kept, not judged anew."""
@@ -110,7 +111,8 @@ class PlacesStep(Step):
 
     def show_places(self, answers: Answers, places: Sequence[Mapping[str, Any]]) -> Any:
         """Return the formset with these places as they were typed, not judged."""
-        return PlaceFormSet(initial=[dict(place) for place in places][: PlaceFormSet.max_num], **_for_places(answers))
+        shown = [dict(place) for place in places][: PlaceFormSet.max_num]
+        return PlaceFormSet(initial=shown, **_for_places(answers, {name for place in shown for name in place}))
 
     def typed_places(self, answers: Answers, data: Mapping[str, Any]) -> list[dict[str, str]]:
         """Return each place on the visitor's screen as it was typed, not judged."""
@@ -149,9 +151,14 @@ class PlacesStep(Step):
         return [place_in_words(place) for place in answer.get("places", [])]
 
 
-def _for_places(answers: Answers) -> dict[str, Any]:
-    """Return what makes a formset of places ask only for the counts that fit the situations."""
-    return {"prefix": "p", "form_kwargs": {"situations": situations_of(answers)}}
+def _for_places(answers: Answers, filled_in: Container[str]) -> dict[str, Any]:
+    """Return what makes a formset of places ask only for the counts that fit the situations.
+
+    Where those are not known (any more), these are the situations whose counts were filled in: nothing typed is lost.
+    """
+    filled = list(dict.fromkeys(situation.value for name, situation, _contract in COUNTS if name in filled_in))
+    unknown = "situatie" not in answers and filled
+    return {"prefix": "p", "form_kwargs": {"situations": filled if unknown else situations_of(answers)}}
 
 
 def situations_of(answers: Answers) -> list[str]:

@@ -6,6 +6,7 @@ stored on our side: the answers travel in a signed cookie until the visitor wipe
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from referrals import rate_limits
 from referrals.decorators import anonymous
 from referrals.intake import case_input, steps
-from referrals.intake.answer_cookie import Answers, TooMuchToKeep, answers_of, wipe, with_answers
+from referrals.intake.answer_cookie import Answers, answers_of, wipe, with_answers
+from referrals.intake.case_mark import FIELD, Standing, begun_by, mark_in_form, standing_of
 from referrals.intake.case_reader import InvalidCase, read_case
 from referrals.intake.steps import Step
+from referrals.signed_cookie import TooMuchToKeep
 
 ADD_PLACE = "add_place"
 REMOVE_PLACE = "remove_place"
@@ -31,7 +35,14 @@ BACK_TO_ADVICE = "advice"
 def case(request: HttpRequest) -> HttpResponse:
     """Say what the case asks and gives, and where an earlier visit can go on."""
     answers = answers_of(request)
-    context = {"steps": steps.STEPS, "begun": bool(answers), "next": steps.first_unanswered(answers)}
+    context = {
+        "steps": steps.STEPS,
+        "begun": bool(answers),
+        "next": steps.first_unanswered(answers),
+        "most_cases": settings.CASES_PER_ADDRESS,
+        "most_mails": settings.CASES_PER_MAILBOX,
+        "refused": rate_limits.case_refused(network=rate_limits.address_of_request(request), at=timezone.now()),
+    }
     return render(request, "referrals/intake/case.html", context)
 
 
@@ -43,13 +54,16 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     if asked is None:
         raise Http404
     if request.method != "POST":
-        return _ask(request, asked, answers, asked.show(answers))
-    if asked is steps.PLACES and (ADD_PLACE in request.POST or REMOVE_PLACE in request.POST):
-        return _ask(request, asked, answers, _with_other_places(request, answers))
-    form = asked.judge(answers, request.POST)
-    if form.is_valid():
-        case_input.add_problems(asked, form, answers, timezone.localdate())
-    return _keep(request, asked, answers) if form.is_valid() else _ask(request, asked, answers, form)
+        nothing_yet = not answers and asked is not steps.STEPS[0]
+        return _ask(request, asked, answers, asked.show(answers), nothing_yet=nothing_yet)
+    standing = standing_of(request.POST, answers)
+    if standing is Standing.OTHER:
+        return _ask_of_other_case(request, asked)
+    if standing is Standing.GONE:
+        messages.warning(
+            request, _("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Wat u net invulde, is er nog.")
+        )
+    return _judge(request, asked, begun_by(request.POST, answers))
 
 
 @anonymous
@@ -87,21 +101,41 @@ def _problems(answers: Answers) -> list[tuple[Step, str]]:
     return []
 
 
-def _ask(request: HttpRequest, asked: Step, answers: Answers, form: Any) -> HttpResponse:
+def _judge(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:
+    """Keep what was sent in and go on, or show it again with what is wrong."""
+    if asked is steps.PLACES and (ADD_PLACE in request.POST or REMOVE_PLACE in request.POST):
+        return _ask(request, asked, answers, _with_other_places(request, answers))
+    form = asked.judge(answers, request.POST)
+    if form.is_valid():
+        case_input.add_problems(asked, form, answers, timezone.localdate())
+    return _keep(request, asked, answers, form) if form.is_valid() else _ask(request, asked, answers, form)
+
+
+def _ask(request: HttpRequest, asked: Step, answers: Answers, form: Any, *, nothing_yet: bool = False) -> HttpResponse:
+    """Show a question; `nothing_yet` says that no other was answered, so that this is a strange place to begin."""
     before, _after = steps.neighbours(asked, answers)
     applying = steps.steps_for(answers)
     context = {
         "step": asked,
         "form": form,
+        "mark": mark_in_form(answers),
         "before": before,
         "number": applying.index(asked) + 1 if asked in applying else None,
         "total": len(applying),
+        "nothing_yet": nothing_yet,
         "return_to": request.POST.get("return_to") or request.GET.get("naar", ""),
     }
     return render(request, asked.template, context)
 
 
-def _keep(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:
+def _ask_of_other_case(request: HttpRequest, asked: Step) -> HttpResponse:
+    """Show what was typed for a case that another tab has replaced: it goes nowhere, and is not lost."""
+    form = asked.judge(Answers({}), request.POST)
+    context = {"step": asked, "form": form, "mark": request.POST.get(FIELD), "is_other_case": True}
+    return render(request, asked.template, context, status=409)
+
+
+def _keep(request: HttpRequest, asked: Step, answers: Answers, form: Any) -> HttpResponse:
     """Keep one answer, and go on: to where the visitor came from, or to the next step that applies."""
     kept = answers.with_step(asked.slug, asked.as_answer(answers, request.POST))
     response = redirect(_next_page(request, asked, kept))
@@ -109,7 +143,7 @@ def _keep(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:
         kept.save(response)
     except TooMuchToKeep:
         messages.error(request, _("Dit is te veel om te bewaren. Haal een of meer plaatsen weg."))
-        return redirect("case_step", asked.slug)
+        return _ask(request, asked, answers, form)
     return response
 
 
@@ -121,7 +155,8 @@ def _next_page(request: HttpRequest, asked: Step, answers: Answers) -> str:
     if missing is None and return_to == BACK_TO_CHECK:
         return reverse("case_check")
     _before, after = steps.neighbours(asked, answers)
-    following = missing if return_to else after
+    # An answer that is the only one may stand in the middle: its case begins at the first question.
+    following = missing if return_to or len(answers) == 1 else after
     return reverse("case_step", args=[following.slug]) if following else reverse("case_check")
 
 

@@ -21,8 +21,17 @@ from referrals.loop import closing, letters, queue
 from referrals.loop.closing import was_notified
 from referrals.loop.drafts import Choice, next_place, refuse_other_choices, store_case, store_draft, store_drafts
 from referrals.loop.known_employers import digest_of
+from referrals.loop.links import key_after_confirming
 from referrals.loop.next_provider import askable, others_for, shared_before
-from referrals.loop.refusals import AlreadyConfirmed, CannotRefer, CaseGone, MoveRefused, NotConfirmed, TooManyPeople
+from referrals.loop.refusals import (
+    AlreadyConfirmed,
+    CannotRefer,
+    CaseGone,
+    LinkEnded,
+    MoveRefused,
+    NotConfirmed,
+    TooManyPeople,
+)
 from referrals.loop.track_record import silences_in_a_row
 from referrals.loop.transitions import (
     details_of,
@@ -60,10 +69,19 @@ def refer(
 ) -> ReferredCase:
     """Store the case and mail the employer to confirm; nothing goes to a provider before that.
 
-    A choice that the advice does not allow raises CannotRefer. With `one_by_one` all but the first stay in line.
+    A choice that the advice does not allow raises CannotRefer; the same request a second time AlreadyAsked. With
+    `one_by_one` all but the first stay in line.
     """
     refuse_other_choices(advice, choices)
-    details = store_case(answers=answers, advice=advice, one_by_one=one_by_one, email=email, language=language, at=at)
+    details = store_case(
+        answers=answers,
+        advice=advice,
+        choices=choices,
+        one_by_one=one_by_one,
+        email=email,
+        language=language,
+        at=at,
+    )
     drafts = store_drafts(details.case, advice, choices, actor=Actor.EMPLOYER, at=at)
     for referral in drafts[:1] if one_by_one else drafts:
         move(referral, State.AWAITING_CONFIRMATION, actor=Actor.EMPLOYER, at=at)
@@ -78,7 +96,7 @@ def confirm(*, details: CaseDetails, at: datetime) -> None:
     if details.confirmed_at:
         raise AlreadyConfirmed
     case, today = details.case, timezone.localdate(at)
-    details.key, details.confirmed_at = new_key(), at
+    details.key, details.confirmed_at = key_after_confirming(details.key), at
     details.save(update_fields=["key", "confirmed_at"])
     case.sent_on, case.employer = today, digest_of(details.email, today)
     case.save(update_fields=["sent_on", "employer"])
@@ -136,10 +154,12 @@ def withdraw_case(*, details: CaseDetails, at: datetime) -> None:
 
 @transaction.atomic
 def renew_employer_link(*, details: CaseDetails, at: datetime) -> None:
-    """Give the employer's page a new address and mail it; the old one ends."""
-    details = lock_details(details.pk)
+    """Give the employer's page a new address and mail it; the old one ends. Whoever came by an older one: LinkEnded."""
+    read, details = details.key, lock_details(details.pk)
     if details.confirmed_at is None:
         raise NotConfirmed
+    if details.key != read:
+        raise LinkEnded
     details.key = new_key()
     details.save(update_fields=["key"])
     letters.new_employer_link(details)
@@ -253,7 +273,7 @@ def is_confirmed(provider: Provider, on: date) -> bool:
 @transaction.atomic
 def renew_answer_link(*, referral: Referral, at: datetime) -> None:
     """Mail a new link to the provider's address on record; the old one ends."""
-    referral = lock(referral.pk)
+    referral = lock_as_read(referral)
     if referral.state not in WITH_PROVIDER:
         raise MoveRefused(referral, State.SEEN)
     renew_key(referral)

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import IntegrityError, transaction
+
 from referrals.advice.advise import Advice
 from referrals.engine.case import Group
 from referrals.engine.rules import role_of
 from referrals.intake.answer_cookie import Answers
 from referrals.loop.consent import share
 from referrals.loop.next_provider import can_be_chosen
-from referrals.loop.refusals import CannotRefer
+from referrals.loop.refusals import AlreadyAsked, CannotRefer
 from referrals.models import CaseDetails, CaseGroup, Referral, ReferralEvent, ReferredCase
 from referrals.status import Actor, State
 from regions.divisions import LABOUR_MARKET_REGION
@@ -36,15 +38,43 @@ def refuse_other_choices(advice: Advice, choices: Sequence[Choice]) -> None:
 
 
 def store_case(
-    *, answers: Answers, advice: Advice, one_by_one: bool, email: str, language: str, at: datetime
+    *,
+    answers: Answers,
+    advice: Advice,
+    choices: Sequence[Choice],
+    one_by_one: bool,
+    email: str,
+    language: str,
+    at: datetime,
 ) -> CaseDetails:
-    """Store a case that waits for its confirmation; return its details."""
+    """Store a case that waits for its confirmation; return its details. The same request twice raises AlreadyAsked."""
+    draft = draft_of(answers=answers, choices=choices, one_by_one=one_by_one, email=email)
+    refuse_again(draft)
     case = ReferredCase.objects.create(
         sector=advice.case.sector or "", one_by_one=one_by_one, language=language, created_at=at
     )
     CaseGroup.objects.bulk_create(_groups(case, advice))
     kept = {step: dict(answer) for step, answer in answers.items()}
-    return CaseDetails.objects.create(case=case, answers=kept, email=email)
+    try:
+        # In a transaction of its own: of two presses at once the second one still has to ask what the first one made.
+        with transaction.atomic():
+            return CaseDetails.objects.create(case=case, answers=kept, email=email, draft=draft)
+    except IntegrityError:
+        refuse_again(draft)
+        raise
+
+
+def draft_of(*, answers: Answers, choices: Sequence[Choice], one_by_one: bool, email: str) -> str | None:
+    """Return what a request is known by before it is stored: the same one sent twice is recognised by it."""
+    asked = [(choice.slug, sorted(choice.fields)) for choice in choices]
+    return answers.digest(asked, one_by_one, email.strip().casefold())
+
+
+def refuse_again(draft: str | None) -> None:
+    """Raise AlreadyAsked where a case that was stored from this draft is still there."""
+    asked = CaseDetails.objects.filter(draft=draft).first() if draft else None
+    if asked is not None:
+        raise AlreadyAsked(confirmed=asked.confirmed_at is not None)
 
 
 def store_drafts(

@@ -8,16 +8,17 @@ key ends every link to the row. Each purpose has a salt of its own: a link opens
 """
 
 from datetime import timedelta
-from enum import StrEnum
-from typing import Any
+from enum import Enum, StrEnum, auto
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 
-from referrals.models import CaseDetails, Referral
+from referrals.models import CaseDetails, Referral, ReferredCase
 from referrals.signed_links import LinkRefused, named_by, row_behind, sign
 from referrals.status import State
 
@@ -32,6 +33,20 @@ class Purpose(StrEnum):
     EMPLOYER = "employer"
     ANSWER = "answer"
     PROGRESS = "progress"
+
+
+class Confirmed(NamedTuple):
+    """A case that was confirmed; `leads_on` says that its page has no newer address since."""
+
+    details: CaseDetails
+    leads_on: bool
+
+
+class Ended(Enum):
+    """Why a link that worked opens nothing any more: there is a newer one, or nothing is known of the case any more."""
+
+    REPLACED = auto()
+    GONE = auto()
 
 
 PAGES = {
@@ -67,13 +82,44 @@ def open_referral(purpose: Purpose, token: str) -> Referral:
     return _open(purpose, token, alive.select_related("case__details", "provider"))
 
 
-def was_confirmed(token: str) -> bool:
-    """Return whether a link to confirm did its work before: confirming ended it, and nothing else is wrong with it."""
+def key_after_confirming(key: str) -> str:
+    """Return the key that a case gets when it is confirmed, from the one that the link to confirm names.
+
+    So whoever still has that link is led on to the employer's page, until that page gets a new address.
+    """
+    return salted_hmac("referrals.links.confirmed", key, algorithm="sha256").hexdigest()[:32]
+
+
+def confirmed_by(token: str) -> "Confirmed | None":
+    """Return the case that a link to confirm did its work for before; None where nothing was confirmed by it."""
     try:
-        case, _key = named_by(token, _salt(Purpose.CONFIRM))
+        case, key = named_by(token, _salt(Purpose.CONFIRM))
+    except LinkRefused:
+        return None
+    details = CaseDetails.objects.filter(pk=case, confirmed_at__isnull=False).first()
+    return Confirmed(details, leads_on=details.key == key_after_confirming(key)) if details else None
+
+
+def was_ended(purpose: Purpose, token: str) -> "Ended | None":
+    """Return how an employer's link, once ours, came to its end; None for one that never was, or still works."""
+    try:
+        case, key = named_by(token, _salt(purpose))
+    except LinkRefused:
+        return None
+    details = CaseDetails.objects.filter(pk=case).first()
+    if details is not None:
+        return Ended.REPLACED if details.key != key else None
+    return Ended.GONE if ReferredCase.objects.filter(pk=case).exists() else None
+
+
+def was_replaced(token: str) -> bool:
+    """Return whether a link to answer was ours, of a referral that still has links: then a newer one was mailed."""
+    try:
+        referral, key = named_by(token, _salt(Purpose.ANSWER))
     except LinkRefused:
         return False
-    return CaseDetails.objects.filter(pk=case, confirmed_at__isnull=False).exists()
+    alive = Referral.objects.filter(pk=referral, case__details__isnull=False).exclude(state=State.WITHDRAWN)
+    return alive.exclude(key=key).exists()
 
 
 def _open(purpose: Purpose, token: str, rows: QuerySet) -> Any:

@@ -26,6 +26,14 @@ class NotConfirmed(Refused):
     """The employer did not confirm its address (yet): the case was sent to nobody."""
 
 
+class AlreadyAsked(Refused):
+    """The same request was sent before; `confirmed` says whether it is on its way, or waits for that."""
+
+    def __init__(self, *, confirmed: bool) -> None:
+        super().__init__("confirmed" if confirmed else "waiting")
+        self.confirmed = confirmed
+
+
 class AlreadyConfirmed(Refused):
     """The employer confirmed its address before: the case is on its way."""
 

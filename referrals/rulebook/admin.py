@@ -107,6 +107,8 @@ class DatedParameterAdmin(admin.ModelAdmin):
         may_approve = row.approved_at is None and row.entered_by_id != request.user.pk
         if request.method != "POST":
             return self._preview(request, row, may_approve)
+        if row.approved_at and row.approved_by_id == request.user.pk:  # pressed twice
+            return redirect("admin:services_datedparameter_changelist")
         if not may_approve:
             raise PermissionDenied
         row.approved_by, row.approved_at = request.user, timezone.now()

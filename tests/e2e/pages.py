@@ -29,6 +29,7 @@ NOT_A_PAGE = {
     "monitor_csv": "CSV",
     "progress_begin": "takes a POST and leads to the progress",
     "referred_new_link": "takes a POST and mails a link",
+    "employee_wipe": "takes a POST and leads to the questions",
     "health": "JSON",
     "suggest": "JSON",
     "work_area": "JSON",
@@ -102,7 +103,7 @@ def ask_about_bergen(page: Page) -> None:
 
 def keep_the_case(page: Page) -> None:
     """Keep the case whose plan is open."""
-    page.locator("form[action$='/casus/bewaren/'] button").click()
+    page.locator("form[action$='/casus/bewaren/'] button:not([name])").click()
     open_everything(page)
 
 
@@ -150,6 +151,7 @@ PAGES = [
     PublicPage("employee, questions with errors", "employee", reach=send_nothing),
     PublicPage("employee, question with more places", "employee", reach=ask_about_bergen),
     PublicPage("employee, answer", "employee", reach=ask_as_employee),
+    PublicPage("employee, general answer", "employee_answer", ("GM0202",)),
     PublicPage("forms of support", "support", reach=open_everything),
     PublicPage("case", "case"),
     PublicPage("case that is begun", "case", with_answers=True),

@@ -151,14 +151,85 @@ def test_two_tabs_keep_each_others_answers(at_the_check):
     assert "Horeca" in answers(one)["Uw sector"]
 
 
-def test_stopping_wipes_every_answer(at_the_check):
-    at_the_check.presses("Stoppen en alles wissen")
+def test_stopping_asks_once_and_wipes_every_answer(at_the_check):
+    at_the_check.part("summary").filter(has_text="Stoppen en alles wissen").click()
+    at_the_check.sees("Weet u het zeker?")
+    at_the_check.refreshes()
+    at_the_check.reads_heading("Kloppen uw antwoorden?")
+    at_the_check.part("summary").filter(has_text="Stoppen en alles wissen").click()
+    at_the_check.presses("Ja, wis alles")
 
     at_the_check.sees("Al uw antwoorden zijn gewist.")
     assert "vwnw_casus" not in {cookie["name"] for cookie in at_the_check.page.context.cookies()}
     at_the_check.goes_back()
     at_the_check.reads_heading("Wie helpt uw mensen van werk naar werk?")
     at_the_check.sees("Uw antwoorden zijn er niet meer")
+
+
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+
+
+@SCRIPTS
+def test_another_tabs_case_is_told_and_what_was_typed_stays(browse, complete_case, scripts):
+    with browse(java_script_enabled=scripts) as one:
+        one.page.context.add_cookies(complete_case)
+        one.opens("/casus/omvang/")
+        one.fills("Hoeveel mensen werken er in uw hele bedrijf?", "4321")
+        other = Visitor(one.page.context.new_page())
+        other.opens("/casus/advies/")
+        other.presses("Bewaar deze en begin een nieuwe")
+        other.sees("Uw casus is bewaard.")
+        other.follows("Begin een nieuwe casus")
+        other.follows("Begin")
+        other.ticks("Mensen hebben al een uitkering")
+        other.presses("Volgende")
+        other.reads_heading("Waar en hoeveel mensen")
+
+        one.presses("Volgende")
+
+        one.sees("In een ander tabblad bent u een andere aanvraag begonnen.")
+        assert one.page.get_by_label("Hoeveel mensen werken er in uw hele bedrijf?").input_value() == "4321"
+        one.follows("Ga verder met de andere aanvraag")
+        one.follows("Verder gaan")
+        one.reads_heading("Waar en hoeveel mensen")
+        assert one.complaints() + other.complaints() == []
+
+
+@SCRIPTS
+def test_a_lost_cookie_is_said_on_the_next_question_and_what_was_typed_stays(browse, complete_case, scripts):
+    with browse(java_script_enabled=scripts) as visitor:
+        visitor.page.context.add_cookies(complete_case)
+        visitor.opens("/casus/omvang/")
+        visitor.fills("Hoeveel mensen werken er in uw hele bedrijf?", "4321")
+        visitor.page.context.clear_cookies(name="vwnw_casus")
+
+        visitor.part("button").filter(has_text="Volgende").dblclick()
+
+        visitor.sees("Wat u net invulde, is er nog.")
+        visitor.reads_heading("Wat er aan de hand is")
+        visitor.opens("/casus/omvang/")
+        assert visitor.page.get_by_label("Hoeveel mensen werken er in uw hele bedrijf?").input_value() == "4321"
+        assert visitor.complaints() == []
+
+
+@SCRIPTS
+def test_a_kept_case_survives_double_presses_and_an_old_address_says_what_to_do(browse, complete_case, scripts):
+    with browse(java_script_enabled=scripts) as visitor:
+        visitor.page.context.add_cookies(complete_case)
+        visitor.opens("/casus/advies/")
+        visitor.part("button").filter(has_text="Bewaar mijn casus").dblclick()
+        visitor.sees("Uw bewaarde casus")
+        old = visitor.page.url
+        visitor.part("button").filter(has_text="Geef mij een nieuw adres").dblclick()
+        visitor.sees("U hebt een nieuw adres.")
+        visitor.refreshes()
+        visitor.sees("Uw bewaarde casus")
+        visitor.part("button").filter(has_text="Verwijder nu").dblclick()
+        visitor.sees("Uw casus is verwijderd.")
+        visitor.opens(old)
+        visitor.reads_heading("Dit adres werkt niet")
+        visitor.sees("Begin opnieuw")
+        assert visitor.complaints() == []
 
 
 def test_the_private_address_of_a_kept_case_works_in_another_browser_until_it_is_deleted(at_the_check, browse):

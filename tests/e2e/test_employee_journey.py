@@ -48,12 +48,45 @@ def test_a_mistake_stands_by_its_field_and_nothing_typed_is_lost(visitor):
     assert visitor.page.get_by_label("Ik krijg ontslag, of ik denk dat het komt").is_checked()
 
 
-def test_the_way_leaves_nothing_in_the_browser(visitor):
-    visitor.opens("/hulp-in-de-buurt/")
-    visitor.ticks("Ik heb werk en er is geen ontslag")
-    visitor.fills("Waar woont of werkt u?", "Arnhem")
-    visitor.presses("Bekijk wie u helpt")
+def test_wiping_leaves_nothing_in_the_browser(visitor):
+    ask(visitor)
+    visitor.presses("Wis mijn antwoorden")
 
-    visitor.reads_heading("Wie helpt u in de buurt?")
+    visitor.sees("Al uw antwoorden zijn gewist.")
     assert visitor.page.context.cookies() == []
     assert visitor.page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_the_answer_can_be_refreshed_left_bookmarked_and_sent_on(browse, scripts):
+    with browse(java_script_enabled=scripts) as visitor, browse(java_script_enabled=scripts) as friend:
+        ask(visitor, twice=True)
+        address = visitor.page.url
+        visitor.refreshes()
+        visitor.reads_heading("Wie helpt u in de buurt?")
+        visitor.follows("Bekijk alle organisaties voor 6811 AB Arnhem")
+        visitor.goes_back()
+        visitor.reads_heading("Wie helpt u in de buurt?")
+        visitor.goes_back()
+        assert visitor.page.get_by_label("Waar woont of werkt u?").input_value() == "6811 AB"
+
+        assert address.endswith("/hulp-in-de-buurt/GM0202/")
+        friend.opens(address)
+        friend.reads_heading("Wie helpt u in de gemeente Arnhem?")
+        friend.sees_no("6811")
+        visitor.page.context.clear_cookies()
+        visitor.opens(address)
+        visitor.reads_heading("Wie helpt u in de gemeente Arnhem?")
+        assert visitor.complaints() + friend.complaints() == []
+
+
+def ask(visitor, twice=False):
+    """Fill in the questions and send them, with one press or two."""
+    visitor.opens("/hulp-in-de-buurt/")
+    visitor.ticks("Ik ben ziek en kan niet terug naar mijn eigen werk")
+    visitor.fills("Waar woont of werkt u?", "6811 AB")
+    if twice:
+        visitor.part("button").filter(has_text="Bekijk wie u helpt").dblclick()
+    else:
+        visitor.presses("Bekijk wie u helpt")
+    visitor.reads_heading("Wie helpt u in de buurt?")

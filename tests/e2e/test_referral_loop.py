@@ -188,6 +188,62 @@ def test_after_silence_the_next_provider_has_it(window, post):
         employer.sees("gaf geen antwoord")
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_double_presses_back_refresh_and_ended_links_leave_nobody_in_doubt(window, post, scripts):
+    employer, provider = window(java_script_enabled=scripts), window(java_script_enabled=scripts)
+    with no_complaints(employer, provider):
+        answer_every_question(employer)
+        employer.opens("/casus/doorverwijzen/")
+        employer.part("input[name=providers]").first.check()
+        press_twice(employer, "Bekijk wat wij delen")
+        employer.reads_heading("Dit delen wij")
+        employer.part("input[type=email]").fill(EMPLOYER)
+        press_twice(employer, "Stuur mij de mail om te bevestigen")
+        employer.reads_heading("Kijk in uw mail")
+        employer.goes_back()
+        employer.part("input[type=email]").fill(EMPLOYER)
+        employer.presses("Stuur mij de mail om te bevestigen")
+        employer.sees("Eén mail is genoeg.")
+        confirmation = link_in(post.mail_to(EMPLOYER))
+        assert post.server.mails == []
+
+        employer.opens(confirmation)
+        press_twice(employer, "Bevestig en verstuur")
+        employer.reads_heading("Uw aanvraag")
+        own_page = employer.page.url
+        employer.opens(confirmation)
+        employer.reads_heading("Al bevestigd")
+        employer.follows("Naar uw aanvraag")
+        employer.reads_heading("Uw aanvraag")
+
+        post.mail_to(EMPLOYER)
+        invitation = link_in(post.mail_to())
+        provider.opens(invitation)
+        press_twice(provider, "Bekijk de aanvraag")
+        provider.sees("6811 AB")
+        provider.refreshes()
+        press_twice(provider, "Ja, wij helpen")
+        provider.sees(EMPLOYER)
+        provider.goes_back()
+        provider.opens(invitation)
+        provider.sees("U zei ja.")
+
+        employer.opens(own_page)
+        press_twice(employer, "Mail mij een nieuw adres")
+        employer.reads_heading("Kijk in uw mail")
+        employer.refreshes()
+        employer.reads_heading("Kijk in uw mail")
+        employer.opens(own_page)
+        employer.sees("Uw aanvraag kreeg een nieuw adres.")
+        provider.opens(invitation.replace("/aanvraag/", "/aanvraag/x"))
+        provider.reads_heading("Deze link werkt niet")
+
+
+def press_twice(visitor: Visitor, button: str) -> None:
+    """Press the button with these words twice in a row, as a mouse that is used for everything."""
+    visitor.part("button").filter(has_text=button).first.dblclick()
+
+
 def test_every_page_of_a_referral_is_accessible_in_both_languages(window, post, mistakes_in):
     employer, provider = window(), window()
 

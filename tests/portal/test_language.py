@@ -190,9 +190,15 @@ def test_what_is_wrong_with_an_answer_is_told_in_english(client, slug):
 
 @pytest.mark.parametrize("situation", ["prepare", "redundancy", "illness", "on_benefit"])
 def test_the_answer_to_an_employee_is_english(client, example_directory, situation):
-    response = client.post("/en/hulp-in-de-buurt/", {**EMPLOYEE, "situation": situation})
+    response = client.post("/en/hulp-in-de-buurt/", {**EMPLOYEE, "situation": situation}, follow=True)
 
     assert "Who helps near you?" in Page.read(response).one("h1").text
+    assert foreign(DUTCH, told_in("en", response)) == []
+
+
+def test_what_holds_for_everybody_in_a_municipality_is_english(client, example_directory):
+    response = client.get("/en/hulp-in-de-buurt/GM0202/")
+
     assert foreign(DUTCH, told_in("en", response)) == []
 
 

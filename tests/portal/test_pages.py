@@ -185,6 +185,12 @@ def test_the_privacy_page_names_whom_to_ask_and_how_to_complain(client, sender):
     assert page.one("a", href="https://example.org/klacht")
 
 
+def test_the_privacy_page_says_what_the_cookie_of_an_employee_is(client):
+    text = " ".join(Page.read(client.get(address("privacy"))).one("main").text.split())
+    assert "Zoekt u als werknemer hulp in de buurt? Dan bewaart een cookie wat u invult" in text
+    assert "In het adres van het antwoord staat alleen de gemeente." in text
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_privacy_page_names_the_authority_whatever_is_set(client, no_sender, language):
     assert "Autoriteit Persoonsgegevens" in Page.read(client.get(address("privacy", language))).one("main").text

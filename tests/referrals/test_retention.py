@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from referrals.loop import actions, rate_limits
+from referrals import rate_limits
+from referrals.loop import actions
 from referrals.models import (
     Attempt,
     CaseDetails,

@@ -31,6 +31,8 @@ PUBLIC = {
     "case_stop",
     "contact",
     "employee",
+    "employee_answer",
+    "employee_wipe",
     "glossary",
     "health",
     "home",

@@ -4,6 +4,7 @@ What lives here: requests and responses. What does not: what the page shows (cas
 Every address holds the employer's own token; a GET changes nothing.
 """
 
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -12,19 +13,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from referrals.decorators import View, anonymous, read_or_send
 from referrals.loop import actions
 from referrals.loop.employer.case_page import ReferredPage
+from referrals.loop.employer.entry import Entry
 from referrals.loop.employer.forms import WithdrawForm
 from referrals.loop.employer.send_views import refuse
-from referrals.loop.links import Purpose, open_case
+from referrals.loop.links import Ended, Purpose, open_case, was_ended
 from referrals.loop.outcome_form import OutcomeForm
-from referrals.loop.refusals import CannotRefer, CaseGone, MoveRefused, NotConfirmed
+from referrals.loop.refusals import CannotRefer, CaseGone, LinkEnded, MoveRefused, NotConfirmed
 from referrals.models import CaseDetails
 from referrals.signed_links import LinkRefused
-from referrals.status import Actor
+from referrals.status import WITH_PROVIDER, Actor, State
 
 
 def by_link(view: View) -> View:
@@ -35,8 +37,8 @@ def by_link(view: View) -> View:
     def clear_page(request: HttpRequest, token: str) -> HttpResponse:
         try:
             return view(request, token)
-        except (LinkRefused, CaseGone, NotConfirmed) as refused:
-            return refuse(request, refused)
+        except (LinkRefused, LinkEnded, CaseGone, NotConfirmed) as refused:
+            return refuse(request, refused, was_ended(Purpose.EMPLOYER, token))
         except (MoveRefused, CannotRefer) as refused:
             context = {"token": token, "cannot_refer": isinstance(refused, CannotRefer)}
             return render(request, "referrals/loop/employer/referred_changed.html", context, status=409)
@@ -56,8 +58,12 @@ def referred(request: HttpRequest, token: str) -> HttpResponse:
 @read_or_send
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask what to withdraw, and do it: one provider, or everything with all data."""
+    if _withdrew_everything(request, token):
+        return _all_withdrawn(request)
     details = open_case(Purpose.EMPLOYER, token)
     page = ReferredPage(details)
+    if entry := _withdrawn_before(request, page):
+        return _withdrawn(request, token, entry)
     choices = [(str(entry.referral.pk), entry.name) for entry in page.withdrawable]
     sent = request.POST if request.method == "POST" else None
     form = WithdrawForm(sent, referrals=choices, initial={"which": request.GET.get("welke", "")})
@@ -67,15 +73,16 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         )
     which = form.cleaned_data["which"]
     if which == WithdrawForm.ALL:
-        actions.withdraw_case(details=details, at=timezone.now())
-        messages.success(
-            request, _("Uw aanvraag is gestopt. Uw gegevens zijn verwijderd en alle links zijn vervallen.")
-        )
-        return redirect("case")
+        with suppress(CaseGone):
+            actions.withdraw_case(details=details, at=timezone.now())
+        return _all_withdrawn(request)
     (entry,) = (shown for shown in page.withdrawable if str(shown.referral.pk) == which)
-    actions.withdraw(referral=entry.referral, at=timezone.now(), actor=Actor.EMPLOYER)
-    messages.success(request, _("Ingetrokken: %(name)s.") % {"name": entry.name})
-    return redirect("referred", token)
+    try:
+        actions.withdraw(referral=entry.referral, at=timezone.now(), actor=Actor.EMPLOYER)
+    except MoveRefused as refused:
+        if refused.referral.state != State.WITHDRAWN:
+            raise
+    return _withdrawn(request, token, entry)
 
 
 @by_link
@@ -86,8 +93,15 @@ def send_next(request: HttpRequest, token: str) -> HttpResponse:
     context = _context(token, details)
     if request.method != "POST":
         return render(request, "referrals/loop/employer/referred_next.html", context)
-    sent = actions.send_next(case=details.case, **_shown(request, context["page"]), at=timezone.now())
-    messages.success(request, _("Uw aanvraag is verstuurd naar %(name)s.") % {"name": sent.provider.name})
+    try:
+        sent = actions.send_next(case=details.case, **_shown(request, context["page"]), at=timezone.now())
+    except (CannotRefer, MoveRefused):
+        before = _sent_before(request, ReferredPage(details))
+        if before is None:
+            raise
+        messages.info(request, _("Uw aanvraag ging al naar %(name)s.") % {"name": before.name})
+    else:
+        messages.success(request, _("Uw aanvraag is verstuurd naar %(name)s.") % {"name": sent.provider.name})
     return redirect("referred", token)
 
 
@@ -109,12 +123,18 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @by_link
-@require_POST
+@read_or_send
 def new_link(request: HttpRequest, token: str) -> HttpResponse:
-    """End this address, and mail a new one to the address that was confirmed."""
-    details = open_case(Purpose.EMPLOYER, token)
-    actions.renew_employer_link(details=details, at=timezone.now())
-    return render(request, "referrals/loop/employer/referred_new_link.html")
+    """End this address, and mail a new one to the address that was confirmed; afterwards say where to look for it."""
+    if was_ended(Purpose.EMPLOYER, token) is not Ended.REPLACED:
+        details = open_case(Purpose.EMPLOYER, token)
+        if request.method != "POST":
+            return redirect("referred", token)
+        with suppress(LinkEnded):
+            actions.renew_employer_link(details=details, at=timezone.now())
+    elif request.method != "POST":
+        return render(request, "referrals/loop/employer/referred_new_link.html")
+    return redirect("referred_new_link", token)
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
@@ -123,6 +143,36 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
 def _context(token: str, details: CaseDetails) -> dict[str, Any]:
     page = ReferredPage(details)
     return {"token": token, "page": page}
+
+
+def _withdrew_everything(request: HttpRequest, token: str) -> bool:
+    """Return whether everything is to be withdrawn of which everything is gone: pressed twice is once."""
+    everything = request.method == "POST" and request.POST.get("which") == WithdrawForm.ALL
+    return everything and was_ended(Purpose.EMPLOYER, token) is Ended.GONE
+
+
+def _all_withdrawn(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Uw aanvraag is gestopt. Uw gegevens zijn verwijderd en alle links zijn vervallen."))
+    return redirect("case")
+
+
+def _withdrawn_before(request: HttpRequest, page: ReferredPage) -> Entry | None:
+    """Return the entry that is to be withdrawn and was already; None where there is something to do, or to ask."""
+    which = request.POST.get("which", "")
+    gone = (entry for entry in page.entries if entry.state == State.WITHDRAWN)
+    return next((entry for entry in gone if str(entry.referral.pk) == which), None)
+
+
+def _withdrawn(request: HttpRequest, token: str, entry: Entry) -> HttpResponse:
+    messages.success(request, _("Ingetrokken: %(name)s.") % {"name": entry.name})
+    return redirect("referred", token)
+
+
+def _sent_before(request: HttpRequest, page: ReferredPage) -> Entry | None:
+    """Return the entry that the button named, where that has the case already; None where it does not."""
+    named = {request.POST.get("referral", ""), request.POST.get("provider", "")} - {""}
+    having = (entry for entry in page.entries if entry.state in WITH_PROVIDER)
+    return next((entry for entry in having if named & {str(entry.referral.pk), entry.provider.slug}), None)
 
 
 def _shown(request: HttpRequest, page: ReferredPage) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The forms with which an employer refers a case: whom to ask, what each may know, and where to write back.
 
 What lives here: fields, their words, and telling people from machines without a puzzle. What does not: which
-providers can be chosen (shortlist.py), how often somebody may (loop/rate_limits.py).
+providers can be chosen (shortlist.py), how often somebody may (rate_limits.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,9 +12,9 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from referrals.intake.answer_cookie import TWO_HOURS
 from referrals.loop.consent import SharedField
 from referrals.loop.employer.shortlist import MOST_CHOSEN, Option
+from referrals.signed_cookie import TWO_HOURS
 
 AT_ONCE, ONE_BY_ONE = "at_once", "one_by_one"
 BEGUN = "begun"

@@ -11,29 +11,34 @@ from django.contrib import messages
 from django.forms.formsets import all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from referrals import rate_limits
 from referrals.advice.advise import Advice, advice_on
 from referrals.decorators import anonymous, read_or_send
-from referrals.intake.answer_cookie import CHOICE, Answers, TooMuchToKeep, answers_of, with_choice, without_choice
+from referrals.intake.answer_cookie import ANSWERS_GONE, CHOICE, Answers, answers_of, with_choice, without_choice
+from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
-from referrals.loop import actions, rate_limits
+from referrals.loop import actions
 from referrals.loop.consent import fields_of
-from referrals.loop.drafts import Choice
+from referrals.loop.drafts import Choice, draft_of, refuse_again
 from referrals.loop.employer.case_page import ReferredPage
 from referrals.loop.employer.forms import ChooseForm, SendForm, ShareForm
 from referrals.loop.employer.shortlist import MOST_CHOSEN, chosen_of, options_of
-from referrals.loop.links import Purpose, open_case, token_of, was_confirmed
-from referrals.loop.refusals import AlreadyConfirmed, CannotRefer, CaseGone, Refused
+from referrals.loop.links import Confirmed, Ended, Purpose, confirmed_by, open_case, token_of
+from referrals.loop.refusals import AlreadyAsked, AlreadyConfirmed, CannotRefer, CaseGone, Refused
 from referrals.models import CaseDetails
+from referrals.signed_cookie import TooMuchToKeep
 from referrals.signed_links import LinkRefused
 from services.language import reader_language
 
 
 @anonymous
 @read_or_send
+@of_this_case
 def choose(request: HttpRequest) -> HttpResponse:
     """Ask whom to refer to, with how each answered before; who cannot be chosen stands with how to reach it."""
     answers = answers_of(request)
@@ -44,19 +49,28 @@ def choose(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = ChooseForm(sent, options=options.choosable, initial=answers.get(CHOICE))
     if form.is_valid():
-        return _keep_choice(request, answers, form.cleaned_data["providers"])
+        response = redirect("refer_consent")
+        try:
+            with_choice(answers, form.cleaned_data["providers"]).save(response)
+        except TooMuchToKeep:
+            form.add_error("providers", _("Dit is te veel om te bewaren. Kies minder organisaties."))
+        else:
+            return response
     context = {
         "form": form,
         "options": options.choosable,
         "others": options.others,
         "chosen": form["providers"].value() or [],
         "most": MOST_CHOSEN,
+        "refused": _refused_today(request),
+        "mark": answers.mark,
     }
     return render(request, "referrals/loop/employer/refer.html", context)
 
 
 @anonymous
 @read_or_send
+@of_this_case
 def consent(request: HttpRequest) -> HttpResponse:
     """Show for each chosen provider exactly what will be shared, and ask where to send the mail to confirm."""
     answers = answers_of(request)
@@ -72,15 +86,16 @@ def consent(request: HttpRequest) -> HttpResponse:
     shares = [ShareForm(sent, option=option, shareable=shareable) for option in chosen]
     form = SendForm(sent, number=len(chosen))
     if all_valid([*shares, form]):
-        network, mailbox = rate_limits.address_of_request(request), form.cleaned_data["email"]
-        refusal = rate_limits.count_case(network=network, mailbox=mailbox, at=timezone.now())
-        if not refusal:
-            return _refer(request, answers, advice, shares, form)
-        form.add_error("email", refusal)
+        response = _refer(request, answers, advice, shares, form)
+        if response is not None:
+            return response
     context = {
         "form": form,
         "shares": shares,
+        "mark": answers.mark,
         "confirm_days": settings.UNCONFIRMED_CASE_DAYS,
+        "most_mails": settings.CASES_PER_MAILBOX,
+        "refused": _refused_today(request),
     }
     return render(request, "referrals/loop/employer/refer_consent.html", context)
 
@@ -104,7 +119,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return _ask_to_confirm(request, details)
         actions.confirm(details=details, at=timezone.now())
     except (LinkRefused, AlreadyConfirmed, CaseGone) as refused:
-        return refuse(request, refused, confirmed=was_confirmed(token))
+        confirmed = confirmed_by(token)
+        return _already_confirmed(request, confirmed) if confirmed else refuse(request, refused)
     details.refresh_from_db()
     messages.success(
         request, _("Uw aanvraag is verstuurd. Bewaar het adres van deze pagina: hier ziet u hoe het gaat.")
@@ -112,12 +128,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("referred", token_of(Purpose.EMPLOYER, details))
 
 
-def refuse(request: HttpRequest, refused: LinkRefused | Refused, *, confirmed: bool = False) -> HttpResponse:
+def refuse(request: HttpRequest, refused: LinkRefused | Refused, ended: Ended | None = None) -> HttpResponse:
     """Say why a link does not work (any more), and what can be done."""
     context = {
-        "confirmed": confirmed,
         "expired": isinstance(refused, LinkRefused) and refused.expired,
-        "gone": isinstance(refused, CaseGone),
+        "gone": isinstance(refused, CaseGone) or ended is Ended.GONE,
+        "replaced": ended is Ended.REPLACED,
         "confirm_days": settings.UNCONFIRMED_CASE_DAYS,
     }
     return render(request, "referrals/loop/employer/referred_refused.html", context, status=404)
@@ -126,10 +142,24 @@ def refuse(request: HttpRequest, refused: LinkRefused | Refused, *, confirmed: b
 # --- Parts -----------------------------------------------------------------------------------------------
 
 
+def _already_confirmed(request: HttpRequest, confirmed: Confirmed) -> HttpResponse:
+    """Lead whoever confirmed before on to the request; once its page has a newer address, say where that is."""
+    page = reverse("referred", args=[token_of(Purpose.EMPLOYER, confirmed.details)]) if confirmed.leads_on else ""
+    if page and request.method == "POST":
+        messages.info(request, _("U bevestigde al. Hier ziet u hoe het gaat."))
+        return redirect(page)
+    return render(request, "referrals/loop/employer/refer_confirmed.html", {"page_url": page})
+
+
+def _refused_today(request: HttpRequest) -> str:
+    """Return why nothing can be sent from here any more today: said before somebody chooses and fills in."""
+    return rate_limits.case_refused(network=rate_limits.address_of_request(request), at=timezone.now())
+
+
 def _advice_or_elsewhere(request: HttpRequest, answers: Answers) -> Advice | HttpResponseRedirect:
     """Return the advice on the answers, or where to go when there are none or they make no case."""
     if not answers:
-        messages.warning(request, _("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw."))
+        messages.warning(request, ANSWERS_GONE)
         return redirect("case")
     try:
         return advice_on(answers, timezone.localdate())
@@ -142,32 +172,38 @@ def _ask_to_confirm(request: HttpRequest, details: CaseDetails) -> HttpResponse:
     return render(request, "referrals/loop/employer/refer_confirm.html", {"page": page})
 
 
-def _keep_choice(request: HttpRequest, answers: Answers, slugs: Sequence[str]) -> HttpResponse:
-    response = redirect("refer_consent")
-    try:
-        with_choice(answers, slugs).save(response)
-    except TooMuchToKeep:
-        messages.error(request, _("Dit is te veel om te bewaren. Kies minder organisaties."))
-        return redirect("refer")
-    return response
-
-
 def _refer(
     request: HttpRequest, answers: Answers, advice: Advice, shares: Sequence[ShareForm], form: SendForm
-) -> HttpResponse:
-    email = form.cleaned_data["email"]
+) -> HttpResponse | None:
+    """Ask for the confirmation and go on; None where it is one too many today, which the form then says.
+
+    The same request sent before is one, and counts for one.
+    """
+    asked = {
+        "answers": without_choice(answers),
+        "choices": [Choice(share.option.slug, share.shared) for share in shares],
+        "one_by_one": form.one_by_one,
+        "email": form.cleaned_data["email"],
+    }
+    at, mailbox = timezone.now(), {"email": asked["email"]}
+    counted = {"network": rate_limits.address_of_request(request), "mailbox": asked["email"], "at": at}
     try:
-        actions.refer(
-            answers=without_choice(answers),
-            advice=advice,
-            choices=[Choice(share.option.slug, share.shared) for share in shares],
-            one_by_one=form.one_by_one,
-            email=email,
-            language=reader_language(),
-            at=timezone.now(),
+        refuse_again(draft_of(**asked))
+        if refusal := rate_limits.count_case(**counted):
+            form.add_error("email", refusal)
+            return None
+        actions.refer(**asked, advice=advice, language=reader_language(), at=at)
+    except AlreadyAsked as before:
+        rate_limits.take_back_case(**counted)
+        confirmed, waits = (
+            _("Deze aanvraag is al verstuurd. Kijk in uw mail: wij mailden het adres naar %(email)s."),
+            _("Wij mailden al naar %(email)s over deze aanvraag. Eén mail is genoeg."),
         )
+        messages.info(request, (confirmed if before.confirmed else waits) % mailbox)
+        return redirect("refer_mail_sent")
     except CannotRefer:
+        rate_limits.take_back_case(**counted)
         messages.warning(request, _("Een organisatie die u koos, kunt u niet meer vragen. Kies opnieuw."))
         return redirect("refer")
-    messages.success(request, _("Wij stuurden een mail naar %(email)s.") % {"email": email})
+    messages.success(request, _("Wij stuurden een mail naar %(email)s.") % mailbox)
     return redirect("refer_mail_sent")

@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from referrals import rate_limits
 from referrals.decorators import View, anonymous, read_or_send
-from referrals.loop import actions, links, rate_limits
+from referrals.loop import actions, links
 from referrals.loop.links import Purpose
 from referrals.loop.next_provider import others_for
 from referrals.loop.provider.forms import DeclineForm, FindOtherForm, ForwardForm
@@ -136,12 +137,17 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     """Mail a new link for an expired one, to the address on record only; afterwards say where to look for it."""
     if request.method != "POST":
         return render(request, "referrals/loop/provider/answer_link_mailed.html")
+    if links.was_replaced(token):
+        return redirect("answer_new_link", token)
     referral, now = _referral_of(token), timezone.now()
     if referral.state in ENDED or not referral.provider.email:
         return _no_new_link(request, "over" if referral.state in ENDED else "no_address", 409)
-    if not rate_limits.allow(kind="answer_link", who=str(referral.pk), most=NEW_LINKS_A_DAY, at=now):
+    if not rate_limits.allow(**_counted(referral), most=NEW_LINKS_A_DAY, at=now):
         return _no_new_link(request, "too_often", 429)
-    actions.renew_answer_link(referral=referral, at=now)
+    try:
+        actions.renew_answer_link(referral=referral, at=now)
+    except LinkEnded:
+        rate_limits.take_back(**_counted(referral), at=now)
     return redirect("answer_new_link", token)
 
 
@@ -177,7 +183,13 @@ def _refuse(request: HttpRequest, token: str, refused: LinkRefused) -> HttpRespo
     """Say that a link does not work, and what can be done: who has an expired one can have a new one mailed."""
     row = refused.row if refused.expired else None
     can_renew = isinstance(row, Referral) and row.state not in ENDED and bool(row.provider.email)
-    context = {"token": token, "expired": refused.expired, "provider": row.provider if can_renew else None}
+    context = {
+        "token": token,
+        "expired": refused.expired,
+        "provider": row.provider if can_renew else None,
+        "most": NEW_LINKS_A_DAY,
+        "was_sent": request.method == "POST",
+    }
     return render(request, "referrals/loop/provider/answer_refused.html", context, status=404)
 
 
@@ -195,6 +207,11 @@ def _changed(request: HttpRequest, refused: MoveRefused) -> HttpResponse:
     if referral.state == refused.to or {referral.state, refused.to} <= HELPING:
         return redirect(page.progress_url if page.said_yes else reverse("answer", args=[page.answer_token]))
     return show(request, "answer_changed", page, status=409)
+
+
+def _counted(referral: Referral) -> dict[str, str]:
+    """Return under what new links to a referral are counted."""
+    return {"kind": "answer_link", "who": str(referral.pk)}
 
 
 def _no_new_link(request: HttpRequest, why: str, status: int) -> HttpResponse:

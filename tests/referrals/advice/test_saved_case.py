@@ -8,9 +8,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from icalendar import Calendar
 
+from referrals.advice import saved_cases
 from referrals.models import SavedCase
 from services.models import Provider
-from tests.referrals.support.journeys import walk
+from tests.portal.page import Page
+from tests.referrals.support.journeys import answer, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,104 @@ def test_changing_puts_the_answers_in_the_browser(client, link):
     html = client.post(link + "wijzigen/", follow=True).content.decode()
     assert "Kloppen uw antwoorden?" in html
     assert "6811 AB" in html
+
+
+def test_keeping_twice_keeps_once_and_leads_to_the_same_address(client, example_directory, time_machine):
+    time_machine.move_to("2026-11-23 10:00:00+00:00", tick=False)
+    walk(client)
+    fields = keep_fields(client)
+    first = client.post(reverse("case_keep"), fields)["Location"]
+    assert client.post(reverse("case_keep"), fields)["Location"] == first
+    assert client.post(reverse("case_keep"), keep_fields(client))["Location"] == first
+    answer(client, "omvang", employees_total="77")
+    assert client.post(reverse("case_keep"), keep_fields(client))["Location"] != first
+
+
+def keep_fields(client):
+    """Return what the form on the plan sends along."""
+    plan = Page.read(client.get(reverse("case_advice")))
+    return {name: plan.all("input", name=name)[0]["value"] for name in ("case", "draft")}
+
+
+def test_keeping_to_begin_a_new_one_shows_the_address_and_empties_the_browser_also_when_pressed_twice(
+    client, example_directory, time_machine
+):
+    time_machine.move_to("2026-11-23 10:00:00+00:00", tick=False)
+    walk(client)
+    assert "Bewaar deze en begin een nieuwe" in client.get(reverse("case_advice")).content.decode()
+    press = {**keep_fields(client), "then": "new"}
+
+    addresses = {client.post(reverse("case_keep"), press)["Location"] for _twice in range(2)}
+
+    (address,) = addresses
+    kept = Page.read(client.get(address))
+    assert address in kept.all("code")[0].text
+    assert kept.one("a", href=reverse("case"), class_="nl-button nl-button--primary").text == "Begin een nieuwe casus"
+    assert "Verder gaan" not in client.get(reverse("case")).content.decode()
+    walk(client, omvang={"employees_total": "99"})
+    assert client.post(reverse("case_keep"), keep_fields(client))["Location"] != address
+    assert SavedCase.objects.count() == 2
+
+
+def test_a_new_address_asked_for_twice_by_one_page_is_one_address(client, link):
+    pages = [Page.read(client.get(link)).one("input", name="next")["value"] for _tab in range(2)]
+    renew = link + "nieuw-adres/"
+
+    new = {client.post(renew, {"next": pages[0]})["Location"] for _twice in range(2)}
+
+    assert len(new) == 1
+    assert client.get(new.pop()).status_code == 200
+    assert client.post(renew, {"next": pages[1]}).status_code == 404
+    assert client.get(link).status_code == 404
+
+
+@pytest.mark.parametrize("forged", ["x", "a:b:c", "other"])
+def test_an_address_cannot_be_renewed_to_one_that_we_did_not_make_for_it(client, link, forged):
+    other = SavedCase.objects.create(answers={}, seen={}, expires_on=date(2099, 1, 1))
+    made = saved_cases.next_token_of(other) if forged == "other" else forged
+    assert client.post(link + "nieuw-adres/", {"next": made}).status_code == 404
+    assert client.get(link).status_code == 200
+
+
+def test_deleting_twice_is_no_mistake(client, link):
+    for _twice in range(2):
+        html = client.post(link + "verwijderen/", follow=True).content.decode()
+        assert "Uw casus is verwijderd." in html
+
+
+def test_an_address_that_was_replaced_deletes_nothing(client, link):
+    client.post(link + "nieuw-adres/")
+    assert client.post(link + "verwijderen/").status_code == 404
+    assert SavedCase.objects.count() == 1
+
+
+def test_opening_a_kept_case_asks_before_it_replaces_another_one_in_the_browser(client, link):
+    walk(client, omvang={"employees_total": "99"})
+
+    asked = client.post(link + "wijzigen/")
+
+    assert asked.status_code == 409
+    assert "U bent hier met een andere casus bezig" in asked.content.decode()
+    assert "99" in client.get(reverse("case_check")).content.decode()
+    form = Page.read(asked).one("form", action=link + "wijzigen/")
+    assert client.post(form["action"], {"overwrite": "1"}).status_code == 302
+    assert "99" not in client.get(reverse("case_check")).content.decode()
+
+
+def test_opening_a_kept_case_twice_asks_nothing(client, link):
+    for _twice in range(2):
+        assert client.post(link + "wijzigen/")["Location"] == reverse("case_check")
+
+
+@pytest.mark.parametrize("verb", ["nieuw-adres/", "verwijderen/", "wijzigen/", ""])
+def test_an_address_that_is_too_old_does_nothing_and_says_what_to_do(client, link, time_machine, verb):
+    time_machine.move_to("2027-02-21 10:00:00+00:00")
+    before = list(SavedCase.objects.values())
+    response = client.post(link + verb) if verb else client.get(link)
+    assert response.status_code == 404
+    assert "Misschien is het adres te oud" in response.content.decode()
+    assert "Begin opnieuw" in response.content.decode()
+    assert list(SavedCase.objects.values()) == before
 
 
 @pytest.mark.parametrize("verb", ["nieuw-adres/", "verwijderen/", "wijzigen/"])

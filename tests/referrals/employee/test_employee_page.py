@@ -35,7 +35,8 @@ def helpers(example_directory):
 
 
 def post(client, **answers):
-    return client.post(reverse("employee"), {**ARNHEM, **answers})
+    """Send the questions, and return the page that this leads to."""
+    return client.post(reverse("employee"), {**ARNHEM, **answers}, follow=True)
 
 
 def text_of(response):
@@ -317,10 +318,123 @@ def test_the_answers_can_be_changed_below_the_answer(client, helpers):
     assert "checked" in page.one("input", type="radio", value="redundancy").attributes
 
 
+# --- An address of its own -------------------------------------------------------------------------------
+
+IN_ARNHEM = "/hulp-in-de-buurt/GM0202/"
+PERSONAL, GENERAL = "Dit antwoord hoort bij wat u invulde.", "Dit geldt voor iedereen in de gemeente Arnhem."
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_answer_has_an_address_that_tells_the_municipality_and_nothing_of_the_person(client, helpers, prefix):
+    typed = {**ARNHEM, "situation": "illness", "location": "6826 QX", "end_date": "1-6-2099", "needs": ["evc"]}
+    sent = client.post(f"{prefix}/hulp-in-de-buurt/", typed)
+
+    assert (sent.status_code, sent["Location"]) == (302, prefix + IN_ARNHEM)
+
+
+def test_the_answer_can_be_refreshed_left_and_come_back_to(client, helpers):
+    first = text_of(post(client, situation="illness", end_date="1-6-2099"))
+    client.get(reverse("search"))
+
+    assert text_of(client.get(IN_ARNHEM)) == first
+    assert PERSONAL in first
+
+
+def test_sending_the_questions_twice_gives_the_same_answer(client, helpers):
+    assert text_of(post(client, situation="illness")) == text_of(post(client, situation="illness"))
+
+
+def test_the_questions_still_hold_what_was_filled_in_after_going_back(client, helpers):
+    post(client, situation="illness", location="6826 QX", end_date="1-6-2099", needs=["evc"])
+
+    page = Page.read(client.get(reverse("employee")))
+
+    assert [page.with_id(f"id_{name}")["value"] for name in ("location", "end_date")] == ["6826 QX", "1-6-2099"]
+    assert [box["value"] for box in page.all("input") if box.get("checked") is not None] == ["illness", "evc"]
+    assert page.one("a", href=IN_ARNHEM).text == "Bekijk uw antwoord"
+    assert not page.one("title").text.startswith("Fout:")
+
+
+def test_whoever_gets_the_address_reads_what_holds_for_everybody_there(client, helpers):
+    post(client, situation="illness", location="6826 QX")
+
+    page = Page.read(type(client)().get(IN_ARNHEM))
+
+    text = " ".join(page.one("main").text.split())
+    assert GENERAL in text
+    assert PERSONAL not in text
+    assert "6826" not in text
+    sections = [heading["id"] for heading in page.all("h2") if heading.get("id")]
+    assert sections == ["werk", "ontslag", "ziekte", "uitkering"]
+    assert {f"#{section}" for section in sections} <= {link["href"] for link in page.all("a")}
+
+
+@pytest.mark.parametrize("situation", list(Situation))
+def test_the_general_answer_names_whom_the_answer_to_a_person_of_that_situation_names(client, helpers, situation):
+    personal = {h.text for h in Page.read(post(client, situation=situation, location="Arnhem")).all("h3")}
+
+    general = {h.text for h in Page.read(type(client)().get(IN_ARNHEM)).all("h3")}
+
+    assert {name for name in personal if name.startswith("Voorbeeld")} <= general
+
+
+def test_the_address_of_another_municipality_gives_what_holds_for_everybody_there(client, helpers):
+    post(client)
+
+    assert "Dit geldt voor iedereen in de gemeente Utrecht." in text_of(client.get("/hulp-in-de-buurt/GM0344/"))
+    assert PERSONAL in text_of(client.get(IN_ARNHEM))
+
+
+def test_answers_that_are_two_hours_old_are_gone_and_the_address_still_works(client, helpers, time_machine):
+    time_machine.move_to("2026-11-23 10:00:00+00:00", tick=False)
+    post(client)
+    time_machine.shift(timedelta(hours=2, seconds=1))
+
+    assert GENERAL in text_of(client.get(IN_ARNHEM))
+
+
+def test_answers_that_hold_no_more_the_next_day_give_the_general_answer(client, helpers, time_machine):
+    time_machine.move_to("2026-11-23 22:30:00+00:00", tick=False)
+    post(client, end_date="23-11-2026")
+    time_machine.shift(timedelta(hours=1))
+
+    assert GENERAL in text_of(client.get(IN_ARNHEM))
+    assert "value" not in Page.read(client.get(reverse("employee"))).with_id("id_location").attributes
+
+
+def test_a_cookie_that_was_altered_is_no_answer(client, helpers):
+    post(client)
+    client.cookies[COOKIE] = client.cookies[COOKIE].value[:-3] + "aaa"
+
+    assert GENERAL in text_of(client.get(IN_ARNHEM))
+
+
+def test_a_former_municipality_leads_to_the_one_that_took_it_over(client):
+    assert client.get("/hulp-in-de-buurt/GM0370/")["Location"] == "/hulp-in-de-buurt/GM0439/"
+
+
+@pytest.mark.parametrize("code", ["GM9999", "Arnhem", "gm0202", "GM0202x", "x" * 500, "%00", "illness"])
+def test_an_address_without_a_municipality_is_not_found(client, code):
+    assert client.get(f"/hulp-in-de-buurt/{code}/").status_code == 404
+
+
+def test_the_general_answer_takes_as_many_queries_as_a_personal_one(client, helpers, django_assert_num_queries):
+    post(client)
+    client.get(IN_ARNHEM)
+    with django_assert_num_queries(2):
+        client.get(IN_ARNHEM)
+    client.cookies.clear()
+    client.get(IN_ARNHEM)
+    with django_assert_num_queries(2):
+        assert GENERAL in text_of(client.get(IN_ARNHEM))
+
+
 # --- Nothing stays behind --------------------------------------------------------------------------------
 
+COOKIE = "vwnw_werknemer"
 
-def test_nothing_is_stored_no_cookie_is_set_and_no_cache_keeps_it(client, helpers):
+
+def test_nothing_is_stored_and_no_cache_keeps_it(client, helpers):
     def rows():
         return {model: model._default_manager.count() for model in apps.get_models()}
 
@@ -328,8 +442,37 @@ def test_nothing_is_stored_no_cookie_is_set_and_no_cache_keeps_it(client, helper
     responses = [client.get(reverse("employee")), post(client, situation="illness"), post(client, location="")]
 
     assert rows() == before
-    assert not client.cookies
     assert all("no-store" in response["Cache-Control"] for response in responses)
+
+
+def test_no_cookie_is_set_before_somebody_asks_for_an_answer(client, helpers):
+    client.get(reverse("employee"))
+    client.get(IN_ARNHEM)
+    post(client, location="")
+
+    assert not client.cookies
+
+
+def test_the_answers_stay_in_one_cookie_that_scripts_cannot_read_and_that_ends_after_two_hours(client, helpers):
+    post(client, situation="illness")
+
+    (cookie,) = client.cookies.values()
+    assert (cookie.key, cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (COOKIE, True, "Lax", 7200)
+
+
+def test_wiping_leaves_nothing_and_may_be_done_twice(client, helpers):
+    wipe = Page.read(post(client, situation="illness")).one("form", action="/hulp-in-de-buurt/wissen/")["action"]
+    assert client.get(wipe).status_code == 405
+    for _twice in range(2):
+        assert "Al uw antwoorden zijn gewist." in text_of(client.post(wipe, follow=True))
+    assert not client.cookies[COOKIE].value
+    assert GENERAL in text_of(client.get(IN_ARNHEM))
+
+
+def test_more_than_fits_in_a_cookie_gives_the_general_answer(client, helpers):
+    junk = "".join(str(number) for number in range(5000))
+
+    assert GENERAL in text_of(post(client, **{"location-x": junk}))
 
 
 def test_no_address_on_the_page_tells_the_situation(client, helpers):
@@ -348,8 +491,9 @@ def test_answers_in_the_address_are_not_read(client, helpers):
 
 def test_the_form_works_where_cookies_are_refused(helpers, client):
     strict = type(client)(enforce_csrf_checks=True)
+    answer = strict.post(reverse("employee"), ARNHEM)["Location"]
 
-    assert "Voorbeeld mobiliteitscentrum Arnhem" in text_of(post(strict))
+    assert "Voorbeeld mobiliteitscentrum Arnhem" in text_of(type(client)().get(answer))
 
 
 # --- English, and cost -----------------------------------------------------------------------------------
@@ -357,14 +501,11 @@ def test_the_form_works_where_cookies_are_refused(helpers, client):
 
 def test_the_answer_can_be_read_in_english_without_filling_it_in_again(client, helpers):
     dutch = Page.read(post(client, needs=["training", "evc"]))
-    assert "Read this in English" in [button.text for button in dutch.all("button")]
-    answers = {}
-    for hidden in dutch.all("input", type="hidden"):
-        answers.setdefault(hidden["name"], []).append(hidden["value"])
+    (link,) = (link for link in dutch.all("a") if link.text == "Read this in English")
 
-    english = Page.read(client.post("/en/hulp-in-de-buurt/", answers))
+    english = Page.read(client.get(link["href"]))
 
-    assert "/en/hulp-in-de-buurt/" in [form["action"] for form in dutch.all("form")]
+    assert link["href"] == f"/en{IN_ARNHEM}"
     assert english.one("html")["lang"] == "en"
     assert [heading.text for heading in english.all("h3")] == [heading.text for heading in dutch.all("h3")]
     assert english.with_id("id_location")["value"] == "6811 AB"
@@ -383,12 +524,12 @@ def test_three_helpers_cost_as_many_queries_as_one(client, helpers, django_asser
     others.update(retired_on=timezone.localdate())
     client.get("/")  # the first page after a change asks whether there are examples, for all pages
     with django_assert_num_queries(5):
-        assert len(Page.read(post(client)).all("h3")) == 1
+        assert len(Page.read(client.get(IN_ARNHEM)).all("h3")) == 1
     others.update(retired_on=None)
     client.get("/")
 
     with django_assert_num_queries(5):
-        assert len(Page.read(post(client)).all("h3")) == 3
+        assert len(Page.read(client.get(IN_ARNHEM)).all("h3")) == 3
 
 
 def test_a_month_is_an_answer_and_says_which_day_is_counted_from(client):

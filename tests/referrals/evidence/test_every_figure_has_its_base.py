@@ -109,7 +109,7 @@ def pages(client, example_directory):
             shown[address] = response.content.decode()
     for address, situation in product((employee, f"/en{employee}"), Situation):
         answers = {"situation": situation.value, "location": "6811 AB", "end_date": "", "sector": ""}
-        shown[f"{address} {situation}"] = client.post(address, answers).content.decode()
+        shown[f"{address} {situation}"] = client.post(address, answers, follow=True).content.decode()
     return shown
 
 

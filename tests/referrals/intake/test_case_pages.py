@@ -8,7 +8,7 @@ from django.core import signing
 from django.urls import reverse
 
 from notation.dates import Month
-from referrals.intake.answer_cookie import COOKIE, SALT
+from referrals.intake.answer_cookie import COOKIE, MARK
 from tests.portal.page import Page
 from tests.referrals.support.journeys import ARNHEM, YEAR, answer, page, step_url, walk
 
@@ -396,7 +396,7 @@ def test_more_people_than_the_company_has_is_told_on_the_check_with_a_way_to_cha
 
 
 def test_an_old_or_altered_cookie_is_told_and_the_answer_just_given_is_kept(client):
-    client.cookies[COOKIE] = signing.dumps({"sector": {"sector": "bouw"}}, salt="something else")
+    client.cookies[COOKIE.name] = signing.dumps({"sector": {"sector": "bouw"}}, salt="something else")
     html = client.get(reverse("case_advice"), follow=True).content.decode()
     assert "Uw antwoorden zijn er niet meer" in html
     assert answer(client, "sector", sector="bouw").status_code == 302
@@ -414,7 +414,7 @@ def test_stopping_wipes_everything(client):
     walk(client)
     html = client.post(reverse("case_stop"), follow=True).content.decode()
     assert "Al uw antwoorden zijn gewist." in html
-    assert not client.cookies[COOKIE].value
+    assert not client.cookies[COOKIE.name].value
     assert client.get(reverse("case_stop")).status_code == 405
 
 
@@ -442,11 +442,11 @@ def test_the_cookie_cannot_be_read_by_scripts_and_holds_few_bytes(client):
         }.items()
     }
     walk(client, plaatsen=many)
-    cookie = client.cookies[COOKIE]
+    cookie = client.cookies[COOKIE.name]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert len(cookie.value) < 3800
-    assert set(signing.loads(cookie.value, salt=SALT)) == set(ARNHEM)
+    assert set(signing.loads(cookie.value, salt=COOKIE.salt)) == {*ARNHEM, MARK}
 
 
 @pytest.mark.parametrize("total", ["", "-1", "0", "99999999", "x", "²"])

@@ -19,12 +19,26 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from referrals.advice import saved_cases
+from referrals.intake.answer_cookie import Answers
 from referrals.loop import actions, links
+from referrals.loop.consent import FIELDS
+from referrals.loop.drafts import Choice
 from referrals.loop.links import Purpose
+from referrals.loop.refusals import AlreadyAsked
 from referrals.models import OutgoingMail, Referral, ReferredCase
 from referrals.status import State, may_move
 from services.models import Check
-from tests.referrals.support.referred import GATEKEEPER, reachable_directory, referral_in, unconfirmed_case
+from tests.referrals.support.referred import ANSWERS as ANSWERS_GIVEN
+from tests.referrals.support.referred import (
+    BRANCH,
+    EMPLOYER,
+    GATEKEEPER,
+    advice_on,
+    reachable_directory,
+    referral_in,
+    unconfirmed_case,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -196,14 +210,51 @@ def test_confirming_a_record_twice_at_once_is_one_check(in_threads):
     assert (statuses, checks) == ([302, 302, 302], 1)
 
 
-def test_a_case_that_is_confirmed_twice_at_once_is_sent_once_and_the_other_is_told(in_threads):
+def test_a_case_that_is_confirmed_twice_at_once_is_sent_once_and_both_are_led_to_it(in_threads):
     (case,) = in_threads(unconfirmed_case)
     (path,) = in_threads(lambda: reverse("refer_confirm", args=[links.token_of(Purpose.CONFIRM, case.details)]))
     answers = race(in_threads, case, Press(path, {}), Press(path, {}))
-    assert sorted(status for status, _page in answers) == [302, 404]
-    assert "Uw aanvraag is al bevestigd." in max(answers)[1]
+    assert [status for status, _page in answers] == [302, 302]
     (told,) = in_threads(lambda: list(OutgoingMail.objects.filter(case=case).values_list("purpose", flat=True)))
     assert len(told) == len(set(told))
+
+
+def test_the_same_request_sent_several_times_at_once_is_one_case_and_one_mail(in_threads):
+    def ask(barrier: Barrier) -> str:
+        answers = Answers(dict(ANSWERS_GIVEN), mark="one-browser")
+        advice = advice_on(answers)
+        choices = [Choice(BRANCH, frozenset(FIELDS))]
+        barrier.wait(timeout=20)
+        try:
+            actions.refer(
+                answers=answers,
+                advice=advice,
+                choices=choices,
+                one_by_one=False,
+                email=EMPLOYER,
+                language="nl",
+                at=timezone.now(),
+            )
+        except AlreadyAsked:
+            return "asked before"
+        return "asked"
+
+    begin = Barrier(3)
+    results = in_threads(*[lambda: ask(begin)] * 3)
+    ((cases, mails),) = in_threads(lambda: (ReferredCase.objects.count(), OutgoingMail.objects.count()))
+    assert sorted(results) == ["asked", "asked before", "asked before"]
+    assert (cases, mails) == (1, 1)
+
+
+def test_a_case_that_is_kept_several_times_at_once_is_kept_once(in_threads):
+    def keep(barrier: Barrier) -> str:
+        answers = Answers(dict(ANSWERS_GIVEN), mark="one-browser")
+        advice = advice_on(answers)
+        barrier.wait(timeout=20)
+        return str(saved_cases.keep(answers=answers, advice=advice, on=timezone.localdate()).pk)
+
+    begin = Barrier(3)
+    assert len(set(in_threads(*[lambda: keep(begin)] * 3))) == 1
 
 
 def _told(referral: Referral) -> list[str]:

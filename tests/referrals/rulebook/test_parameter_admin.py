@@ -93,7 +93,11 @@ def test_a_value_that_holds_is_never_changed_or_removed(first):
 def test_an_approved_value_is_not_approved_again(first, second):
     approval = enter(first)
     second.post(approval)
-    assert second.post(approval).status_code == 403
+    approved = DatedParameter.objects.get(value=12)
+
+    assert second.post(approval).status_code == 302  # pressed twice
+    assert first.post(approval).status_code == 403
+    assert DatedParameter.objects.get(value=12).approved_at == approved.approved_at
 
 
 @pytest.mark.parametrize(

@@ -371,10 +371,80 @@ def test_a_mailbox_gets_so_many_mails_a_day_in_any_writing(employer, time_machin
     settings.CASES_PER_MAILBOX = 1
     send(employer, time_machine, TECHNIEK)
 
-    response = send(employer, time_machine, TECHNIEK, email=EMAIL.upper())
+    response = send(employer, time_machine, MOBILITEIT, email=EMAIL.upper())
 
     assert "Naar dit adres ging vandaag al 1 mail." in Page.read(response).with_id("id_email_error").text
     assert OutgoingMail.objects.count() == 1
+
+
+# --- The same request twice -----------------------------------------------------------------------------------
+
+
+def test_the_same_request_sent_twice_is_one_case_and_one_mail_and_counts_once(employer, time_machine, settings):
+    settings.CASES_PER_MAILBOX = settings.CASES_PER_ADDRESS = 1
+    for typed in (EMAIL, EMAIL, EMAIL.upper()):
+        response = send(employer, time_machine, TECHNIEK, MOBILITEIT, email=typed)
+        assert response["Location"] == reverse("refer_mail_sent")
+    assert "over deze aanvraag. Eén mail is genoeg." in employer.get(response["Location"]).content.decode()
+    assert (ReferredCase.objects.count(), OutgoingMail.objects.count()) == (1, 1)
+
+
+def test_the_same_request_after_it_was_confirmed_says_where_it_is(employer, time_machine):
+    send(employer, time_machine, TECHNIEK)
+    employer.post(confirm_address())
+    mails = OutgoingMail.objects.count()
+
+    html = employer.get(send(employer, time_machine, TECHNIEK)["Location"]).content.decode()
+
+    assert "Deze aanvraag is al verstuurd." in html
+    assert (ReferredCase.objects.count(), OutgoingMail.objects.count()) == (1, mails)
+
+
+@pytest.mark.parametrize("change", [{"email": "ander@example.org"}, {f"deel-{TECHNIEK}-fields_to_share": ["needs"]}])
+def test_another_request_is_another_case(employer, time_machine, change):
+    send(employer, time_machine, TECHNIEK)
+    send(employer, time_machine, TECHNIEK, **change)
+    assert ReferredCase.objects.count() == OutgoingMail.objects.count() == 2
+
+
+def test_the_same_answers_for_somebody_else_are_another_case(employer, time_machine):
+    send(employer, time_machine, TECHNIEK)
+    employer.post(reverse("case_stop"))
+    walk(employer)
+    send(employer, time_machine, TECHNIEK)
+    assert ReferredCase.objects.count() == OutgoingMail.objects.count() == 2
+
+
+def test_a_request_that_was_withdrawn_can_be_sent_again(employer, time_machine):
+    send(employer, time_machine, TECHNIEK)
+    page = employer.post(confirm_address())["Location"]
+    employer.post(f"{page}intrekken/", {"which": "alles"})
+    send(employer, time_machine, TECHNIEK)
+    assert OutgoingMail.objects.filter(purpose="ask_confirmation").count() == 1
+    assert CaseDetails.objects.count() == 1
+
+
+# --- Limits, said before --------------------------------------------------------------------------------------
+
+
+def test_limits_are_said_before_the_questions_and_beside_the_address(employer, time_machine):
+    intro = " ".join(Page.read(employer.get(reverse("case"))).one("main").text.split())
+    assert "Hulp aanvragen kan vanaf één netwerk 10 keer per dag." in intro
+    assert "Naar één e-mailadres sturen wij daarvoor 3 mails per dag." in intro
+    choose(employer, TECHNIEK)
+    assert "Naar één adres sturen wij hooguit 3 zulke mails per dag." in employer.get(CONSENT).content.decode()
+
+
+def test_a_network_that_can_send_no_more_today_is_told_before_anything_is_asked(employer, time_machine, settings):
+    settings.CASES_PER_ADDRESS = 1
+    words = "Vanaf uw netwerk kwam vandaag al 1 aanvraag."
+    choose(employer, TECHNIEK)
+    assert not [page for page in (reverse("case"), REFER, CONSENT) if words in employer.get(page).content.decode()]
+
+    send(employer, time_machine, TECHNIEK)
+
+    for page in (reverse("case"), REFER, CONSENT):
+        assert words in employer.get(page).content.decode(), page
 
 
 # --- Confirming ----------------------------------------------------------------------------------------------
@@ -405,14 +475,36 @@ def test_confirming_sends_and_opens_the_employers_page(client, link):
     assert {f"{TECHNIEK}@example.org", f"{MOBILITEIT}@example.org"} <= {one.to for one in OutgoingMail.objects.all()}
 
 
-def test_confirming_works_once(client, link):
-    client.post(link)
+def test_confirming_again_leads_to_the_request_and_sends_nothing(client, link):
+    page = client.post(link)["Location"]
     mails = OutgoingMail.objects.count()
-    for response in (client.get(link), client.post(link)):
-        assert response.status_code == 404
-        assert "Uw aanvraag is al bevestigd." in response.content.decode()
-        assert "Kijk in de nieuwste mail van het VWNW-portaal." in response.content.decode()
+
+    again = client.get(link)
+    assert again.status_code == 200
+    assert Page.read(again).one("h1").text == "Al bevestigd"
+    assert Page.read(again).one("a", href=page).text == "Naar uw aanvraag"
+    response = client.post(link, follow=True)
+    assert response.redirect_chain == [(page, 302)]
+    assert "U bevestigde al. Hier ziet u hoe het gaat." in response.content.decode()
     assert OutgoingMail.objects.count() == mails
+
+
+def test_confirming_again_leads_on_no_more_once_the_page_has_a_new_address(client, link):
+    page = client.post(link)["Location"]
+    client.post(f"{page}nieuw-adres/")
+
+    for response in (client.get(link), client.post(link)):
+        assert response.status_code == 200
+        html = response.content.decode()
+        assert "Al bevestigd" in html
+        assert "Uw aanvraag kreeg een nieuw adres. Kijk in de nieuwste mail" in html
+        assert not re.search(r'href="/casus/aanvraag/', html)
+
+
+def test_confirming_what_was_withdrawn_leads_nowhere(client, link):
+    page = client.post(link)["Location"]
+    client.post(f"{page}intrekken/", {"which": "alles"})
+    assert client.get(link).status_code == client.post(link).status_code == 404
 
 
 def test_a_link_to_confirm_that_was_altered_tells_nobody_that_a_case_was_confirmed(client, link):

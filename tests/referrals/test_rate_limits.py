@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import RequestFactory
 
-from referrals.loop.rate_limits import address_of_request, allow, count_case
 from referrals.models import Attempt
+from referrals.rate_limits import address_of_request, allow, count_case
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -1,7 +1,7 @@
 """How often somebody may do something in a day, without keeping who it was.
 
 What lives here: counting tries, and what the limits of a case are. What does not: the numbers (settings), the limit on
-new links (provider/answer_views.py).
+new links (loop/provider/answer_views.py).
 """
 
 from datetime import datetime, timedelta
@@ -43,16 +43,36 @@ def count_case(*, network: str, mailbox: str, at: datetime) -> str:
     return ""
 
 
+def take_back_case(*, network: str, mailbox: str, at: datetime) -> None:
+    """Let a case that was counted at this moment, and came to nothing, not count."""
+    take_back(kind="case_address", who=network, at=at)
+    take_back(kind="case_mailbox", who=mailbox, at=at)
+
+
+def take_back(*, kind: str, who: str, at: datetime) -> None:
+    """Let a try of this moment, which came to nothing, not count."""
+    Attempt.objects.filter(digest=_digests(kind, who, at)[0], at=at).delete()
+
+
+def case_refused(*, network: str, at: datetime) -> str:
+    """Return why no case can come from this network any more today, before anything is asked; empty where it can."""
+    most = settings.CASES_PER_ADDRESS
+    return TOO_MANY_FROM_NETWORK % {"most": most} if times(kind="case_address", who=network, at=at) >= most else ""
+
+
+def times(*, kind: str, who: str, at: datetime) -> int:
+    """Return how often `who` did this in the day before."""
+    return Attempt.objects.filter(digest__in=_digests(kind, who, at), at__gt=at - A_DAY).count()
+
+
 def allow(*, kind: str, who: str, most: int, at: datetime) -> bool:
     """Return whether `who` (an address or mailbox) did this fewer than `most` times in the day before, and record it.
 
     Kept is a digest under the secret key with the day in it, so that the tries of two days cannot be laid side by side.
     Written first and counted then: of two tries at once both may be refused, but never one too many allowed.
     """
-    today = timezone.localdate(at)
-    digests = [_digest(kind, who, day.isoformat()) for day in (today, today - A_DAY)]
-    attempt = Attempt.objects.create(digest=digests[0], at=at)
-    if Attempt.objects.filter(digest__in=digests, at__gt=at - A_DAY).count() <= most:
+    attempt = Attempt.objects.create(digest=_digests(kind, who, at)[0], at=at)
+    if times(kind=kind, who=who, at=at) <= most:
         return True
     attempt.delete()
     return False
@@ -71,6 +91,12 @@ def address_of_request(request: HttpRequest) -> str:
     except ValueError:
         return address
     return str(ip_network((found, IPV6_NETWORK), strict=False)) if isinstance(found, IPv6Address) else str(found)
+
+
+def _digests(kind: str, who: str, at: datetime) -> list[str]:
+    """Return what the tries of today and of the day before are kept under."""
+    today = timezone.localdate(at)
+    return [_digest(kind, who, day.isoformat()) for day in (today, today - A_DAY)]
 
 
 def _digest(kind: str, who: str, day: str) -> str:

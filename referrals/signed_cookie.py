@@ -1,0 +1,53 @@
+"""Answers that travel in the visitor's own browser: a signed cookie with a short life.
+
+What lives here: writing, reading and wiping one. What does not: what stands in it (intake/answer_cookie.py,
+employee/views.py). No row, log line or cache entry on our side ever holds what it holds, so there is nothing to lose
+or to clean up.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+TWO_HOURS = 2 * 60 * 60
+LARGEST_COOKIE = 3800
+
+
+class TooMuchToKeep(ValueError):
+    """The answers no longer fit in a cookie."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCookie:
+    """A cookie that no script can read and nobody can alter; two hours after it was written it counts no more."""
+
+    name: str
+    salt: str
+
+    def read(self, request: HttpRequest) -> Any:
+        """Return what was written; None when there is nothing, or something too old or altered."""
+        try:
+            return signing.loads(request.COOKIES.get(self.name, ""), salt=self.salt, max_age=TWO_HOURS)
+        except signing.BadSignature:
+            return None
+
+    def write(self, response: HttpResponse, content: Any) -> None:
+        """Put the content in the visitor's browser for two hours from now, or raise TooMuchToKeep."""
+        value = signing.dumps(content, salt=self.salt, compress=True)
+        if len(value) > LARGEST_COOKIE:
+            raise TooMuchToKeep
+        response.set_cookie(
+            self.name,
+            value,
+            max_age=TWO_HOURS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+    def wipe(self, response: HttpResponse) -> None:
+        """Remove it from the visitor's browser."""
+        response.delete_cookie(self.name, samesite="Lax")

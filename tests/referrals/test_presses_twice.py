@@ -1,0 +1,224 @@
+"""Every address that takes a POST, pressed twice: it is done once, and nobody is left with an error or a blank page.
+
+What lives here: the list of all of them, complete by test, and one rule for all. What does not: what each of them does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import chain
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from referrals.loop.links import Purpose, token_of
+from referrals.models import Outcome, Referral
+from referrals.status import State
+from tests.portal.page import Page
+from tests.referrals.support.journeys import ARNHEM, step_url, walk
+from tests.referrals.support.referred import (
+    BRANCH,
+    GATEKEEPER,
+    MOBILITY,
+    reachable_directory,
+    referral_in,
+    referral_to,
+    sent_case,
+    unconfirmed_case,
+)
+from tests.tooling.test_public_addresses import APPS, addresses, is_public
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Press:
+    """A button: where it goes, what it sends, and the words that whoever presses it then reads."""
+
+    path: str
+    words: str
+    data: dict = field(default_factory=dict)
+
+
+# --- What is pressed -----------------------------------------------------------------------------------------
+
+
+def fields_of(client: Client, path: str, **choices: object) -> dict:
+    """Return what the forms on a page send along, with what somebody chose there."""
+    hidden = Page.read(client.get(path)).all("input", type="hidden")
+    return {one["name"]: one["value"] for one in hidden if one.get("value")} | choices
+
+
+def of_the_case(name: str, words: str, **choices: object) -> Callable[[Client], Press]:
+    """Return how to press a button of a case that was answered."""
+
+    def press(client: Client) -> Press:
+        walk(client)
+        sent = fields_of(client, reverse("case_advice"), **choices)
+        return Press(reverse(name), words, sent)
+
+    return press
+
+
+def consent(client: Client) -> Press:
+    walk(client)
+    client.post(reverse("refer"), {"providers": [BRANCH]})
+    sent = fields_of(client, reverse("refer_consent"), email="a@example.org")
+    return Press(reverse("refer_consent"), "Kijk in uw mail", sent)
+
+
+def of_a_kept_case(verb: str, words: str) -> Callable[[Client], Press]:
+    """Return how to press a button of a case that was kept."""
+
+    def press(client: Client) -> Press:
+        walk(client)
+        kept = client.post(reverse("case_keep"))["Location"]
+        return Press(kept + verb, words, {"next": fields_of(client, kept)["next"]})
+
+    return press
+
+
+def by_link(name: str, state: State, words: str, **data: object) -> Callable[[Client], Press]:
+    """Return how to press a button behind a provider's link, of a referral in this state."""
+
+    def press(_client: Client) -> Press:
+        purpose = Purpose.PROGRESS if name.startswith("progress") else Purpose.ANSWER
+        return Press(reverse(name, args=[token_of(purpose, referral_in(state))]), words, data)
+
+    return press
+
+
+def of_the_employer(name: str, words: str, about: Callable[[], Referral], **data: object) -> Callable[[Client], Press]:
+    """Return how to press a button on the employer's own page."""
+
+    def press(_client: Client) -> Press:
+        referral = about()
+        own = {key: value(referral) if callable(value) else value for key, value in data.items()}
+        return Press(reverse(name, args=[token_of(Purpose.EMPLOYER, referral.case.details)]), words, own)
+
+    return press
+
+
+def one_of_two() -> Referral:
+    return referral_to(sent_case(BRANCH, MOBILITY))
+
+
+def pk_of(referral: Referral) -> str:
+    return str(referral.pk)
+
+
+def named_by(referral: Referral) -> str:
+    return str(Referral.objects.get(forwarded_by=referral).pk)
+
+
+def confirm(_client: Client) -> Press:
+    details = unconfirmed_case().details
+    return Press(reverse("refer_confirm", args=[token_of(Purpose.CONFIRM, details)]), "Uw aanvraag")
+
+
+EMPLOYEE = {"situation": "illness", "location": "6811 AB", "end_date": "", "sector": ""}
+REPORT = {"what": "gone", "text": ""}
+
+PRESSES: dict[str, list[Callable[[Client], Press]]] = {
+    "api_route": [lambda _client: Press(reverse("api_route"), "", {})],
+    "answer": [by_link("answer", State.SENT, "Een werkgever vraagt uw hulp")],
+    "answer_open": [by_link("answer_open", State.SENT, "Kunt u helpen?")],
+    "answer_accept": [by_link("answer_accept", State.SEEN, "U zei ja.")],
+    "answer_decline": [by_link("answer_decline", State.SEEN, "U zei nee.", reason="other")],
+    "answer_forward": [by_link("answer_forward", State.SEEN, "U noemde een andere", provider=GATEKEEPER)],
+    "answer_confirm_record": [by_link("answer_confirm_record", State.SEEN, "U bevestigde deze gegevens vandaag.")],
+    "answer_new_link": [by_link("answer_new_link", State.SENT, "Kijk in uw mailbox")],
+    "progress": [by_link("progress", State.ACCEPTED, "U zei ja.")],
+    "progress_begin": [by_link("progress_begin", State.ACCEPTED, "De hulp is begonnen.")],
+    "progress_outcome": [
+        by_link("progress_outcome", State.IN_PROGRESS, "Uw aantallen zijn bewaard.", new_work="3"),
+        by_link("progress_outcome", State.ACCEPTED, "Deze aanvraag is afgerond.", new_work="3", klaar="ja"),
+    ],
+    "refer_confirm": [confirm],
+    "referred_withdraw": [
+        of_the_employer("referred_withdraw", "Ingetrokken:", one_of_two, which=pk_of),
+        of_the_employer("referred_withdraw", "Uw aanvraag is gestopt.", lambda: referral_in(State.SENT), which="alles"),
+    ],
+    "referred_next": [
+        of_the_employer("referred_next", "Uw aanvraag", lambda: referral_in(State.DECLINED), provider=MOBILITY),
+        of_the_employer("referred_next", "Uw aanvraag", lambda: referral_in(State.FORWARDED), referral=named_by),
+    ],
+    "referred_outcome": [
+        of_the_employer("referred_outcome", "Dank u wel.", lambda: referral_in(State.SENT), new_work="3")
+    ],
+    "referred_new_link": [of_the_employer("referred_new_link", "Kijk in uw mail", lambda: referral_in(State.SENT))],
+    "case_step": [
+        lambda client, step=step: Press(step_url(step), "", fields_of(client, step_url(step)) | ARNHEM[step])
+        for step in ARNHEM
+    ],
+    "case_stop": [of_the_case("case_stop", "Al uw antwoorden zijn gewist.")],
+    "case_keep": [
+        of_the_case("case_keep", "Uw casus is bewaard."),
+        of_the_case("case_keep", "Begin een nieuwe casus", then="new"),
+    ],
+    "case_kept_change": [of_a_kept_case("wijzigen/", "Kloppen uw antwoorden?")],
+    "case_kept_renew": [of_a_kept_case("nieuw-adres/", "U hebt een nieuw adres.")],
+    "case_kept_delete": [of_a_kept_case("verwijderen/", "Uw casus is verwijderd.")],
+    "refer": [of_the_case("refer", "Dit delen wij", providers=[BRANCH])],
+    "refer_consent": [consent],
+    "employee": [lambda _client: Press(reverse("employee"), "Wie helpt u in de buurt?", EMPLOYEE)],
+    "employee_wipe": [lambda _client: Press(reverse("employee_wipe"), "Al uw antwoorden zijn gewist.")],
+    "report_mistake": [
+        lambda _client: Press(reverse("report_mistake", args=[BRANCH]), "Dank", REPORT),
+    ],
+}
+# What a POST draws without changing anything: sent again it is the same answer.
+DRAWN_BY_THE_POST = {"api_route", "answer", "progress"}
+
+
+# --- The rule ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def a_directory(example_directory, time_machine, settings):
+    settings.SECONDS_TO_READ = 0
+    time_machine.move_to("2026-11-23 10:00:00+00:00", tick=True)
+    reachable_directory()
+
+
+def everything() -> dict:
+    """Return every row of ours; the same report again replaces its rows by equal ones."""
+    ours = chain.from_iterable(apps.get_app_config(app).get_models() for app in ("referrals", "services"))
+    rows = {model: list(model.objects.order_by("pk").values()) for model in ours}
+    return rows | {Outcome: list(Outcome.objects.values("case", "referral", "result", "people"))}
+
+
+def takes_a_post(client: Client, name: str, pattern: URLPattern) -> bool:
+    """Return whether an address takes a POST at all; what it is about does not matter."""
+    return client.post(reverse(name, args=["x"] * len(pattern.pattern.converters))).status_code != 405
+
+
+def test_every_public_address_that_takes_a_post_is_in_the_list(client):
+    public = [(name, pattern) for name, pattern in addresses(get_resolver()) if is_public(pattern)]
+    own = [(name, pattern) for name, pattern in public if pattern.callback.__module__.startswith(APPS)]
+    assert {name for name, pattern in own if takes_a_post(client, name, pattern)} == PRESSES.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "press"),
+    [
+        pytest.param(name, press, id=f"{name}-{number}")
+        for name, all_of in PRESSES.items()
+        for number, press in enumerate(all_of)
+    ],
+)
+def test_pressed_twice_is_done_once(client, name, press):
+    button = press(client)
+    first = client.post(button.path, button.data)
+    after_one = everything()
+
+    second = client.post(button.path, button.data)
+
+    assert everything() == after_one
+    drawn = name in DRAWN_BY_THE_POST
+    assert [first.status_code, second.status_code] == ([first.status_code] * 2 if drawn else [302, 302])
+    if not drawn:
+        page = client.get(second["Location"])
+        assert page.status_code == 200
+        assert button.words in " ".join(Page.read(page).one("main").text.split())
