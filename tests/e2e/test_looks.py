@@ -51,7 +51,7 @@ def see(chromium) -> Iterator[Callable[[Locator], Picture]]:
 STOPS = (
     *("#voorbeeld_reason_0", "#voorbeeld_needs_0", "#voorbeeld_sector", "#voorbeeld_place", "#button .nl-button"),
     *("#card .nl-link", ".utrecht-pagination__page-link", ".vwnw-tag--remove", ".vwnw-nav a", ".vwnw-footer li a"),
-    ".vwnw-marker",
+    ".leaflet-control-zoom-in",
 )
 
 # --- Controls ------------------------------------------------------------------------------------------------
