@@ -49,13 +49,24 @@ def allow(*, kind: str, who: str, most: int, at: datetime) -> bool:
     Kept is a digest under the secret key with the day in it, so that the tries of two days cannot be laid side by side.
     Written first and counted then: of two tries at once both may be refused, but never one too many allowed.
     """
-    today = timezone.localdate(at)
-    digests = [_digest(kind, who, day.isoformat()) for day in (today, today - A_DAY)]
+    digests = _digests(kind, who, at)
     attempt = Attempt.objects.create(digest=digests[0], at=at)
-    if Attempt.objects.filter(digest__in=digests, at__gt=at - A_DAY).count() <= most:
+    if _count(digests, at) <= most:
         return True
     attempt.delete()
     return False
+
+
+def is_used_up(*, kind: str, who: str, most: int, at: datetime) -> bool:
+    """Return whether `who` did this so many times in the day before already, so that a page can say it beforehand."""
+    return _count(_digests(kind, who, at), at) >= most
+
+
+def refusal_of_network(network: str, at: datetime) -> str:
+    """Return why a network can send no case any more today; empty while it can."""
+    most = settings.CASES_PER_ADDRESS
+    used_up = is_used_up(kind="case_address", who=network, most=most, at=at)
+    return TOO_MANY_FROM_NETWORK % {"most": most} if used_up else ""
 
 
 def address_of_request(request: HttpRequest) -> str:
@@ -71,6 +82,15 @@ def address_of_request(request: HttpRequest) -> str:
     except ValueError:
         return address
     return str(ip_network((found, IPV6_NETWORK), strict=False)) if isinstance(found, IPv6Address) else str(found)
+
+
+def _digests(kind: str, who: str, at: datetime) -> list[str]:
+    today = timezone.localdate(at)
+    return [_digest(kind, who, day.isoformat()) for day in (today, today - A_DAY)]
+
+
+def _count(digests: list[str], at: datetime) -> int:
+    return Attempt.objects.filter(digest__in=digests, at__gt=at - A_DAY).count()
 
 
 def _digest(kind: str, who: str, day: str) -> str:

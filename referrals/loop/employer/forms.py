@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from referrals.intake.answer_cookie import TWO_HOURS
 from referrals.loop.consent import SharedField
@@ -105,6 +106,7 @@ class SendForm(forms.Form):
         super().__init__(*args, **kwargs)
         if number < 2:
             del self.fields["order"]
+        self.fields["email"].help_text = f"{self.fields['email'].help_text} {_mails_a_day()}"
 
     @property
     def begun(self) -> str:
@@ -156,6 +158,16 @@ class WithdrawForm(forms.Form):
 
 def _in_one_line(field: SharedField) -> str:
     return f"{field.label} {field.value}" if field.label.endswith("?") else f"{field.label}: {field.value}"
+
+
+def _mails_a_day() -> str:
+    most = settings.CASES_PER_MAILBOX
+    sentence = ngettext(
+        "Wij sturen hooguit %(most)s mail per dag naar een adres.",
+        "Wij sturen hooguit %(most)s mails per dag naar een adres.",
+        most,
+    )
+    return sentence % {"most": most}
 
 
 def _signer() -> signing.TimestampSigner:

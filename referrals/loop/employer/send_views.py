@@ -50,6 +50,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "options": options.choosable,
         "others": options.others,
         "chosen": form["providers"].value() or [],
+        "refusal": rate_limits.refusal_of_network(rate_limits.address_of_request(request), timezone.now()),
         "most": MOST_CHOSEN,
     }
     return render(request, "referrals/loop/employer/refer.html", context)

@@ -7,6 +7,7 @@ button further on.
 """
 
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -139,7 +140,7 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     referral, now = _referral_of(token), timezone.now()
     if referral.state in ENDED or not referral.provider.email:
         return _no_new_link(request, "over" if referral.state in ENDED else "no_address", 409)
-    if not rate_limits.allow(kind="answer_link", who=str(referral.pk), most=NEW_LINKS_A_DAY, at=now):
+    if not rate_limits.allow(**_tries(referral), at=now):
         return _no_new_link(request, "too_often", 429)
     actions.renew_answer_link(referral=referral, at=now)
     return redirect("answer_new_link", token)
@@ -177,7 +178,13 @@ def _refuse(request: HttpRequest, token: str, refused: LinkRefused) -> HttpRespo
     """Say that a link does not work, and what can be done: who has an expired one can have a new one mailed."""
     row = refused.row if refused.expired else None
     can_renew = isinstance(row, Referral) and row.state not in ENDED and bool(row.provider.email)
-    context = {"token": token, "expired": refused.expired, "provider": row.provider if can_renew else None}
+    context = {
+        "token": token,
+        "expired": refused.expired,
+        "provider": row.provider if can_renew else None,
+        "most": NEW_LINKS_A_DAY,
+        "used_up": can_renew and rate_limits.is_used_up(**_tries(row), at=timezone.now()),
+    }
     return render(request, "referrals/loop/provider/answer_refused.html", context, status=404)
 
 
@@ -195,6 +202,11 @@ def _changed(request: HttpRequest, refused: MoveRefused) -> HttpResponse:
     if referral.state == refused.to or {referral.state, refused.to} <= HELPING:
         return redirect(page.progress_url if page.said_yes else reverse("answer", args=[page.answer_token]))
     return show(request, "answer_changed", page, status=409)
+
+
+def _tries(referral: Referral) -> dict[str, Any]:
+    """Return what is counted, and how often it may be done: new links for one referral."""
+    return {"kind": "answer_link", "who": str(referral.pk), "most": NEW_LINKS_A_DAY}
 
 
 def _no_new_link(request: HttpRequest, why: str, status: int) -> HttpResponse:

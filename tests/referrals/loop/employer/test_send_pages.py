@@ -444,3 +444,18 @@ def test_an_english_employer_goes_on_in_english(client, reachable_directory, tim
     client.post(f"/en{CONSENT}", {"begun": moment, "email": EMAIL})
     assert ReferredCase.objects.get().language == "en"
     assert "/en/" in confirm_address()
+
+
+def test_a_network_that_sent_its_number_today_is_told_before_it_chooses(employer, settings, time_machine):
+    settings.CASES_PER_ADDRESS = 1
+    assert "Vanaf uw netwerk" not in employer.get(REFER).content.decode()
+
+    send(employer, time_machine, TECHNIEK)
+
+    assert "Vanaf uw netwerk kwam vandaag al 1 aanvraag." in employer.get(REFER).content.decode()
+
+
+def test_how_many_mails_an_address_gets_is_said_beside_the_field(employer):
+    choose(employer, TECHNIEK)
+
+    assert "Wij sturen hooguit 3 mails per dag naar een adres." in employer.get(CONSENT).content.decode()
