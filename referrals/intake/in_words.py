@@ -97,5 +97,5 @@ def people_at(number: int, place: str, *, are_staff: bool = True) -> str:
     if are_staff:
         sentence = ngettext("%(count)s medewerker in %(place)s", "%(count)s medewerkers in %(place)s", number)
     else:
-        sentence = ngettext("%(count)s mens in %(place)s", "%(count)s mensen in %(place)s", number)
+        sentence = ngettext("%(count)s persoon in %(place)s", "%(count)s mensen in %(place)s", number)
     return sentence % {"count": number, "place": place}

@@ -189,6 +189,7 @@ def _refuse(request: HttpRequest, token: str, refused: LinkRefused) -> HttpRespo
         "provider": row.provider if can_renew else None,
         "most": NEW_LINKS_A_DAY,
         "was_sent": request.method == "POST",
+        "used_up": can_renew and rate_limits.times(**_counted(row), at=timezone.now()) >= NEW_LINKS_A_DAY,
     }
     return render(request, "referrals/loop/provider/answer_refused.html", context, status=404)
 

@@ -10,7 +10,10 @@ from icalendar import Calendar
 
 from referrals.advice.advise import advice_on
 from referrals.advice.timeline import timeline_of
+from referrals.engine.question_ref import QuestionRef
+from referrals.engine.sentences import QUESTIONS
 from referrals.intake.answer_cookie import COOKIE, answers_of
+from referrals.intake.steps import STEPS
 from tests.referrals.support.journeys import YEAR, page, walk
 
 pytestmark = pytest.mark.django_db
@@ -355,3 +358,46 @@ def test_without_answers_the_plan_and_the_calendar_send_back(client):
     for name in ("case_advice", "case_check", "case_calendar"):
         assert client.get(reverse(name)).status_code == 302
     assert COOKIE not in client.cookies
+
+
+# --- In words --------------------------------------------------------------------------------------------
+
+
+def test_people_at_one_place_are_counted_together_with_how_they_are_bound(client, example_directory):
+    walk(client, plaatsen={"p-0-location": "Emmen", "p-0-permanent": "", "p-0-temporary": "6", "p-0-agency": "2"})
+
+    assert "8 medewerkers in Emmen (6 tijdelijk, 2 via een uitzendbureau)" in page(client, "case_advice")
+
+
+def test_one_person_on_benefit_is_no_employee(client, example_directory):
+    places = {"p-0-permanent": "", "p-0-end_date": "", "p-0-on_benefit": "1"}
+    walk(client, situatie={"situations": ["on_benefit"]}, plaatsen=places)
+
+    assert "1 persoon in 6811 AB Arnhem" in page(client, "case_advice")
+
+
+def test_codes_of_rules_and_the_digest_stand_folded_at_the_end(client, example_directory):
+    walk(client)
+    body, _mark, origin = page(client, "case_advice").partition("<summary>Zo kwam dit plan tot stand</summary>")
+    words = re.sub(r"<[^>]*>", " ", body)
+
+    assert not re.search(r"R\d+-[a-z]", words)
+    assert "Bron: " in words
+    assert "(R4-narrow-to-broad)" in origin[: origin.index("</details>")]
+    assert "vwnw-digest" in origin[: origin.index("</details>")]
+
+
+def test_an_open_question_is_asked_once_with_what_its_answer_may_bring(client, example_directory):
+    walk(client, budget={"budget": "unknown"})
+    words = " ".join(re.sub(r"<[^>]*>", " ", page(client, "case_advice")).split())
+
+    assert words.count("Hebt u geld voor particuliere hulp?") == 1
+    assert "Hebt u geld voor particuliere hulp? Dan past er misschien 1 organisatie meer." in words
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_plan_asks_in_the_words_of_the_question_itself(language):
+    with translation.override(language):
+        for field in ("sector", "needs", "far_from_labour_market", "budget"):
+            (step,) = (step for step in STEPS if step.asks(QuestionRef(field)))
+            assert QUESTIONS[field][language] == str(step.question)
