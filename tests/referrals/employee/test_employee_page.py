@@ -259,7 +259,7 @@ def test_the_question_about_a_place_is_taken_along_to_english(client, helpers):
     ("field", "value", "message"),
     [
         ("situation", "", "Kies wat bij u past."),
-        ("situation", "lottery", "lottery"),
+        ("situation", "lottery", "Kies een antwoord uit de lijst."),
         ("location", "", "Vul een postcode of plaats in, bijvoorbeeld 6811 AB of Arnhem."),
         ("location", "Verweggistan", "Deze plaats kennen wij niet."),
         ("location", "Duisburg", "Deze plaats ligt in het buitenland."),
@@ -268,11 +268,11 @@ def test_the_question_about_a_place_is_taken_along_to_english(client, helpers):
         ("location", "Twente", "‘Twente’ is een regio."),
         ("location", "jan@example.org", "Dit lijkt een e-mailadres."),
         ("location", "x" * 65_536, "80"),
-        ("location", "\x00", "tekens"),
+        ("location", "\x00", "een teken dat wij niet kunnen lezen"),
         ("end_date", "30-02-2027", "Dit is geen dag van de kalender."),
         ("end_date", "01-01-2020", "Deze dag is al voorbij."),
-        ("needs", "gold", "gold"),
-        ("sector", "piraterij", "piraterij"),
+        ("needs", "gold", "Kies een of meer antwoorden uit de lijst."),
+        ("sector", "piraterij", "Kies een antwoord uit de lijst."),
     ],
 )
 def test_a_wrong_answer_is_explained_beside_its_field_and_on_top_and_the_rest_is_kept(client, field, value, message):
