@@ -88,7 +88,7 @@ MOBILITY_CENTRE = {
             "Geeft werkgevers en werknemers advies bij dreigend ontslag: scholing, detachering en ander werk, "
             "ook buiten de eigen sector. Heet nu meestal Werkcentrum.",
         ),
-        "Een loket in de regio voor vragen over werk, scholing en personeel. Heet nu meestal Werkcentrum. "
+        "Een loket in de regio voor vragen over werk, scholing en personeel. "
         "De mobiliteitscentra van rond 2010 gaven vooral algemene informatie.",
     ),
     "description_en": (
@@ -98,8 +98,8 @@ MOBILITY_CENTRE = {
             "Advises employers and employees when jobs are at risk: training, secondment and other work, "
             "outside the own sector too. Now mostly called Werkcentrum.",
         ),
-        "One desk in the region for questions about work, training and staff. Now mostly called Werkcentrum. "
-        "The mobility centres of about 2010 mainly gave general information.",
+        "One desk in the region for questions about work, training and staff. "
+        "The Mobiliteitscentra of around 2010 mainly gave general information.",
     ),
 }
 

@@ -157,7 +157,7 @@ def test_the_link_to_confirm_opens_what_will_be_sent_and_sends_it(client):
 def test_the_link_of_the_employer_opens_its_own_page(client):
     stored_referral("sent", SIGNED_AT)
     html = page_of(client, EMPLOYER_LINK)
-    assert "U vroeg op 23 november 2026 hulp voor 12 mensen." in html
+    assert "U vroeg op 23 november 2026 hulp voor 12 medewerkers." in html
     assert "6811 AB Arnhem" in html
 
 

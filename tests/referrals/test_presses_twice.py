@@ -122,6 +122,7 @@ REPORT = {"what": "gone", "text": ""}
 
 PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "api_route": [lambda _client: Press(reverse("api_route"), "", {})],
+    "suggest": [lambda _client: Press(reverse("suggest"), "", {"q": "Arn"})],
     "answer": [by_link("answer", State.SENT, "Een werkgever vraagt uw hulp")],
     "answer_open": [by_link("answer_open", State.SENT, "Kunt u helpen?")],
     "answer_accept": [by_link("answer_accept", State.SEEN, "U zei ja.")],
@@ -169,7 +170,7 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     ],
 }
 # What a POST draws without changing anything: sent again it is the same answer.
-DRAWN_BY_THE_POST = {"api_route", "answer", "progress"}
+DRAWN_BY_THE_POST = {"api_route", "suggest", "answer", "progress"}
 
 
 # --- The rule ------------------------------------------------------------------------------------------------

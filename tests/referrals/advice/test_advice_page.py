@@ -150,14 +150,14 @@ def test_the_days_stand_in_a_table_and_in_a_calendar_file(client, plan):
     days = {
         str(event["summary"]): event["dtstart"].dt.isoformat() for event in Calendar.from_ical(response.content).events
     }
-    assert days["Laatste werkdag van 12 mensen"] == f"{YEAR}-06-01"
+    assert days["Laatste werkdag van 12 medewerkers"] == f"{YEAR}-06-01"
     assert days["Na 3 maanden zonder werk"] == f"{YEAR}-09-01"
 
 
 def test_a_month_without_a_day_says_so_in_the_calendar(client, example_directory):
     walk(client, plaatsen={"p-0-permanent": "25", "p-0-end_date": f"juni {YEAR}"})
     days = {str(event["summary"]): event for event in events(client)}
-    assert "Laatste werkdag van 25 mensen, dag nog niet bekend" in days
+    assert "Laatste werkdag van 25 medewerkers, dag nog niet bekend" in days
     told = f"Wij rekenen met 1 juni {YEAR}: de vroegste dag"
     for title in ("Uiterlijk nu: melden bij UWV en de vakbonden", "Uiterlijk nu: opzeggen", "Na 3 maanden zonder werk"):
         assert told in days[title]["description"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from referrals.intake.answer_cookie import COOKIE
 from services.models import Provider
 from tests.portal.page import Page
-from tests.referrals.support.journeys import ARNHEM, page, step_url, walk
+from tests.referrals.support.journeys import ARNHEM, YEAR, page, step_url, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +133,7 @@ def test_answers_that_are_gone_are_said_on_the_next_question_and_the_one_just_gi
 
 
 def test_what_was_counted_of_the_ill_is_still_there_when_all_other_answers_are_gone(client):
-    ill = {"p-0-permanent": "", "p-0-end_date": "", "p-0-ill": "4", "p-0-employment_ends": "01-03-2099"}
+    ill = {"p-0-permanent": "", "p-0-end_date": "", "p-0-ill": "4", "p-0-employment_ends": f"01-03-{YEAR}"}
     walk(client, situatie={"situations": ["illness"]}, plaatsen=ill)
     tab = Tab(client, "plaatsen")
     client.cookies.clear()
@@ -192,7 +192,7 @@ def test_stopping_asks_once_behind_a_fold_and_stands_outside_the_form_of_the_que
     walk(client)
     shown = Page.read(client.get(step_url(step)))
     fold = shown.one("details", class_="vwnw-stop")
-    assert shown.one("summary").text == "Stoppen en alles wissen"
+    assert "Stoppen en alles wissen" in [fold.text for fold in shown.all("summary")]
     assert "Weet u het zeker?" in fold.text
     assert "Ja, wis alles" in fold.text
     assert "Stoppen" not in shown.one("form", class_="vwnw-form").text

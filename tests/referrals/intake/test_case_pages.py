@@ -280,9 +280,9 @@ def test_each_kind_of_contract_can_end_on_a_day_of_its_own(client, example_direc
 def test_a_day_of_one_kind_that_is_over_is_told_beside_that_day_and_stands_open(client):
     walk(client)
     told = Page.read(answer(client, "plaatsen", **{"p-0-agency": "1", "p-0-agency_ends": "1-1-2020"}))
-    assert "1 januari 2020 ligt vóór vandaag" in told.with_id("id_p-0-agency_ends_error").text
-    assert "open" in told.one("details").attributes
-    assert "open" not in Page.read(client.get(step_url("plaatsen"))).one("details").attributes
+    assert "1 januari 2020 is al voorbij." in told.with_id("id_p-0-agency_ends_error").text
+    assert "open" in told.all("details")[0].attributes
+    assert "open" not in Page.read(client.get(step_url("plaatsen"))).all("details")[0].attributes
 
 
 def test_a_month_is_an_answer_and_is_never_shown_as_a_day(client, example_directory):

@@ -112,4 +112,4 @@ def test_a_month_is_shared_as_a_month(example_directory):
     group = {**GIVEN["groups"][0], "end_date": "2027-04"}
     case = advise({**GIVEN, "groups": [group]}, TODAY).case
     assert share(case, FIELDS)["end_dates"] == ["2027-04"]
-    assert values(fields_of(case, "nl"))["end_dates"] == "12 mensen in 6811 AB Arnhem: april 2027"
+    assert values(fields_of(case, "nl"))["end_dates"] == "12 medewerkers in 6811 AB Arnhem: april 2027"
