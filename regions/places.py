@@ -18,6 +18,7 @@ from regions import names
 from regions.divisions import Divisions, Periods
 from regions.entries import Entries, Entry, Kind
 from regions.gazetteer import AreaRow, Gazetteer, read_gazetteer
+from regions.once_a_request import once_a_request
 from regions.versions import cached_while_unchanged
 
 KINDS_OF_NAMES: tuple[Kind, ...] = ("place", "municipality", "former_municipality", "area")
@@ -128,6 +129,7 @@ class Unknown:
 Answer = Found | Ambiguous | Guessed | Unknown
 
 
+@once_a_request
 def find_place(text: str, on: date) -> Answer:
     """Return the one location that `text` names on the date, the several it may be or may mean, or that it is none."""
     located = locate(text, on)

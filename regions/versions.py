@@ -7,22 +7,16 @@ does so itself, whoever writes (triggers.py). A request reads the tokens once: w
 
 import uuid
 from collections.abc import Callable
-from contextvars import ContextVar
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
-from django.core.signals import request_finished, request_started
-
 from regions.models import DataVersion
+from regions.once_a_request import once_a_request
 
 T = TypeVar("T")
 
 # The rows of DataVersion.
 REFERENCE, DIRECTORY = 1, 2
-
-_OUTSIDE_REQUEST = object()
-_UNREAD = object()
-_seen: ContextVar[Any] = ContextVar("data_version_seen", default=_OUTSIDE_REQUEST)
 
 
 class Versions(NamedTuple):
@@ -32,15 +26,11 @@ class Versions(NamedTuple):
     directory: uuid.UUID | None
 
 
+@once_a_request
 def current_versions() -> Versions:
     """Return both tokens; read once a request, and at every call outside a request."""
-    seen = _seen.get()
-    if seen is _OUTSIDE_REQUEST:
-        return _read_versions()
-    if seen is _UNREAD:
-        seen = _read_versions()
-        _seen.set(seen)
-    return seen
+    tokens = dict(DataVersion.objects.values_list("pk", "token"))
+    return Versions(tokens.get(REFERENCE), tokens.get(DIRECTORY))
 
 
 def current_version() -> uuid.UUID | None:
@@ -61,20 +51,3 @@ def cached_while_unchanged(load: Callable[[], T]) -> Callable[[], T]:
         return cached["value"]
 
     return value
-
-
-def _read_versions() -> Versions:
-    tokens = dict(DataVersion.objects.values_list("pk", "token"))
-    return Versions(tokens.get(REFERENCE), tokens.get(DIRECTORY))
-
-
-def _start_request(**_kwargs: Any) -> None:
-    _seen.set(_UNREAD)
-
-
-def _finish_request(**_kwargs: Any) -> None:
-    _seen.set(_OUTSIDE_REQUEST)
-
-
-request_started.connect(_start_request, dispatch_uid="regions.versions.start")
-request_finished.connect(_finish_request, dispatch_uid="regions.versions.finish")
