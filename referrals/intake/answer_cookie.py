@@ -4,7 +4,7 @@ What lives here: the signed cookie and its life. What does not: what the answers
 No row, log line or cache entry on our side ever holds an answer, so there is nothing to lose or to clean up.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 
 from referrals.decorators import View
 
-COOKIE = "vwnw_casus"
+COOKIE = f"{settings.COOKIE_PREFIX}vwnw_casus"
 SALT = "referrals.answers"
 TWO_HOURS = 2 * 60 * 60
 LARGEST_COOKIE = 3800
 # Beside the answers in the visitor's browser, and never stored with a case.
 CHOICE = "doorverwijzen"
+# The one answer that is a list of answers of its own: a place each.
+PLACES = "places"
 
 
 class TooMuchToKeep(ValueError):
@@ -64,12 +66,49 @@ class Answers(Mapping[str, Mapping[str, Any]]):
 
 
 def answers_of(request: HttpRequest) -> Answers:
-    """Return the answers in the visitor's browser; none when there are none, too old or altered ones."""
+    """Return the answers in the visitor's browser; none when they are too old, altered or of another shape than ours.
+
+    Another version of the portal may have signed them: a cookie outlives an update.
+    """
     try:
         steps = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=TWO_HOURS)
     except signing.BadSignature:
         return Answers({})
-    return Answers(steps)
+    if not _are_steps(steps):
+        return Answers({})
+    return Answers({slug: _given(answer) for slug, answer in steps.items()})
+
+
+def _are_steps(value: Any) -> bool:
+    return isinstance(value, dict) and all(_is_answer(answer) for answer in value.values())
+
+
+def _is_answer(value: Any) -> bool:
+    """Return whether this is what a step keeps: by field what was typed or chosen, and a list of places."""
+    return isinstance(value, dict) and all(
+        _is_list_of(_is_place, part) if name == PLACES else _is_typed(part) for name, part in value.items()
+    )
+
+
+def _is_typed(value: Any) -> bool:
+    return value is None or _is_text(value) or _is_list_of(_is_text, value)
+
+
+def _is_place(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_list_of(is_part: Callable[[Any], bool], value: Any) -> bool:
+    return isinstance(value, list) and all(map(is_part, value))
+
+
+def _given(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer without the fields that the browser did not send."""
+    return {name: value for name, value in answer.items() if value is not None}
 
 
 def with_answers(view: View) -> View:
