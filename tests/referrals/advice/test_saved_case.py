@@ -113,3 +113,15 @@ def test_expired_cases_are_deleted_by_the_daily_command(client, link, time_machi
     call_command("retention")
     assert not SavedCase.objects.exists()
     assert re.findall(r"bewaart: (\d)", capsys.readouterr().out) == ["1", "1", "0"]
+
+
+def test_the_link_and_answers_under_way_outlive_a_new_secret_key(client, link, settings):
+    walk(client)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 60, [settings.SECRET_KEY]
+
+    assert client.get(link).status_code == 200
+    assert client.get(reverse("case_advice")).status_code == 200
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get(link).status_code == 404
+    assert client.get(reverse("case_advice")).status_code == 302
