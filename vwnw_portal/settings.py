@@ -281,6 +281,7 @@ SILENCED_SYSTEM_CHECKS = [
 SECURE_REFERRER_POLICY = "same-origin"
 # With this name browsers take a cookie from this very host alone, over TLS: no other site of the domain can set one.
 COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_ENGINE = "vwnw_portal.sessions"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,11 +1,14 @@
 """What comes in at all: nothing that is too large, and nothing that is not in UTF-8."""
 
 import json
+from contextlib import closing
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -81,8 +84,15 @@ def answer_to(address, content_type, body=b"", method="POST"):
     """Return the status and the page that gunicorn gets: on some requests Django's own test client fails."""
     said = []
     environ = RequestFactory().generic(method, address, body).environ | {"CONTENT_TYPE": content_type}
-    page = b"".join(application(environ, lambda status, _headers: said.append(status)))
-    return int(said[0][:3]), page.decode()
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)  # the test goes on with its own
+    try:
+        with closing(application(environ, lambda status, _headers: said.append(status))) as response:
+            return int(said[0][:3]), b"".join(response).decode()
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize(
