@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
+from threading import RLock
 from typing import Any, NamedTuple, TypeVar
 
 from django.core.signals import request_finished, request_started
@@ -49,16 +50,24 @@ def current_version() -> uuid.UUID | None:
 
 
 def cached_while_unchanged(load: Callable[[], T]) -> Callable[[], T]:
-    """Decorate a loader of reference data: its value is cached until the token changes."""
-    cached: dict[str, Any] = {}
+    """Decorate a loader of reference data: its value is cached until the token changes.
+
+    Threads share it. A value and its token are one tuple, so none is ever taken for that of another token, and one
+    thread loads while the others wait for it.
+    """
+    cached: tuple[uuid.UUID | None, T] | None = None
+    loading = RLock()
 
     @wraps(load)
     def value() -> T:
-        version = current_version()
-        if "value" not in cached or cached["version"] != version:
-            cached["value"] = load()
-            cached["version"] = version
-        return cached["value"]
+        nonlocal cached
+        version, found = current_version(), cached
+        if found is None or found[0] != version:
+            with loading:
+                found = cached
+                if found is None or found[0] != version:
+                    found = cached = (version, load())
+        return found[1]
 
     return value
 

@@ -42,6 +42,14 @@ if not SECRET_KEY:
     if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY is empty: set it to a long random text (see .env.example).")
     SECRET_KEY = _local_secret_key()
+# Keys of before: what they signed stays good, and nothing new is signed with them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+LEAST_KEY_LENGTH = 50
+if PRODUCTION and min(map(len, [SECRET_KEY, *SECRET_KEY_FALLBACKS])) < LEAST_KEY_LENGTH:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY, or one of SECRET_KEY_FALLBACKS, is shorter than {LEAST_KEY_LENGTH} characters: whoever guesses "
+        "it opens every link (see .env.example)."
+    )
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"])
 if not ALLOWED_HOSTS:
@@ -88,14 +96,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vwnw_portal.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "vwnw_portal.headers.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vwnw_portal.gate.GateMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -122,7 +132,7 @@ TEMPLATES = [
     },
 ]
 # In a cookie: a message must not make a session row for a visitor who has no account.
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "vwnw_portal.messages.MessageStorage"
 
 # --- Data ------------------------------------------------------------------------------------------------
 
@@ -174,6 +184,9 @@ ACCOUNT_ADAPTER = "vwnw_portal.accounts.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Who has no account gets no mail: anybody could have the portal mail anybody.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"reset_password": "vwnw_portal.password_reset.ResetPasswordForm"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beheer/"
 LOGOUT_REDIRECT_URL = "/"
@@ -195,7 +208,10 @@ MAIL_TRANSPORT = (
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+_mail_stays_here = EMAIL_HOST in ("", "localhost", "127.0.0.1", "::1")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", not _mail_stays_here)
+if not (EMAIL_USE_TLS or _mail_stays_here):
+    raise ImproperlyConfigured("EMAIL_USE_TLS is off and EMAIL_HOST is another machine: mail would be read on the way.")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "vwnw-portaal@example.org")
 # Where mail that cannot be delivered comes back to (the envelope's sender); empty: to the sender that readers see.
 BOUNCE_EMAIL = env.str("BOUNCE_EMAIL", "")
@@ -242,6 +258,9 @@ ASK_OUTCOME_DAYS = env.list("ASK_OUTCOME_DAYS", [60, 120], subcast=int)
 # How many cases a day may be sent from one network address, and to one mailbox for confirmation.
 CASES_PER_ADDRESS = env.int("CASES_PER_ADDRESS", 10)
 CASES_PER_MAILBOX = env.int("CASES_PER_MAILBOX", 3)
+# How often a day a forgotten password may be asked for, from one network address and for one mailbox.
+RESETS_PER_ADDRESS = env.int("RESETS_PER_ADDRESS", 10)
+RESETS_PER_MAILBOX = env.int("RESETS_PER_MAILBOX", 3)
 # How many mistakes in records a day may be reported from one network address.
 REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
 # Nobody reads what is shared, and decides, in less.
@@ -253,10 +272,21 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", False) else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-SECURE_HSTS_PRELOAD = PRODUCTION
+# Being on the list that browsers carry can hardly be undone: the owner of the domain decides.
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021",  # asks for that list
+    "security.W003",  # looks for Django's check of forms by name; headers.CsrfMiddleware is that one
+]
 SECURE_REFERRER_POLICY = "same-origin"
+# With this name browsers take a cookie from this very host alone, over TLS: no other site of the domain can set one.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_ENGINE = "vwnw_portal.sessions"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_AGE = None  # gone when the browser closes
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

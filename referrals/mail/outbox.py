@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
+from referrals.mail.addresses import can_be_mailed
 from referrals.mail.purposes import MailPurpose
 from referrals.mail.transport import Reply, Transport, Verdict
 from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
@@ -64,9 +65,10 @@ def put(
 
     A mail to nobody (the record lost its address) has failed at once: staff see it, and the follow-up acts on it.
     """
+    why_not = _why_not_to(to)
     return OutgoingMail.objects.create(
-        state=MailState.WAITING if to else MailState.FAILED,
-        error="" if to else "Er is geen e-mailadres bekend.",
+        state=MailState.FAILED if why_not else MailState.WAITING,
+        error=why_not,
         purpose=purpose,
         to=to,
         subject=" ".join(subject.split())[:200],
@@ -76,6 +78,12 @@ def put(
         case=case,
         referral=referral,
     )
+
+
+def _why_not_to(address: str) -> str:
+    if not address:
+        return "Er is geen e-mailadres bekend."
+    return "" if can_be_mailed(address) else "Naar dit adres stuurt het portaal geen mail."
 
 
 def cancel(*, referral: Referral | None = None, case: ReferredCase | None = None) -> int:

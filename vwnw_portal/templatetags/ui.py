@@ -181,7 +181,7 @@ def _to_put_right(field: BoundField) -> str:
 
 def _first_control(field: BoundField) -> str:
     """Return the id of the control that takes the focus: the first choice of a group has its own."""
-    return field.id_for_label or field.subwidgets[0].id_for_label
+    return field.id_for_label or next((control.id_for_label for control in field.subwidgets), "")
 
 
 CONTROL_CLASSES = {

@@ -168,3 +168,24 @@ def test_an_address_holds_nothing_of_the_case():
     address = address_of(Purpose.ANSWER, referral, "nl")
     assert "techniek" not in address
     assert "@" not in address
+
+
+# --- A new secret key ---------------------------------------------------------------------------------------
+
+OLD, NEW = "o" * 60, "n" * 60
+
+
+@pytest.mark.parametrize("purpose", FOR_REFERRALS)
+def test_a_link_outlives_a_new_secret_key_for_as_long_as_the_old_one_is_kept(purpose, settings):
+    referral = referral_in(State.SENT)
+    settings.SECRET_KEY = OLD
+    token = token_of(purpose, referral)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OLD]
+    assert open_referral(purpose, token) == referral
+    made_now = token_of(purpose, referral)
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert open_referral(purpose, made_now) == referral
+    with pytest.raises(LinkRefused):
+        open_referral(purpose, token)

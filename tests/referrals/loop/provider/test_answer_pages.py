@@ -1,6 +1,7 @@
 """The provider's pages until it answers: what each shows, what a press does, and what a link no longer opens."""
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -125,7 +126,7 @@ def test_pages_are_kept_out_of_caches_and_search_engines_and_tell_other_sites_no
     for path in [*(link + verb for verb in VERBS), link[:-9] + "aaaaaaaa/"]:
         response = client.get(path, follow=True)
         assert "no-store" in response["Cache-Control"]
-        assert response["Referrer-Policy"] == "same-origin"
+        assert response["Referrer-Policy"] == "no-referrer"
         page = Page.read(response)
         assert page.one("meta", name="robots")["content"] == "noindex"
         assert not page.all("link", rel="canonical")
@@ -273,6 +274,16 @@ def test_a_long_list_can_be_searched_and_the_choice_survives_a_search(client):
 def test_words_that_find_nobody_lead_back_to_the_list(client, words):
     response = client.get(link_to(referral_in(State.SEEN)) + "doorverwijzen/", {"q": words})
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("words", ["", "bestaat niet", "\0", "%"])
+@pytest.mark.parametrize("data", [{}, {"provider": ""}, {"provider": "verzonnen"}, {"provider": "\0"}])
+def test_a_choice_from_an_empty_list_gets_a_clear_page(client, words, data):
+    link = link_to(referral_in(State.SEEN)) + f"doorverwijzen/?q={quote(words)}"
+    Provider.objects.update(email="")
+    response = client.post(link, data)
+    assert response.status_code == 200
+    assert "Er klopt iets niet" in text_of(response)
 
 
 def test_naming_another_asks_to_read_the_case_first(client):
