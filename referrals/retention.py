@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from referrals.loop.closing import end_unconfirmed, unconfirmed
 from referrals.mail.outbox import UNDER_WAY
 from referrals.models import Attempt, CaseDetails, DigestKey, OutgoingMail, Referral, ReferredCase, SavedCase
+from regions.writing import verb
 from services.models import PublicReport
 
 Rows = QuerySet[Any]
@@ -121,7 +121,7 @@ def _empty(cases: Rows, now: datetime) -> int:
     return sum(_empty_one(cases, key) for key in list(cases.values_list("pk", flat=True)))
 
 
-@transaction.atomic
+@verb
 def _empty_one(cases: Rows, key: Any) -> bool:
     """Delete the content of a case under its lock, unless something happened to it in the meantime."""
     case = ReferredCase.objects.select_for_update().filter(pk=key).first()

@@ -7,13 +7,13 @@ expired (retention.py).
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from referrals.advice.advise import Advice
 from referrals.advice.changes import remember
 from referrals.intake.answer_cookie import Answers
 from referrals.models import SavedCase, new_key
 from referrals.signed_links import row_behind, sign
+from regions.writing import verb
 
 SALT = "referrals.kept_case"
 
@@ -38,7 +38,7 @@ def open_link(token: str, on: date) -> SavedCase:
     return saved
 
 
-@transaction.atomic
+@verb
 def renew(*, saved: SavedCase, advice: Advice | None, on: date) -> SavedCase:
     """Give the case a new link and a new period; the old link ends. With advice, that is what was seen from now on."""
     saved.key, saved.expires_on = new_key(), _expiry(on)

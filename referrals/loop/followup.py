@@ -15,7 +15,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -27,6 +26,7 @@ from referrals.mail.outbox import NEVER_ARRIVED, UNDER_WAY
 from referrals.models import MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import HELPING, SAID_YES, WAITING, Actor, State
 from referrals.working_days import add_working_days, midnight
+from regions.writing import verb
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +159,7 @@ def _to_remind(today: date) -> QuerySet[Referral]:
     return waiting.filter(sent_at__lt=midnight(sent_before))
 
 
-@transaction.atomic
+@verb
 def _remind(key: UUID, run: Run) -> bool:
     """Remind a provider once for the last day of reminding that has come; mail that is under way is reminder enough."""
     referral = lock(key)
@@ -197,7 +197,7 @@ def _to_ask(now: datetime) -> QuerySet[Referral]:
     return _said_yes(Referral.objects.filter(state__in=HELPING, case__details__isnull=False), "events", now)
 
 
-@transaction.atomic
+@verb
 def _ask_provider(key: UUID, run: Run) -> bool:
     """Ask a provider once for the last day of asking that has come."""
     referral = lock(key)
@@ -219,7 +219,7 @@ def _cases_to_ask(now: datetime) -> QuerySet[ReferredCase]:
     return _said_yes(cases, "referrals__events", now)
 
 
-@transaction.atomic
+@verb
 def _ask_employer(key: UUID, run: Run) -> bool:
     """Ask the employer once for the whole case; the event stands with the provider that said yes first."""
     details = lock_details(key)

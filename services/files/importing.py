@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from regions.versions import Versions, read_versions
+from regions.writing import lock_directory, tried_twice, verb
 from services.files.columns import FILLED
 from services.files.csv_format import FileError, ProviderTable, Row, UnreadableFile
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
@@ -82,13 +84,16 @@ class Draft:
         return (*(getattr(self.provider, name) for name in FIELDS), self.sectors, self.areas)
 
 
-@transaction.atomic
+@tried_twice
 def import_providers(data: bytes, *, on: date, dry_run: bool = False, only_missing: bool = False) -> ImportSummary:
     """Write the records of a CSV file and return what changed, or every error of the file and write nothing.
 
     `on` is the day on which areas must exist and which a check cannot be after. `dry_run` finds out what would
     change. `only_missing` leaves every stored record alone, whatever the file says of it.
+
+    Comparing takes long and holds nobody off. Where somebody else wrote in the meantime, all of it is done again.
     """
+    seen = read_versions()
     summary = ImportSummary()
     changed: list[Draft] = []
     for draft in _drafts(data, on, only_missing, summary.errors):
@@ -100,10 +105,27 @@ def import_providers(data: bytes, *, on: date, dry_run: bool = False, only_missi
         return ImportSummary(errors=sorted(summary.errors, key=lambda error: error.line))
     summary.created = sum(draft.is_new for draft in changed)
     summary.updated = len(changed) - summary.created
-    if not dry_run:
-        for batch in _batches(changed):
-            _write(batch)
+    if changed and not dry_run and not _write_unless_outdated(changed, seen):
+        return _import_alone(data, on=on, only_missing=only_missing)
     return summary
+
+
+@verb
+def _import_alone(data: bytes, *, on: date, only_missing: bool) -> ImportSummary:
+    """Import while nobody else writes to the directory."""
+    lock_directory()
+    return import_providers(data, on=on, only_missing=only_missing)
+
+
+@transaction.atomic
+def _write_unless_outdated(changed: Iterable[Draft], seen: Versions) -> bool:
+    """Store the drafts, and return True; store nothing where the data changed since they were read."""
+    lock_directory()
+    if read_versions() != seen:
+        return False
+    for batch in _batches(changed):
+        _write(batch)
+    return True
 
 
 def _drafts(data: bytes, on: date, only_missing: bool, errors: list[FileError]) -> Iterator[Draft]:
@@ -141,8 +163,8 @@ def _rows_once(table: ProviderTable, errors: list[FileError]) -> Iterator[Row]:
 
 
 def _stored_drafts(slugs: Sequence[str]) -> dict[str, Draft]:
-    """Return what is stored under these slugs, in three queries, locked until the import is done."""
-    providers = Provider.objects.select_for_update().filter(slug__in=slugs)
+    """Return what is stored under these slugs, in three queries."""
+    providers = Provider.objects.filter(slug__in=slugs)
     drafts = {provider.pk: Draft(provider) for provider in providers}
     sectors: dict[int, set[int]] = defaultdict(set)
     rows = ProviderSectors.objects.filter(provider__in=drafts).values_list("provider_id", "sector_id")
