@@ -302,15 +302,15 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_secrets": {"()": "vwnw_portal.logs.WithoutSecrets"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "stream": sys.stderr,
-            "formatter": "line",
-            "filters": ["without_secrets"],
+    "formatters": {
+        "line": {
+            "class": "vwnw_portal.logs.WithoutSecrets",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
         }
     },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    # Django's own handlers go: what they write passes no formatter of ours.
+    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": ["stderr"], "propagate": False}},
     "root": {"handlers": ["stderr"], "level": env.log_level("LOG_LEVEL", "WARNING")},
 }
