@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from referrals.at_once import refuse_too_much
 from referrals.loop import actions, letters
 from referrals.loop.closing import end_unconfirmed, unconfirmed
 from referrals.loop.refusals import Refused
@@ -78,9 +79,15 @@ class Run:
             found = list(keys.filter(pk__gt=found[-1])[: self.batch])
 
 
-def follow_up(*, now: datetime, batch: int = 100) -> Followed:
-    """Do all that is due at this moment; return how often what was done."""
+def follow_up(*, now: datetime, batch: int = 100, force: bool = False) -> Followed:
+    """Do all that is due at this moment; return how often what was done.
+
+    Where most of all that waits would end as silence, the clock may be wrong: that raises TooMuchAtOnce, unless forced.
+    """
     run = Run(now, batch)
+    if not force:
+        waiting = Referral.objects.filter(state__in=WAITING)
+        refuse_too_much("Geen antwoord", _silent(run.today).count(), waiting.count())
     return Followed(
         unreachable=run.each(_unreachable(), _give_up),
         silent=run.each(_silent(run.today), _end_silence),

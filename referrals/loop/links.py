@@ -4,20 +4,23 @@ What lives here: making and opening them. What does not: mailing them (letters.p
 the link of a case that was kept (advice/saved_cases.py), which is made in the same way.
 
 A link names a row and the key that the row has at that moment, so whoever has the link needs no account, and a new
-key ends every link to the row. Each purpose has a salt of its own: a link opens nothing but its own page.
+key ends every link to the row. Each purpose has a salt of its own: a link opens nothing but its own page. A link says
+when it was signed and so ends by itself, and so does a case in which nothing happens any more: neither waits for the
+daily command, which only clears up.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from referrals.models import CaseDetails, Referral
+from referrals.models import CaseDetails, Referral, ReferredCase
 from referrals.signed_links import LinkRefused, named_by, row_behind, sign
 from referrals.status import State
 
@@ -61,10 +64,17 @@ def open_case(purpose: Purpose, token: str) -> CaseDetails:
 def open_referral(purpose: Purpose, token: str) -> Referral:
     """Return the referral behind a provider's link, or raise LinkRefused.
 
-    A withdrawn referral has no link any more, and every link ends with the details of the case.
+    A withdrawn referral has no link any more, and every link ends when the details of the case are to go.
     """
     alive = Referral.objects.filter(case__details__isnull=False).exclude(state=State.WITHDRAWN)
     return _open(purpose, token, alive.select_related("case__details", "provider"))
+
+
+def cases_at_rest(now: datetime) -> QuerySet[ReferredCase]:
+    """Return the cases in which nothing happened for so long that their links ended and their details are to go."""
+    return ReferredCase.objects.annotate(last_event=Coalesce(Max("referrals__events__at"), "created_at")).filter(
+        last_event__lte=now - timedelta(days=settings.CASE_DETAILS_DAYS)
+    )
 
 
 def was_confirmed(token: str) -> bool:
@@ -78,6 +88,8 @@ def was_confirmed(token: str) -> bool:
 
 def _open(purpose: Purpose, token: str, rows: QuerySet) -> Any:
     row = row_behind(token, _salt(purpose), rows)
+    if cases_at_rest(timezone.now()).filter(pk=row.case_id).exists():
+        raise LinkRefused
     if _is_too_old(purpose, token):
         raise LinkRefused(row)
     return row
@@ -91,11 +103,12 @@ def _is_too_old(purpose: Purpose, token: str) -> bool:
     return False
 
 
-def _life_of(purpose: Purpose) -> timedelta | None:
-    """Return how long a link works; None where it lives as long as the details of the case."""
-    if purpose is Purpose.CONFIRM:
-        return timedelta(days=settings.UNCONFIRMED_CASE_DAYS)
-    return ANSWER_LIFE if purpose is Purpose.ANSWER else None
+def _life_of(purpose: Purpose) -> timedelta:
+    """Return how long a link works at most; who needs one for longer has a new one mailed."""
+    return {
+        Purpose.CONFIRM: timedelta(days=settings.UNCONFIRMED_CASE_DAYS),
+        Purpose.ANSWER: ANSWER_LIFE,
+    }.get(purpose, timedelta(days=settings.CASE_DETAILS_DAYS))
 
 
 def _salt(purpose: Purpose) -> str:

@@ -35,7 +35,9 @@ def by_link(view: View) -> View:
     def clear_page(request: HttpRequest, token: str) -> HttpResponse:
         try:
             return view(request, token)
-        except (LinkRefused, CaseGone, NotConfirmed) as refused:
+        except LinkRefused as refused:
+            return refuse(request, refused, renew=token if refused.expired else "")
+        except (CaseGone, NotConfirmed) as refused:
             return refuse(request, refused)
         except (MoveRefused, CannotRefer) as refused:
             context = {"token": token, "cannot_refer": isinstance(refused, CannotRefer)}
@@ -111,8 +113,13 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 @require_POST
 def new_link(request: HttpRequest, token: str) -> HttpResponse:
-    """End this address, and mail a new one to the address that was confirmed."""
-    details = open_case(Purpose.EMPLOYER, token)
+    """End this address, also one that is too old, and mail a new one to the address that was confirmed."""
+    try:
+        details = open_case(Purpose.EMPLOYER, token)
+    except LinkRefused as refused:
+        if not isinstance(refused.row, CaseDetails):
+            raise
+        details = refused.row
     actions.renew_employer_link(details=details, at=timezone.now())
     return render(request, "referrals/loop/employer/referred_new_link.html")
 

@@ -112,9 +112,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("referred", token_of(Purpose.EMPLOYER, details))
 
 
-def refuse(request: HttpRequest, refused: LinkRefused | Refused, *, confirmed: bool = False) -> HttpResponse:
-    """Say why a link does not work (any more), and what can be done."""
+def refuse(
+    request: HttpRequest, refused: LinkRefused | Refused, *, confirmed: bool = False, renew: str = ""
+) -> HttpResponse:
+    """Say why a link does not work (any more), and what can be done; `renew` is the link that is too old, if it is."""
     context = {
+        "renew": renew,
         "confirmed": confirmed,
         "expired": isinstance(refused, LinkRefused) and refused.expired,
         "gone": isinstance(refused, CaseGone),
