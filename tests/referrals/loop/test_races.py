@@ -23,8 +23,16 @@ from referrals.loop import actions, links
 from referrals.loop.links import Purpose
 from referrals.models import OutgoingMail, Referral, ReferredCase
 from referrals.status import State, may_move
-from services.models import Check
-from tests.referrals.support.referred import GATEKEEPER, reachable_directory, referral_in, unconfirmed_case
+from services.files.importing import ImportSummary, import_providers
+from services.models import Check, Provider
+from tests.referrals.support.referred import (
+    BRANCH,
+    GATEKEEPER,
+    reachable_directory,
+    referral_in,
+    sent_case,
+    unconfirmed_case,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -204,6 +212,35 @@ def test_a_case_that_is_confirmed_twice_at_once_is_sent_once_and_the_other_is_to
     assert "Uw aanvraag is al bevestigd." in max(answers)[1]
     (told,) = in_threads(lambda: list(OutgoingMail.objects.filter(case=case).values_list("purpose", flat=True)))
     assert len(told) == len(set(told))
+
+
+FILE = """slug,name,type,areas,sectors,description_nl,source
+branche-techniek,Branche Techniek,branch_service_point,NL,techniek,Uit het bestand,Voorbeeld
+"""
+
+
+def test_an_import_holds_nobody_off_while_it_compares_and_undoes_nothing_of_what_is_written_then(in_threads):
+    written: list[Any] = []
+
+    def write() -> None:
+        written.append("begun")
+        Provider.objects.filter(slug=BRANCH).update(phone="0261234567")
+        written.append(sent_case())
+
+    def write_once_it_has_read(execute: Callable, sql: str, *args: Any) -> Any:
+        result = execute(sql, *args)
+        if not written and sql.startswith("SELECT") and "services_provider" in sql:
+            in_threads(write)
+        return result
+
+    def import_() -> ImportSummary:
+        with connection.execute_wrapper(write_once_it_has_read):
+            return import_providers(FILE.encode(), on=timezone.localdate())
+
+    (summary,) = in_threads(import_)
+    (record,) = in_threads(lambda: Provider.objects.get(slug=BRANCH))
+    assert (summary.updated, len(written)) == (1, 2)
+    assert (record.description_nl, record.phone) == ("Uit het bestand", "0261234567")
 
 
 def _told(referral: Referral) -> list[str]:
