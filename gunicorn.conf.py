@@ -39,4 +39,6 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 accesslog = None
 errorlog = "-"
+# Without the secrets of links, and without what was wrong with what is no request.
+logger_class = "vwnw_portal.server_log.ServerLog"
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")

@@ -1,8 +1,9 @@
 """Data cached in a process, checked against tokens in the database: one of the reference data, one of the directory.
 
 What lives here: reading the tokens, and the decorator that caches a value for as long as the reference data stay the
-same. What does not: what is cached (places.py, the services' catalogue and index), and renewing a token: the database
-does so itself, whoever writes (triggers.py). A request reads the tokens once: what it changes it sees the next time.
+same. What does not: what is cached (places.py, the services' catalogue and index), locking a token (writing.py), and
+renewing one: the database does so itself, whoever writes (triggers.py). A request reads the tokens once: what it
+changes it sees the next time.
 """
 
 import uuid
@@ -37,9 +38,9 @@ def current_versions() -> Versions:
     """Return both tokens; read once a request, and at every call outside a request."""
     seen = _seen.get()
     if seen is _OUTSIDE_REQUEST:
-        return _read_versions()
+        return read_versions()
     if seen is _UNREAD:
-        seen = _read_versions()
+        seen = read_versions()
         _seen.set(seen)
     return seen
 
@@ -72,7 +73,8 @@ def cached_while_unchanged(load: Callable[[], T]) -> Callable[[], T]:
     return value
 
 
-def _read_versions() -> Versions:
+def read_versions() -> Versions:
+    """Return both tokens as they are at this moment."""
     tokens = dict(DataVersion.objects.values_list("pk", "token"))
     return Versions(tokens.get(REFERENCE), tokens.get(DIRECTORY))
 

@@ -141,13 +141,24 @@ DATABASES = {
         "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=600, conn_health_checks=True
     )
 }
+# A request waits for the database so long that gunicorn need not end its worker (gunicorn.conf.py); a command may wait.
+# See docs/decisions/waiting-has-an-end.md.
+SERVES_REQUESTS = "vwnw_portal.wsgi" in sys.modules
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Readers go on while one writes, a writer waits its turn, and what was confirmed survives a power cut.
+    # Readers go on while one writes, a writer waits its turn, what was confirmed survives a power cut, and what was
+    # deleted is overwritten.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "timeout": 5 if SERVES_REQUESTS else 60,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "vwnw_portal.postgresql"
+    DATABASES["default"]["OPTIONS"] = (
+        {"connect_timeout": 2, "answer_within": 10, "options": "-c lock_timeout=5s -c statement_timeout=8s"}
+        if SERVES_REQUESTS
+        else {"connect_timeout": 10, "options": "-c lock_timeout=60s"}
+    ) | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURES_DIR = BASE_DIR / "fixtures"
 # The worked examples of the rules: the suite tests them, the pages of the rules show them.
@@ -266,6 +277,11 @@ REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
 # Nobody reads what is shared, and decides, in less.
 SECONDS_TO_READ = env.int("SECONDS_TO_READ", 3)
 
+# --- Health -------------------------------------------------------------------------------------------------
+
+# With less room on the disk the portal says that it is not ready (/gezond/klaar/).
+LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", 100)
+
 # --- Security --------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = PRODUCTION
@@ -316,15 +332,15 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_secrets": {"()": "vwnw_portal.logs.WithoutSecrets"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "stream": sys.stderr,
-            "formatter": "line",
-            "filters": ["without_secrets"],
+    "formatters": {
+        "line": {
+            "class": "vwnw_portal.logs.WithoutSecrets",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
         }
     },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    # Django's own handlers go: what they write passes no formatter of ours.
+    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": ["stderr"], "propagate": False}},
     "root": {"handlers": ["stderr"], "level": env.log_level("LOG_LEVEL", "WARNING")},
 }

@@ -1,6 +1,7 @@
 """The door through which gunicorn enters."""
 
 import gc
+import logging
 import os
 from typing import Any
 
@@ -27,6 +28,9 @@ class Request(WSGIRequest):
 
 application = get_wsgi_application()
 application.request_class = Request
+
+# What Python warns of goes into the log too, and so past what takes secrets out.
+logging.captureWarnings(True)
 
 # An answer makes thousands of short-lived tuples. At the usual threshold (700) each answer would have the collector
 # walk all reference data in memory several times; nearly everything an answer makes is freed by its reference count.
