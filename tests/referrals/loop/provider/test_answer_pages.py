@@ -364,7 +364,7 @@ def test_an_expired_link_can_be_renewed_to_the_address_on_record_only(client, ti
     assert response.status_code == 404
     assert "Deze link is verlopen" in text_of(response)
     assert f"{BRANCH}@example.org" in text_of(response)
-    assert "Dat kan 3 keer per dag." in text_of(response)
+    assert "Dat kan hooguit 3 keer per dag." in text_of(response)
     assert "Arnhem" not in text_of(response)
 
     response = client.post(old + "nieuwe-link/", {"email": "iemand@anders.example"}, follow=True)
