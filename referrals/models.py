@@ -4,8 +4,9 @@ What lives here: the rows, and what the database refuses. What does not: keeping
 the verbs of a referral (loop/actions.py), sending mail (mail/outbox.py), when rows go (retention.py).
 
 A referred case stands in two parts. What stays (ReferredCase, CaseGroup, Referral, ReferralEvent, Outcome) is coarse:
-region, sector, numbers, days. What goes when its period has passed is in rows and columns of its own (CaseDetails,
-Referral.shared, OutgoingMail), so that removing it is removing rows.
+region, sector, days, and numbers, which become rough once the figures of their year are final (FinalFigures). What goes
+when its period has passed is in rows and columns of its own (CaseDetails, Referral.shared, OutgoingMail), so that
+removing it is removing rows.
 """
 
 import secrets
@@ -288,6 +289,23 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.get_state_display()}"
+
+
+class FinalFigures(models.Model):
+    """What the monitor shows of a year that is final, written down before the numbers behind it become rough.
+
+    `figures` is None where even the total is too small to show.
+    """
+
+    year = models.PositiveSmallIntegerField("jaar", unique=True)
+    figures = models.JSONField("cijfers", null=True)
+
+    class Meta:
+        verbose_name = "cijfers van een jaar"
+        verbose_name_plural = "cijfers van jaren"
+
+    def __str__(self) -> str:
+        return str(self.year)
 
 
 class DigestKey(models.Model):

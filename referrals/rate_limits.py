@@ -1,11 +1,12 @@
 """How often somebody may do something in a day, without keeping who it was.
 
-What lives here: counting tries, and what the limits of a case are. What does not: the numbers (settings), the limit on
-new links (loop/provider/answer_views.py).
+What lives here: counting tries, and what the limits of a case and of a forgotten password are. What does not: the
+numbers (settings), the limit on new links (loop/provider/answer_views.py).
 """
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext_lazy
 
+from referrals.mail.addresses import mailbox_of
 from referrals.models import Attempt
 
 A_DAY = timedelta(days=1)
@@ -33,10 +35,23 @@ TOO_MANY_TO_MAILBOX = ngettext_lazy(
 
 def count_case(*, network: str, mailbox: str, at: datetime) -> str:
     """Count a case for the network and the mailbox that it comes from; return why it is one too many, or nothing."""
-    limits = (
+    return _count(
         ("case_address", network, settings.CASES_PER_ADDRESS, TOO_MANY_FROM_NETWORK),
-        ("case_mailbox", mailbox, settings.CASES_PER_MAILBOX, TOO_MANY_TO_MAILBOX),
+        ("case_mailbox", mailbox_of(mailbox), settings.CASES_PER_MAILBOX, TOO_MANY_TO_MAILBOX),
+        at=at,
     )
+
+
+def count_reset(*, network: str, mailbox: str, at: datetime) -> str:
+    """Count a forgotten password, of whoever has an account or none; return why it is one too many, or nothing."""
+    return _count(
+        ("reset_address", network, settings.RESETS_PER_ADDRESS, TOO_MANY_FROM_NETWORK),
+        ("reset_mailbox", mailbox_of(mailbox), settings.RESETS_PER_MAILBOX, TOO_MANY_TO_MAILBOX),
+        at=at,
+    )
+
+
+def _count(*limits: tuple[str, str, int, Any], at: datetime) -> str:
     for kind, who, most, sentence in limits:
         if not allow(kind=kind, who=who, most=most, at=at):
             return sentence % {"most": most}
@@ -46,7 +61,7 @@ def count_case(*, network: str, mailbox: str, at: datetime) -> str:
 def take_back_case(*, network: str, mailbox: str, at: datetime) -> None:
     """Let a case that was counted at this moment, and came to nothing, not count."""
     take_back(kind="case_address", who=network, at=at)
-    take_back(kind="case_mailbox", who=mailbox, at=at)
+    take_back(kind="case_mailbox", who=mailbox_of(mailbox), at=at)
 
 
 def take_back(*, kind: str, who: str, at: datetime) -> None:

@@ -3,28 +3,51 @@
 What lives here: the one list of periods (the privacy page shows it, the daily command carries it out), and deleting by
 time. What does not: deleting by choice (advice/saved_cases.py, loop/actions.py), how long a period is (settings).
 
-What has no period holds nothing of a person: the coarse facts of a referred case, its events and its results. On the
-figures of monitor/counts.py nothing that is deleted here has any effect.
+What has no period holds nothing of a person: the coarse facts of a referred case, its events and its results. What is
+deleted here has no effect on the figures of monitor/counts.py: a final year is written down before its numbers go.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from referrals.at_once import refuse_too_much
 from referrals.loop.closing import end_unconfirmed, unconfirmed
+from referrals.loop.links import cases_at_rest
 from referrals.mail.outbox import UNDER_WAY
-from referrals.models import Attempt, CaseDetails, DigestKey, OutgoingMail, Referral, ReferredCase, SavedCase
+from referrals.models import (
+    Attempt,
+    CaseDetails,
+    CaseGroup,
+    DigestKey,
+    Outcome,
+    OutgoingMail,
+    Referral,
+    ReferredCase,
+    SavedCase,
+)
+from referrals.monitor.counts import keep_final
+from regions.writing import verb
 from services.models import PublicReport
 
 Rows = QuerySet[Any]
+
+# In days. Of what is kept for less, such as the tries of a day, most of it goes each time.
+KEPT_FOR_LONG = 14
+# What is left of a number of people once the figures of its year are final: the least that it may have been.
+BANDS = (1, 5, 10, 20, 50, 100, 250)
+BEYOND_ALL = 2**31 - 1
+# By then every row with a period is past it.
+END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +74,29 @@ class Removed(NamedTuple):
     number: int
 
 
-def remove_expired(*, now: datetime, dry_run: bool = False) -> list[Removed]:
+def remove_expired(*, now: datetime, dry_run: bool = False, force: bool = False) -> list[Removed]:
     """Remove all that is past its period and return how much that was, period by period; count only in a dry run.
 
-    Safe to run twice, and to be killed halfway: each case goes whole or not at all.
+    Safe to run twice, and to be killed halfway: each case goes whole or not at all. Where most of something would go
+    that is kept for weeks, the clock may be wrong: that raises TooMuchAtOnce before anything goes, unless forced.
     """
+    if not (dry_run or force):
+        for period in PERIODS:
+            if period.days >= KEPT_FOR_LONG:
+                refuse_too_much(str(period.what), period.expired(now).count(), period.expired(END_OF_TIME).count())
     return [Removed(period, _carry_out(period, now, dry_run)) for period in PERIODS]
+
+
+def overwrite_what_was_removed() -> bool:
+    """Let SQLite bring its log into its file, where what was removed is overwritten; return whether all of it is.
+
+    Until then the log holds it. PostgreSQL does both in its own time.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return cursor.fetchone()[0] == 0
 
 
 def _carry_out(period: Period, now: datetime, dry_run: bool) -> int:
@@ -80,11 +120,20 @@ def _cases_at_rest(now: datetime) -> Rows:
     """Return the confirmed cases that still hold something, in which nothing happened for the whole period."""
     holds_details = Exists(CaseDetails.objects.filter(case=OuterRef("pk")))
     holds_shared = Exists(Referral.objects.filter(case=OuterRef("pk")).exclude(shared={}))
-    return (
-        ReferredCase.objects.filter(holds_details | holds_shared)
-        .annotate(last_event=Coalesce(Max("referrals__events__at"), "created_at"))
-        .filter(last_event__lte=_before(now, settings.CASE_DETAILS_DAYS))
-    )
+    return cases_at_rest(now).filter(holds_details | holds_shared)
+
+
+def _cases_with_exact_numbers(now: datetime) -> Rows:
+    """Return the cases that nobody follows any more, of years that are final or never sent, with exact numbers."""
+    over = Q(sent_on=None) | Q(sent_on__lt=date(_first_year_to_change(now), 1, 1))
+    groups = CaseGroup.objects.filter(case=OuterRef("pk")).exclude(headcount__in=BANDS)
+    outcomes = Outcome.objects.filter(case=OuterRef("pk")).exclude(people__in=BANDS)
+    return ReferredCase.objects.filter(over, Exists(groups) | Exists(outcomes), details=None)
+
+
+def _first_year_to_change(now: datetime) -> int:
+    """Return the first year of which the figures are not final yet."""
+    return _before(timezone.localtime(now), settings.DIGEST_KEY_DAYS).year
 
 
 def _handled_mails(now: datetime) -> Rows:
@@ -99,7 +148,7 @@ def _attempts(now: datetime) -> Rows:
 
 
 def _digest_keys(now: datetime) -> Rows:
-    return DigestKey.objects.filter(year__lt=_before(timezone.localtime(now), settings.DIGEST_KEY_DAYS).year)
+    return DigestKey.objects.filter(year__lt=_first_year_to_change(now))
 
 
 def _public_reports(now: datetime) -> Rows:
@@ -121,7 +170,7 @@ def _empty(cases: Rows, now: datetime) -> int:
     return sum(_empty_one(cases, key) for key in list(cases.values_list("pk", flat=True)))
 
 
-@transaction.atomic
+@verb
 def _empty_one(cases: Rows, key: Any) -> bool:
     """Delete the content of a case under its lock, unless something happened to it in the meantime."""
     case = ReferredCase.objects.select_for_update().filter(pk=key).first()
@@ -130,6 +179,19 @@ def _empty_one(cases: Rows, key: Any) -> bool:
     CaseDetails.objects.filter(case=case).delete()
     case.referrals.update(shared={})
     return True
+
+
+@verb
+def _make_rough(cases: Rows, now: datetime) -> int:
+    """Leave of each number of people the band that it is in, once what is shown of its year is written down."""
+    found = dict(cases.values_list("pk", "sent_on"))
+    for year in {sent_on.year for sent_on in found.values() if sent_on}:
+        keep_final(year)
+    groups, outcomes = CaseGroup.objects.filter(case__in=found), Outcome.objects.filter(case__in=found)
+    for least, beyond in pairwise((*BANDS, BEYOND_ALL)):
+        groups.filter(headcount__gt=least, headcount__lt=beyond).update(headcount=least)
+        outcomes.filter(people__gt=least, people__lt=beyond).update(people=least)
+    return len(found)
 
 
 # --- The list --------------------------------------------------------------------------------------------
@@ -142,6 +204,16 @@ PERIODS = (
         since=_("na het bewaren"),
         expired=_kept_cases,
         remove=_delete,
+    ),
+    Period(
+        what=_("Het precieze aantal mensen in een aanvraag, en hoeveel van hen werk vonden"),
+        why=_(
+            "Zo kloppen de cijfers van een jaar. Daarna bewaren wij alleen nog een ondergrens, zoals: ten minste tien."
+        ),
+        setting="DIGEST_KEY_DAYS",
+        since=_("na het einde van het jaar"),
+        expired=_cases_with_exact_numbers,
+        remove=_make_rough,
     ),
     Period(
         what=_("Antwoorden en e-mailadres van een aanvraag die u niet bevestigt"),

@@ -24,8 +24,13 @@ class TooMuchToKeep(ValueError):
 class SignedCookie:
     """A cookie that no script can read and nobody can alter; two hours after it was written it counts no more."""
 
-    name: str
+    base_name: str
     salt: str
+
+    @property
+    def name(self) -> str:
+        """Return what browsers know it by: the prefix that all cookies of this site have, and its own name."""
+        return f"{settings.COOKIE_PREFIX}{self.base_name}"
 
     def read(self, request: HttpRequest) -> Any:
         """Return what was written; None when there is nothing, or something too old or altered."""
@@ -51,3 +56,8 @@ class SignedCookie:
     def wipe(self, response: HttpResponse) -> None:
         """Remove it from the visitor's browser."""
         response.delete_cookie(self.name, samesite="Lax")
+
+
+def are_texts(value: Any) -> bool:
+    """Return whether this is a list of texts; what another version of the portal wrote need not be."""
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)

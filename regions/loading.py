@@ -12,17 +12,18 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 
 from regions.csv_rows import Row, csv_rows
 from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
+from regions.writing import verb
 
 BATCH = 1000
 
 Fields = dict[str, Any]
 
 
-@transaction.atomic
+@verb
 def load_places_and_areas() -> int:
     """Bring all places and divisions up to the reference files; return how many rows changed."""
     load = _Load()

@@ -1,14 +1,16 @@
 """Data cached in a process, checked against tokens in the database: one of the reference data, one of the directory.
 
 What lives here: reading the tokens, and the decorator that caches a value for as long as the reference data stay the
-same. What does not: what is cached (places.py, the services' catalogue and index), and renewing a token: the database
-does so itself, whoever writes (triggers.py). A request reads the tokens once: what it changes it sees the next time.
+same. What does not: what is cached (places.py, the services' catalogue and index), locking a token (writing.py), and
+renewing one: the database does so itself, whoever writes (triggers.py). A request reads the tokens once: what it
+changes it sees the next time.
 """
 
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from threading import RLock
+from typing import NamedTuple, TypeVar
 
 from regions.models import DataVersion
 from regions.once_a_request import once_a_request
@@ -29,8 +31,7 @@ class Versions(NamedTuple):
 @once_a_request
 def current_versions() -> Versions:
     """Return both tokens; read once a request, and at every call outside a request."""
-    tokens = dict(DataVersion.objects.values_list("pk", "token"))
-    return Versions(tokens.get(REFERENCE), tokens.get(DIRECTORY))
+    return read_versions()
 
 
 def current_version() -> uuid.UUID | None:
@@ -39,15 +40,29 @@ def current_version() -> uuid.UUID | None:
 
 
 def cached_while_unchanged(load: Callable[[], T]) -> Callable[[], T]:
-    """Decorate a loader of reference data: its value is cached until the token changes."""
-    cached: dict[str, Any] = {}
+    """Decorate a loader of reference data: its value is cached until the token changes.
+
+    Threads share it. A value and its token are one tuple, so none is ever taken for that of another token, and one
+    thread loads while the others wait for it.
+    """
+    cached: tuple[uuid.UUID | None, T] | None = None
+    loading = RLock()
 
     @wraps(load)
     def value() -> T:
-        version = current_version()
-        if "value" not in cached or cached["version"] != version:
-            cached["value"] = load()
-            cached["version"] = version
-        return cached["value"]
+        nonlocal cached
+        version, found = current_version(), cached
+        if found is None or found[0] != version:
+            with loading:
+                found = cached
+                if found is None or found[0] != version:
+                    found = cached = (version, load())
+        return found[1]
 
     return value
+
+
+def read_versions() -> Versions:
+    """Return both tokens as they are at this moment."""
+    tokens = dict(DataVersion.objects.values_list("pk", "token"))
+    return Versions(tokens.get(REFERENCE), tokens.get(DIRECTORY))

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from notation.fields import AS_PEOPLE_WRITE
+from regions.writing import lock_directory, verb
 from services.catalogue import catalogue
 from services.files.columns import READERS, TEXT_ERRORS, CodesField, PhoneField, read_postcode
 from services.files.csv_format import FOR_EXCEL
@@ -233,6 +234,19 @@ class ProviderAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Provider | None = None) -> bool:
         """Return False: a record that stops keeps its page."""
         return False
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form; what is sent in waits until nobody else writes, so that it is held to the record as it is."""
+        view = super().changeform_view
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+
+        @verb
+        def save() -> HttpResponse:
+            lock_directory()
+            return view(request, *args, **kwargs)
+
+        return save()
 
     def save_model(self, request: HttpRequest, obj: Provider, form: ProviderForm, change: bool) -> None:
         """Save; new contact data decide anew whether they are examples."""

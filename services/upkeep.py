@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regions.writing import lock_directory, verb
 from services.freshness import REFERABLE_PARTS, CheckPart
 from services.models import Check, Provider, ServiceArea
 from services.work_area.parts import AreaPart
@@ -21,7 +21,7 @@ CONTACT_COLUMNS = ("email", "phone", "website", "street", "postcode")
 DATE_COLUMNS = ("last_checked_on", *(part.column for part in CheckPart))
 
 
-@transaction.atomic
+@verb
 def confirm(
     *, provider: Provider, parts: Collection[CheckPart], on: date, by: str, method: Check.Method | str, note: str = ""
 ) -> Check:
@@ -34,9 +34,10 @@ def confirm(
         raise ValidationError(_("Kies wat u hebt gecontroleerd."))
     if on > timezone.localdate():
         raise ValidationError(_("De controle ligt in de toekomst. Vul de dag in waarop u hebt gekeken."))
+    lock_directory()
     looked_at = {part.value: True for part in parts}
     check = Check.objects.create(provider=provider, checked_on=on, checked_by=by, method=method, note=note, **looked_at)
-    stored = Provider.objects.select_for_update().only("pk", "silent_since", *DATE_COLUMNS).get(pk=provider.pk)
+    stored = Provider.objects.only("pk", "silent_since", *DATE_COLUMNS).get(pk=provider.pk)
     if move_dates(stored, parts, on):
         stored.save(update_fields=["silent_since", "updated_at", *DATE_COLUMNS])
     for column in ("silent_since", *DATE_COLUMNS):
@@ -84,29 +85,33 @@ def parts_of_record(provider: Provider) -> frozenset[CheckPart]:
     return parts_filled(contact, (AreaPart(unknown=True) for _row in provider.service_areas.filter(unknown=True)))
 
 
+@verb
 def take_back_checks(*, provider: Provider, on: date) -> None:
     """Record that `provider` keeps silent: until somebody looks again, no check of before this day counts (R17)."""
+    lock_directory()
     for column in DATE_COLUMNS:
         setattr(provider, column, None)
     provider.silent_since = on
     provider.save(update_fields=["silent_since", "updated_at", *DATE_COLUMNS])
 
 
-@transaction.atomic
+@verb
 def retire(*, provider: Provider, on: date | None, successor: Provider | None = None) -> None:
     """Record that `provider` stops on a day, and who takes over, so that old links lead somewhere.
 
     Without a day it goes on. A successor that leads back to the provider raises ValidationError.
     """
+    lock_directory()
     refuse_circle(provider, successor)
     provider.retired_on = on
     provider.successor = successor
     provider.save(update_fields=["retired_on", "successor", "updated_at"])
 
 
-@transaction.atomic
+@verb
 def set_work_area(*, provider: Provider, areas: Iterable[AreaPart]) -> None:
     """Give `provider` exactly these parts as its work area; that it is not known stands alone."""
+    lock_directory()
     parts = list(areas)
     provider.service_areas.all().delete()
     ServiceArea.objects.bulk_create(part.row_for(provider.pk) for part in parts)

@@ -6,6 +6,11 @@ What lives here: shared fixtures. What does not: rows that only one app's tests 
 import pytest
 from django.core.management import call_command
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+# A slow machine is no fault: nothing is judged by how long it takes.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

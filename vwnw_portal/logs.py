@@ -1,6 +1,7 @@
-"""What may stand in a log: no part of an address that opens somebody's case.
+"""What may stand in a log: no part of an address that opens somebody's case, and nothing that people typed.
 
-What lives here: taking it out. What does not: which logs there are (settings.py).
+What lives here: taking it out of a whole line, with its traceback, as the last thing before it is written. What does
+not: which logs there are (settings.py for Django's, server_log.py for gunicorn's).
 """
 
 import logging
@@ -8,13 +9,25 @@ import re
 
 from referrals.private_addresses import BEFORE_A_SECRET
 
-SECRET = re.compile(rf"/({'|'.join(BEFORE_A_SECRET)})/[^/\s]+")
+TAKEN_OUT = (
+    # What the server could not read holds anything: a link, a cookie, a network address. What was wrong with it stays.
+    (re.compile(r"(Invalid request) from ip=\S*: ([\w ]*).*", re.DOTALL), r"\1: \2"),
+    # The database quotes the row that it refuses.
+    (re.compile(r"^DETAIL: .*$", re.MULTILINE), "DETAIL: ..."),
+    # The secret behind the addresses of private pages, and a signed one wherever it stands.
+    (re.compile(rf"/({'|'.join(BEFORE_A_SECRET)})/[^/\s]+"), r"/\1/..."),
+    (re.compile(r"[\w.-]{8,}:[\w-]{4,}:[\w-]{20,}"), "..."),
+    # An address with escapes could spell either.
+    (re.compile(r"/[^\s'\"]*%[0-9A-Fa-f]{2}[^\s'\"]*"), "/..."),
+)
 
 
-class WithoutSecrets(logging.Filter):
-    """Writes `...` where an address holds a secret, in every line that passes."""
+class WithoutSecrets(logging.Formatter):
+    """Writes `...` where a line holds a secret."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let the line pass without its secrets."""
-        record.msg, record.args = SECRET.sub(r"/\1/...", record.getMessage()), ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line without its secrets."""
+        line = super().format(record)
+        for secret, instead in TAKEN_OUT:
+            line = secret.sub(instead, line)
+        return line

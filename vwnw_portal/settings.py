@@ -42,6 +42,14 @@ if not SECRET_KEY:
     if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY is empty: set it to a long random text (see .env.example).")
     SECRET_KEY = _local_secret_key()
+# Keys of before: what they signed stays good, and nothing new is signed with them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+LEAST_KEY_LENGTH = 50
+if PRODUCTION and min(map(len, [SECRET_KEY, *SECRET_KEY_FALLBACKS])) < LEAST_KEY_LENGTH:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY, or one of SECRET_KEY_FALLBACKS, is shorter than {LEAST_KEY_LENGTH} characters: whoever guesses "
+        "it opens every link (see .env.example)."
+    )
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"])
 if not ALLOWED_HOSTS:
@@ -88,14 +96,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vwnw_portal.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "vwnw_portal.headers.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vwnw_portal.gate.GateMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -122,7 +132,7 @@ TEMPLATES = [
     },
 ]
 # In a cookie: a message must not make a session row for a visitor who has no account.
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "vwnw_portal.messages.MessageStorage"
 
 # --- Data ------------------------------------------------------------------------------------------------
 
@@ -131,13 +141,24 @@ DATABASES = {
         "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=600, conn_health_checks=True
     )
 }
+# A request waits for the database so long that gunicorn need not end its worker (gunicorn.conf.py); a command may wait.
+# See docs/decisions/waiting-has-an-end.md.
+SERVES_REQUESTS = "vwnw_portal.wsgi" in sys.modules
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Readers go on while one writes, a writer waits its turn, and what was confirmed survives a power cut.
+    # Readers go on while one writes, a writer waits its turn, what was confirmed survives a power cut, and what was
+    # deleted is overwritten.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "timeout": 5 if SERVES_REQUESTS else 60,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "vwnw_portal.postgresql"
+    DATABASES["default"]["OPTIONS"] = (
+        {"connect_timeout": 2, "answer_within": 10, "options": "-c lock_timeout=5s -c statement_timeout=8s"}
+        if SERVES_REQUESTS
+        else {"connect_timeout": 10, "options": "-c lock_timeout=60s"}
+    ) | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURES_DIR = BASE_DIR / "fixtures"
 # The worked examples of the rules: the suite tests them, the pages of the rules show them.
@@ -174,6 +195,9 @@ ACCOUNT_ADAPTER = "vwnw_portal.accounts.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Who has no account gets no mail: anybody could have the portal mail anybody.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"reset_password": "vwnw_portal.password_reset.ResetPasswordForm"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beheer/"
 LOGOUT_REDIRECT_URL = "/"
@@ -195,7 +219,10 @@ MAIL_TRANSPORT = (
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+_mail_stays_here = EMAIL_HOST in ("", "localhost", "127.0.0.1", "::1")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", not _mail_stays_here)
+if not (EMAIL_USE_TLS or _mail_stays_here):
+    raise ImproperlyConfigured("EMAIL_USE_TLS is off and EMAIL_HOST is another machine: mail would be read on the way.")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "vwnw-portaal@example.org")
 # Where mail that cannot be delivered comes back to (the envelope's sender); empty: to the sender that readers see.
 BOUNCE_EMAIL = env.str("BOUNCE_EMAIL", "")
@@ -242,10 +269,18 @@ ASK_OUTCOME_DAYS = env.list("ASK_OUTCOME_DAYS", [60, 120], subcast=int)
 # How many cases a day may be sent from one network address, and to one mailbox for confirmation.
 CASES_PER_ADDRESS = env.int("CASES_PER_ADDRESS", 10)
 CASES_PER_MAILBOX = env.int("CASES_PER_MAILBOX", 3)
+# How often a day a forgotten password may be asked for, from one network address and for one mailbox.
+RESETS_PER_ADDRESS = env.int("RESETS_PER_ADDRESS", 10)
+RESETS_PER_MAILBOX = env.int("RESETS_PER_MAILBOX", 3)
 # How many mistakes in records a day may be reported from one network address.
 REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
 # Nobody reads what is shared, and decides, in less.
 SECONDS_TO_READ = env.int("SECONDS_TO_READ", 3)
+
+# --- Health -------------------------------------------------------------------------------------------------
+
+# With less room on the disk the portal says that it is not ready (/gezond/klaar/).
+LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", 100)
 
 # --- Security --------------------------------------------------------------------------------------------
 
@@ -253,10 +288,21 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", False) else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-SECURE_HSTS_PRELOAD = PRODUCTION
+# Being on the list that browsers carry can hardly be undone: the owner of the domain decides.
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021",  # asks for that list
+    "security.W003",  # looks for Django's check of forms by name; headers.CsrfMiddleware is that one
+]
 SECURE_REFERRER_POLICY = "same-origin"
+# With this name browsers take a cookie from this very host alone, over TLS: no other site of the domain can set one.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_ENGINE = "vwnw_portal.sessions"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_AGE = None  # gone when the browser closes
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
@@ -286,15 +332,15 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_secrets": {"()": "vwnw_portal.logs.WithoutSecrets"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "stream": sys.stderr,
-            "formatter": "line",
-            "filters": ["without_secrets"],
+    "formatters": {
+        "line": {
+            "class": "vwnw_portal.logs.WithoutSecrets",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
         }
     },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    # Django's own handlers go: what they write passes no formatter of ours.
+    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": ["stderr"], "propagate": False}},
     "root": {"handlers": ["stderr"], "level": env.log_level("LOG_LEVEL", "WARNING")},
 }

@@ -6,16 +6,19 @@ from django.contrib import admin
 from django.urls import include, path
 
 from referrals.advice import api
-from vwnw_portal import report_views, views
+from vwnw_portal import health, report_views, views
 
 # Staff sign in at the same door as everyone, so that a second factor is asked there too.
 admin.site.login = secure_admin_login(admin.site.login)
+
+handler500 = "vwnw_portal.outages.answer_to_mistake"
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
     path("api/v1/route", api.route, name="api_route"),
-    path("gezond/", views.health, name="health"),
+    path("gezond/", health.alive, name="health"),
+    path("gezond/klaar/", health.ready, name="ready"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("regions.urls")),

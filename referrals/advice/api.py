@@ -1,11 +1,16 @@
 """The JSON endpoint of the engine: the same input and the same answer as the command `route_case`.
 
-What lives here: HTTP around advise.py. What does not: reading a case (intake/case_reader.py), the answer (as_json.py).
+What lives here: HTTP around advise.py. What does not: reading JSON and a case (intake/json_input.py,
+intake/case_reader.py), the answer (as_json.py).
 """
+
+from collections.abc import Sequence
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -13,10 +18,13 @@ from django.views.decorators.http import require_POST
 from referrals.advice.advise import advise
 from referrals.advice.as_json import as_data
 from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
-from referrals.intake.case_json import NotJson, decode_case
 from referrals.intake.case_reader import InvalidCase, Problem
+from referrals.intake.json_input import read_json
 
 LANGUAGES = ("nl", "en")
+JSON = "application/json"
+# Who has more to mend begins with these.
+MOST_PROBLEMS = 20
 
 
 @csrf_exempt  # no session and no cookie: the answer depends on the body alone, and nothing is changed
@@ -24,26 +32,27 @@ LANGUAGES = ("nl", "en")
 @never_cache
 @require_POST
 def route(request: HttpRequest) -> JsonResponse:
-    """Answer a case in JSON, `?lang=` nl (default) or en; one that cannot be read gives 400 with every problem."""
+    """Answer a case in JSON, `?lang=` nl (default) or en; what cannot be read is refused with what is wrong."""
     language = request.GET.get("lang", "nl")
     if language not in LANGUAGES:
-        return _refused([Problem(QuestionRef("lang"), f"Kies een van: {', '.join(LANGUAGES)}.")])
+        return refuse(400, [Problem(QuestionRef("lang"), f"Kies een van: {', '.join(LANGUAGES)}.")])
     with translation.override(language):
+        if request.content_type != JSON and (request.content_type or request.body):
+            return refuse(415, [Problem(WHOLE_CASE, _("Stuur de casus als %(kind)s.") % {"kind": JSON})])
         try:
-            advice = advise(decode_case(request.body), timezone.localdate())
-        except NotJson:
-            return _refused([Problem(WHOLE_CASE, translation.gettext("Dit is geen geldige JSON in UTF-8."))])
+            advice = advise(read_json(request.body), timezone.localdate())
         except InvalidCase as invalid:
-            return _refused(invalid.problems)
+            return refuse(400, invalid.problems)
         return JsonResponse(as_data(advice, language), json_dumps_params={"ensure_ascii": False})
 
 
-def _refused(problems: list[Problem]) -> JsonResponse:
-    """Return the problems in the form of RFC 9457."""
+def refuse(status: int, problems: Sequence[Problem]) -> JsonResponse:
+    """Return what is wrong in the form of RFC 9457: the first of it, and how much more there is."""
     body = {
         "type": "about:blank",
-        "title": "Bad Request",
-        "status": 400,
-        "problems": [{"path": problem.where.path, "message": problem.message} for problem in problems],
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "problems": [{"path": problem.where.path, "message": problem.message} for problem in problems[:MOST_PROBLEMS]],
+        "more_problems": max(len(problems) - MOST_PROBLEMS, 0),
     }
-    return JsonResponse(body, status=400, content_type="application/problem+json")
+    return JsonResponse(body, status=status, content_type="application/problem+json")

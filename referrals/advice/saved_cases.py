@@ -7,7 +7,6 @@ expired (retention.py).
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from referrals.advice.advise import Advice
@@ -15,6 +14,7 @@ from referrals.advice.changes import remember
 from referrals.intake.answer_cookie import Answers
 from referrals.models import SavedCase, new_key
 from referrals.signed_links import LinkRefused, named_by, row_behind, sign
+from regions.writing import verb
 
 SALT = "referrals.kept_case"
 
@@ -58,7 +58,7 @@ def next_token_of(saved: SavedCase) -> str:
     return sign(SavedCase(pk=saved.pk, key=new_key()), SALT)
 
 
-@transaction.atomic
+@verb
 def renew(*, saved: SavedCase, next_token: str, advice: Advice | None, on: date) -> SavedCase:
     """Give the case the link that was made for it, and a new period; the old link ends.
 

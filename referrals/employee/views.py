@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from referrals.decorators import View, anonymous
 from referrals.employee.forms import EmployeeForm
 from referrals.employee.page import every_case_in, pages_for
-from referrals.signed_cookie import SignedCookie, TooMuchToKeep
+from referrals.signed_cookie import SignedCookie, TooMuchToKeep, are_texts
 from regions.places import Location, municipality_with
 
 ANSWERS = SignedCookie("vwnw_werknemer", "referrals.employee_answers")
@@ -91,7 +91,7 @@ def _typed(form: EmployeeForm, posted: QueryDict) -> dict[str, list[str]]:
 def _kept_form(request: HttpRequest, today: date) -> EmployeeForm | None:
     """Return the form as it was filled in in this browser; None where it was not, or where it holds no more today."""
     typed = ANSWERS.read(request)
-    if typed is None:
+    if not isinstance(typed, dict) or not all(map(are_texts, typed.values())):
         return None
     form = EmployeeForm(MultiValueDict(typed), today=today)
     return form if form.is_valid() else None

@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy
 
 from referrals.decorators import View
-from referrals.signed_cookie import SignedCookie
+from referrals.signed_cookie import SignedCookie, are_texts
 
 COOKIE = SignedCookie("vwnw_casus", "referrals.answers")
 # Beside the answers in the visitor's browser, and never stored with a case.
@@ -25,6 +25,8 @@ CHOICE = "doorverwijzen"
 # Also beside them: what tells this case from another one that was begun in the same browser.
 MARK = "kenmerk"
 LONGEST_MARK = 32
+# The one answer that is a list of answers of its own: a place each.
+PLACES = "places"
 
 
 def new_mark() -> str:
@@ -70,9 +72,39 @@ class Answers(Mapping[str, Mapping[str, Any]]):
 
 
 def answers_of(request: HttpRequest) -> Answers:
-    """Return the answers in the visitor's browser; none when there are none, too old or altered ones."""
-    kept = COOKIE.read(request) or {}
-    return Answers({step: answer for step, answer in kept.items() if step != MARK}, kept.get(MARK, ""))
+    """Return the answers in the visitor's browser; none when they are too old, altered or of another shape than ours.
+
+    Another version of the portal may have signed them: a cookie outlives an update.
+    """
+    kept = COOKIE.read(request)
+    if not isinstance(kept, dict):
+        return Answers({})
+    mark, steps = kept.pop(MARK, ""), kept
+    if not isinstance(mark, str) or not all(map(_is_answer, steps.values())):
+        return Answers({})
+    return Answers({slug: _given(answer) for slug, answer in steps.items()}, mark)
+
+
+def _is_answer(value: Any) -> bool:
+    """Return whether this is what a step keeps: by field what was typed or chosen, and a list of places."""
+    return isinstance(value, dict) and all(
+        _are_places(part) if name == PLACES else _is_typed(part) for name, part in value.items()
+    )
+
+
+def _is_typed(value: Any) -> bool:
+    return value is None or isinstance(value, str) or are_texts(value)
+
+
+def _are_places(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(place, dict) and are_texts(list(place.values())) for place in value
+    )
+
+
+def _given(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer without the fields that the browser did not send."""
+    return {name: value for name, value in answer.items() if value is not None}
 
 
 ANSWERS_GONE = gettext_lazy("Uw antwoorden zijn er niet meer: na twee uur wissen wij ze. Begin opnieuw.")

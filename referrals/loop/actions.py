@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from referrals.advice.advise import Advice
@@ -47,6 +46,7 @@ from referrals.loop.transitions import (
 from referrals.mail import outbox
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
 from referrals.status import HELPING, SAID_YES, WAITING, WITH_PROVIDER, Actor, DeclineReason, Result, State
+from regions.writing import lock_directory, verb
 from services import upkeep
 from services.models import Check, Provider
 
@@ -56,7 +56,7 @@ THE_PROVIDER = "de organisatie zelf"
 # --- The employer ----------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@verb
 def refer(
     *,
     answers: Answers,
@@ -89,7 +89,7 @@ def refer(
     return details.case
 
 
-@transaction.atomic
+@verb
 def confirm(*, details: CaseDetails, at: datetime) -> None:
     """Take the address as confirmed, and send what waited for that; the link to confirm ends."""
     details = lock_details(details.pk)
@@ -107,7 +107,7 @@ def confirm(*, details: CaseDetails, at: datetime) -> None:
         queue.advance(case, after=referral, actor=Actor.TIME, at=at)
 
 
-@transaction.atomic
+@verb
 def send_next(
     *, case: ReferredCase, provider_slug: str | None = None, referral: Referral | None = None, at: datetime
 ) -> Referral:
@@ -125,7 +125,7 @@ def send_next(
     return following
 
 
-@transaction.atomic
+@verb
 def withdraw(*, referral: Referral, at: datetime, actor: Actor) -> None:
     """Take one referral back; the provider hears it, its links end, and the line goes on.
 
@@ -146,13 +146,13 @@ def withdraw(*, referral: Referral, at: datetime, actor: Actor) -> None:
         _advance_after_withdrawing(referral, actor, at)
 
 
-@transaction.atomic
+@verb
 def withdraw_case(*, details: CaseDetails, at: datetime) -> None:
     """Withdraw everything at once: every link ends, providers hear it, and the details are deleted."""
     closing.end(lock_details(details.pk), actor=Actor.EMPLOYER, at=at)
 
 
-@transaction.atomic
+@verb
 def renew_employer_link(*, details: CaseDetails, at: datetime) -> None:
     """Give the employer's page a new address and mail it; the old one ends. Whoever came by an older one: LinkEnded."""
     read, details = details.key, lock_details(details.pk)
@@ -168,7 +168,7 @@ def renew_employer_link(*, details: CaseDetails, at: datetime) -> None:
 # --- The provider ----------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@verb
 def see(*, referral: Referral, at: datetime) -> None:
     """Note that the provider has read what was shared; reading it again changes nothing."""
     referral = lock_as_read(referral)
@@ -176,7 +176,7 @@ def see(*, referral: Referral, at: datetime) -> None:
         move(referral, State.SEEN, actor=Actor.PROVIDER, at=at)
 
 
-@transaction.atomic
+@verb
 def accept(*, referral: Referral, at: datetime) -> None:
     """Say yes: both sides hear how to reach each other."""
     referral = lock_as_read(referral)
@@ -185,7 +185,7 @@ def accept(*, referral: Referral, at: datetime) -> None:
     letters.give_progress_link(referral)
 
 
-@transaction.atomic
+@verb
 def decline(*, referral: Referral, reason: DeclineReason, at: datetime) -> None:
     """Say no, or hand back what was accepted; the line goes on. After silence it had gone on already.
 
@@ -200,7 +200,7 @@ def decline(*, referral: Referral, reason: DeclineReason, at: datetime) -> None:
         queue.advance(referral.case, after=referral, actor=Actor.PROVIDER, at=at)
 
 
-@transaction.atomic
+@verb
 def forward(*, referral: Referral, to: Provider, at: datetime) -> Referral:
     """Name another provider; it gets nothing until the employer agrees. Return its draft.
 
@@ -216,19 +216,19 @@ def forward(*, referral: Referral, to: Provider, at: datetime) -> Referral:
     return draft
 
 
-@transaction.atomic
+@verb
 def begin(*, referral: Referral, at: datetime) -> None:
     """Say that the help has begun."""
     move(lock_as_read(referral), State.IN_PROGRESS, actor=Actor.PROVIDER, at=at)
 
 
-@transaction.atomic
+@verb
 def close(*, referral: Referral, at: datetime) -> None:
     """Say that the help is over."""
     move(lock_as_read(referral), State.CLOSED, actor=Actor.PROVIDER, at=at)
 
 
-@transaction.atomic
+@verb
 def report(
     *,
     case: ReferredCase,
@@ -255,7 +255,7 @@ def report(
         move(referral, State.CLOSED, actor=Actor.PROVIDER, at=at)
 
 
-@transaction.atomic
+@verb
 def confirm_record(*, referral: Referral, at: datetime) -> None:
     """Take the word of a provider, given through its link, that its record is right; twice a day is once."""
     provider, today = lock_as_read(referral).provider, timezone.localdate(at)
@@ -270,7 +270,7 @@ def is_confirmed(provider: Provider, on: date) -> bool:
     return provider.existence_checked_on == on and by_provider.exists()
 
 
-@transaction.atomic
+@verb
 def renew_answer_link(*, referral: Referral, at: datetime) -> None:
     """Mail a new link to the provider's address on record; the old one ends."""
     referral = lock_as_read(referral)
@@ -287,14 +287,15 @@ def renew_answer_link(*, referral: Referral, at: datetime) -> None:
 # --- Time ------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@verb
 def record_silence(*, referral: Referral, at: datetime) -> None:
     """End the waiting for an answer. The line goes on; silent too often in a row, the provider's checks end (R17)."""
     referral = lock_as_read(referral)
     # 1. The silence is written down before it is counted: it is one of those in a row.
     move(referral, State.NO_ANSWER, actor=Actor.TIME, at=at)
     # 2. The checks end before the line goes on: what the employer is offered next is judged without them.
-    provider = Provider.objects.select_for_update(no_key=True).get(pk=referral.provider_id)
+    lock_directory()
+    provider = Provider.objects.get(pk=referral.provider_id)
     if silences_in_a_row(provider, provider.last_checked_on) >= settings.SILENCES_IN_A_ROW:
         upkeep.take_back_checks(provider=provider, on=timezone.localdate(at))
     queue.advance(referral.case, after=referral, actor=Actor.TIME, at=at)

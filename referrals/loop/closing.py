@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import QuerySet
 
 from referrals.loop import letters, queue
@@ -16,6 +15,7 @@ from referrals.loop.transitions import details_of, lock_case, renew_key
 from referrals.mail import outbox
 from referrals.models import CaseDetails, MailState, OutgoingMail, Referral
 from referrals.status import HELPING, WITH_PROVIDER, Actor, State
+from regions.writing import verb
 
 
 def unconfirmed(now: datetime) -> QuerySet[CaseDetails]:
@@ -24,7 +24,7 @@ def unconfirmed(now: datetime) -> QuerySet[CaseDetails]:
     return CaseDetails.objects.filter(confirmed_at=None, case__sent_on=None, case__created_at__lte=until)
 
 
-@transaction.atomic
+@verb
 def end_unconfirmed(key: UUID, *, at: datetime) -> bool:
     """End a case that nobody confirmed; return False when somebody did in the meantime, or it has ended already."""
     details = details_of(lock_case(key))

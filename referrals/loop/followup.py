@@ -15,10 +15,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from referrals.at_once import refuse_too_much
 from referrals.loop import actions, letters
 from referrals.loop.closing import end_unconfirmed, unconfirmed
 from referrals.loop.refusals import Refused
@@ -27,6 +27,7 @@ from referrals.mail.outbox import NEVER_ARRIVED, UNDER_WAY
 from referrals.models import MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import HELPING, SAID_YES, WAITING, Actor, State
 from referrals.working_days import add_working_days, midnight
+from regions.writing import verb
 
 logger = logging.getLogger(__name__)
 
@@ -78,9 +79,15 @@ class Run:
             found = list(keys.filter(pk__gt=found[-1])[: self.batch])
 
 
-def follow_up(*, now: datetime, batch: int = 100) -> Followed:
-    """Do all that is due at this moment; return how often what was done."""
+def follow_up(*, now: datetime, batch: int = 100, force: bool = False) -> Followed:
+    """Do all that is due at this moment; return how often what was done.
+
+    Where most of all that waits would end as silence, the clock may be wrong: that raises TooMuchAtOnce, unless forced.
+    """
     run = Run(now, batch)
+    if not force:
+        waiting = Referral.objects.filter(state__in=WAITING)
+        refuse_too_much("Geen antwoord", _silent(run.today).count(), waiting.count())
     return Followed(
         unreachable=run.each(_unreachable(), _give_up),
         silent=run.each(_silent(run.today), _end_silence),
@@ -159,7 +166,7 @@ def _to_remind(today: date) -> QuerySet[Referral]:
     return waiting.filter(sent_at__lt=midnight(sent_before))
 
 
-@transaction.atomic
+@verb
 def _remind(key: UUID, run: Run) -> bool:
     """Remind a provider once for the last day of reminding that has come; mail that is under way is reminder enough."""
     referral = lock(key)
@@ -197,7 +204,7 @@ def _to_ask(now: datetime) -> QuerySet[Referral]:
     return _said_yes(Referral.objects.filter(state__in=HELPING, case__details__isnull=False), "events", now)
 
 
-@transaction.atomic
+@verb
 def _ask_provider(key: UUID, run: Run) -> bool:
     """Ask a provider once for the last day of asking that has come."""
     referral = lock(key)
@@ -219,7 +226,7 @@ def _cases_to_ask(now: datetime) -> QuerySet[ReferredCase]:
     return _said_yes(cases, "referrals__events", now)
 
 
-@transaction.atomic
+@verb
 def _ask_employer(key: UUID, run: Run) -> bool:
     """Ask the employer once for the whole case; the event stands with the provider that said yes first."""
     details = lock_details(key)

@@ -4,18 +4,21 @@ What lives here: making and opening them. What does not: mailing them (letters.p
 the link of a case that was kept (advice/saved_cases.py), which is made in the same way.
 
 A link names a row and the key that the row has at that moment, so whoever has the link needs no account, and a new
-key ends every link to the row. Each purpose has a salt of its own: a link opens nothing but its own page.
+key ends every link to the row. Each purpose has a salt of its own: a link opens nothing but its own page. A link says
+when it was signed and so ends by itself, and so does a case in which nothing happens any more: neither waits for the
+daily command, which only clears up.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 
 from referrals.models import CaseDetails, Referral, ReferredCase
@@ -36,7 +39,7 @@ class Purpose(StrEnum):
 
 
 class Confirmed(NamedTuple):
-    """A case that was confirmed; `leads_on` says that its page has no newer address since."""
+    """A case that was confirmed; `leads_on` says that the link still opens its page."""
 
     details: CaseDetails
     leads_on: bool
@@ -76,16 +79,24 @@ def open_case(purpose: Purpose, token: str) -> CaseDetails:
 def open_referral(purpose: Purpose, token: str) -> Referral:
     """Return the referral behind a provider's link, or raise LinkRefused.
 
-    A withdrawn referral has no link any more, and every link ends with the details of the case.
+    A withdrawn referral has no link any more, and every link ends when the details of the case are to go.
     """
     alive = Referral.objects.filter(case__details__isnull=False).exclude(state=State.WITHDRAWN)
     return _open(purpose, token, alive.select_related("case__details", "provider"))
 
 
+def cases_at_rest(now: datetime) -> QuerySet[ReferredCase]:
+    """Return the cases in which nothing happened for so long that their links ended and their details are to go."""
+    return ReferredCase.objects.annotate(last_event=Coalesce(Max("referrals__events__at"), "created_at")).filter(
+        last_event__lte=now - timedelta(days=settings.CASE_DETAILS_DAYS)
+    )
+
+
 def key_after_confirming(key: str) -> str:
     """Return the key that a case gets when it is confirmed, from the one that the link to confirm names.
 
-    So whoever still has that link is led on to the employer's page, until that page gets a new address.
+    So whoever still has that link is led on to the employer's page, until that page gets a new address or the link is
+    older than the address of a page may be.
     """
     return salted_hmac("referrals.links.confirmed", key, algorithm="sha256").hexdigest()[:32]
 
@@ -97,7 +108,10 @@ def confirmed_by(token: str) -> "Confirmed | None":
     except LinkRefused:
         return None
     details = CaseDetails.objects.filter(pk=case, confirmed_at__isnull=False).first()
-    return Confirmed(details, leads_on=details.key == key_after_confirming(key)) if details else None
+    if details is None or _is_at_rest(case):
+        return None
+    is_too_old = _is_older(token, Purpose.CONFIRM, _life_of(Purpose.EMPLOYER))
+    return Confirmed(details, leads_on=details.key == key_after_confirming(key) and not is_too_old)
 
 
 def was_ended(purpose: Purpose, token: str) -> "Ended | None":
@@ -108,7 +122,7 @@ def was_ended(purpose: Purpose, token: str) -> "Ended | None":
         return None
     details = CaseDetails.objects.filter(pk=case).first()
     if details is not None:
-        return Ended.REPLACED if details.key != key else None
+        return Ended.REPLACED if details.key != key and not _is_at_rest(case) else None
     return Ended.GONE if ReferredCase.objects.filter(pk=case).exists() else None
 
 
@@ -119,29 +133,37 @@ def was_replaced(token: str) -> bool:
     except LinkRefused:
         return False
     alive = Referral.objects.filter(pk=referral, case__details__isnull=False).exclude(state=State.WITHDRAWN)
-    return alive.exclude(key=key).exists()
+    replaced = alive.exclude(key=key).first()
+    return replaced is not None and not _is_at_rest(replaced.case_id)
 
 
 def _open(purpose: Purpose, token: str, rows: QuerySet) -> Any:
     row = row_behind(token, _salt(purpose), rows)
-    if _is_too_old(purpose, token):
+    if _is_at_rest(row.case_id):
+        raise LinkRefused
+    if _is_older(token, purpose, _life_of(purpose)):
         raise LinkRefused(row)
     return row
 
 
-def _is_too_old(purpose: Purpose, token: str) -> bool:
+def _is_at_rest(case: Any) -> bool:
+    return cases_at_rest(timezone.now()).filter(pk=case).exists()
+
+
+def _is_older(token: str, purpose: Purpose, life: timedelta) -> bool:
     try:
-        signing.loads(token, salt=_salt(purpose), max_age=_life_of(purpose))
+        signing.loads(token, salt=_salt(purpose), max_age=life)
     except signing.SignatureExpired:
         return True
     return False
 
 
-def _life_of(purpose: Purpose) -> timedelta | None:
-    """Return how long a link works; None where it lives as long as the details of the case."""
-    if purpose is Purpose.CONFIRM:
-        return timedelta(days=settings.UNCONFIRMED_CASE_DAYS)
-    return ANSWER_LIFE if purpose is Purpose.ANSWER else None
+def _life_of(purpose: Purpose) -> timedelta:
+    """Return how long a link works at most; who needs one for longer has a new one mailed."""
+    return {
+        Purpose.CONFIRM: timedelta(days=settings.UNCONFIRMED_CASE_DAYS),
+        Purpose.ANSWER: ANSWER_LIFE,
+    }.get(purpose, timedelta(days=settings.CASE_DETAILS_DAYS))
 
 
 def _salt(purpose: Purpose) -> str:

@@ -19,9 +19,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
+from referrals.mail.addresses import can_be_mailed
 from referrals.mail.purposes import MailPurpose
 from referrals.mail.transport import Reply, Transport, Verdict
 from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
@@ -32,6 +33,8 @@ DEAD_AFTER = timedelta(minutes=10)
 # The wait after a first failure; it doubles with each next one, up to the longest.
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
+# What is to go, or was handed over, further in the future than this was written down while the clock was ahead.
+CLOCK_WAS_AHEAD = 2 * LONGEST_WAIT
 
 # What the sender has yet to finish, and what no reader will ever get.
 UNDER_WAY = (MailState.WAITING, MailState.HANDING_OVER)
@@ -64,9 +67,10 @@ def put(
 
     A mail to nobody (the record lost its address) has failed at once: staff see it, and the follow-up acts on it.
     """
+    why_not = _why_not_to(to)
     return OutgoingMail.objects.create(
-        state=MailState.WAITING if to else MailState.FAILED,
-        error="" if to else "Er is geen e-mailadres bekend.",
+        state=MailState.FAILED if why_not else MailState.WAITING,
+        error=why_not,
         purpose=purpose,
         to=to,
         subject=" ".join(subject.split())[:200],
@@ -76,6 +80,12 @@ def put(
         case=case,
         referral=referral,
     )
+
+
+def _why_not_to(address: str) -> str:
+    if not address:
+        return "Er is geen e-mailadres bekend."
+    return "" if can_be_mailed(address) else "Naar dit adres stuurt het portaal geen mail."
 
 
 def cancel(*, referral: Referral | None = None, case: ReferredCase | None = None) -> int:
@@ -112,7 +122,8 @@ def send_due(*, now: datetime, limit: int = 100, should_stop: Callable[[], bool]
         return now + timedelta(seconds=time.monotonic() - started)
 
     became: Counter[str] = Counter({MailState.UNSURE: _find_abandoned(now)})
-    due = OutgoingMail.objects.filter(state=MailState.WAITING, due_at__lte=now).order_by("due_at", "created_at", "pk")
+    has_come = Q(due_at__lte=now) | Q(due_at__gt=now + CLOCK_WAS_AHEAD)
+    due = OutgoingMail.objects.filter(has_come, state=MailState.WAITING).order_by("due_at", "created_at", "pk")
     with Transport() as transport:
         for key in list(due.values_list("pk", flat=True)[:limit]):
             if should_stop():
@@ -130,7 +141,8 @@ def send_due(*, now: datetime, limit: int = 100, should_stop: Callable[[], bool]
 
 def _find_abandoned(now: datetime) -> int:
     """Say of mails whose sender died while handing them over that nobody knows; return how many."""
-    abandoned = OutgoingMail.objects.filter(state=MailState.HANDING_OVER, handled_at__lt=now - DEAD_AFTER)
+    long_ago = Q(handled_at__lt=now - DEAD_AFTER) | Q(handled_at__gt=now + CLOCK_WAS_AHEAD)
+    abandoned = OutgoingMail.objects.filter(long_ago, state=MailState.HANDING_OVER)
     return abandoned.update(
         state=MailState.UNSURE,
         attempts=F("attempts") + 1,

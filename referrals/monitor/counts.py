@@ -1,7 +1,8 @@
 """The figures of all referred cases of a year: cases, employers, people, first answers and results, each counted once.
 
 What lives here: reading the rows of a year, counting them, and leaving out what is hidden. What does not: which rows
-are hidden (suppression.py), words and what the page shows (page.py).
+are hidden (suppression.py), words and what the page shows (page.py), making the numbers behind a final year rough
+(retention.py), which asks to write that year down first.
 
 A year is public when its figures are final, and never changes after that: figures that grow day by day would tell of a
 single case by the difference between two days. What happens after the last day of counting is left out. Staff may
@@ -10,7 +11,7 @@ follow a year while it runs, with the same rows hidden.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from statistics import median
@@ -23,7 +24,7 @@ from django.db.models import Count, Min
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
-from referrals.models import CaseGroup, Outcome, ReferralEvent, ReferredCase
+from referrals.models import CaseGroup, FinalFigures, Outcome, ReferralEvent, ReferredCase
 from referrals.monitor.results import combined
 from referrals.monitor.suppression import FEWEST, Numbers, hidden_rows
 from referrals.status import Result, State
@@ -136,7 +137,34 @@ def figures(year: int, on: date) -> Figures | None:
     if not is_final(year, on):
         return shown(read(year), codes())
     key = f"referrals.monitor.{year}.{final_on(year)}"
-    return cache.get_or_set(key, lambda: shown(read(year), codes()), SECONDS_KEPT)
+    return cache.get_or_set(key, lambda: _final(year), SECONDS_KEPT)
+
+
+def keep_final(year: int) -> None:
+    """Write down what is shown of a final year, once: the numbers behind it may become rough after that."""
+    if not FinalFigures.objects.filter(year=year).exists():
+        FinalFigures.objects.create(year=year, figures=_as_data(shown(read(year), codes())))
+
+
+def _final(year: int) -> Figures | None:
+    kept = FinalFigures.objects.filter(year=year).first()
+    return _from_data(kept.figures) if kept else shown(read(year), codes())
+
+
+def _as_data(figures: Figures | None) -> dict[str, Any] | None:
+    if figures is None:
+        return None
+    return {"total": figures.total, "tables": {by: [astuple(row) for row in figures.tables[by]] for by in By}}
+
+
+def _from_data(data: Mapping[str, Any] | None) -> Figures | None:
+    if data is None:
+        return None
+    tables = {
+        By(by): tuple(Row(code, numbers and Numbers(*numbers)) for code, numbers in rows)
+        for by, rows in data["tables"].items()
+    }
+    return Figures(Numbers(*data["total"]), tables)
 
 
 def shown(cases: Iterable[CaseFacts], codes: Mapping[By, Iterable[str]]) -> Figures | None:

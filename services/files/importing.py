@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notation.dates import date_in_words
+from regions.versions import Versions, read_versions
+from regions.writing import lock_directory, tried_twice, verb
 from services.files.changes import FieldChange, Revision, field_changes, undone_corrections
 from services.files.columns import FILLED, Record
 from services.files.csv_format import UTF_8, FileError, ProviderTable, Row, UnreadableFile
@@ -117,13 +119,16 @@ class Draft:
         )
 
 
-@transaction.atomic
+@tried_twice
 def import_providers(data: bytes, *, on: date, dry_run: bool = False, only_missing: bool = False) -> ImportSummary:
     """Write the records of a CSV file and return what changed, or every error of the file and write nothing.
 
     `on` is the day on which areas must exist and which a check cannot be after. `dry_run` finds out what would
     change. `only_missing` leaves every stored record alone, whatever the file says of it.
+
+    Comparing takes long and holds nobody off. Where somebody else wrote in the meantime, all of it is done again.
     """
+    seen = read_versions()
     try:
         table = ProviderTable(data)
     except UnreadableFile as unreadable:
@@ -142,10 +147,27 @@ def import_providers(data: bytes, *, on: date, dry_run: bool = False, only_missi
     summary.updated = len(changed) - summary.created
     if dry_run:
         _tell(summary, changed, lookups)
-    else:
-        for batch in _batches(changed):
-            _write(batch)
+    elif changed and not _write_unless_outdated(changed, seen):
+        return _import_alone(data, on=on, only_missing=only_missing)
     return summary
+
+
+@verb
+def _import_alone(data: bytes, *, on: date, only_missing: bool) -> ImportSummary:
+    """Import while nobody else writes to the directory."""
+    lock_directory()
+    return import_providers(data, on=on, only_missing=only_missing)
+
+
+@transaction.atomic
+def _write_unless_outdated(changed: Iterable[Draft], seen: Versions) -> bool:
+    """Store the drafts, and return True; store nothing where the data changed since they were read."""
+    lock_directory()
+    if read_versions() != seen:
+        return False
+    for batch in _batches(changed):
+        _write(batch)
+    return True
 
 
 def _drafts(table: ProviderTable, lookups: RowLookups, only_missing: bool, errors: list[FileError]) -> Iterator[Draft]:
@@ -196,8 +218,8 @@ def _rows_once(table: ProviderTable, errors: list[FileError]) -> Iterator[Row]:
 
 
 def _stored_drafts(slugs: Sequence[str]) -> dict[str, Draft]:
-    """Return what is stored under these slugs, in three queries, locked until the import is done."""
-    providers = Provider.objects.select_for_update().filter(slug__in=slugs)
+    """Return what is stored under these slugs, in three queries."""
+    providers = Provider.objects.filter(slug__in=slugs)
     drafts = {provider.pk: Draft(provider) for provider in providers}
     sectors: dict[int, set[int]] = defaultdict(set)
     rows = ProviderSectors.objects.filter(provider__in=drafts).values_list("provider_id", "sector_id")

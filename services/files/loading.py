@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from regions.csv_rows import csv_rows
+from regions.writing import lock_directory, verb
 from services.files.csv_format import FileError
 from services.files.importing import import_providers
 from services.freshness import CheckPart
@@ -31,7 +32,7 @@ class ShippedFileRefused(Exception):
         super().__init__(f"{path.name}, regel {error.line}, {error.column}: {error.message}")
 
 
-@transaction.atomic
+@verb
 def load_catalogue() -> int:
     """Add the types, sectors and dated values that are missing; return how many."""
     return (
@@ -41,19 +42,20 @@ def load_catalogue() -> int:
     )
 
 
-@transaction.atomic
+@verb
 def load_directory(on: date) -> int:
     """Add the shipped organisations that are missing, unchecked, with what their sources say; return how many."""
     return sum(_import_missing(path, on) for path in _directory_files())
 
 
-@transaction.atomic
+@verb
 def load_demo(on: date) -> int:
     """Make the shipped directory an example to try everything with; return how many records show example data.
 
     Shipped organisations of which no contact data are known get some at example.org, and no check: nobody looked.
     Organisations that are invented as a whole are added, and checked so long before the day that every state shows.
     """
+    lock_directory()
     load_directory(on)
     _import_missing(_demo_file("examples.csv"), on)
     _give_example_contact(_records_of(_directory_files()))

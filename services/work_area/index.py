@@ -107,7 +107,10 @@ def sectors_of(providers: Collection[int] | QuerySet) -> dict[int, frozenset[str
 
 
 class _Index:
-    """What was read so far of one version of the data."""
+    """What was read so far of one version of the data.
+
+    Threads share it: parts appear in it after their providers did, and nothing in it changes or goes.
+    """
 
     def __init__(self, versions: Versions) -> None:
         self.versions = versions
@@ -133,10 +136,11 @@ _cached = _Index(Versions(None, None))
 def _current_index() -> _Index:
     """Return the index of the data as they are: a new one where they changed, or where too much is cached."""
     global _cached  # noqa: PLW0603 - the one thing that this process caches here
-    versions = current_versions()
-    if _cached.versions != versions or len(_cached.providers) > MAX_CACHED:
-        _cached = _Index(versions)
-    return _cached
+    versions, index = current_versions(), _cached
+    if index.versions != versions or len(index.providers) > MAX_CACHED:
+        # Another thread may be replacing it too, by one of another version: this one goes on with its own.
+        index = _cached = _Index(versions)
+    return index
 
 
 def _naming(names: Iterable[Named]) -> Q:

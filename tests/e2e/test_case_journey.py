@@ -183,7 +183,7 @@ def test_another_tabs_case_is_told_and_what_was_typed_stays(browse, complete_cas
         other.follows("Begin")
         other.ticks("Mensen hebben al een uitkering")
         other.presses("Volgende")
-        other.reads_heading("Waar en hoeveel mensen")
+        other.reads_heading("Waar werken de mensen")
 
         one.presses("Volgende")
 
@@ -191,7 +191,7 @@ def test_another_tabs_case_is_told_and_what_was_typed_stays(browse, complete_cas
         assert one.page.get_by_label("Hoeveel mensen werken er in uw hele bedrijf?").input_value() == "4321"
         one.follows("Ga verder met de andere aanvraag")
         one.follows("Verder gaan")
-        one.reads_heading("Waar en hoeveel mensen")
+        one.reads_heading("Waar werken de mensen")
         assert one.complaints() + other.complaints() == []
 
 
@@ -206,7 +206,7 @@ def test_a_lost_cookie_is_said_on_the_next_question_and_what_was_typed_stays(bro
         visitor.part("button").filter(has_text="Volgende").dblclick()
 
         visitor.sees("Wat u net invulde, is er nog.")
-        visitor.reads_heading("Wat er aan de hand is")
+        visitor.reads_heading("Wat is er aan de hand?")
         visitor.opens("/casus/omvang/")
         assert visitor.page.get_by_label("Hoeveel mensen werken er in uw hele bedrijf?").input_value() == "4321"
         assert visitor.complaints() == []

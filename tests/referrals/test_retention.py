@@ -1,11 +1,17 @@
 """What goes when: after the periods the whole database holds nothing of anybody, and the figures are as they were."""
 
+import os
 import re
-from datetime import datetime, timedelta
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings as project_settings
-from django.core.management import call_command
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -14,8 +20,10 @@ from referrals.loop import actions
 from referrals.models import (
     Attempt,
     CaseDetails,
+    CaseGroup,
     DigestKey,
     MailState,
+    Outcome,
     OutgoingMail,
     Referral,
     ReferralEvent,
@@ -23,7 +31,7 @@ from referrals.models import (
     SavedCase,
 )
 from referrals.monitor import counts
-from referrals.retention import PERIODS, remove_expired
+from referrals.retention import BANDS, PERIODS, remove_expired
 from referrals.status import Result
 from services.models import Provider, PublicReport
 from tests.portal.page import Page
@@ -93,7 +101,8 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     rate_limits.allow(kind="mailbox", who=MAILBOX, most=3, at=timezone.now())
     OutgoingMail.objects.update(state=MailState.SENT, handled_at=timezone.now())
     assert markers_found() == MARKERS | {PLACE}
-    before = counts.read(2026)
+    (before,) = counts.read(2026)
+    assert (before.people, before.results) == (12, {Result.NEW_WORK: 7})
 
     time_machine.move_to(datetime(2027, 6, 1, 10, tzinfo=timezone.get_current_timezone()), tick=False)
     call_command("retention")
@@ -106,8 +115,10 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     assert markers_found() == set()
     emptied = (SavedCase, CaseDetails, OutgoingMail, Attempt, DigestKey)
     assert [model for model in emptied if model.objects.exists()] == []
-    assert counts.read(2026) == before
-    assert (before[0].people, before[0].results) == (12, {Result.NEW_WORK: 7})
+    # What the numbers were like stays: at least ten, of whom at least five.
+    (after,) = counts.read(2026)
+    assert (after.people, after.results) == (10, {Result.NEW_WORK: 5})
+    assert (after.quarter, after.sector, after.days) == (before.quarter, before.sector, before.days)
 
 
 def test_the_figures_of_hundreds_of_cases_stay_as_they_were(time_machine, capsys):
@@ -117,11 +128,38 @@ def test_the_figures_of_hundreds_of_cases_stay_as_they_were(time_machine, capsys
     assert "merkteken.example" in whole_database()
 
     time_machine.move_to("2028-01-01 10:00:00+00:00", tick=False)
-    remove_expired(now=timezone.now())
+    for _run in range(2):
+        remove_expired(now=timezone.now(), force=True)
 
     assert "merk" not in whole_database()
     assert before is not None
-    assert counts.shown(counts.read(2025), counts.codes()) == before
+    cache.clear()
+    assert counts.figures(2025, timezone.localdate()) == before
+    assert set(CaseGroup.objects.values_list("headcount", flat=True)) <= set(BANDS)
+    assert set(Outcome.objects.values_list("people", flat=True)) <= set(BANDS)
+    # Without what was written down they would be rough.
+    assert counts.shown(counts.read(2025), counts.codes()) != before
+
+
+def test_a_number_stays_exact_while_its_year_or_its_case_goes_on(the_day):
+    sent_case()
+    unconfirmed_case()
+
+    remove_expired(now=datetime(2027, 3, 31, 12, tzinfo=UTC))
+
+    # Nobody confirmed the other: it is in no figure, and its numbers are of no use from the next run on.
+    assert sorted(CaseGroup.objects.values_list("headcount", flat=True)) == [12, 12]
+    remove_expired(now=datetime(2027, 3, 31, 13, tzinfo=UTC))
+    assert sorted(CaseGroup.objects.values_list("headcount", flat=True)) == [10, 12]
+    # The year is final, and the case is followed still.
+    ReferralEvent.objects.create(
+        referral=Referral.objects.get(case__sent_on__isnull=False),
+        at=datetime(2027, 3, 1, tzinfo=UTC),
+        what=ReferralEvent.What.ASKED_EMPLOYER,
+        actor="time",
+    )
+    remove_expired(now=datetime(2027, 4, 2, tzinfo=UTC))
+    assert sorted(CaseGroup.objects.values_list("headcount", flat=True)) == [10, 12]
 
 
 def test_withdrawing_does_not_wait_for_a_period(the_day):
@@ -137,10 +175,9 @@ def test_withdrawing_does_not_wait_for_a_period(the_day):
 
 def removed(setting: str, now: datetime) -> int:
     """Carry out the periods on this moment; return how many things of this one went."""
-    dry = {period.setting: number for period, number in remove_expired(now=now, dry_run=True)}
-    done = {period.setting: number for period, number in remove_expired(now=now)}
+    dry, done = remove_expired(now=now, dry_run=True), remove_expired(now=now)
     assert dry == done
-    return done[setting]
+    return sum(number for period, number in done if period.setting == setting)
 
 
 @pytest.mark.parametrize("setting", ["UNCONFIRMED_CASE_DAYS", "CASE_DETAILS_DAYS", "MAIL_DAYS", "ATTEMPT_DAYS"])
@@ -226,8 +263,97 @@ def test_a_dry_run_prints_each_number_with_its_setting_and_removes_nothing(the_d
 
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(PERIODS)
-    assert lines[1].endswith(": 1 te verwijderen (UNCONFIRMED_CASE_DAYS=3)")
+    assert [line for line in lines if line.endswith(": 1 te verwijderen (UNCONFIRMED_CASE_DAYS=3)")]
     assert whole_database() == stored
+
+
+# --- A clock that is wrong ----------------------------------------------------------------------------------
+
+
+def kept_for(days: int, number: int) -> None:
+    """Keep so many cases until so many days from now."""
+    expires_on = timezone.localdate() + timedelta(days=days)
+    SavedCase.objects.bulk_create(SavedCase(answers={}, seen={}, expires_on=expires_on) for _each in range(number))
+
+
+def test_a_run_far_in_the_future_removes_nothing_at_all_and_says_why(the_day, time_machine):
+    kept_for(30, 25)
+    Attempt.objects.create(digest="x")
+    DigestKey.objects.create(year=2026, key="x")
+    time_machine.move_to("2036-11-23 10:00:00+00:00", tick=False)
+    stored = whole_database()
+
+    with pytest.raises(CommandError) as refused:
+        call_command("retention")
+
+    assert "25 van 25" in str(refused.value)
+    assert "2036-11-23 10:00" in str(refused.value)
+    assert "--force" in str(refused.value)
+    assert refused.value.returncode == 1
+    assert whole_database() == stored
+
+
+def test_what_was_refused_is_done_when_it_is_asked_once_more(the_day):
+    kept_for(0, 25)
+
+    call_command("retention", "--force")
+
+    assert not SavedCase.objects.exists()
+
+
+@pytest.mark.parametrize(("over", "kept"), [(20, 0), (25, 25)])
+def test_few_things_or_the_smaller_part_go_without_being_asked_again(the_day, over, kept):
+    kept_for(0, over)
+    kept_for(30, kept)
+
+    call_command("retention")
+
+    assert SavedCase.objects.count() == kept
+
+
+def test_what_is_kept_for_days_only_goes_however_much_it_is(the_day):
+    Attempt.objects.bulk_create(Attempt(digest="x", at=the_day - timedelta(days=2)) for _each in range(100))
+
+    call_command("retention")
+
+    assert not Attempt.objects.exists()
+
+
+# --- The file -----------------------------------------------------------------------------------------------
+
+KEEP_A_MARKER = """
+from django.core.management import call_command
+from referrals.models import OutgoingMail, SavedCase
+from django.utils import timezone
+call_command("migrate", verbosity=0)
+for number in range(15):
+    SavedCase.objects.create(answers={"x": "MERKTEKEN " * 900}, seen={}, expires_on=timezone.localdate())
+long_ago = {"created_at": "2020-01-01T00Z", "handled_at": "2020-01-01T00Z"}
+OutgoingMail.objects.create(to="MERKTEKEN@example.org", text="MERKTEKEN " * 900, state="sent", **long_ago)
+"""
+
+
+def test_what_was_removed_is_gone_from_the_files_of_sqlite(tmp_path):
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}"}
+
+    def manage(*command: str, **given: str) -> None:
+        subprocess.run(  # noqa: S603 - our own commands
+            [sys.executable, "manage.py", *command], cwd=project_settings.BASE_DIR, env=environment, check=True, **given
+        )
+
+    def files_that_hold_it() -> list[str]:
+        return [file.name for file in tmp_path.iterdir() if b"MERKTEKEN" in file.read_bytes()]
+
+    # Somebody reads meanwhile, as a web server does: without it SQLite clears up when the last one leaves.
+    manage("shell", "-c", KEEP_A_MARKER)
+    with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as reader:
+        reader.execute("SELECT COUNT(*) FROM referrals_savedcase").fetchone()
+        assert files_that_hold_it()
+
+        manage("retention", stdout=subprocess.DEVNULL)
+
+        assert reader.execute("SELECT COUNT(*) FROM referrals_savedcase").fetchone() == (0,)
+        assert files_that_hold_it() == []
 
 
 # Days after which somebody is asked something, and no period.
@@ -243,10 +369,11 @@ def test_every_period_in_the_settings_is_carried_out():
 
 
 def test_the_privacy_page_says_the_real_periods(client, settings):
-    for number, period in enumerate(PERIODS, start=501):
-        setattr(settings, period.setting, number)
+    names = list(dict.fromkeys(period.setting for period in PERIODS))
+    for number, name in enumerate(names, start=501):
+        setattr(settings, name, number)
 
     cells = [cell.text for cell in Page.read(client.get("/privacy/")).all("td")]
 
-    for number in range(501, 501 + len(PERIODS)):
+    for number in range(501, 501 + len(names)):
         assert any(cell.startswith(f"{number} dagen na ") for cell in cells)

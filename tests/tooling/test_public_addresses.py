@@ -44,6 +44,7 @@ PUBLIC = {
     "progress",
     "progress_begin",
     "progress_outcome",
+    "ready",
     "refer",
     "refer_confirm",
     "refer_consent",

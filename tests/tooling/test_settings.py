@@ -1,5 +1,6 @@
 """A portal that is set up wrong does not start, and says what to do."""
 
+import json
 import os
 import subprocess
 import sys
@@ -32,6 +33,14 @@ def start_with(tmp_path: Path, command=MANAGE, **environment: str) -> subprocess
     )
 
 
+def values_of(tmp_path: Path, *names: str, **environment: str) -> list:
+    """Return settings as a portal with this environment has them."""
+    asked = f"import json; from vwnw_portal import settings as s; print(json.dumps([getattr(s, n) for n in {names}]))"
+    result = start_with(tmp_path, [sys.executable, "-c", asked], **environment)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
 @pytest.mark.parametrize(
     ("environment", "hint"),
     [
@@ -41,6 +50,8 @@ def start_with(tmp_path: Path, command=MANAGE, **environment: str) -> subprocess
         ),
         ({"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty: name the host names"),
         ({"DEBUG": "1"}, "DEBUG and PRODUCTION are both on: leave DEBUG out"),
+        ({"SECRET_KEY": "k" * 49}, "SECRET_KEY, or one of SECRET_KEY_FALLBACKS, is shorter than 50 characters"),
+        ({"SECRET_KEY": "k" * 60, "SECRET_KEY_FALLBACKS": f"{'o' * 60},kort"}, "is shorter than 50 characters"),
     ],
 )
 def test_production_does_not_start_when_it_is_unsafe(tmp_path, environment, hint):
@@ -66,6 +77,34 @@ def test_production_does_not_start_in_any_way_without_a_sender(tmp_path, command
 
     assert result.returncode != 0
     assert f"{hint} Fill it in (see .env.example)." in result.stderr
+
+
+@pytest.mark.parametrize("production", ["0", "1"])
+@pytest.mark.parametrize("host", ["mail.example.org", "192.0.2.7", "mailhog"])
+def test_mail_goes_to_no_other_machine_without_tls(tmp_path, production, host):
+    environment = SAFE | SENDER | {"PRODUCTION": production, "EMAIL_HOST": host}
+
+    result = start_with(tmp_path, **environment, EMAIL_USE_TLS="0")
+
+    assert result.returncode != 0
+    assert "EMAIL_USE_TLS is off and EMAIL_HOST is another machine" in result.stderr
+    assert values_of(tmp_path, "EMAIL_USE_TLS", **environment) == [True]
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "127.0.0.1", "::1"])
+def test_mail_on_this_machine_needs_no_tls(tmp_path, host):
+    assert values_of(tmp_path, "EMAIL_USE_TLS", EMAIL_HOST=host) == [False]
+
+
+def test_the_keys_of_before_come_from_the_environment(tmp_path):
+    keys = {"SECRET_KEY_FALLBACKS": f"{'o' * 60},{'p' * 60}"}
+
+    assert values_of(tmp_path, "SECRET_KEY_FALLBACKS", **SAFE, **SENDER, **keys) == [["o" * 60, "p" * 60]]
+
+
+@pytest.mark.parametrize(("given", "preload"), [({}, False), ({"HSTS_PRELOAD": "1"}, True)])
+def test_the_owner_of_the_domain_decides_on_the_list_of_https_only_sites(tmp_path, given, preload):
+    assert values_of(tmp_path, "SECURE_HSTS_PRELOAD", **SAFE, **SENDER, **given) == [preload]
 
 
 def test_everything_that_is_missing_of_the_sender_is_said_at_once(tmp_path):

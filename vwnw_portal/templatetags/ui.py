@@ -11,6 +11,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.db import DatabaseError
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
@@ -84,8 +85,11 @@ def _drawn_alternate_links(site: str, path: str, language: str | None) -> SafeSt
 
 @register.inclusion_tag("portal/examples_notice.html")
 def examples_notice() -> dict[str, bool]:
-    """Say that contact data are made up where the directory holds examples."""
-    return {"has_examples": has_examples()}
+    """Say that contact data are made up where the directory holds examples; a page without the database shows none."""
+    try:
+        return {"has_examples": has_examples()}
+    except DatabaseError:
+        return {"has_examples": False}
 
 
 @register.simple_tag(takes_context=True)
@@ -181,7 +185,7 @@ def _to_put_right(field: BoundField) -> str:
 
 def _first_control(field: BoundField) -> str:
     """Return the id of the control that takes the focus: the first choice of a group has its own."""
-    return field.id_for_label or field.subwidgets[0].id_for_label
+    return field.id_for_label or next((control.id_for_label for control in field.subwidgets), "")
 
 
 CONTROL_CLASSES = {

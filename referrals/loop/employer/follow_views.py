@@ -38,7 +38,7 @@ def by_link(view: View) -> View:
         try:
             return view(request, token)
         except (LinkRefused, LinkEnded, CaseGone, NotConfirmed) as refused:
-            return refuse(request, refused, was_ended(Purpose.EMPLOYER, token))
+            return refuse(request, refused, was_ended(Purpose.EMPLOYER, token), token)
         except (MoveRefused, CannotRefer) as refused:
             context = {"token": token, "cannot_refer": isinstance(refused, CannotRefer)}
             return render(request, "referrals/loop/employer/referred_changed.html", context, status=409)
@@ -125,13 +125,15 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 @read_or_send
 def new_link(request: HttpRequest, token: str) -> HttpResponse:
-    """End this address, and mail a new one to the address that was confirmed; afterwards say where to look for it."""
+    """End this address, also one that is too old, and mail a new one to the address that was confirmed.
+
+    Afterwards it says where to look for it.
+    """
     if was_ended(Purpose.EMPLOYER, token) is not Ended.REPLACED:
-        details = open_case(Purpose.EMPLOYER, token)
         if request.method != "POST":
             return redirect("referred", token)
         with suppress(LinkEnded):
-            actions.renew_employer_link(details=details, at=timezone.now())
+            actions.renew_employer_link(details=_case_of(token), at=timezone.now())
     elif request.method != "POST":
         return render(request, "referrals/loop/employer/referred_new_link.html")
     return redirect("referred_new_link", token)
@@ -143,6 +145,16 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
 def _context(token: str, details: CaseDetails) -> dict[str, Any]:
     page = ReferredPage(details)
     return {"token": token, "page": page}
+
+
+def _case_of(token: str) -> CaseDetails:
+    """Return the case behind a link, also when its time has passed."""
+    try:
+        return open_case(Purpose.EMPLOYER, token)
+    except LinkRefused as refused:
+        if isinstance(refused.row, CaseDetails):
+            return refused.row
+        raise
 
 
 def _withdrew_everything(request: HttpRequest, token: str) -> bool:

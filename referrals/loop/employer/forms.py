@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.loop.consent import SharedField
 from referrals.loop.employer.shortlist import MOST_CHOSEN, Option
+from referrals.mail.addresses import refuse_unmailable
 from referrals.signed_cookie import TWO_HOURS
 
 AT_ONCE, ONE_BY_ONE = "at_once", "one_by_one"
@@ -94,6 +95,7 @@ class SendForm(forms.Form):
             "max_length": _("Dit e-mailadres is te lang. Het mag hooguit %(limit_value)s tekens hebben."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        validators=[refuse_unmailable],
     )
     website = forms.CharField(
         label=_("Laat dit veld leeg"),

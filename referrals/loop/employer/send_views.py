@@ -128,10 +128,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("referred", token_of(Purpose.EMPLOYER, details))
 
 
-def refuse(request: HttpRequest, refused: LinkRefused | Refused, ended: Ended | None = None) -> HttpResponse:
-    """Say why a link does not work (any more), and what can be done."""
+def refuse(
+    request: HttpRequest, refused: LinkRefused | Refused, ended: Ended | None = None, to_renew: str = ""
+) -> HttpResponse:
+    """Say why a link does not work (any more), and what can be done: for one that is too old, a new one `to_renew`."""
+    expired = isinstance(refused, LinkRefused) and refused.expired
     context = {
-        "expired": isinstance(refused, LinkRefused) and refused.expired,
+        "expired": expired,
+        "renew": to_renew if expired else "",
         "gone": isinstance(refused, CaseGone) or ended is Ended.GONE,
         "replaced": ended is Ended.REPLACED,
         "confirm_days": settings.UNCONFIRMED_CASE_DAYS,

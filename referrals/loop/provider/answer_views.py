@@ -165,13 +165,14 @@ def _open(token: str) -> ProviderPage:
 
 
 def _referral_of(token: str) -> Referral:
-    """Return the referral behind a link, also when its time has passed; or raise LinkRefused."""
-    try:
-        return links.open_referral(Purpose.ANSWER, token)
-    except LinkRefused as refused:
-        if isinstance(refused.row, Referral):
-            return refused.row
-        raise
+    """Return the referral behind a link, to answer or to tell how it goes, also when its time has passed."""
+    for purpose in (Purpose.ANSWER, Purpose.PROGRESS):
+        try:
+            return links.open_referral(purpose, token)
+        except LinkRefused as refused:
+            if isinstance(refused.row, Referral):
+                return refused.row
+    raise LinkRefused
 
 
 def _meant_otherwise(request: HttpRequest, page: ProviderPage) -> bool:

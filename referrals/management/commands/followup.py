@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from referrals.at_once import TooMuchAtOnce, asked_again
 from referrals.loop.followup import Followed, follow_up
 
 WORDS = {
@@ -25,12 +26,17 @@ class Command(BaseCommand):
     help = "Herinnert organisaties, beëindigt stilte en vraagt hoe het ging."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the size of a batch."""
+        """Declare the size of a batch, and how to ask once more."""
         parser.add_argument("--batch", type=int, default=100, help="Zoveel rijen tegelijk in het geheugen (100).")
+        parser.add_argument("--force", action="store_true", help="Doe het ook als het om meer dan de helft gaat.")
 
-    def handle(self, *args: Any, batch: int, **options: Any) -> None:
-        """Do it, and end with status 1 where some row failed."""
-        followed = follow_up(now=timezone.now(), batch=batch)
+    def handle(self, *args: Any, batch: int, force: bool, **options: Any) -> None:
+        """Do it, and end with status 1 where some row failed, or where it would be most of all."""
+        now = timezone.now()
+        try:
+            followed = follow_up(now=now, batch=batch, force=force)
+        except TooMuchAtOnce as too_much:
+            raise CommandError(asked_again(too_much, now), returncode=1) from None
         for line in report_of(followed):
             self.stdout.write(line)
         if followed.mistakes:

@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 
 from referrals.advice.advise import Advice, advise
 from referrals.advice.as_json import as_data
-from referrals.intake.case_json import NotJson, decode_case
 from referrals.intake.case_reader import InvalidCase
+from referrals.intake.json_input import read_json
 
 
 class Command(BaseCommand):
@@ -30,20 +30,18 @@ class Command(BaseCommand):
         """Print the route of the case in `file`."""
         with translation.override(lang):
             try:
-                advice = advise(_read(file), timezone.localdate())
+                advice = advise(read_json(_read(file)), timezone.localdate())
             except InvalidCase as invalid:
                 raise CommandError("\n".join(map(str, invalid.problems)), returncode=2) from None
             self.stdout.write(_as_json(advice, lang) if json else _as_text(advice, lang))
 
 
-def _read(file: str) -> object:
+def _read(file: str) -> bytes:
     """Return what the file holds, or raise a CommandError that says why it cannot be read."""
     try:
-        return decode_case(sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes())
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}", returncode=2) from None
-    except NotJson as error:
-        raise CommandError(f"{file}: dit is geen geldige JSON in UTF-8 ({error}).", returncode=2) from None
 
 
 def _as_json(advice: Advice, language: str) -> str:

@@ -357,7 +357,7 @@ def test_the_plan_costs_at_most_eight_queries_however_many_providers_there_are(
 def test_without_answers_the_plan_and_the_calendar_send_back(client):
     for name in ("case_advice", "case_check", "case_calendar"):
         assert client.get(reverse(name)).status_code == 302
-    assert COOKIE not in client.cookies
+    assert COOKIE.name not in client.cookies
 
 
 # --- In words --------------------------------------------------------------------------------------------

@@ -243,3 +243,15 @@ def test_the_same_day_of_two_kept_cases_is_two_days_in_one_agenda(client, link):
 
 def test_the_calendar_of_a_link_that_does_not_work_is_refused(client, link):
     assert client.get(link[:-6] + "aaaaa/agenda.ics").status_code == 404
+
+
+def test_the_link_and_answers_under_way_outlive_a_new_secret_key(client, link, settings):
+    walk(client)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 60, [settings.SECRET_KEY]
+
+    assert client.get(link).status_code == 200
+    assert client.get(reverse("case_advice")).status_code == 200
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get(link).status_code == 404
+    assert client.get(reverse("case_advice")).status_code == 302

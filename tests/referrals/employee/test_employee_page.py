@@ -269,7 +269,7 @@ def test_the_question_about_a_place_is_taken_along_to_english(client, helpers):
         ("location", "6800", "Dit lijkt een postbus."),
         ("location", "Twente", "‘Twente’ is een regio."),
         ("location", "jan@example.org", "Dit lijkt een e-mailadres."),
-        ("location", "x" * 65_536, "80"),
+        ("location", "x" * 60_000, "80"),
         ("location", "\x00", "een teken dat wij niet kunnen lezen"),
         ("end_date", "30-02-2027", "Bedoelt u 28 februari 2027?"),
         ("end_date", "1-4-27", "Schrijf het jaar met vier cijfers: 1-4-2027."),

@@ -172,7 +172,7 @@ def test_another_place_is_added_and_taken_away_without_losing_what_was_typed(cli
         ("plaatsen", {"p-0-location": "Duisburg"}, "Dit portaal kent alleen plaatsen in Nederland."),
         ("plaatsen", {"p-0-location": "IJmuidn"}, "Bedoelt u IJmuiden (gemeente Velsen)?"),
         ("plaatsen", {"p-0-location": "Laren"}, "Er zijn meer plaatsen die ‘Laren’ heten."),
-        ("plaatsen", {"p-0-location": "a" * 65_536}, "80"),
+        ("plaatsen", {"p-0-location": "a" * 60_000}, "80"),
         ("plaatsen", {"p-0-location": "Twente"}, "is een regio"),
         ("plaatsen", {"p-0-location": "123456782"}, "Dit lijkt een burgerservicenummer"),
         ("plaatsen", {"p-0-location": "jan@example.org"}, "Dit lijkt een e-mailadres"),

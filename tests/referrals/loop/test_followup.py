@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from referrals.at_once import TooMuchAtOnce
 from referrals.loop import actions
 from referrals.loop.followup import Followed, follow_up
 from referrals.loop.links import Purpose, open_referral, token_of
@@ -316,3 +317,31 @@ def test_the_command_prints_what_it_did(run_on, time_machine, capsys):
         "Organisaties gevraagd hoe het ging: 0",
         "Werkgevers gevraagd hoe het ging: 0",
     ]
+
+
+# --- A clock that is wrong ----------------------------------------------------------------------------------
+
+
+def test_a_run_far_in_the_future_ends_no_waiting_unless_it_is_asked_once_more(run_on):
+    for number in range(21):
+        sent_case(email=f"werkgever@bedrijf{number}.example")
+    before = list(ReferralEvent.objects.order_by("pk").values_list("pk", flat=True))
+
+    with pytest.raises(TooMuchAtOnce, match="21 van 21"):
+        run_on("2027-11-23")
+
+    assert list(ReferralEvent.objects.order_by("pk").values_list("pk", flat=True)) == before
+    assert run_on("2027-11-23", force=True).silent == 21
+
+
+def test_the_command_says_what_to_do_when_it_would_be_too_much(run_on, time_machine):
+    for number in range(21):
+        sent_case(email=f"werkgever@bedrijf{number}.example")
+    OutgoingMail.objects.update(state=SENT)
+    time_machine.move_to("2027-11-23 06:00:00+00:00", tick=False)
+
+    with pytest.raises(CommandError, match=r"2027-11-23 06:00.*--force"):
+        call_command("followup")
+
+    call_command("followup", "--force")
+    assert events(ReferralEvent.What.MOVED).filter(after=State.NO_ANSWER).count() == 21

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from referrals.loop import actions
 from referrals.loop.links import Purpose, address_of, open_case, open_referral, token_of
+from referrals.models import OutgoingMail
 from referrals.signed_links import LinkRefused
 from referrals.status import Actor, State
+from tests.portal.page import Page
 from tests.referrals.support.referred import reachable_directory, referral_in, referral_to, sent_case, unconfirmed_case
 
 pytestmark = pytest.mark.django_db
@@ -97,11 +99,85 @@ def test_a_link_to_answer_lives_two_weeks_and_still_says_what_it_was_for(time_ma
     assert refused.value.row == referral
 
 
-def test_links_to_follow_a_case_live_as_long_as_its_details(time_machine):
+def test_links_to_follow_a_case_end_with_the_time_of_its_details_though_no_daily_command_ran(time_machine):
+    referral = referral_in(State.ACCEPTED)
+    details = referral.case.details
+    time_machine.move_to("2027-05-22 09:59:59+00:00", tick=False)
+    employer, provider = token_of(Purpose.EMPLOYER, details), token_of(Purpose.PROGRESS, referral)
+    assert open_case(Purpose.EMPLOYER, employer) == details
+    time_machine.move_to("2027-05-22 10:00:01+00:00", tick=False)
+    for open_, purpose, token in (
+        (open_case, Purpose.EMPLOYER, employer),
+        (open_referral, Purpose.PROGRESS, provider),
+        (open_referral, Purpose.ANSWER, token_of(Purpose.ANSWER, referral)),
+    ):
+        with pytest.raises(LinkRefused) as refused:
+            open_(purpose, token)
+        assert not refused.value.expired
+
+
+def test_a_link_to_follow_a_case_ends_by_its_own_date_though_the_case_goes_on(time_machine):
     referral = referral_in(State.ACCEPTED)
     details = referral.case.details
     employer, provider = token_of(Purpose.EMPLOYER, details), token_of(Purpose.PROGRESS, referral)
     time_machine.move_to("2027-05-01 10:00:00+00:00", tick=False)
+    actions.begin(referral=referral, at=timezone.now())
+    assert open_referral(Purpose.PROGRESS, provider) == referral
+    time_machine.move_to("2027-05-22 10:00:01+00:00", tick=False)
+    with pytest.raises(LinkRefused) as refused:
+        open_case(Purpose.EMPLOYER, employer)
+    assert refused.value.row == details
+    with pytest.raises(LinkRefused) as refused:
+        open_referral(Purpose.PROGRESS, provider)
+    assert refused.value.row == referral
+
+
+def test_who_follows_a_case_by_a_link_that_is_too_old_has_a_new_one_mailed(client, time_machine):
+    referral = referral_in(State.ACCEPTED)
+    details = referral.case.details
+    pages = (
+        (f"/casus/aanvraag/{token_of(Purpose.EMPLOYER, details)}/", "nieuw-adres/", details.email),
+        (f"/voortgang/{token_of(Purpose.PROGRESS, referral)}/", "nieuwe-link/", referral.provider.email),
+    )
+    time_machine.move_to("2027-05-01 10:00:00+00:00", tick=False)
+    actions.begin(referral=referral, at=timezone.now())
+    time_machine.move_to("2027-05-23 10:00:00+00:00", tick=False)
+    for address, verb, mailbox in pages:
+        (action,) = (form["action"] for form in Page.read(client.get(address)).all("form") if verb in form["action"])
+        assert client.post(action, follow=True).status_code == 200
+        assert OutgoingMail.objects.filter(to=mailbox, created_at=timezone.now()).count() == 1
+
+
+def test_a_link_to_confirm_leads_on_no_longer_than_the_page_it_led_to_would_have_its_address(client, time_machine):
+    details = unconfirmed_case().details
+    confirm = f"/casus/aanvraag/{token_of(Purpose.CONFIRM, details)}/bevestigen/"
+    actions.confirm(details=details, at=timezone.now())
+    referral = details.case.referrals.first()
+    time_machine.move_to("2027-05-01 10:00:00+00:00", tick=False)
+    actions.see(referral=referral, at=timezone.now())
+    actions.accept(referral=referral, at=timezone.now())
+    assert "/casus/aanvraag/" in client.post(confirm)["Location"]
+    time_machine.move_to("2027-05-23 10:00:00+00:00", tick=False)
+    page = client.post(confirm)
+    assert page.status_code == 200
+    assert "Kijk in de nieuwste mail" in page.content.decode()
+
+
+def test_no_newer_address_is_named_for_a_case_of_which_all_addresses_ended(client, time_machine):
+    details = sent_case().details
+    older = f"/casus/aanvraag/{token_of(Purpose.EMPLOYER, details)}/"
+    actions.renew_employer_link(details=details, at=timezone.now())
+    assert "kreeg een nieuw adres" in client.get(older).content.decode()
+    time_machine.move_to("2027-05-23 10:00:00+00:00", tick=False)
+    page = client.get(older)
+    assert page.status_code == 404
+    assert "kreeg een nieuw adres" not in page.content.decode()
+
+
+def test_links_to_follow_a_case_end_with_its_details():
+    referral = referral_in(State.ACCEPTED)
+    details = referral.case.details
+    employer, provider = token_of(Purpose.EMPLOYER, details), token_of(Purpose.PROGRESS, referral)
     assert open_case(Purpose.EMPLOYER, employer) == details
     assert open_referral(Purpose.PROGRESS, provider) == referral
     details.delete()
@@ -168,3 +244,24 @@ def test_an_address_holds_nothing_of_the_case():
     address = address_of(Purpose.ANSWER, referral, "nl")
     assert "techniek" not in address
     assert "@" not in address
+
+
+# --- A new secret key ---------------------------------------------------------------------------------------
+
+OLD, NEW = "o" * 60, "n" * 60
+
+
+@pytest.mark.parametrize("purpose", FOR_REFERRALS)
+def test_a_link_outlives_a_new_secret_key_for_as_long_as_the_old_one_is_kept(purpose, settings):
+    referral = referral_in(State.SENT)
+    settings.SECRET_KEY = OLD
+    token = token_of(purpose, referral)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OLD]
+    assert open_referral(purpose, token) == referral
+    made_now = token_of(purpose, referral)
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert open_referral(purpose, made_now) == referral
+    with pytest.raises(LinkRefused):
+        open_referral(purpose, token)

@@ -28,7 +28,8 @@ from referrals.loop.links import Purpose
 from referrals.loop.refusals import AlreadyAsked
 from referrals.models import OutgoingMail, Referral, ReferredCase
 from referrals.status import State, may_move
-from services.models import Check
+from services.files.importing import ImportSummary, import_providers
+from services.models import Check, Provider
 from tests.referrals.support.referred import ANSWERS as ANSWERS_GIVEN
 from tests.referrals.support.referred import (
     BRANCH,
@@ -37,6 +38,7 @@ from tests.referrals.support.referred import (
     advice_on,
     reachable_directory,
     referral_in,
+    sent_case,
     unconfirmed_case,
 )
 
@@ -255,6 +257,35 @@ def test_a_case_that_is_kept_several_times_at_once_is_kept_once(in_threads):
 
     begin = Barrier(3)
     assert len(set(in_threads(*[lambda: keep(begin)] * 3))) == 1
+
+
+FILE = """slug,name,type,areas,sectors,description_nl,source
+branche-techniek,Branche Techniek,branch_service_point,NL,techniek,Uit het bestand,Voorbeeld
+"""
+
+
+def test_an_import_holds_nobody_off_while_it_compares_and_undoes_nothing_of_what_is_written_then(in_threads):
+    written: list[Any] = []
+
+    def write() -> None:
+        written.append("begun")
+        Provider.objects.filter(slug=BRANCH).update(phone="0261234567")
+        written.append(sent_case())
+
+    def write_once_it_has_read(execute: Callable, sql: str, *args: Any) -> Any:
+        result = execute(sql, *args)
+        if not written and sql.startswith("SELECT") and "services_provider" in sql:
+            in_threads(write)
+        return result
+
+    def import_() -> ImportSummary:
+        with connection.execute_wrapper(write_once_it_has_read):
+            return import_providers(FILE.encode(), on=timezone.localdate())
+
+    (summary,) = in_threads(import_)
+    (record,) = in_threads(lambda: Provider.objects.get(slug=BRANCH))
+    assert (summary.updated, len(written)) == (1, 2)
+    assert (record.description_nl, record.phone) == ("Uit het bestand", "0261234567")
 
 
 def _told(referral: Referral) -> list[str]:

@@ -335,6 +335,30 @@ def test_a_sender_that_died_is_told_from_one_that_is_busy(server):
     assert server.mails == []
 
 
+@pytest.mark.django_db
+def test_a_mail_that_was_written_while_the_clock_was_ahead_goes_when_the_clock_is_right(server, time_machine):
+    time_machine.move_to("2036-11-23 10:00:00+00:00", tick=False)
+    mail, handed_over = put(), put()
+    OutgoingMail.objects.filter(pk=handed_over.pk).update(state=MailState.HANDING_OVER, handled_at=timezone.now())
+    time_machine.move_to("2026-11-23 10:00:00+00:00", tick=False)
+
+    assert send() == outbox.Sent(sent=1, unsure=1)
+
+    assert len(server.mails) == 1
+    assert now_of(mail).state == MailState.SENT
+    assert now_of(handed_over).state == MailState.UNSURE
+
+
+@pytest.mark.django_db
+def test_a_mail_that_waits_for_its_next_try_is_not_taken_for_one_of_a_wrong_clock(server):
+    mail = put()
+    OutgoingMail.objects.update(due_at=timezone.now() + outbox.LONGEST_WAIT)
+
+    assert send() == outbox.Sent()
+
+    assert now_of(mail).state == MailState.WAITING
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_sender_that_was_called_dead_too_early_still_tells_what_happened(server):
     mail = put()

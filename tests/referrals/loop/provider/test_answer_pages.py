@@ -1,6 +1,7 @@
 """The provider's pages until it answers: what each shows, what a press does, and what a link no longer opens."""
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -125,7 +126,7 @@ def test_pages_are_kept_out_of_caches_and_search_engines_and_tell_other_sites_no
     for path in [*(link + verb for verb in VERBS), link[:-9] + "aaaaaaaa/"]:
         response = client.get(path, follow=True)
         assert "no-store" in response["Cache-Control"]
-        assert response["Referrer-Policy"] == "same-origin"
+        assert response["Referrer-Policy"] == "no-referrer"
         page = Page.read(response)
         assert page.one("meta", name="robots")["content"] == "noindex"
         assert not page.all("link", rel="canonical")
@@ -275,6 +276,16 @@ def test_words_that_find_nobody_lead_back_to_the_list(client, words):
     assert response.status_code == 200
 
 
+@pytest.mark.parametrize("words", ["", "bestaat niet", "\0", "%"])
+@pytest.mark.parametrize("data", [{}, {"provider": ""}, {"provider": "verzonnen"}, {"provider": "\0"}])
+def test_a_choice_from_an_empty_list_gets_a_clear_page(client, words, data):
+    link = link_to(referral_in(State.SEEN)) + f"doorverwijzen/?q={quote(words)}"
+    Provider.objects.update(email="")
+    response = client.post(link, data)
+    assert response.status_code == 200
+    assert "Er klopt iets niet" in text_of(response)
+
+
 def test_naming_another_asks_to_read_the_case_first(client):
     referral = referral_in(State.SENT)
     link = link_to(referral)
@@ -353,7 +364,7 @@ def test_an_expired_link_can_be_renewed_to_the_address_on_record_only(client, ti
     assert response.status_code == 404
     assert "Deze link is verlopen" in text_of(response)
     assert f"{BRANCH}@example.org" in text_of(response)
-    assert "Dat kan 3 keer per dag." in text_of(response)
+    assert "Dat kan hooguit 3 keer per dag." in text_of(response)
     assert "Arnhem" not in text_of(response)
 
     response = client.post(old + "nieuwe-link/", {"email": "iemand@anders.example"}, follow=True)

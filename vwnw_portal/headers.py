@@ -1,0 +1,55 @@
+"""What every answer tells browsers beside its content, and what that asks of the check of forms.
+
+What lives here: the headers that Django has no setting for. What does not: those that it has (settings.py), and the
+policy for scripts (django-csp).
+"""
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+
+from referrals.private_addresses import BEFORE_A_SECRET
+
+# Nothing here asks for any of these, so nothing that gets in may.
+UNUSED = (
+    "accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen geolocation "
+    "gyroscope hid idle-detection magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb"
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
+# Addresses that open something to whoever has them: the private links, and that of a forgotten password.
+SECRET = re.compile(rf"(/en)?/({'|'.join(BEFORE_A_SECRET)}|account/password/reset/key)/[^/]")
+
+
+def holds_secret(path: str) -> bool:
+    """Return whether this address opens something by itself."""
+    return SECRET.match(path) is not None
+
+
+class HeadersMiddleware:
+    """Adds the headers; an address that holds a secret is told to no other page, not even of this site."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer with its headers."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if holds_secret(request.path_info):
+            response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class CsrfMiddleware(CsrfViewMiddleware):
+    """Django's, for pages that do not say where they are.
+
+    From a page with `no-referrer` a browser sends a form with `Origin: null`. Such a form comes with the secret of its
+    address and, as every form, with the token of its cookie.
+    """
+
+    def _origin_verified(self, request: HttpRequest) -> bool:
+        is_silent = request.META["HTTP_ORIGIN"] == "null" and holds_secret(request.path_info)
+        return is_silent or super()._origin_verified(request)

@@ -1,0 +1,27 @@
+"""A forgotten password: who may ask for the mail, and how often.
+
+What lives here: the form in front of django-allauth's. What does not: the mail and the new password, which are its own.
+It stands apart from accounts.py because django-allauth reads that one before its forms.
+"""
+
+from allauth.account import forms
+from allauth.core import context
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from referrals import rate_limits
+from referrals.mail.addresses import refuse_unmailable
+
+
+class ResetPasswordForm(forms.ResetPasswordForm):
+    """Asks for the address of an account; counts each time, so that nobody learns whether there is one."""
+
+    def clean_email(self) -> str:
+        """Refuse an address that cannot be mailed, and the time that is one too many."""
+        email = super().clean_email()
+        refuse_unmailable(email)
+        network = rate_limits.address_of_request(context.request)
+        refusal = rate_limits.count_reset(network=network, mailbox=email, at=timezone.now())
+        if refusal:
+            raise ValidationError(refusal)
+        return email

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, for whom waiting has an end (base.py)."""
