@@ -31,6 +31,7 @@ NOT_A_PAGE = {
     "referred_new_link": "takes a POST and mails a link",
     "employee_wipe": "takes a POST and leads to the questions",
     "health": "JSON",
+    "ready": "JSON",
     "suggest": "JSON",
     "work_area": "JSON",
 }

@@ -55,7 +55,8 @@ def crossing(transactional_db):
 def test_of_two_verbs_that_wait_for_each_other_both_are_done(crossing):
     assert crossing.at_once(verb(crossing.write)) == [None, None]
 
-    assert sorted(crossing.tries.values()) == [1, 2]
+    # Who was the victim tries again, and may meet the other once more.
+    assert max(crossing.tries.values()) == 2
 
 
 @only_postgresql
