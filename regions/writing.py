@@ -11,6 +11,7 @@ case, referrals, token of the directory, providers. See docs/decisions/one-order
 
 from collections.abc import Callable
 from functools import wraps
+from time import sleep
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -23,6 +24,9 @@ T = TypeVar("T")
 
 # PostgreSQL ended this transaction so that another could go on: a deadlock, or an order that cannot be made up.
 GIVEN_UP = ("40P01", "40001")
+
+# Before the second try, so that whoever it stood in the way of is done: tried at once, it may stand there again.
+BREATH_SECONDS = 0.2
 
 
 def verb(write: Callable[P, T]) -> Callable[P, T]:
@@ -47,6 +51,7 @@ def tried_twice(write: Callable[P, T]) -> Callable[P, T]:
         except OperationalError as error:
             if not is_whole or getattr(error.__cause__, "sqlstate", None) not in GIVEN_UP:
                 raise
+        sleep(BREATH_SECONDS)
         return write(*args, **kwargs)
 
     return twice
