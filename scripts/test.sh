@@ -17,8 +17,8 @@ echo "The suite on SQLite:"
 env DATABASE_URL="sqlite:///$PWD/var/test.sqlite3" "${suite[@]}"
 
 # A browser sees the same pages whatever the database, and what is filled in there is stored nowhere: they run once.
-echo "skipped on PostgreSQL: the browser tests, and those that ask no database, which ran on SQLite"
-suite+=(--ignore tests/e2e --ignore tests/notation --ignore tests/tooling --ignore tests/referrals/intake/test_case_fuzz.py)
+echo "skipped on PostgreSQL: the browser tests, and those that keep nothing in it, which ran on SQLite"
+suite+=(--ignore tests/e2e --ignore tests/notation --ignore tests/referrals/intake/test_case_fuzz.py)
 if [[ ${DATABASE_URL:-} == postgres* ]]; then
     echo "The suite on the PostgreSQL of DATABASE_URL:"
     "${suite[@]}"
