@@ -25,17 +25,17 @@ _TO_ASCII = 0xFEE0
 def legible(text: str) -> str:
     """Return a name or words with every letter in one form, nothing invisible, and one kind of dash and apostrophe."""
     # An accent on its own is an apostrophe; in the last step it would be a space and a mark.
-    return unicodedata.normalize("NFKC", without_marks(unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFKC", _without_marks(unicodedata.normalize("NFC", text)))
+
+
+def folded(text: str) -> str:
+    """Return a name or words in the one form in which they are compared: legible, without capitals and accents."""
+    return _without_marks(unicodedata.normalize("NFKD", legible(text).casefold()))
 
 
 def visible(text: str) -> str:
     """Return the text without characters that only say how to show it: phones put them around a copied number."""
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
-
-
-def without_marks(text: str) -> str:
-    """Return the text in plain characters, without accents that stand apart from their letter."""
-    return "".join(_letter(char) for char in text if unicodedata.category(char) not in _MARKS)
 
 
 def plain(text: str) -> str:
@@ -45,6 +45,11 @@ def plain(text: str) -> str:
     """
     written = "".join(char if char in _REORDERING else _plain(char) for char in text).replace("\t", " ")
     return " ".join(part for part in written.strip().split(" ") if part)
+
+
+def _without_marks(text: str) -> str:
+    """Return the text in plain characters, without accents that stand apart from their letter."""
+    return "".join(_letter(char) for char in text if unicodedata.category(char) not in _MARKS)
 
 
 def _letter(char: str) -> str:

@@ -4,10 +4,9 @@ What lives here: text to text, pure. What does not: which names exist (gazetteer
 """
 
 import re
-import unicodedata
 from typing import NamedTuple
 
-from notation.characters import legible, without_marks
+from notation.characters import folded
 
 MAX_LENGTH = 100
 
@@ -75,9 +74,8 @@ def fold(text: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         return ""
-    without_accents = without_marks(unicodedata.normalize("NFKD", legible(text)))
-    folded = " ".join(without_accents.casefold().split()).strip(_AROUND)
-    return folded if _READABLE.fullmatch(folded) else ""
+    name = " ".join(folded(text).split()).strip(_AROUND)
+    return name if _READABLE.fullmatch(name) else ""
 
 
 def words_of(folded: str) -> tuple[str, ...]:

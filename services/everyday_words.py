@@ -73,7 +73,7 @@ def meaning_of(words: Sequence[str]) -> Meaning:
 def nearest_word(word: str) -> str:
     """Return the everyday word that may be meant by one that was mistyped, empty where none is like it."""
     names = _names()
-    found = process.extractOne("".join(typed_words(word)), names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    found = process.extractOne(_as_one_word(word), names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return names[found[0]] if found else ""
 
 
@@ -105,7 +105,7 @@ def _known() -> Mapping[str, Meaning]:
     """Return what every everyday word stands for, written as one word."""
     known: dict[str, Meaning] = {}
     for word, meaning in _listed():
-        key = "".join(typed_words(word))
+        key = _as_one_word(word)
         known[key] = known.get(key, Meaning()).with_(meaning)
     return known
 
@@ -113,7 +113,11 @@ def _known() -> Mapping[str, Meaning]:
 @cache
 def _names() -> Mapping[str, str]:
     """Return every everyday word as it is listed, by how it is written as one word."""
-    return {"".join(typed_words(word)): word for word, _meaning in _listed()}
+    return {_as_one_word(word): word for word, _meaning in _listed()}
+
+
+def _as_one_word(text: str) -> str:
+    return "".join(typed_words(text))
 
 
 @cache

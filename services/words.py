@@ -8,10 +8,9 @@ its other forms, by the rules of Dutch spelling: "banen" and "baan", "bedrijven"
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from notation.characters import legible
+from notation.characters import folded
 
 # What is left of a word without its ending: shorter than the first is none, shorter than the second is a whole word.
 SHORTEST_STEM = 3
@@ -31,12 +30,12 @@ def words_in(text: str) -> list[str]:
 
     A compound with a dash is its parts, and one word as well: "leerwerk-loket" is also "leerwerkloket".
     """
-    return [word for compound in _COMPOUND.findall(_folded(text)) for word in _with_parts(compound)]
+    return [word for compound in _COMPOUND.findall(folded(text)) for word in _with_parts(compound)]
 
 
 def typed_words(text: str) -> list[str]:
     """Return the words that somebody typed, each compound as one: "leerwerk-loket" is "leerwerkloket"."""
-    return [_INSIDE.sub("", compound) for compound in _COMPOUND.findall(_folded(text))]
+    return [_INSIDE.sub("", compound) for compound in _COMPOUND.findall(folded(text))]
 
 
 def as_searched(text: str) -> str:
@@ -57,11 +56,6 @@ def forms_of(word: str) -> set[str]:
     """Return a folded word with what is left of it without the endings that Dutch gives a word."""
     bare = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
     return {word, *(form for stem in bare if len(stem) >= SHORTEST_STEM for form in _spelled_closed(stem))}
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", legible(text).casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _with_parts(compound: str) -> Iterator[str]:

@@ -12,8 +12,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from notation.characters import legible
 from regions.models import Area, Municipality, Postcode
-from regions.names import legible
 from services.work_area.parts import AreaPart
 
 # It is not known where an organisation works: never the whole country, and never nothing.
