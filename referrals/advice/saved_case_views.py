@@ -3,6 +3,8 @@
 What lives here: requests and responses around saved_cases.py. What does not: the plan itself (page.py).
 """
 
+from functools import wraps
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +19,7 @@ from referrals.advice.changes import differences, seen_on
 from referrals.advice.page import AdvicePage
 from referrals.advice.timeline import calendar_of
 from referrals.advice.views import calendar_file
-from referrals.decorators import anonymous
+from referrals.decorators import View, anonymous
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, wipe, without_choice
 from referrals.intake.case_mark import of_this_case
@@ -28,6 +30,20 @@ from services.language import reader_language
 
 # Sent along by the button that keeps a case to begin another one.
 THEN_NEW = "new"
+
+
+def by_link(view: View) -> View:
+    """Open a page to whoever has the link of a kept case; where it does not work, say so, and what can be done."""
+
+    @anonymous
+    @wraps(view)
+    def clear_page(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            return view(request, token)
+        except LinkRefused:
+            return render(request, "referrals/advice/kept_refused.html", status=404)
+
+    return clear_page
 
 
 @anonymous
@@ -53,14 +69,11 @@ def keep(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@anonymous
+@by_link
 @require_safe
 def kept(request: HttpRequest, token: str) -> HttpResponse:
     """Show the plan of a kept case as it is today, with what changed since it was last seen."""
-    try:
-        saved = saved_cases.open_link(token, timezone.localdate())
-    except LinkRefused:
-        return _refuse(request)
+    saved = saved_cases.open_link(token, timezone.localdate())
     answers = Answers(saved.answers)
     try:
         advice = advice_on(answers, timezone.localdate())
@@ -82,14 +95,11 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "referrals/advice/kept.html", context)
 
 
-@anonymous
+@by_link
 @require_safe
 def kept_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Offer the days of a kept case as a calendar file, with the private link in each of them."""
-    try:
-        saved = saved_cases.open_link(token, timezone.localdate())
-    except LinkRefused:
-        return _refuse(request)
+    saved = saved_cases.open_link(token, timezone.localdate())
     try:
         advice = advice_on(Answers(saved.answers), timezone.localdate())
     except InvalidCase:
@@ -99,43 +109,34 @@ def kept_calendar(request: HttpRequest, token: str) -> HttpResponse:
     return calendar_file(calendar_of(advice, address=address, made_at=timezone.now(), mark=mark))
 
 
-@anonymous
+@by_link
 @require_POST
 def renew(request: HttpRequest, token: str) -> HttpResponse:
     """Give a kept case a new link and a new period, and take today's plan as seen."""
     today, next_token = timezone.localdate(), request.POST.get("next", "")
-    try:
-        # 1. Pressed twice: the link was given already. 2. Else the old one gives way.
-        saved = _opened(next_token) or _renewed(saved_cases.open_link(token, today), next_token)
-    except LinkRefused:
-        return _refuse(request)
+    # 1. Pressed twice: the link was given already. 2. Else the old one gives way.
+    saved = _opened(next_token) or _renewed(saved_cases.open_link(token, today), next_token)
     messages.success(request, _("U hebt een nieuw adres. Het oude werkt niet meer."))
     return redirect(_address(saved))
 
 
-@anonymous
+@by_link
 @require_POST
 def delete(request: HttpRequest, token: str) -> HttpResponse:
     """Delete a kept case at once."""
-    try:
-        saved_cases.delete(token=token, on=timezone.localdate())
-    except LinkRefused:
-        return _refuse(request)
+    saved_cases.delete(token=token, on=timezone.localdate())
     messages.success(request, _("Uw casus is verwijderd. Het adres werkt niet meer."))
     return redirect("case")
 
 
-@anonymous
+@by_link
 @require_POST
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """Put the answers of a kept case in the visitor's browser, to change them or to choose whom to refer to.
 
     What the browser holds of another case is not thrown away before its visitor says so.
     """
-    try:
-        saved = saved_cases.open_link(token, timezone.localdate())
-    except LinkRefused:
-        return _refuse(request)
+    saved = saved_cases.open_link(token, timezone.localdate())
     response = redirect("refer" if request.POST.get("to") == "refer" else "case_check")
     present, kept = without_choice(answers_of(request)), Answers(saved.answers, saved.pk.hex)
     if present and dict(present) != dict(kept) and "overwrite" not in request.POST:
@@ -168,8 +169,3 @@ def _renewed(saved: SavedCase, next_token: str) -> SavedCase:
 
 def _address(saved: SavedCase) -> str:
     return reverse("case_kept", args=[saved_cases.token_of(saved)])
-
-
-def _refuse(request: HttpRequest) -> HttpResponse:
-    """Say that a link does not work, and what can be done."""
-    return render(request, "referrals/advice/kept_refused.html", status=404)
