@@ -14,7 +14,7 @@ from typing import NamedTuple
 from babel.dates import format_date, get_month_names
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from notation.characters import plain
@@ -23,6 +23,7 @@ MAX_LENGTH = 40
 EARLIEST = date(1990, 1, 1)
 YEARS_AHEAD = 10
 LANGUAGES = ("nl", "en")
+NO_DATE = gettext_lazy("Deze datum klopt niet. Vul dag, maand en jaar in, bijvoorbeeld 1-4-2027.")
 SHORTEST_NAME = 3
 
 
@@ -200,4 +201,4 @@ def _days_in(year: int, month: int) -> int:
 
 
 def _wrong() -> ValidationError:
-    return ValidationError(_("Deze datum klopt niet. Vul dag, maand en jaar in, bijvoorbeeld 1-4-2027."))
+    return ValidationError(NO_DATE)

@@ -5,7 +5,7 @@ names in memory (entries.py, gazetteer.py), the divisions of a date (divisions.p
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -216,17 +216,15 @@ class Atlas:
     def area_names(self, location: Location, scheme: str) -> list[str]:
         """Return the names of the areas of one division that a location lies in."""
         codes = location.areas.get(scheme, ())
-        own = [self._gazetteer.areas[area_id] for area_id in location.area_ids]
-        return [
-            area.name for area in own if area.code in codes and self._gazetteer.schemes[area.scheme_id].code == scheme
-        ]
+        return [area.name for area in self._areas_of(location, scheme) if area.code in codes]
 
     def area_name(self, location: Location, scheme: str, code: str) -> str:
         """Return the name of one area that a location lies in."""
+        return next(area.name for area in self._areas_of(location, scheme) if area.code == code)
+
+    def _areas_of(self, location: Location, scheme: str) -> Iterator[AreaRow]:
         own = (self._gazetteer.areas[area_id] for area_id in location.area_ids)
-        return next(
-            area.name for area in own if area.code == code and self._gazetteer.schemes[area.scheme_id].code == scheme
-        )
+        return (area for area in own if self._gazetteer.schemes[area.scheme_id].code == scheme)
 
     def _map_of(self, on: date) -> "_PeriodMap":
         divisions = self._periods.on(on)

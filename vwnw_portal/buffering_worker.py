@@ -24,7 +24,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 # What a client gets, in seconds, to send its request, and once more to take its answer.
 PATIENCE = 10
 # What is gathered of a request, in bytes. No browser sends a longer head. A larger body is for its thread to read or
-# refuse (middleware.py): only staff may send one.
+# refuse (gate.py): only staff may send one.
 MOST_HEAD = 32 * 1024
 MOST_BODY = 64 * 1024
 # An answer that fits in here, in bytes, leaves its thread at once, however slowly it is read: every page does.

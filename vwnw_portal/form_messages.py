@@ -14,10 +14,11 @@ from django.forms.models import InlineForeignKeyField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from notation.dates import NO_DATE
+
 CHOOSE = _("Kies een antwoord uit de lijst.")
 CHOOSE_ANY = _("Kies een of meer antwoorden uit de lijst.")
 NO_NUMBER = _("Vul een getal in, alleen met cijfers.")
-NO_DAY = _("Deze datum klopt niet. Vul dag, maand en jaar in, bijvoorbeeld 1-4-2027.")
 NO_TIME = _("Deze tijd klopt niet. Vul uren en minuten in, bijvoorbeeld 14:30.")
 NO_ADDRESS = _("Dit is geen webadres. Schrijf het zo: https://www.bedrijf.nl.")
 WRONG = _("Dit klopt niet. Kijk het na en vul het opnieuw in.")
@@ -27,10 +28,10 @@ MESSAGES: Mapping[type, Mapping[str, Any]] = {
     forms.IntegerField: {"invalid": NO_NUMBER},
     forms.FloatField: {"invalid": NO_NUMBER},
     forms.DecimalField: {"invalid": NO_NUMBER},
-    forms.DateField: {"invalid": NO_DAY},
+    forms.DateField: {"invalid": NO_DATE},
     forms.TimeField: {"invalid": NO_TIME},
-    forms.DateTimeField: {"invalid": NO_DAY},
-    forms.SplitDateTimeField: {"invalid_date": NO_DAY, "invalid_time": NO_TIME},
+    forms.DateTimeField: {"invalid": NO_DATE},
+    forms.SplitDateTimeField: {"invalid_date": NO_DATE, "invalid_time": NO_TIME},
     forms.URLField: {"invalid": NO_ADDRESS},
     forms.ChoiceField: {"invalid_choice": CHOOSE},
     forms.MultipleChoiceField: {"invalid_choice": CHOOSE_ANY, "invalid_list": CHOOSE_ANY},
