@@ -126,6 +126,11 @@ def distance_in_words(kilometres: float | None) -> str:
     return "" if kilometres is None else approximate(kilometres, reader_language())
 
 
+def labelled(label: str, text: object) -> str:
+    """Return a text behind its label: after a question mark without a colon."""
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
+
+
 def listed(names: Sequence[str], at_most: int = NAMED_AT_MOST) -> str:
     """Return names with commas between; of many only the first, and how many more there are."""
     if len(names) <= at_most:

@@ -248,18 +248,18 @@ def _ends_to_come(case: Case) -> list[tuple[When, date]]:
     return sorted(((end, day) for end, day in ends if day >= case.today), key=lambda each: (each[1], last_day(each[0])))
 
 
-def calendar_of(advice: Advice, *, address: str, made_at: datetime, mark: str = "") -> bytes:
+def calendar_of(advice: Advice, *, address: str, made_at: datetime, mark: str) -> bytes:
     """Return the days of the plan as an iCalendar file; it names no company and no people.
 
     A day is known by what it is, so that a file made later renews the same entry: by its kind and date, and by the
-    `mark` of its case where it has one. Nobody keeps which files were made: the sequence is the minute of making.
+    `mark` of its case. Nobody keeps which files were made: the sequence is the minute of making.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//VWNW-portaal//NL")
     calendar.add("version", "2.0")
     for moment in timeline_of(advice).moments:
         event = Event()
-        event.add("uid", f"{'-'.join(filter(None, [moment.kind, f'{moment.day:%Y%m%d}', mark]))}@vwnw-portaal")
+        event.add("uid", f"{moment.kind}-{moment.day:%Y%m%d}-{mark}@vwnw-portaal")
         event.add("dtstamp", made_at.astimezone(UTC))
         event.add("sequence", int(made_at.timestamp()) // 60)
         event.add("dtstart", moment.day)

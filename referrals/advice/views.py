@@ -44,12 +44,13 @@ def advice(request: HttpRequest, answers: Answers) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """Offer the days of the plan as a calendar file: it leads back to the portal, for the plan is nowhere kept."""
+    answers = answers_of(request)
     try:
-        found = advice_on(answers_of(request), timezone.localdate())
+        found = advice_on(answers, timezone.localdate())
     except InvalidCase:
         return redirect("case_check")
     address = request.build_absolute_uri(reverse("home"))
-    return calendar_file(calendar_of(found, address=address, made_at=timezone.now()))
+    return calendar_file(calendar_of(found, address=address, made_at=timezone.now(), mark=answers.mark))
 
 
 def calendar_file(calendar: bytes) -> HttpResponse:

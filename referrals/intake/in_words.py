@@ -20,6 +20,7 @@ from referrals.intake.questions import ALL_END_DATES, COUNTS, PlaceForm
 from regions.names import key_of
 from regions.places import Found, find_place
 from regions.wording import described, label_of
+from services.wording import labelled
 
 
 def form_in_words(form: forms.Form) -> list[str]:
@@ -52,7 +53,7 @@ def place_in_words(place: Mapping[str, str]) -> str:
     """Return one place as it was understood, with its numbers of people and the days on which their work ends."""
     asked = [*(name for name, *_rest in COUNTS), *ALL_END_DATES]
     answers = {name: _as_understood(PlaceForm.base_fields[name], place.get(name, "")) for name in asked}
-    told = [f"{PlaceForm.base_fields[name].label}: {answer}" for name, answer in answers.items() if answer]
+    told = [labelled(str(PlaceForm.base_fields[name].label), answer) for name, answer in answers.items() if answer]
     return "; ".join([_location_in_words(place.get("location", "")), *told])
 
 

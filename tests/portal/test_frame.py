@@ -10,14 +10,27 @@ from tests.services.providers import add_provider
 pytestmark = pytest.mark.django_db
 
 
-def current(client, address: str) -> list[str]:
-    return [link.text for link in Page.read(client.get(address)).all("a", aria_current="page")]
+def current(client, address: str, kind: str = "page") -> list[str]:
+    return [link.text for link in Page.read(client.get(address)).all("a", aria_current=kind)]
 
 
 def test_the_menu_marks_the_page_that_is_open(client):
     assert current(client, "/") == ["Home"]
     assert current(client, "/zoeken/") == ["Zoeken"]
     assert current(client, "/") == ["Home"]
+
+
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [
+        ("/casus/situatie/", "Ik ben werkgever"),
+        ("/hulp-in-de-buurt/GM0202/", "Ik ben werknemer"),
+        ("/en/casus/situatie/", "I am an employer"),
+    ],
+)
+def test_the_menu_marks_the_way_that_a_page_belongs_to(client, address, way):
+    assert current(client, address, "true") == [way]
+    assert current(client, address) == []
 
 
 def test_menu_and_footer_follow_the_language(client):

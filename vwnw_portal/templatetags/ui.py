@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 
 from services.contact import has_examples
+from services.wording import labelled
 from vwnw_portal import table_cells
 from vwnw_portal.templatetags.sender import Sender, current_sender
 
@@ -94,21 +95,28 @@ def examples_notice() -> dict[str, bool]:
 
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context) -> SafeString:
-    """Show the main menu, with the page that is open marked."""
+    """Show the main menu, with the page that is open marked, or the one to whose way it belongs."""
     match = getattr(context.get("request"), "resolver_match", None)
-    return _drawn_navigation(match and match.url_name, get_language())
+    return _drawn_navigation((match and match.url_name) or "", get_language())
 
 
 @lru_cache(maxsize=KEPT_FRAMES)
-def _drawn_navigation(open_page: str | None, _language: str | None) -> SafeString:
+def _drawn_navigation(open_page: str, _language: str | None) -> SafeString:
     links = []
     for name, label in NAVIGATION:
         try:
             href = reverse(name)
         except NoReverseMatch:
             continue
-        links.append({"href": href, "label": label, "current": name == open_page})
+        links.append({"href": href, "label": label, "current": _current(name, open_page)})
     return render_to_string("portal/navigation.html", {"links": links})
+
+
+def _current(name: str, open_page: str) -> str:
+    """Return what `aria-current` says of a page of the menu: the open one, or the first of a way that goes on."""
+    if open_page == name:
+        return "page"
+    return "true" if open_page.startswith(f"{name}_") else ""
 
 
 @register.simple_tag
@@ -174,7 +182,9 @@ def _errors_of_formset(formset: BaseFormSet) -> list[dict[str, str]]:
 def _errors_of_form(form: BaseForm) -> list[dict[str, str]]:
     whole = [{"target": "", "text": str(error)} for error in form.non_field_errors()]
     return whole + [
-        {"target": _to_put_right(field), "text": f"{field.label}: {error}"} for field in form for error in field.errors
+        {"target": _to_put_right(field), "text": labelled(str(field.label), error)}
+        for field in form
+        for error in field.errors
     ]
 
 

@@ -16,6 +16,7 @@ from referrals.loop.consent import SharedField
 from referrals.loop.employer.shortlist import MOST_CHOSEN, Option
 from referrals.mail.addresses import refuse_unmailable
 from referrals.signed_cookie import TWO_HOURS
+from services.wording import labelled
 
 AT_ONCE, ONE_BY_ONE = "at_once", "one_by_one"
 BEGUN = "begun"
@@ -61,7 +62,9 @@ class ShareForm(forms.Form):
         super().__init__(*args, prefix=f"deel-{option.slug}", initial=initial, **kwargs)
         self.option = option
         self.always = [field for field in shareable if field.required]
-        self.fields["fields_to_share"].choices = [(field.code, _in_one_line(field)) for field in optional]
+        self.fields["fields_to_share"].choices = [
+            (field.code, labelled(field.label, field.value)) for field in optional
+        ]
         if not optional:
             del self.fields["fields_to_share"]
 
@@ -154,10 +157,6 @@ class WithdrawForm(forms.Form):
         super().__init__(*args, **kwargs)
         everything = (self.ALL, _("Alles: stop de hele aanvraag en verwijder mijn gegevens"))
         self.fields["which"].choices = [*referrals, everything]
-
-
-def _in_one_line(field: SharedField) -> str:
-    return f"{field.label} {field.value}" if field.label.endswith("?") else f"{field.label}: {field.value}"
 
 
 def _signer() -> signing.TimestampSigner:

@@ -218,6 +218,17 @@ def test_a_day_in_the_calendar_keeps_its_mark_when_another_answer_changes(client
     assert uids(client) > before
 
 
+def test_the_same_day_of_two_cases_is_two_days_in_one_agenda(client, example_directory):
+    walk(client, plaatsen={"p-0-permanent": "25"})
+    first = uids(client)
+    client.post(reverse("case_stop"))
+    walk(client, plaatsen={"p-0-permanent": "25"})
+    second = uids(client)
+
+    assert {day for day, _uid in first} == {day for day, _uid in second}
+    assert not first & second
+
+
 def test_a_day_in_the_calendar_has_the_same_mark_in_both_languages(client, example_directory):
     walk(client, plaatsen={"p-0-permanent": "25"})
     with translation.override("en"):

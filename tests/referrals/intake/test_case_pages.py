@@ -66,7 +66,7 @@ def test_the_last_working_day_is_not_asked_of_who_is_ill(client, example_directo
     html = page_of(client, "plaatsen")
     assert "Laatste werkdag" not in html
     assert "Wanneer stopt het dienstverband van wie ziek is?" in html
-    assert f"Wanneer stopt het dienstverband van wie ziek is?: 1 maart {YEAR}" in page(client, "case_check")
+    assert f"Wanneer stopt het dienstverband van wie ziek is? 1 maart {YEAR}" in page(client, "case_check")
     assert "Einde dienstverband van 1 zieke" in page(client, "case_advice")
 
 

@@ -197,7 +197,7 @@ def test_no_can_be_said_without_reading_the_case(client):
 def test_no_without_a_reason_asks_for_one(client, data):
     referral = referral_in(State.SEEN)
     response = client.post(link_to(referral) + "nee/", data)
-    assert "Waarom kunt u niet helpen?: Kies een reden" in text_of(response)
+    assert "Waarom kunt u niet helpen? Kies een reden" in text_of(response)
     assert Page.read(response).one("title").text.startswith("Fout:")
     assert state_of(referral) == State.SEEN
 
