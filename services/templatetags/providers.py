@@ -14,7 +14,7 @@ from uuid import UUID
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from regions.versions import current_version
@@ -27,6 +27,8 @@ register = template.Library()
 # A card is some 2 kB: all cards of a country of some thousands of providers, in two languages, take 20 MB.
 MAX_CARDS = 10_000
 MAX_FIELDS = 1_000
+# What holds for one search only, in the order of the card.
+OWN_FACTS = ("works_in", "works_for", "distance")
 
 
 class Card(NamedTuple):
@@ -39,9 +41,23 @@ class Card(NamedTuple):
 
 @register.filter
 def with_cards(hits: Iterable[Hit]) -> Iterator[tuple[Hit, Card]]:
-    """Yield each hit with its card."""
+    """Yield each hit with its card, in which its own facts stand first."""
     language = get_language()
-    return ((hit, _card(hit.facts, language)) for hit in hits)
+    for hit in hits:
+        card = _card(hit.facts, language)
+        yield hit, card._replace(facts=_own_facts(hit, language) + card.facts)
+
+
+def _own_facts(hit: Hit, language: str | None) -> SafeString:
+    own = ((name, getattr(hit, name)) for name in OWN_FACTS)
+    return mark_safe(  # noqa: S308  (each fragment is rendered template text)
+        "".join(_own_fact(name, words, language) for name, words in own if words)
+    )
+
+
+@lru_cache(maxsize=MAX_CARDS)
+def _own_fact(name: str, words: str, _language: str | None) -> SafeString:
+    return render_to_string("services/search/own_fact.html", {name: words})
 
 
 @lru_cache(maxsize=MAX_CARDS)
