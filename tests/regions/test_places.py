@@ -23,6 +23,10 @@ def found(text, on=TODAY):
     return answer.location
 
 
+def postcodes_with_their_town():
+    return list(Postcode.objects.values_list("pc4", "place__name").order_by("pc4"))
+
+
 def municipality_codes(text, on=TODAY):
     return [match.municipality_code for match in locate(text, on).matches]
 
@@ -378,6 +382,30 @@ def test_wherever_such_a_character_stands_in_a_postcode_it_changes_nothing(postc
         text = text[:place] + mark + text[place:]
 
     assert found(text) == found(postcode)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    data=st.data(),
+    letters=st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2).filter(
+        lambda two: two not in ("SA", "SD", "SS")
+    ),
+    between=st.sampled_from(["", " ", "-", "  "]),
+    in_front=st.sampled_from(
+        ["", "NL-", "NL ", "Kerkstraat 12, ", "Plein 1940 7 ", "1e Dwarsstraat 12-3\t", "Postcode: "]
+    ),
+    number=st.sampled_from(["", " 12", " 12a", " 12-3", ", nr. 1013", " 12 hs"]),
+    with_town=st.booleans(),
+    country=st.sampled_from(["", ", Nederland", " NL", " (The Netherlands)"]),
+    case=st.sampled_from([str.upper, str.lower, str.title]),
+)
+def test_whatever_stands_around_a_postcode_leaves_the_answer_the_same(
+    data, letters, between, in_front, number, with_town, country, case
+):
+    pc4, town = data.draw(st.sampled_from(postcodes_with_their_town()))
+    text = case(f"{in_front}{pc4}{between}{letters}{number}{f' {town}' * with_town}{country}")
+
+    assert found(text) == found(f"{pc4}{letters}")
 
 
 def test_digits_of_other_keyboards_are_digits():
