@@ -404,6 +404,17 @@ def test_an_old_or_altered_cookie_is_told_and_the_answer_just_given_is_kept(clie
     assert "Bouw" in page(client, "case_check")
 
 
+def test_an_answer_that_a_question_refuses_today_is_told_on_the_check(client):
+    walk(client)
+    kept = signing.loads(client.cookies[COOKIE.name].value, salt=COOKIE.salt)
+    kept["omvang"]["employees_total"] = "12,0"
+    client.cookies[COOKIE.name] = signing.dumps(kept, salt=COOKIE.salt, compress=True)
+
+    told = Page.read(client.get(reverse("case_check"))).one("main").text
+    assert "1.000 is duizend" in told
+    assert "Wijzig: Uw bedrijf" in " ".join(told.split())
+
+
 def test_answers_end_after_two_hours(client, time_machine):
     time_machine.move_to("2026-11-23 10:00:00+00:00", tick=False)
     walk(client)
