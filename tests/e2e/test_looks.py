@@ -54,6 +54,21 @@ STOPS = (
     ".leaflet-control-zoom-in",
 )
 
+# --- The page itself -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address", ["/privacy/", "/zoeken/?locatie=Arnhem", "/casus/situatie/", "/hulp-in-de-buurt/", "/regels/"]
+)
+def test_a_page_is_as_dark_as_the_readers_screen(reader, see, address):
+    reader.opens(address)
+    is_dark = reader.page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+
+    ground = see(reader.part("main h1").first).ground()
+
+    assert ground < 0.05 if is_dark else ground > 0.8
+
+
 # --- Controls ------------------------------------------------------------------------------------------------
 
 
