@@ -243,7 +243,7 @@ PERIODS = (
         what=_("Een code van uw IP-adres of e-mailadres, als u iets aanvraagt, bewaart of meldt, of inlogt"),
         why=_("Zo voorkomen wij dat iemand heel veel mails of meldingen verstuurt, of een wachtwoord raadt."),
         setting="ATTEMPT_DAYS",
-        since=_("nadat u dat deed"),
+        since=_("na het aanvragen, bewaren, melden of inloggen"),
         expired=_attempts,
         remove=_delete,
     ),
