@@ -293,7 +293,7 @@ RESETS_PER_ADDRESS = env.int("RESETS_PER_ADDRESS", 10)
 RESETS_PER_MAILBOX = env.int("RESETS_PER_MAILBOX", 3)
 # How many mails a day leave to one mailbox because somebody asked for them, and how many for whatever reason.
 ASKED_MAILS_PER_MAILBOX = env.int("ASKED_MAILS_PER_MAILBOX", 10)
-MAILS_PER_MAILBOX = env.int("MAILS_PER_MAILBOX", 100)
+MAILS_PER_MAILBOX = env.int("MAILS_PER_MAILBOX", 200)
 # How many mistakes in records a day may be reported from one network address.
 REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
 # How many questions an hour the endpoint answers for one network address.
