@@ -1,8 +1,16 @@
-"""Staff accounts. Who may have one; signing in itself is django-allauth's."""
+"""Staff accounts. Who may have one, and how often a password may be wrong; signing in itself is django-allauth's."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from referrals import rate_limits
+from referrals.networks import network_of
+from referrals.rate_limits import Thing
+from vwnw_portal.guesses import count_password
 
 WRONG_LOGIN = _("Deze gegevens kloppen niet samen. Kijk uw naam en wachtwoord na.")
 TOO_OFTEN = _("Dit ging te vaak mis. Probeer het later opnieuw.")
@@ -30,3 +38,17 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: the sign-up page is closed."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Return whose name and password these are, or None, which counts; at the door and when asked once more."""
+        counted = count_password(request, credentials.get("username") or credentials.get("email", ""))
+        user = super().authenticate(request, **credentials)
+        if user:
+            rate_limits.take_back(counted)
+        return user
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """Mail the link to confirm an address, which may be anybody's: so it counts."""
+        who = {"network": network_of(request), "mailbox": emailconfirmation.email_address.email}
+        rate_limits.count(Thing.STAFF_ADDRESS, **who, at=timezone.now())
+        super().send_confirmation_mail(request, emailconfirmation, signup)

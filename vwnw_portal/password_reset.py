@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from referrals import rate_limits
-from referrals.mail.addresses import refuse_unmailable
+from referrals.mail_addresses import refuse_unmailable
+from referrals.networks import network_of
+from referrals.rate_limits import Thing, TooOften
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
@@ -20,8 +22,8 @@ class ResetPasswordForm(forms.ResetPasswordForm):
         """Refuse an address that cannot be mailed, and the time that is one too many."""
         email = super().clean_email()
         refuse_unmailable(email)
-        network = rate_limits.address_of_request(context.request)
-        refusal = rate_limits.count_reset(network=network, mailbox=email, at=timezone.now())
-        if refusal:
-            raise ValidationError(refusal)
+        try:
+            rate_limits.count(Thing.RESET, network=network_of(context.request), mailbox=email, at=timezone.now())
+        except TooOften as too_often:
+            raise ValidationError(too_often.sentence) from None
         return email

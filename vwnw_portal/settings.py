@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -197,7 +197,17 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Who has no account gets no mail: anybody could have the portal mail anybody.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_FORMS = {"reset_password": "vwnw_portal.password_reset.ResetPasswordForm"}
+# Its own limits live in the memory of one process; ours hold for all (referrals/rate_limits.py).
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "change_password": "vwnw_portal.secret_forms.ChangePasswordForm",
+    "reset_password": "vwnw_portal.password_reset.ResetPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "vwnw_portal.secret_forms.AuthenticateForm",
+    "reauthenticate": "vwnw_portal.secret_forms.ReauthenticateForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beheer/"
 LOGOUT_REDIRECT_URL = "/"
@@ -266,14 +276,33 @@ ASK_OUTCOME_DAYS = env.list("ASK_OUTCOME_DAYS", [60, 120], subcast=int)
 
 # --- Against abuse ------------------------------------------------------------------------------------------
 
+# What is counted, and in which time, stands in referrals/rate_limits.py.
 # How many cases a day may be sent from one network address, and to one mailbox for confirmation.
 CASES_PER_ADDRESS = env.int("CASES_PER_ADDRESS", 10)
 CASES_PER_MAILBOX = env.int("CASES_PER_MAILBOX", 3)
+# How many of them may be confirmed, and how many cases kept, a day from one network address.
+CONFIRMATIONS_PER_ADDRESS = env.int("CONFIRMATIONS_PER_ADDRESS", 20)
+KEPT_CASES_PER_ADDRESS = env.int("KEPT_CASES_PER_ADDRESS", 10)
+# How often a day a new link may be asked for, from one network address and for one request.
+NEW_LINKS_PER_ADDRESS = env.int("NEW_LINKS_PER_ADDRESS", 20)
+NEW_LINKS_PER_REQUEST = env.int("NEW_LINKS_PER_REQUEST", 3)
+# How many moves a day that mail somebody may be made behind private links, from one network address.
+MOVES_PER_ADDRESS = env.int("MOVES_PER_ADDRESS", 300)
 # How often a day a forgotten password may be asked for, from one network address and for one mailbox.
 RESETS_PER_ADDRESS = env.int("RESETS_PER_ADDRESS", 10)
 RESETS_PER_MAILBOX = env.int("RESETS_PER_MAILBOX", 3)
+# How many mails a day leave to one mailbox because somebody asked for them, and how many for whatever reason.
+ASKED_MAILS_PER_MAILBOX = env.int("ASKED_MAILS_PER_MAILBOX", 10)
+MAILS_PER_MAILBOX = env.int("MAILS_PER_MAILBOX", 200)
 # How many mistakes in records a day may be reported from one network address.
 REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
+# How many questions an hour the endpoint answers for one network address.
+API_CALLS_PER_ADDRESS = env.int("API_CALLS_PER_ADDRESS", 600)
+# How many wrong passwords are taken: for one name from one network address in a quarter of an hour, and from one
+# network address in an hour. And how many wrong codes of a second factor for one account in an hour.
+PASSWORDS_PER_NAME = env.int("PASSWORDS_PER_NAME", 5)
+PASSWORDS_PER_ADDRESS = env.int("PASSWORDS_PER_ADDRESS", 50)
+CODES_PER_ACCOUNT = env.int("CODES_PER_ACCOUNT", 10)
 # Nobody reads what is shared, and decides, in less.
 SECONDS_TO_READ = env.int("SECONDS_TO_READ", 3)
 
@@ -285,7 +314,16 @@ LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", 100)
 # --- Security --------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", False) else None
+BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
+# Where the proxy says from which address a request comes, and how many of our proxies each add one there.
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", "").strip()
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1, validate=validate.Range(min=1))
+if BEHIND_TLS_PROXY and not CLIENT_ADDRESS_HEADER:
+    raise ImproperlyConfigured(
+        "BEHIND_TLS_PROXY is on and CLIENT_ADDRESS_HEADER is empty: all readers would share the limits of the proxy. "
+        "Name the header in which it says where a request comes from, such as X-Forwarded-For (see .env.example)."
+    )
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 # Being on the list that browsers carry can hardly be undone: the owner of the domain decides.

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from referrals import rate_limits
 from referrals.advice import saved_cases
 from referrals.advice.advise import advice_on
 from referrals.advice.changes import differences, seen_on
@@ -25,6 +26,8 @@ from referrals.intake.answer_cookie import Answers, answers_of, wipe, without_ch
 from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
 from referrals.models import SavedCase
+from referrals.networks import network_of
+from referrals.rate_limits import Thing
 from referrals.signed_links import LinkRefused
 from services.language import reader_language
 
@@ -61,7 +64,8 @@ def keep(request: HttpRequest) -> HttpResponse:
             advice = advice_on(answers, today)
         except InvalidCase:
             return redirect("case_check")
-        saved = saved_cases.keep(answers=answers, advice=advice, on=today)
+        with rate_limits.counted(Thing.KEPT_CASE, network=network_of(request), at=timezone.now()):
+            saved = saved_cases.keep(answers=answers, advice=advice, on=today)
     messages.success(request, _("Uw casus is bewaard. Bewaar het adres van deze pagina: alleen daarmee komt u terug."))
     response = redirect(_address(saved))
     if request.POST.get("then") == THEN_NEW:

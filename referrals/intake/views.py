@@ -22,6 +22,8 @@ from referrals.intake.answer_cookie import Answers, answers_of, wipe, with_answe
 from referrals.intake.case_mark import FIELD, Standing, begun_by, mark_in_form, standing_of
 from referrals.intake.case_reader import InvalidCase, read_case
 from referrals.intake.steps import Step
+from referrals.networks import network_of
+from referrals.rate_limits import Thing
 from referrals.signed_cookie import TooMuchToKeep
 
 ADD_PLACE = "add_place"
@@ -41,7 +43,7 @@ def case(request: HttpRequest) -> HttpResponse:
         "next": steps.first_unanswered(answers),
         "most_cases": settings.CASES_PER_ADDRESS,
         "most_mails": settings.CASES_PER_MAILBOX,
-        "refused": rate_limits.case_refused(network=rate_limits.address_of_request(request), at=timezone.now()),
+        "refused": rate_limits.refused(Thing.CASE, network=network_of(request), at=timezone.now()),
     }
     return render(request, "referrals/intake/case.html", context)
 

@@ -255,3 +255,26 @@ def test_the_link_and_answers_under_way_outlive_a_new_secret_key(client, link, s
     settings.SECRET_KEY_FALLBACKS = []
     assert client.get(link).status_code == 404
     assert client.get(reverse("case_advice")).status_code == 302
+
+
+def test_a_network_keeps_so_many_cases_a_day_and_hears_that_its_answers_are_still_there(
+    client, example_directory, settings
+):
+    settings.KEPT_CASES_PER_ADDRESS = 1
+    walk(client)
+    draft = Page.read(client.get(reverse("case_advice"))).one("input", name="draft")["value"]
+    for _twice in range(2):
+        assert client.post(reverse("case_keep"), {"draft": draft}).status_code == 302
+    answer(client, "omvang", employees_total="77")
+
+    response = client.post(reverse("case_keep"))
+
+    assert response.status_code == 429
+    words = " ".join(Page.read(response).one("main").text.split())
+    assert "Vanaf uw netwerk werd vandaag al 1 casus bewaard. Uw antwoorden staan nog in uw browser." in words
+    assert int(response["Retry-After"]) > 0
+    assert SavedCase.objects.count() == 1
+    assert client.get(reverse("case_advice")).status_code == 200
+    assert client.post(reverse("case_keep"), REMOTE_ADDR="192.0.2.9").status_code == 302
+    english = client.post("/en" + reverse("case_keep"))
+    assert Page.read(english).one("h1").text == "You cannot do this right now"
