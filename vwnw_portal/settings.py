@@ -282,7 +282,7 @@ CASES_PER_ADDRESS = env.int("CASES_PER_ADDRESS", 10)
 CASES_PER_MAILBOX = env.int("CASES_PER_MAILBOX", 3)
 # How many of them may be confirmed, and how many cases kept, a day from one network address.
 CONFIRMATIONS_PER_ADDRESS = env.int("CONFIRMATIONS_PER_ADDRESS", 20)
-KEPT_CASES_PER_ADDRESS = env.int("KEPT_CASES_PER_ADDRESS", 10)
+KEPT_CASES_PER_ADDRESS = env.int("KEPT_CASES_PER_ADDRESS", 30)
 # How often a day a new link may be asked for, from one network address and for one request.
 NEW_LINKS_PER_ADDRESS = env.int("NEW_LINKS_PER_ADDRESS", 20)
 NEW_LINKS_PER_REQUEST = env.int("NEW_LINKS_PER_REQUEST", 3)

@@ -41,6 +41,7 @@ def case(request: HttpRequest) -> HttpResponse:
         "steps": steps.STEPS,
         "begun": bool(answers),
         "next": steps.first_unanswered(answers),
+        "most_kept": settings.KEPT_CASES_PER_ADDRESS,
         "most_cases": settings.CASES_PER_ADDRESS,
         "most_mails": settings.CASES_PER_MAILBOX,
         "refused": rate_limits.refused(Thing.CASE, network=network_of(request), at=timezone.now()),
