@@ -1,11 +1,19 @@
-"""Staff accounts. Who may have one; signing in itself is django-allauth's."""
+"""Staff accounts. Who may have one, and what is asked and said on the way in; signing in itself is django-allauth's."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 WRONG_LOGIN = _("Deze gegevens kloppen niet samen. Kijk uw naam en wachtwoord na.")
 TOO_OFTEN = _("Dit ging te vaak mis. Probeer het later opnieuw.")
+LOCKED_OUT = ("too_many_login_attempts", "rate_limited")
+# Who signed in this short ago need not do so again to set up a second step and read the codes that come with it.
+SECONDS_TO_SET_UP = 600
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -14,6 +22,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("Dit account staat uit. Vraag de beheerder om hulp."),
+        "duplicate_email": _("Dit is al het adres van uw account."),
         "email_password_mismatch": WRONG_LOGIN,
         "enter_current_password": _("Vul uw wachtwoord van nu in."),
         "incorrect_code": _("Deze code klopt niet. Vul de nieuwste code in."),
@@ -30,3 +39,29 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: the sign-up page is closed."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Return who has this name and password, and know for whom it was tried, should that be too often."""
+        self._tried = credentials.get("username") or credentials.get("email") or ""
+        return super().authenticate(request, **credentials)
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Return what is said of a fault; that somebody is locked out is written down."""
+        from vwnw_portal.sign_in import journal
+
+        if code in LOCKED_OUT:
+            tried = journal.account_named(getattr(self, "_tried", ""))
+            journal.write("locked out", tried or journal.account_of(context.request))
+        return super().validation_error(code, *args)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Return whether somebody must show again who they are; not for a second step just after signing in."""
+        from vwnw_portal.sessions import SIGNED_IN_AT
+        from vwnw_portal.sign_in.second_factor import has_factor, took_second_step
+
+        request = context.request
+        just_signed_in = timezone.now().timestamp() - request.session.get(SIGNED_IN_AT, 0) < SECONDS_TO_SET_UP
+        is_whole = took_second_step(request, request.user) or not has_factor(request.user)
+        if app == "allauth.mfa" and just_signed_in and is_whole:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
