@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from referrals.mail.addresses import refuse_unmailable
 
 MOST_OF_A_NAME = 60
+GOOD_PASSWORD = _("Ten minste 12 tekens. Een zin die alleen u bedenkt is goed, met of zonder cijfers en tekens.")
 
 
 class InOurWords:
@@ -63,12 +64,14 @@ class ChangePasswordForm(InOurWords, account_forms.ChangePasswordForm):
         "password1": _("Nieuw wachtwoord"),
         "password2": _("Nieuw wachtwoord, nog een keer"),
     }
+    help_texts = {"password1": GOOD_PASSWORD}
 
 
 class ResetPasswordKeyForm(InOurWords, account_forms.ResetPasswordKeyForm):
     """Asks twice for the new password of who forgot the old one."""
 
     labels = {"password1": _("Nieuw wachtwoord"), "password2": _("Nieuw wachtwoord, nog een keer")}
+    help_texts = {"password1": GOOD_PASSWORD}
 
 
 class ChangeAddressForm(InOurWords, account_forms.AddEmailForm):
