@@ -1,8 +1,11 @@
 """Nothing of the desk opens for who signed in with a password alone, whatever the way in."""
 
+from importlib import import_module
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import site
 from django.contrib.auth import get_user_model
@@ -259,3 +262,14 @@ def test_who_has_no_account_gets_no_session(client, name, data):
     assert settings.SESSION_COOKIE_NAME not in client.cookies
     assert not Session.objects.exists()
     assert not OutgoingMail.objects.exists()
+
+
+def test_secrets_that_were_stored_as_they_are_are_encrypted_by_the_migration(account):
+    plain = generate_totp_secret()
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": plain})
+
+    import_module("vwnw_portal.migrations.0001_encrypt_second_factors").encrypt_secrets(apps, None)
+
+    stored = Authenticator.objects.get().data["secret"]
+    assert plain not in stored
+    assert StaffFactorAdapter().decrypt(stored) == plain
