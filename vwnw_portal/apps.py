@@ -14,3 +14,6 @@ class PortalConfig(AppConfig):
         from vwnw_portal.form_messages import put_in_our_words
 
         put_in_our_words()
+
+        # What listens for somebody who signs in, and for what changes of an account.
+        from vwnw_portal.sign_in import changes, factors, journal, second_factor  # noqa: F401

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "vwnw_portal.headers.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vwnw_portal.sign_in.second_factor.SecondFactorMiddleware",
     "vwnw_portal.gate.GateMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -200,22 +201,52 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Its own limits live in the memory of one process; ours hold for all (referrals/rate_limits.py).
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# An account has one address. A change asks who it is, and is made once the new address is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_FORMS = {
-    "change_password": "vwnw_portal.secret_forms.ChangePasswordForm",
+    "add_email": "vwnw_portal.sign_in.forms.ChangeAddressForm",
+    "change_password": "vwnw_portal.sign_in.forms.ChangePasswordForm",
+    "login": "vwnw_portal.sign_in.forms.LoginForm",
+    "reauthenticate": "vwnw_portal.sign_in.forms.ReauthenticateForm",
     "reset_password": "vwnw_portal.password_reset.ResetPasswordForm",
+    "reset_password_from_key": "vwnw_portal.sign_in.forms.ResetPasswordKeyForm",
 }
+# The second step: a code of an app, with recovery codes, or a passkey, which always asks who holds it.
+MFA_ADAPTER = "vwnw_portal.sign_in.factors.StaffFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "VWNW-portaal"
+# Addresses of staff were given by an administrator, so no mail has to prove them first.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
-    "authenticate": "vwnw_portal.secret_forms.AuthenticateForm",
-    "reauthenticate": "vwnw_portal.secret_forms.ReauthenticateForm",
+    "activate_totp": "vwnw_portal.sign_in.forms.ActivateAppForm",
+    "add_webauthn": "vwnw_portal.sign_in.forms.AddKeyForm",
+    "authenticate": "vwnw_portal.sign_in.forms.AuthenticateForm",
+    "authenticate_webauthn": "vwnw_portal.sign_in.forms.AuthenticateKeyForm",
+    "edit_webauthn": "vwnw_portal.sign_in.forms.RenameKeyForm",
+    "login_webauthn": "vwnw_portal.sign_in.forms.LoginKeyForm",
+    "reauthenticate": "vwnw_portal.sign_in.forms.ReauthenticateCodeForm",
+    "reauthenticate_webauthn": "vwnw_portal.sign_in.forms.ReauthenticateKeyForm",
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beheer/"
 LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "vwnw_portal.sign_in.passwords.LongestPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "vwnw_portal.sign_in.passwords.GuessablePasswordValidator"},
 ]
+# A session ends so long after signing in, and after so long without anybody there.
+SESSION_HOURS = env.int("SESSION_HOURS", 12)
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCOUNT_SESSION_REMEMBER = False
 
 # --- Mail ------------------------------------------------------------------------------------------------
 
@@ -379,6 +410,11 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
     # Django's own handlers go: what they write passes no formatter of ours.
-    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "django": {"handlers": []},
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+        # Who signed in, who could not, and what changed of an account: always written.
+        "vwnw_portal.sign_in": {"level": "INFO"},
+    },
     "root": {"handlers": ["stderr"], "level": env.log_level("LOG_LEVEL", "WARNING")},
 }

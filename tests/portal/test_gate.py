@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from tests.portal.page import Page
+from tests.staff import sign_in
 from vwnw_portal.wsgi import application
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_what_just_fits_is_read(client):
 
 
 def test_staff_may_hand_in_a_larger_file(client):
-    client.force_login(get_user_model().objects.create_superuser("baas"))
+    sign_in(client, get_user_model().objects.create_superuser("baas"))
 
     response = client.post("/beheer/", {"file": SimpleUploadedFile("lijst.csv", b"x" * 10 * TOO_MUCH)})
 

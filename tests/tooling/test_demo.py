@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from services.models import Provider
 
@@ -21,11 +22,11 @@ def printed_password(capsys) -> str | None:
     return line and line[1]
 
 
-def test_the_demo_login_that_is_printed_opens_the_desk(client, capsys):
+def test_the_demo_login_that_is_printed_leads_to_setting_up_a_second_step(client, capsys):
     call_command("create_demo_staff")
 
     assert client.login(username="beheer", password=printed_password(capsys))
-    assert client.get("/beheer/").status_code == 200
+    assert client.get("/beheer/")["Location"] == reverse("mfa_index")
 
 
 def test_the_demo_login_stays_the_same_at_the_next_start(capsys):

@@ -16,6 +16,7 @@ from referrals.mail.purposes import MailPurpose
 from referrals.mail.transport import SECONDS_TO_ANSWER
 from referrals.models import MailState, OutgoingMail, ReferredCase
 from tests.referrals.support.smtp import Delay, HangUp, MailServer, Meanwhile, Refuse
+from tests.staff import sign_in
 
 NOW = timezone.now()
 
@@ -447,7 +448,7 @@ LIST = "admin:referrals_outgoingmail_changelist"
 def staff(client, *permissions: str) -> None:
     user = User.objects.create_user("medewerker", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client.force_login(user)
+    sign_in(client, user)
 
 
 @pytest.fixture

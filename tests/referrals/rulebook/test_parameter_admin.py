@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from services.catalogue import catalogue
 from services.models import DatedParameter
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ TWELVE_FROM_JUNE = {
 
 @pytest.fixture
 def first(client):
-    client.force_login(get_user_model().objects.create_superuser("eerste"))
+    sign_in(client, get_user_model().objects.create_superuser("eerste"))
     return client
 
 
@@ -34,7 +35,7 @@ def second(django_user_model):
     from django.test import Client
 
     client = Client()
-    client.force_login(django_user_model.objects.create_superuser("tweede"))
+    sign_in(client, django_user_model.objects.create_superuser("tweede"))
     return client
 
 
@@ -136,5 +137,5 @@ def test_visitors_and_staff_without_the_right_cannot_approve(first, client, djan
     approval = enter(first)
     first.logout()
     assert client.get(approval).status_code == 302
-    client.force_login(django_user_model.objects.create_user("derde", is_staff=True))
+    sign_in(client, django_user_model.objects.create_user("derde", is_staff=True))
     assert client.post(approval).status_code == 403

@@ -24,15 +24,14 @@ class Command(BaseCommand):
         """Make or find the login; a password that somebody changed stays as it is."""
         if settings.PRODUCTION:
             raise CommandError("PRODUCTION is on: make staff accounts with createsuperuser.")
-        user, created = get_user_model().objects.get_or_create(
-            username=USERNAME, defaults={"email": "beheer@example.org", "is_staff": True, "is_superuser": True}
-        )
-        if created:
-            user.set_password(make_password_file())
-            user.save()
+        accounts = get_user_model().objects
+        user = accounts.filter(username=USERNAME).first()
+        if user is None:
+            user = accounts.create_superuser(USERNAME, "beheer@example.org", make_password_file())
         password = known_password()
         if password and user.check_password(password):
             self.stdout.write(f"Demo staff login for /beheer/: {USERNAME} / {password}")
+            self.stdout.write("At the first sign-in it sets up a second step, as all staff do.")
         else:
             self.stdout.write(
                 f"Demo staff login for /beheer/: {USERNAME}, with the password that was set by hand "
