@@ -8,15 +8,19 @@ from allauth.account import forms
 from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from referrals import rate_limits
 from referrals.mail_addresses import refuse_unmailable
 from referrals.networks import network_of
 from referrals.rate_limits import Thing, TooOften
+from vwnw_portal.sign_in.forms import InOurWords
 
 
-class ResetPasswordForm(forms.ResetPasswordForm):
+class ResetPasswordForm(InOurWords, forms.ResetPasswordForm):
     """Asks for the address of an account; counts each time, so that nobody learns whether there is one."""
+
+    labels = {"email": _("E-mailadres")}
 
     def clean_email(self) -> str:
         """Refuse an address that cannot be mailed, and the time that is one too many."""
