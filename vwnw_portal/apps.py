@@ -1,6 +1,7 @@
 """What stands around the apps: settings, addresses, error pages and whole-portal commands."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class PortalConfig(AppConfig):
@@ -14,3 +15,10 @@ class PortalConfig(AppConfig):
         from vwnw_portal.form_messages import put_in_our_words
 
         put_in_our_words()
+
+
+class ClosedAdminConfig(admin_apps.AdminConfig):
+    """Django's admin, on a site where an address asks only what a list asks."""
+
+    default = False  # `vwnw_portal` in the settings is the portal itself
+    default_site = "vwnw_portal.admin_site.ClosedAdminSite"

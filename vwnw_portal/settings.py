@@ -80,7 +80,7 @@ INSTALLED_APPS = [
     "referrals",
     "services",
     "regions",
-    "django.contrib.admin",
+    "vwnw_portal.apps.ClosedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
