@@ -7,9 +7,11 @@ All of it is safe to repeat: what is missing is added, what staff changed or add
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -21,12 +23,15 @@ from services.files.csv_format import FileError
 from services.files.importing import import_providers
 from services.freshness import CheckPart
 from services.models import Check, DatedParameter, Provider, ProviderType, Role, Sector
+from services.parameters import DatedValue, mistakes
 from services.querysets import ProviderQuerySet
 from services.upkeep import CONTACT_COLUMNS, DATE_COLUMNS, confirm, take_back_checks
 
+T = TypeVar("T")
+
 
 class ShippedFileRefused(Exception):
-    """A shipped file does not fit what is in the database, mostly because the reference facts are not loaded."""
+    """A shipped file is wrong, or does not fit what is in the database: mostly the reference facts are not loaded."""
 
     def __init__(self, path: Path, error: FileError) -> None:
         super().__init__(f"{path.name}, regel {error.line}, {error.column}: {error.message}")
@@ -80,13 +85,35 @@ def _provider_types() -> Iterator[ProviderType]:
 
 
 def _parameters() -> Iterator[DatedParameter]:
-    for row in _catalogue_rows("parameters"):
-        valid_from = date.fromisoformat(row["valid_from"]) if row["valid_from"] else None
-        yield DatedParameter(**{**row, "valid_from": valid_from}, approved_at=timezone.now())
+    path, before = _catalogue_file("parameters"), []
+    for line, row in enumerate(csv_rows(path), start=2):
+        value = DatedValue(
+            **row
+            | {
+                "value": _read(int, path, line, row, "value"),
+                "valid_from": _read(date.fromisoformat, path, line, row, "valid_from") if row["valid_from"] else None,
+            }
+        )
+        for column, message in mistakes(value, before).items():
+            raise ShippedFileRefused(path, FileError(line, column, message))
+        before.append(value)
+        yield DatedParameter(**asdict(value), approved_at=timezone.now())
+
+
+def _read(read: Callable[[str], T], path: Path, line: int, row: Mapping[str, str], column: str) -> T:
+    """Return what a cell means; refuse the file where it means nothing."""
+    try:
+        return read(row[column])
+    except ValueError as error:
+        raise ShippedFileRefused(path, FileError(line, column, str(error))) from error
 
 
 def _catalogue_rows(name: str) -> Iterator[dict[str, str]]:
-    return csv_rows(settings.FIXTURES_DIR / "catalogue" / f"{name}.csv")
+    return csv_rows(_catalogue_file(name))
+
+
+def _catalogue_file(name: str) -> Path:
+    return settings.FIXTURES_DIR / "catalogue" / f"{name}.csv"
 
 
 def _directory_files() -> list[Path]:
