@@ -1,7 +1,7 @@
 """Answers that are found once in a request, and forgotten with it.
 
-What lives here: the decorator, and forgetting sooner. What does not: what is remembered longer (versions.py). Nothing that somebody typed
-stays in memory after the answer to it.
+What lives here: the decorator, and forgetting sooner. What does not: what is remembered longer (versions.py). Nothing
+that somebody typed stays in memory after the answer to it.
 """
 
 from collections.abc import Callable

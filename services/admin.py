@@ -20,7 +20,13 @@ from services.catalogue import catalogue
 from services.files.columns import READERS, TEXT_ERRORS, CodesField, PhoneField, read_postcode
 from services.files.csv_format import FOR_EXCEL
 from services.files.exporting import export_providers
-from services.files.row_form import POSTCODE_NOWHERE, Postcodes, check_whole_position, is_example_contact
+from services.files.row_form import (
+    POSTCODE_NOWHERE,
+    Postcodes,
+    check_whole_position,
+    is_example_contact,
+    refuse_example_contact,
+)
 from services.freshness import CheckPart, Freshness, oldest_checks
 from services.models import Check, Provider, ProviderType, PublicReport, Role, Sector
 from services.public_reports import close
@@ -88,6 +94,7 @@ class ProviderForm(forms.ModelForm):
         self._check_roles()
         self._check_sectors()
         check_whole_position(self)
+        refuse_example_contact(self)
         self._fill_position()
 
     def _check_roles(self) -> None:

@@ -1,5 +1,7 @@
 """What stands around the apps: settings, addresses, error pages and whole-portal commands."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
@@ -15,6 +17,7 @@ class PortalConfig(AppConfig):
         from vwnw_portal.form_messages import put_in_our_words
 
         put_in_our_words()
+        import_module("vwnw_portal.demo")  # has a system check, for `check --deploy`
 
 
 class ClosedAdminConfig(admin_apps.AdminConfig):

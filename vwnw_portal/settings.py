@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vwnw_portal.demo.NoDemoMiddleware",
     "vwnw_portal.middleware.NotLoadedMiddleware",
 ]
 

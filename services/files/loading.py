@@ -20,6 +20,7 @@ from django.utils import timezone
 from regions.csv_rows import csv_rows
 from regions.writing import lock_directory, verb
 from services.files.csv_format import FileError
+from services.files.examples import demo_file, invented_records, refuse_in_production
 from services.files.importing import import_providers
 from services.freshness import CheckPart
 from services.models import Check, DatedParameter, Provider, ProviderType, Role, Sector
@@ -60,12 +61,13 @@ def load_demo(on: date) -> int:
     Shipped organisations of which no contact data are known get some at example.org, and no check: nobody looked.
     Organisations that are invented as a whole are added, and checked so long before the day that every state shows.
     """
+    refuse_in_production()
     lock_directory()
     load_directory(on)
-    _import_missing(_demo_file("examples.csv"), on)
+    _import_missing(demo_file("examples.csv"), on)
     _give_example_contact(_records_of(_directory_files()))
-    _pretend_checks(_records_of([_demo_file("examples.csv")]), on)
-    return _records_of([*_directory_files(), _demo_file("examples.csv")]).filter(is_example=True).count()
+    _pretend_checks(invented_records(), on)
+    return (_records_of(_directory_files()) | invented_records()).filter(is_example=True).count()
 
 
 def _add_missing(model: type[models.Model], key: tuple[str, ...], rows: Iterator[models.Model]) -> int:
@@ -120,10 +122,6 @@ def _directory_files() -> list[Path]:
     return sorted((settings.FIXTURES_DIR / "directory").glob("*.csv"))
 
 
-def _demo_file(name: str) -> Path:
-    return settings.FIXTURES_DIR / "directory" / "demo" / name
-
-
 def _records_of(files: Iterable[Path]) -> ProviderQuerySet:
     return Provider.objects.filter(slug__in=[row["slug"] for file in files for row in csv_rows(file)])
 
@@ -153,7 +151,7 @@ def _pretend_checks(invented: ProviderQuerySet, on: date) -> None:
     untouched = {one.slug: one for one in invented.filter(is_example=True).exclude(checks__in=by_people)}
     Check.objects.filter(provider__in=untouched.values()).delete()
     invented.filter(slug__in=untouched).update(silent_since=None, **dict.fromkeys(DATE_COLUMNS))
-    pretended = tomllib.loads(_demo_file("checks.toml").read_text(encoding="utf-8"))
+    pretended = tomllib.loads(demo_file("checks.toml").read_text(encoding="utf-8"))
     for check in pretended["check"]:
         parts, day = [CheckPart(part) for part in check["parts"]], on - timedelta(days=check["days_ago"])
         for slug in untouched.keys() & check["slugs"]:

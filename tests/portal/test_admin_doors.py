@@ -18,7 +18,7 @@ from referrals.mail.purposes import MailPurpose
 from referrals.models import Attempt, CaseDetails, MailState, OutgoingMail, Referral
 from referrals.status import State
 from regions.models import Area, AreaMembership, Municipality, Place, Postcode
-from services.models import Check, DatedParameter, Provider, PublicReport
+from services.models import Check, Provider, PublicReport
 from tests.portal.page import Page
 from tests.referrals.support.referred import BRANCH, EMPLOYER, reachable_directory, referral_in
 
