@@ -14,7 +14,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -276,12 +276,16 @@ def test_cases_that_went_to_the_demo_go_with_it_and_others_stay(demo, capsys):
         referral = Referral.objects.create(case=case, place=1, provider=Provider.objects.get(slug=slug))
         ReferralEvent.objects.create(referral=referral, what="reminded", actor="portal")
         OutgoingMail.objects.create(case=case, purpose="invite", to="a@example.org", subject="s", text=slug)
+    connection.check_constraints()  # as if all of it was committed
 
     call_command("remove_demo")
 
     assert "Cases removed that were referred to these: 1." in capsys.readouterr().out
     assert [referral.provider.slug for referral in Referral.objects.all()] == ["echt"]
     assert [mail.text for mail in OutgoingMail.objects.all()] == ["echt"]
+    if connection.vendor == "postgresql":
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            ReferralEvent.objects.all().delete()
 
 
 def test_a_database_that_cannot_be_asked_at_the_start_is_asked_with_each_request(settings, monkeypatch, rf):
