@@ -80,7 +80,7 @@ INSTALLED_APPS = [
     "referrals",
     "services",
     "regions",
-    "django.contrib.admin",
+    "vwnw_portal.apps.ClosedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vwnw_portal.demo.NoDemoMiddleware",
     "vwnw_portal.middleware.NotLoadedMiddleware",
 ]
 

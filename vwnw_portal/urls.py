@@ -7,10 +7,7 @@ from django.urls import include, path
 from referrals.advice import api
 from vwnw_portal import health, report_views, views
 from vwnw_portal.sign_in import session_pages
-from vwnw_portal.sign_in.desk import leave_to_account_pages
 from vwnw_portal.sign_in.passkey_login import PasskeyLoginView
-
-leave_to_account_pages(admin.site)
 
 handler500 = "vwnw_portal.outages.answer_to_mistake"
 
