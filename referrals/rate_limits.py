@@ -6,6 +6,7 @@ network a request comes from (networks.py), what a page says of a refusal (its v
 A row of Attempt counts, so that a limit holds over threads, processes and machines. See docs/decisions/one-limiter.md.
 """
 
+import logging
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from referrals.mail_addresses import mailbox_of
 from referrals.models import Attempt
 
+logger = logging.getLogger(__name__)
 A_DAY = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
 A_QUARTER = timedelta(minutes=15)
@@ -143,15 +145,19 @@ class Counted(NamedTuple):
 def count(thing: Thing, *, at: datetime, **who: str) -> Counted:
     """Count a thing for everyone that its limits name; raise TooOften, and count nothing, where it is one too many.
 
-    Of any number at once no more get through than may, and no fewer.
+    Of any number at once no more get through than may, and no fewer. What is refused is written down, without whom.
     """
-    # Seen before a turn is taken: a flood of what is refused holds nobody up.
-    look(thing, at=at, **who)
-    with transaction.atomic():
-        _take_turns([(limit, who[limit.who]) for limit in thing.value])
+    try:
+        # Seen before a turn is taken: a flood of what is refused holds nobody up.
         look(thing, at=at, **who)
-        rows = [Attempt(digest=_digests(limit, who[limit.who], at)[0], at=at) for limit in thing.value]
-        return Counted([row.pk for row in Attempt.objects.bulk_create(rows)])
+        with transaction.atomic():
+            _take_turns([(limit, who[limit.who]) for limit in thing.value])
+            look(thing, at=at, **who)
+            rows = [Attempt(digest=_digests(limit, who[limit.who], at)[0], at=at) for limit in thing.value]
+            return Counted([row.pk for row in Attempt.objects.bulk_create(rows)])
+    except TooOften:
+        logger.warning("too often: %s", thing.name)
+        raise
 
 
 def look(thing: Thing, *, at: datetime, **who: str) -> None:

@@ -77,6 +77,21 @@ def test_what_is_one_too_many_counts_for_nobody(thing):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("twice")
+@pytest.mark.parametrize("thing", Thing, ids=lambda thing: thing.name)
+def test_what_is_one_too_many_is_written_down_and_not_of_whom(caplog, thing):
+    for _time in range(2):
+        count(thing, at=NOON, **somebody(thing))
+    refused(thing, at=NOON, **somebody(thing))
+    assert caplog.messages == []
+
+    with pytest.raises(TooOften):
+        count(thing, at=NOON, **somebody(thing))
+
+    assert caplog.messages == [f"too often: {thing.name}"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("twice")
 def test_what_is_mailed_to_a_mailbox_counts_together_over_all_that_asks_for_it():
     mailbox = {"mailbox": "naam@bedrijf.example"}
     assert is_allowed(Thing.CASE, **somebody(Thing.CASE) | mailbox)
