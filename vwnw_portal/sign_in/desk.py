@@ -16,11 +16,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from vwnw_portal.sign_in.forms import NewAccountForm
+
 Account = get_user_model()
 
 
 class AccountAdmin(UserAdmin):
-    """Accounts of staff. An address is changed by its owner, who is asked for the password first."""
+    """Accounts of staff. An address is changed by its owner, who is asked for the password first.
+
+    A new one has no password: its owner chooses one, so that nobody else ever knows it.
+    """
+
+    add_form = NewAccountForm
+    add_form_template = None  # Django's tells of a password
+    add_fieldsets = ((None, {"fields": ("username", "email")}),)
 
     def get_readonly_fields(self, request: HttpRequest, account: Any = None) -> tuple[str, ...]:
         """Return what can be read only: of an account that is there, its address."""

@@ -1,4 +1,4 @@
-"""The forms of signing in where this portal asks or says something else than django-allauth.
+"""The forms of signing in where this portal asks or says something else than django-allauth and Django.
 
 What lives here: those forms. What does not: a forgotten password (vwnw_portal/password_reset.py).
 """
@@ -16,6 +16,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -190,3 +192,30 @@ class RenameKeyForm(InOurWords, webauthn_forms.EditWebAuthnForm):
 
     labels = {"name": _("Naam van de passkey")}
     name = forms.CharField(max_length=MOST_OF_A_NAME)
+
+
+class NewAccountForm(forms.ModelForm):
+    """Asks the administrator for the name and the address of a new colleague, who then chooses a password."""
+
+    email = forms.EmailField(
+        label="E-mailadres",
+        help_text="Uw collega kiest zelf een wachtwoord, met 'Wachtwoord vergeten' op de pagina om in te loggen.",
+    )
+
+    class Meta:
+        model = get_user_model()
+        fields = ("username", "email")
+        field_classes = {"username": UsernameField}
+
+    def clean_email(self) -> str:
+        """Refuse an address that cannot be mailed, and one that belongs to another account."""
+        email = self.cleaned_data["email"]
+        refuse_unmailable(email)
+        if get_user_model().objects.filter(email__iexact=email).exists():
+            raise ValidationError("Dit adres hoort al bij een ander account.")
+        return email
+
+    def save(self, commit: bool = True) -> Any:
+        """Keep the account, which no password opens yet."""
+        self.instance.set_unusable_password()
+        return super().save(commit)

@@ -3,6 +3,7 @@
 What lives here: that page. What does not: sessions themselves (vwnw_portal/sessions.py).
 """
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +15,12 @@ from vwnw_portal.sign_in.changes import Change, follow_up
 
 
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 def sessions(request: HttpRequest) -> HttpResponse:
-    """List the sessions of who is signed in; end one of the others, or all of them."""
+    """List the sessions of who is signed in; end one of the others, or all of them, for who shows again who they are.
+
+    Somebody at a desk that was left open would else keep its owner out.
+    """
     if request.method == "GET":
         listed = open_sessions(request.user.pk, request.session.session_key)
         return render(request, "account/sessions.html", {"sessions": listed})

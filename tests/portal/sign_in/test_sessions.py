@@ -44,6 +44,13 @@ def clock(time_machine):
     return time_machine
 
 
+def showed_again(account) -> Client:
+    """Return who is signed in and just showed again who they are."""
+    client = signed_in(account)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return client
+
+
 def is_open(client) -> bool:
     return client.get("/beheer/").status_code == 200
 
@@ -107,7 +114,7 @@ def test_somebody_sees_where_they_are_signed_in_and_no_network(account):
 
 
 def test_one_session_is_ended_and_the_others_stay(account):
-    there, elsewhere, here = (signed_in(account) for _turn in range(3))
+    there, elsewhere, here = signed_in(account), signed_in(account), showed_again(account)
     first, second = Page.read(here.get(ADDRESS)).all("input", name="name")
 
     here.post(ADDRESS, {"name": first["value"]})
@@ -120,7 +127,7 @@ def test_one_session_is_ended_and_the_others_stay(account):
 
 
 def test_all_other_sessions_are_ended_at_once(account):
-    there, elsewhere, here = (signed_in(account) for _turn in range(3))
+    there, elsewhere, here = signed_in(account), signed_in(account), showed_again(account)
 
     here.post(ADDRESS)
 
@@ -131,9 +138,24 @@ def test_nobody_ends_the_session_of_another(account):
     there = signed_in(account)
     name = Page.read(signed_in(account).get(ADDRESS)).all("input", name="name")[0]["value"]
 
-    signed_in(get_user_model().objects.create_user("ander", is_staff=True)).post(ADDRESS, {"name": name})
+    other = get_user_model().objects.create_user("ander", "ander@example.org", PASSWORD, is_staff=True)
+    assert showed_again(other).post(ADDRESS, {"name": name})["Location"] == ADDRESS
 
     assert is_open(there)
+
+
+@pytest.mark.parametrize("which", ["one", "all"])
+def test_who_finds_a_desk_left_open_ends_no_session_of_its_owner(account, which):
+    there, here = signed_in(account), signed_in(account)
+    name = Page.read(here.get(ADDRESS)).all("input", name="name")[0]["value"]
+
+    asked = here.post(ADDRESS, {"name": name} if which == "one" else {})
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    here.post(asked["Location"], {"password": "geraden"})
+    assert is_open(there)
+
+    here.post(asked["Location"], {"password": PASSWORD})
+    assert not is_open(there)
 
 
 def test_a_name_of_a_session_is_not_its_key(account, settings):
