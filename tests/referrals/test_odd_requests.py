@@ -9,8 +9,8 @@ import io
 import os
 import time
 import traceback
-from collections import Counter
-from contextlib import closing
+from collections import Counter, defaultdict
+from contextlib import closing, contextmanager
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -60,12 +60,19 @@ def portal(example_directory, settings, time_machine):
     settings.SECONDS_TO_READ = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     reachable_directory()
-    found = Portal()
+    return Portal()
+
+
+@contextmanager
+def on_this_connection():
+    """Let no request end the connection to the database that the test has."""
     for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)  # the test goes on with its own
-    yield found
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 def answer_to(request: Request) -> Answer:
@@ -88,7 +95,7 @@ def answer_to(request: Request) -> Answer:
     got_request_exception.connect(note)
     clock, processor = time.monotonic(), time.process_time()
     try:
-        with transaction.atomic():
+        with on_this_connection(), transaction.atomic():
             with closing(application(environ, lambda status, _headers: said.append(status))) as response:
                 b"".join(response)
             transaction.set_rollback(True)
@@ -108,7 +115,7 @@ def at_its_best(request: Request) -> Answer:
 def test_no_odd_request_is_an_error_or_takes_long(portal, capsys):
     kinds: Counter[str] = Counter()
     costs: list[tuple[float, float, str]] = []
-    failed: list[str] = []
+    failed: dict[str, list[str]] = defaultdict(list)
     for number in range(FIRST, FIRST + NUMBER):
         request = Maker(portal, number).request()
         answer = at_its_best(request)
@@ -116,7 +123,7 @@ def test_no_odd_request_is_an_error_or_takes_long(portal, capsys):
         kinds[f"{answer.status} {request.method} as {request.who}"] += 1
         costs.append((answer.clock, answer.processor, what))
         if answer.status >= 500 or answer.error:
-            failed.append(f"{what}: {answer.status}\n{answer.error[-2_000:]}")
+            failed[f"{answer.status} {answer.error[-1_500:]}"].append(what)
 
     costs.sort(reverse=True)
     if "ODD_REQUESTS" in os.environ:
@@ -126,5 +133,7 @@ def test_no_odd_request_is_an_error_or_takes_long(portal, capsys):
                 print(f"{times:6} {kind}")
             for clock, processor, what in costs[:TOLD]:
                 print(f"{clock:.3f} s, {processor:.3f} s of the processor: {what}")
-    assert failed == []
+            for error, requests in failed.items():
+                print(f"{len(requests)} times {error}", *requests[:TOLD], sep="\n")
+    assert failed == {}
     assert [what for clock, _processor, what in costs if clock > MOST_SECONDS] == []
