@@ -1,19 +1,23 @@
 """Where sessions are kept: in rows, as Django does. How long one lasts, which ones an account has, and ending them.
 
-What lives here: that, and telling a key that Django never gave. What does not: signing in, the page that lists
-sessions (sign_in/session_pages.py). Only who has an account has a session, so that looking through all rows for those
-of one account is looking through a few.
+What lives here: that, telling a key that Django never gave, and unpacking no more than we ever pack. What does not:
+signing in, the page that lists sessions (sign_in/session_pages.py). Only who has an account has a session, so that
+looking through all rows for those of one account is looking through a few.
 """
 
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.core.signing import BadSignature
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from referrals.signed_values import BoundedSigner
 
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
@@ -24,6 +28,14 @@ WRITTEN_EACH = timedelta(minutes=1)
 
 class SessionStore(db.SessionStore):
     """Django's; it ends when nobody was there for a while, and in any case so long after signing in."""
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """Return what was kept; nothing where that cannot be read, is not ours or is too much."""
+        try:
+            kept: dict[str, Any] = BoundedSigner(salt=self.key_salt).unsign_object(session_data, self.serializer)
+        except (BadSignature, ValueError, zlib.error):
+            return {}
+        return kept
 
     def _validate_session_key(self, key: str) -> bool:
         """Return whether Django could have given this key: another is read as none, and asks the database nothing."""

@@ -135,6 +135,7 @@ TEMPLATES = [
 ]
 # In a cookie: a message must not make a session row for a visitor who has no account.
 MESSAGE_STORAGE = "vwnw_portal.messages.MessageStorage"
+SIGNING_BACKEND = "referrals.signed_values.BoundedSigner"
 
 # --- Data ------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from referrals.advice.views import calendar_file
 from referrals.decorators import View, anonymous
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, wipe, without_choice
+from referrals.intake.case_input import understood
 from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
 from referrals.models import SavedCase
@@ -57,7 +58,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
     Pressed twice, also after the browser was emptied, it leads to the case that was stored before.
     """
-    answers, today = without_choice(answers_of(request)), timezone.localdate()
+    answers, today = answers_of(request), timezone.localdate()
     saved = saved_cases.kept_from(request.POST.get("draft", ""), today)
     if saved is None:
         try:
@@ -142,11 +143,12 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     """
     saved = saved_cases.open_link(token, timezone.localdate())
     response = redirect("refer" if request.POST.get("to") == "refer" else "case_check")
-    present, kept = without_choice(answers_of(request)), Answers(saved.answers, saved.pk.hex)
-    if present and dict(present) != dict(kept) and "overwrite" not in request.POST:
+    present, kept = without_choice(answers_of(request)), saved_cases.answers_in(saved)
+    is_another = dict(understood(present)) != dict(kept)
+    if present and is_another and "overwrite" not in request.POST:
         context = {"token": token, "to": request.POST.get("to", "")}
         return render(request, "referrals/advice/kept_other_case.html", context, status=409)
-    if not present or dict(present) != dict(kept):
+    if not present or is_another:
         kept.save(response)
     return response
 

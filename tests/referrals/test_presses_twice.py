@@ -166,6 +166,8 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "refer_consent": [consent],
     "employee": [lambda _client: Press(reverse("employee"), "Wie helpt u in de buurt?", EMPLOYEE)],
     "employee_wipe": [lambda _client: Press(reverse("employee_wipe"), "Al uw antwoorden zijn gewist.")],
+    "admin:login": [lambda _client: Press(reverse("admin:login"), "Inloggen voor medewerkers", {})],
+    "mfa_login_webauthn": [lambda _client: Press(reverse("mfa_login_webauthn"), "", {"credential": "{}"})],
     "report_mistake": [
         lambda _client: Press(reverse("report_mistake", args=[BRANCH]), "Dank", REPORT),
     ],

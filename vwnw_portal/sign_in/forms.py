@@ -27,6 +27,8 @@ from referrals.mail_addresses import refuse_unmailable
 from vwnw_portal.sign_in.guesses import count_code, count_password
 
 MOST_OF_A_NAME = 60
+# What a passkey says with the certificates of its maker is some kB.
+MOST_OF_A_CREDENTIAL = 32 * 1024
 GOOD_PASSWORD = _("Ten minste 12 tekens. Een zin die alleen u bedenkt is goed, met of zonder cijfers en tekens.")
 
 
@@ -146,8 +148,25 @@ class ActivateAppForm(InOurWords, totp_forms.ActivateTOTPForm):
     help_texts = {"code": _("Zes cijfers. De app maakt elke 30 seconden een nieuwe.")}
 
 
-class WellFormedKey:
+class CredentialField(forms.JSONField):
+    """What a passkey says, as JSON: Django's field fails on numbers and depths that Python does not read."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        """Return what was said; refuse what is longer than any passkey says, or cannot be read."""
+        if isinstance(value, str) and len(value) > MOST_OF_A_CREDENTIAL:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class WellFormedKey(forms.Form):
     """What a passkey says comes from a stranger: what is no such answer is refused, whatever its shape."""
+
+    credential = CredentialField()
 
     def clean_credential(self) -> Any:
         """Refuse what cannot be read as an answer of a passkey."""
@@ -178,6 +197,7 @@ class AddKeyForm(InOurWords, webauthn_forms.AddWebAuthnForm):
         "passwordless": _("De passkey vraagt dan zelf om uw vinger, gezicht of pincode."),
     }
     name = forms.CharField(required=False, max_length=MOST_OF_A_NAME)
+    credential = CredentialField()
 
     def clean(self) -> dict[str, Any]:
         """Refuse what cannot be read as a new passkey."""

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from referrals import rate_limits
 from referrals.advice.advise import Advice, advice_on
 from referrals.decorators import anonymous, read_or_send
-from referrals.intake.answer_cookie import ANSWERS_GONE, CHOICE, Answers, answers_of, with_choice, without_choice
+from referrals.intake.answer_cookie import ANSWERS_GONE, CHOICE, Answers, answers_of, with_choice
 from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
 from referrals.loop import actions
@@ -188,7 +188,7 @@ def _refer(
     The same request sent before is one, and counts for one.
     """
     asked = {
-        "answers": without_choice(answers),
+        "answers": answers,
         "choices": [Choice(share.option.slug, share.shared) for share in shares],
         "one_by_one": form.one_by_one,
         "email": form.cleaned_data["email"],
