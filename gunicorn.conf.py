@@ -21,6 +21,8 @@ keepalive = 0
 
 # No header sets the path under which the portal stands, or any other part of the environment.
 forwarder_headers = ""
+# Nor does one say here that a request came by https: whose word counts for that is a setting (BEHIND_TLS_PROXY).
+secure_scheme_headers = {}
 
 # Each worker loads the code itself: loading it once for all (preload_app) saved nothing when measured, 149 against
 # 139 MB with the reference data in both workers, and a reload would then not pick up new code.

@@ -334,4 +334,4 @@ class Attempt(models.Model):
         indexes = [models.Index(fields=["digest", "at"], name="referrals_attempt_by_digest")]
 
     def __str__(self) -> str:
-        return self.digest
+        return f"{self._meta.verbose_name} {self.pk}"

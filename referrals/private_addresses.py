@@ -8,5 +8,8 @@ SAVED_CASE = "casus/bewaard"
 REFERRED_CASE = "casus/aanvraag"
 ANSWER = "aanvraag"
 PROGRESS = "voortgang"
+# Of accounts, by mail: to choose a new password, and to confirm a new address.
+NEW_PASSWORD = "account/password/reset/key"  # noqa: S105
+NEW_ADDRESS = "account/confirm-email"
 
-BEFORE_A_SECRET = (SAVED_CASE, REFERRED_CASE, ANSWER, PROGRESS)
+BEFORE_A_SECRET = (SAVED_CASE, REFERRED_CASE, ANSWER, PROGRESS, NEW_PASSWORD, NEW_ADDRESS)

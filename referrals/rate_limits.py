@@ -1,118 +1,240 @@
-"""How often somebody may do something in a day, without keeping who it was.
+"""How often somebody may do something, counted in the database without keeping who it was.
 
-What lives here: counting tries, and what the limits of a case and of a forgotten password are. What does not: the
-numbers (settings), the limit on new links (loop/provider/answer_views.py).
+What lives here: the one list of what is limited, counting and looking. What does not: the numbers (settings), which
+network a request comes from (networks.py), what a page says of a refusal (its view, or vwnw_portal/gate.py).
+
+A row of Attempt counts, so that a limit holds over threads, processes and machines. See docs/decisions/one-limiter.md.
 """
 
+import logging
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any
+from enum import Enum
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from referrals.mail.addresses import mailbox_of
+from referrals.mail_addresses import mailbox_of
 from referrals.models import Attempt
 
+logger = logging.getLogger(__name__)
 A_DAY = timedelta(days=1)
-# What one connection of a household or an office gets: an address of its own for each try would be no limit.
-IPV6_NETWORK = 64
+AN_HOUR = timedelta(hours=1)
+A_QUARTER = timedelta(minutes=15)
 
-TOO_MANY_FROM_NETWORK = ngettext_lazy(
+REQUESTS_TODAY = ngettext_lazy(
     "Vanaf uw netwerk kwam vandaag al %(most)s aanvraag. Probeer het morgen opnieuw.",
     "Vanaf uw netwerk kwamen vandaag al %(most)s aanvragen. Probeer het morgen opnieuw.",
     "most",
 )
-TOO_MANY_TO_MAILBOX = ngettext_lazy(
+KEPT_TODAY = ngettext_lazy(
+    "Vanaf uw netwerk werd vandaag al %(most)s casus bewaard. Uw antwoorden staan nog in uw browser.",
+    "Vanaf uw netwerk werden vandaag al %(most)s casussen bewaard. Uw antwoorden staan nog in uw browser.",
+    "most",
+)
+REPORTS_TODAY = ngettext_lazy(
+    "Vanaf uw netwerk kwam vandaag al %(most)s melding. Probeer het morgen opnieuw.",
+    "Vanaf uw netwerk kwamen vandaag al %(most)s meldingen. Probeer het morgen opnieuw.",
+    "most",
+)
+MAILS_TODAY = ngettext_lazy(
     "Naar dit adres ging vandaag al %(most)s mail. Kijk in uw mail, of probeer het morgen opnieuw.",
     "Naar dit adres gingen vandaag al %(most)s mails. Kijk in uw mail, of probeer het morgen opnieuw.",
     "most",
 )
+LINKS_TODAY = ngettext_lazy(
+    "Wij mailden vandaag al %(most)s keer een nieuwe link. Gebruik de laatste, of probeer het morgen weer.",
+    "Wij mailden vandaag al %(most)s keer een nieuwe link. Gebruik de laatste, of probeer het morgen weer.",
+    "most",
+)
+CALLS_THIS_HOUR = ngettext_lazy(
+    "Vanaf uw netwerk kwam in een uur al %(most)s vraag. Probeer het later opnieuw.",
+    "Vanaf uw netwerk kwamen in een uur al %(most)s vragen. Probeer het later opnieuw.",
+    "most",
+)
+WENT_WRONG = gettext_lazy("Dit ging te vaak mis. Probeer het later opnieuw.")
 
 
-def count_case(*, network: str, mailbox: str, at: datetime) -> str:
-    """Count a case for the network and the mailbox that it comes from; return why it is one too many, or nothing."""
-    return _count(
-        ("case_address", network, settings.CASES_PER_ADDRESS, TOO_MANY_FROM_NETWORK),
-        ("case_mailbox", mailbox_of(mailbox), settings.CASES_PER_MAILBOX, TOO_MANY_TO_MAILBOX),
-        at=at,
+class TooOften(Exception):
+    """Somebody did this as often as may be; `seconds` from now once more is allowed."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Limit:
+    """How often one `who` (a network, a mailbox, an account, ...) may do what is counted under a name."""
+
+    name: str
+    who: str
+    setting: str
+    sentence: Any
+    within: timedelta = A_DAY
+
+    @property
+    def most(self) -> int:
+        """Return the number of times."""
+        return getattr(settings, self.setting)
+
+
+# What somebody has us mail to an address that they type or have a link for, over all kinds together.
+ASKED_MAIL = Limit("asked_mail", "mailbox", "ASKED_MAILS_PER_MAILBOX", MAILS_TODAY)
+
+
+class Thing(Enum):
+    """What is limited, each with all that is counted for it; a mail that a stranger can ask for has ASKED_MAIL."""
+
+    CASE = (
+        Limit("case_address", "network", "CASES_PER_ADDRESS", REQUESTS_TODAY),
+        Limit("case_mailbox", "mailbox", "CASES_PER_MAILBOX", MAILS_TODAY),
+        ASKED_MAIL,
     )
-
-
-def count_reset(*, network: str, mailbox: str, at: datetime) -> str:
-    """Count a forgotten password, of whoever has an account or none; return why it is one too many, or nothing."""
-    return _count(
-        ("reset_address", network, settings.RESETS_PER_ADDRESS, TOO_MANY_FROM_NETWORK),
-        ("reset_mailbox", mailbox_of(mailbox), settings.RESETS_PER_MAILBOX, TOO_MANY_TO_MAILBOX),
-        at=at,
+    CONFIRMATION = (
+        Limit("confirm_address", "network", "CONFIRMATIONS_PER_ADDRESS", REQUESTS_TODAY),
+        ASKED_MAIL,
     )
+    NEW_LINK = (
+        Limit("link_address", "network", "NEW_LINKS_PER_ADDRESS", REQUESTS_TODAY),
+        Limit("link_row", "row", "NEW_LINKS_PER_REQUEST", LINKS_TODAY),
+        ASKED_MAIL,
+    )
+    # What is done behind a private link and mails somebody.
+    MOVE = (Limit("move_address", "network", "MOVES_PER_ADDRESS", REQUESTS_TODAY),)
+    KEPT_CASE = (Limit("keep_address", "network", "KEPT_CASES_PER_ADDRESS", KEPT_TODAY),)
+    REPORT = (Limit("public_report", "network", "REPORTS_PER_ADDRESS", REPORTS_TODAY),)
+    API_CALL = (Limit("api_address", "network", "API_CALLS_PER_ADDRESS", CALLS_THIS_HOUR, AN_HOUR),)
+    RESET = (
+        Limit("reset_address", "network", "RESETS_PER_ADDRESS", REQUESTS_TODAY),
+        Limit("reset_mailbox", "mailbox", "RESETS_PER_MAILBOX", MAILS_TODAY),
+        ASKED_MAIL,
+    )
+    # The address that a member of staff wants to have confirmed.
+    STAFF_ADDRESS = (Limit("reset_address", "network", "RESETS_PER_ADDRESS", REQUESTS_TODAY), ASKED_MAIL)
+    # A wrong one counts for a name from this network, never for the name alone: a stranger would lock its owner out.
+    PASSWORD = (
+        Limit("password_name", "name_and_network", "PASSWORDS_PER_NAME", WENT_WRONG, A_QUARTER),
+        Limit("password_address", "network", "PASSWORDS_PER_ADDRESS", WENT_WRONG, AN_HOUR),
+    )
+    # Who gets this far knows the password, and a new password is another account here: its owner is let in at once.
+    CODE = (
+        Limit("code_account", "account", "CODES_PER_ACCOUNT", WENT_WRONG, AN_HOUR),
+        Limit("password_address", "network", "PASSWORDS_PER_ADDRESS", WENT_WRONG, AN_HOUR),
+    )
+    # Whatever it is that leaves: what is too much for one mailbox waits (mail/outbox.py).
+    MAIL = (Limit("mail", "mailbox", "MAILS_PER_MAILBOX", MAILS_TODAY),)
 
 
-def _count(*limits: tuple[str, str, int, Any], at: datetime) -> str:
-    for kind, who, most, sentence in limits:
-        if not allow(kind=kind, who=who, most=most, at=at):
-            return sentence % {"most": most}
+class Counted(NamedTuple):
+    """What was counted, so that it can be taken back."""
+
+    attempts: Sequence[int]
+
+
+def count(thing: Thing, *, at: datetime, **who: str) -> Counted:
+    """Count a thing for everyone that its limits name; raise TooOften, and count nothing, where it is one too many.
+
+    Of any number at once no more get through than may, and no fewer. What is refused is written down, without whom.
+    """
+    try:
+        # Seen before a turn is taken: a flood of what is refused holds nobody up.
+        look(thing, at=at, **who)
+        with transaction.atomic():
+            _take_turns([(limit, who[limit.who]) for limit in thing.value])
+            look(thing, at=at, **who)
+            rows = [Attempt(digest=_digests(limit, who[limit.who], at)[0], at=at) for limit in thing.value]
+            return Counted([row.pk for row in Attempt.objects.bulk_create(rows)])
+    except TooOften:
+        logger.warning("too often: %s", thing.name)
+        raise
+
+
+def look(thing: Thing, *, at: datetime, **who: str) -> None:
+    """Raise TooOften where it would be one too many, for those of its limits whose `who` is given."""
+    for limit in thing.value:
+        if limit.who in who:
+            _refuse_too_often(limit, _attempts(limit, who[limit.who], at), at)
+
+
+def refused(thing: Thing, *, at: datetime, **who: str) -> str:
+    """Return why it would be one too many, to say so before anything is asked; nothing where it would not."""
+    try:
+        look(thing, at=at, **who)
+    except TooOften as too_often:
+        return too_often.sentence
     return ""
 
 
-def take_back_case(*, network: str, mailbox: str, at: datetime) -> None:
-    """Let a case that was counted at this moment, and came to nothing, not count."""
-    take_back(kind="case_address", who=network, at=at)
-    take_back(kind="case_mailbox", who=mailbox_of(mailbox), at=at)
-
-
-def take_back(*, kind: str, who: str, at: datetime) -> None:
-    """Let a try of this moment, which came to nothing, not count."""
-    Attempt.objects.filter(digest=_digests(kind, who, at)[0], at=at).delete()
-
-
-def case_refused(*, network: str, at: datetime) -> str:
-    """Return why no case can come from this network any more today, before anything is asked; empty where it can."""
-    most = settings.CASES_PER_ADDRESS
-    return TOO_MANY_FROM_NETWORK % {"most": most} if times(kind="case_address", who=network, at=at) >= most else ""
-
-
-def times(*, kind: str, who: str, at: datetime) -> int:
-    """Return how often `who` did this in the day before."""
-    return Attempt.objects.filter(digest__in=_digests(kind, who, at), at__gt=at - A_DAY).count()
-
-
-def allow(*, kind: str, who: str, most: int, at: datetime) -> bool:
-    """Return whether `who` (an address or mailbox) did this fewer than `most` times in the day before, and record it.
-
-    Kept is a digest under the secret key with the day in it, so that the tries of two days cannot be laid side by side.
-    Written first and counted then: of two tries at once both may be refused, but never one too many allowed.
-    """
-    attempt = Attempt.objects.create(digest=_digests(kind, who, at)[0], at=at)
-    if times(kind=kind, who=who, at=at) <= most:
-        return True
-    attempt.delete()
-    return False
-
-
-def address_of_request(request: HttpRequest) -> str:
-    """Return the network address that a request came from, as far as a limit is concerned.
-
-    Behind our own proxy that is the last address it was told of; what stands before it the visitor may have made up.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+@contextmanager
+def counted(thing: Thing, *, at: datetime, **who: str) -> Iterator[None]:
+    """Count a thing that is done inside; one that raises came to nothing and does not count."""
+    counts = count(thing, at=at, **who)
     try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((found, IPV6_NETWORK), strict=False)) if isinstance(found, IPv6Address) else str(found)
+        yield
+    except Exception:
+        take_back(counts)
+        raise
 
 
-def _digests(kind: str, who: str, at: datetime) -> list[str]:
-    """Return what the tries of today and of the day before are kept under."""
+def take_back(counted: Counted) -> None:
+    """Let what was counted, and came to nothing, not count."""
+    Attempt.objects.filter(pk__in=counted.attempts).delete()
+
+
+# --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _refuse_too_often(limit: Limit, attempts: QuerySet[Attempt], at: datetime) -> None:
+    if attempts.count() < limit.most:
+        return
+    # Once the oldest of those that fill the limit is past, there is room.
+    oldest = attempts.order_by("-at").values_list("at", flat=True)[limit.most - 1] if limit.most else at
+    seconds = (oldest + limit.within - at).total_seconds()
+    raise TooOften(str(limit.sentence % {"most": limit.most}), max(math.ceil(seconds), 1))
+
+
+def _attempts(limit: Limit, who: str, at: datetime) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(digest__in=_digests(limit, who, at), at__gt=at - limit.within)
+
+
+def _take_turns(counting: Sequence[tuple[Limit, str]]) -> None:
+    """Wait until nobody else counts for one of these, and hold them until the transaction ends; always in one order.
+
+    SQLite lets one transaction write at a time, so there they are held already.
+    """
+    if connection.vendor != "postgresql":
+        return
+    keys = sorted(_lock_of(limit, who) for limit, who in counting)
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _lock_of(limit: Limit, who: str) -> int:
+    """Return a number for the lock, which has no day in it: of two at midnight one waits for the other too."""
+    return int(_digest(limit, who, "")[:15], 16)
+
+
+def _digests(limit: Limit, who: str, at: datetime) -> list[str]:
+    """Return what the tries of today and of the day before are kept under.
+
+    The day is in it, so that the tries of two days cannot be laid side by side.
+    """
     today = timezone.localdate(at)
-    return [_digest(kind, who, day.isoformat()) for day in (today, today - A_DAY)]
+    return [_digest(limit, who, day.isoformat()) for day in (today, today - A_DAY)]
 
 
-def _digest(kind: str, who: str, day: str) -> str:
-    return salted_hmac(f"referrals.limits.{kind}.{day}", who.strip().casefold(), algorithm="sha256").hexdigest()
+def _digest(limit: Limit, who: str, day: str) -> str:
+    who = mailbox_of(who) if limit.who == "mailbox" else unicodedata.normalize("NFKC", who).strip().casefold()
+    return salted_hmac(f"referrals.limits.{limit.name}.{day}", who, algorithm="sha256").hexdigest()

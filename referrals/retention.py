@@ -240,10 +240,10 @@ PERIODS = (
         remove=_delete,
     ),
     Period(
-        what=_("Een code van uw IP-adres of e-mailadres, als u iets aanvraagt of meldt"),
-        why=_("Zo voorkomen wij dat iemand heel veel mails of meldingen verstuurt."),
+        what=_("Een code van uw IP-adres of e-mailadres, als u iets aanvraagt, bewaart of meldt, of inlogt"),
+        why=_("Zo voorkomen wij dat iemand heel veel mails of meldingen verstuurt, of een wachtwoord raadt."),
         setting="ATTEMPT_DAYS",
-        since=_("na het aanvragen of melden"),
+        since=_("na het aanvragen, bewaren, melden of inloggen"),
         expired=_attempts,
         remove=_delete,
     ),

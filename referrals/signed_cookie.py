@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from referrals.signed_values import BoundedSigner
+
 TWO_HOURS = 2 * 60 * 60
 LARGEST_COOKIE = 3800
 
@@ -32,16 +34,20 @@ class SignedCookie:
         """Return what browsers know it by: the prefix that all cookies of this site have, and its own name."""
         return f"{settings.COOKIE_PREFIX}{self.base_name}"
 
+    @property
+    def _signer(self) -> BoundedSigner:
+        return BoundedSigner(salt=self.salt)
+
     def read(self, request: HttpRequest) -> Any:
         """Return what was written; None when there is nothing, or something too old or altered."""
         try:
-            return signing.loads(request.COOKIES.get(self.name, ""), salt=self.salt, max_age=TWO_HOURS)
+            return self._signer.unsign_object(request.COOKIES.get(self.name, ""), max_age=TWO_HOURS)
         except signing.BadSignature:
             return None
 
     def write(self, response: HttpResponse, content: Any) -> None:
         """Put the content in the visitor's browser for two hours from now, or raise TooMuchToKeep."""
-        value = signing.dumps(content, salt=self.salt, compress=True)
+        value = self._signer.sign_object(content, compress=True)
         if len(value) > LARGEST_COOKIE:
             raise TooMuchToKeep
         response.set_cookie(

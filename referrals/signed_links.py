@@ -9,6 +9,7 @@ from django.core import signing
 from django.db.models import QuerySet
 
 from referrals.models import CaseDetails, Referral
+from referrals.signed_values import BoundedSigner
 
 
 class LinkRefused(Exception):
@@ -29,13 +30,13 @@ class LinkRefused(Exception):
 
 def sign(row: Any, salt: str) -> str:
     """Return the part of an address that names this row and the key that it has now."""
-    return signing.dumps([row.pk.hex, row.key], salt=salt)
+    return BoundedSigner(salt=salt).sign_object([row.pk.hex, row.key])
 
 
 def named_by(token: str, salt: str) -> tuple[str, str]:
     """Return the primary key and the key that a token names, whatever their row says now; or raise LinkRefused."""
     try:
-        pk, key = signing.loads(token, salt=salt)
+        pk, key = BoundedSigner(salt=salt).unsign_object(token)
     except signing.BadSignature:
         raise LinkRefused from None
     return pk, key

@@ -16,6 +16,13 @@ _full_postcode = RegexValidator(
 _pc4 = RegexValidator(r"^[1-9][0-9]{3}$", "Schrijf vier cijfers, zoals 1013.")
 
 
+def _judged(text: str, rule: RegexValidator) -> str:
+    """Return a text that a rule lets through; an empty one is for its field to judge."""
+    if text:
+        rule(text)
+    return text
+
+
 class AreaMembershipForm(forms.ModelForm):
     """A municipality or a range of full postcodes in an area."""
 
@@ -23,10 +30,13 @@ class AreaMembershipForm(forms.ModelForm):
         model = AreaMembership
         fields = ["area", "municipality", "postcode_from", "postcode_to", "valid_from", "valid_until"]
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("postcode_from", "postcode_to"):
-            self.fields[name].validators.append(_full_postcode)
+    def clean_postcode_from(self) -> str:
+        """Return where the range begins."""
+        return _judged(self.cleaned_data["postcode_from"], _full_postcode)
+
+    def clean_postcode_to(self) -> str:
+        """Return where the range ends."""
+        return _judged(self.cleaned_data["postcode_to"], _full_postcode)
 
 
 class PostcodeForm(forms.ModelForm):
@@ -36,9 +46,9 @@ class PostcodeForm(forms.ModelForm):
         model = Postcode
         fields = ["pc4", "place", "latitude", "longitude"]
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["pc4"].validators.append(_pc4)
+    def clean_pc4(self) -> str:
+        """Return the four digits."""
+        return _judged(self.cleaned_data["pc4"], _pc4)
 
 
 class PostcodeInline(admin.TabularInline):

@@ -1,7 +1,7 @@
 """Answers that are found once in a request, and forgotten with it.
 
-What lives here: the decorator. What does not: what is remembered longer (versions.py). Nothing that somebody typed
-stays in memory after the answer to it.
+What lives here: the decorator, and forgetting sooner. What does not: what is remembered longer (versions.py). Nothing
+that somebody typed stays in memory after the answer to it.
 """
 
 from collections.abc import Callable
@@ -33,6 +33,12 @@ def once_a_request(find: Callable[P, T]) -> Callable[P, T]:
         return known
 
     return answer
+
+
+def find_anew() -> None:
+    """Forget what was found in this request: others have written since."""
+    if _found.get() is not None:
+        _found.set({})
 
 
 def _start_request(**_kwargs: Any) -> None:

@@ -38,15 +38,21 @@ class PlaceInput(forms.TextInput):
         """Return what was chosen for the text in the field, or the place in that text."""
         typed = super().value_from_datadict(data, files, name)
         meant = data.get(name + MEANT)
-        return meant if meant and data.get(name + ASKED) == typed else _without_address(typed)
+        return _without_address(meant if meant and data.get(name + ASKED) == typed else typed)
 
 
 def _without_address(typed: str | None) -> str | None:
-    """Return the postcode with its place where it stands inside an address, else the text as it was typed."""
-    match find_place(typed or "", timezone.localdate()):
+    """Return the postcode with its place where it stands inside an address, else the text as it was typed.
+
+    Spaces around it go first: with many of them it would be too long to be read as an address, until they are gone.
+    """
+    if typed is None:
+        return None
+    text = typed.strip()
+    match find_place(text, timezone.localdate()):
         case Found(location, holds_more=True):
             return location.label
-    return typed
+    return text
 
 
 class Unsure(ValidationError):

@@ -12,9 +12,10 @@ case, referrals, token of the directory, providers. See docs/decisions/one-order
 from collections.abc import Callable
 from functools import wraps
 from time import sleep
-from typing import ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
 
 from regions.models import DataVersion
 from regions.versions import DIRECTORY
@@ -63,3 +64,23 @@ def lock_directory() -> None:
     SQLite lets one transaction write at a time, so there it is held already.
     """
     DataVersion.objects.select_for_update().get_or_create(pk=DIRECTORY)
+
+
+def written_alone(
+    view: Callable[Concatenate[Any, HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[Any, HttpRequest, P], HttpResponse]:
+    """Decorate a page of staff: what is sent in waits until nobody else writes to the directory, and reads it then."""
+
+    @wraps(view)
+    def page(admin: Any, request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(admin, request, *args, **kwargs)
+
+        @verb
+        def save() -> HttpResponse:
+            lock_directory()
+            return view(admin, request, *args, **kwargs)
+
+        return save()
+
+    return page

@@ -15,12 +15,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from notation.fields import AS_PEOPLE_WRITE
-from regions.writing import lock_directory, verb
+from regions.writing import written_alone
 from services.catalogue import catalogue
 from services.files.columns import READERS, TEXT_ERRORS, CodesField, PhoneField, read_postcode
 from services.files.csv_format import FOR_EXCEL
 from services.files.exporting import export_providers
-from services.files.row_form import POSTCODE_NOWHERE, Postcodes, check_whole_position, is_example_contact
+from services.files.row_form import (
+    POSTCODE_NOWHERE,
+    Postcodes,
+    check_whole_position,
+    is_example_contact,
+    refuse_example_contact,
+)
 from services.freshness import CheckPart, Freshness, oldest_checks
 from services.models import Check, Provider, ProviderType, PublicReport, Role, Sector
 from services.public_reports import close
@@ -30,6 +36,12 @@ from services.work_area.codes import WorkAreaReader
 PART_DATES = tuple(part.column for part in CheckPart)
 WRITTEN_AT = ("changed_by_file_at", "created_at", "updated_at")
 CHECKED_LIKE_A_FILE = ("min_redundancies", "latitude", "longitude")
+
+
+def codes_of(provider: Provider) -> tuple[str, ...]:
+    """Return the work area of a record as codes."""
+    parts = provider.service_areas.select_related("area__scheme", "municipality")
+    return tuple(sorted(part.code for part in parts))
 
 
 class ProviderForm(forms.ModelForm):
@@ -53,12 +65,13 @@ class ProviderForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in CHECKED_LIKE_A_FILE:
+            if name not in self.fields:  # who may only look fills in none
+                continue
             rules = READERS[name]
             self.fields[name].validators += rules.validators
             self.fields[name].error_messages |= rules.error_messages
         if self.instance.pk:
-            parts = self.instance.service_areas.select_related("area__scheme", "municipality")
-            self.initial["areas"] = tuple(sorted(part.code for part in parts))
+            self.initial["areas"] = codes_of(self.instance)
 
     def clean_areas(self) -> frozenset:
         """Return the parts that the codes name."""
@@ -81,6 +94,7 @@ class ProviderForm(forms.ModelForm):
         self._check_roles()
         self._check_sectors()
         check_whole_position(self)
+        refuse_example_contact(self)
         self._fill_position()
 
     def _check_roles(self) -> None:
@@ -213,6 +227,11 @@ class ProviderAdmin(admin.ModelAdmin):
         """Return how far the record can be trusted today."""
         return oldest_checks(timezone.localdate(), catalogue().parameters).freshness_of(provider).label
 
+    @admin.display(description="werkgebied")
+    def areas(self, provider: Provider) -> str:
+        """Return the work area, to who may only look."""
+        return ";".join(codes_of(provider))
+
     @admin.action(description="Exporteer voor Excel", permissions=["view"])
     def export_for_excel(self, request: HttpRequest, queryset: QuerySet[Provider]) -> HttpResponse:
         """Give the chosen records as a file that a Dutch Excel opens and the import reads back, without the stopped."""
@@ -235,18 +254,10 @@ class ProviderAdmin(admin.ModelAdmin):
         """Return False: a record that stops keeps its page."""
         return False
 
+    @written_alone
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form; what is sent in waits until nobody else writes, so that it is held to the record as it is."""
-        view = super().changeform_view
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
-
-        @verb
-        def save() -> HttpResponse:
-            lock_directory()
-            return view(request, *args, **kwargs)
-
-        return save()
+        """Show the form, and hold what is sent in to the record as it is then."""
+        return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Provider, form: ProviderForm, change: bool) -> None:
         """Save; new contact data decide anew whether they are examples."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models import Area, Municipality
 from services.freshness import CheckPart
+from services.parameters import DatedValue
 from services.querysets import ProviderQuerySet
 from services.roles import Role
 from services.sql import SEARCHED_IN
@@ -151,10 +152,10 @@ class Provider(RoleFlags):
         "minimum aantal ontslagen", null=True, blank=True, help_text="Leeg: geen minimum bekend (R5)."
     )
     takes_redundant = models.BooleanField(
-        "neemt boventalligen",
+        "helpt mensen van wie de baan verdwijnt",
         null=True,
         blank=True,
-        help_text="Poortwachtercentra: helpt ook gezonde boventallige mensen (R8). Leeg: niet bekend.",
+        help_text="Poortwachtercentra: helpt ook gezonde mensen van wie de baan verdwijnt (R8). Leeg: niet bekend.",
     )
     street = models.CharField("straat en huisnummer", max_length=200, blank=True)
     postcode = models.CharField("postcode", max_length=6, blank=True)
@@ -488,3 +489,8 @@ class DatedParameter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.value} {self.unit}"
+
+    @property
+    def dated_value(self) -> DatedValue:
+        """Return the value as the rules read it."""
+        return DatedValue(self.code, self.value, self.unit, self.valid_from, self.source)

@@ -1,12 +1,21 @@
 """Dated values: which number from law, source or practice is in force on a day.
 
-What lives here: looking one up, without a database. What does not: the rows (models.py), the names that the
-routing rules use (referrals/engine/parameter_codes.py).
+What lives here: looking one up, and what is wrong with a new one, without a database. What does not: the rows
+(models.py), the names that the routing rules use (referrals/engine/parameter_codes.py).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+# The least and the most that a value of each unit can be: outside them it is a slip of the finger, and many more months
+# would leave the calendar.
+BOUNDS = {
+    "dagen": (1, 3_650),
+    "maanden": (1, 120),
+    "personen": (1, 100_000),
+    "ja=1 nee=0": (0, 1),
+}
 
 
 class UnknownParameter(LookupError):
@@ -53,6 +62,24 @@ class ParameterBook:
     def periods(self, code: str) -> tuple[DatedValue, ...]:
         """Return every value of `code`, the newest first: each holds until the one before it begins."""
         return tuple(self._newest_first.get(code, ()))
+
+
+def mistakes(new: DatedValue, others: Iterable[DatedValue]) -> dict[str, str]:
+    """Return what is wrong with a new value beside the others, by field; nothing where it can hold.
+
+    A value holds until the next of its code begins, so two that begin on one day would both hold.
+    """
+    alike = [other for other in others if other.code == new.code]
+    units = {other.unit for other in alike} or set(BOUNDS)
+    found = {}
+    if new.unit not in units & BOUNDS.keys():
+        found["unit"] = f"Kies een van: {', '.join(sorted(units & BOUNDS.keys()))}."
+    elif not BOUNDS[new.unit][0] <= new.value <= BOUNDS[new.unit][1]:
+        least, most = BOUNDS[new.unit]
+        found["value"] = f"Vul een getal in van {least} tot en met {most} ({new.unit})."
+    if new.valid_from in {other.valid_from for other in alike}:
+        found["valid_from"] = "Er is al een waarde die op deze dag begint. Kies een andere dag."
+    return found
 
 
 def _start(value: DatedValue) -> date:

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests.staff import sign_in
+
 # A slow machine is no fault: nothing is judged by how long it takes.
 hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
@@ -44,3 +46,10 @@ def in_dutch():
     """Begin every test in Dutch: a request under /en/ leaves its language behind in the thread."""
     with translation.override("nl"):
         yield
+
+
+@pytest.fixture
+def admin_client(client, admin_user):
+    """Give a client in which the first administrator signed in, with a second step."""
+    sign_in(client, admin_user)
+    return client

@@ -34,6 +34,8 @@ END_OF_HEAD = b"\r\n\r\n"
 BODY_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 ASKS_TO_GO_ON = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
+# As gunicorn says it of a head that is whole.
+TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 class Connection(TConn):
@@ -53,8 +55,13 @@ class Connection(TConn):
         """Return whether all of the request is here that is waited for."""
         return self._wanted is not None and len(self._received) >= self._wanted
 
+    @property
+    def is_too_long(self) -> bool:
+        """Return whether more has come in than a head may be, and no end of it."""
+        return self._wanted is None and len(self._received) > MOST_HEAD
+
     def take(self) -> bool:
-        """Take what has come in; return whether the client is still there, and keeps to what a request may be."""
+        """Take what has come in; return whether the client is still there."""
         try:
             data = self.sock.recv(MOST_BODY)
         except BlockingIOError:
@@ -65,7 +72,7 @@ class Connection(TConn):
             self._received += data
             if self._wanted is None:
                 self._look_for_head()
-        return bool(data) and (self._wanted is not None or len(self._received) <= MOST_HEAD)
+        return bool(data)
 
     def init(self) -> None:
         """Let gunicorn read the request from what was gathered, never from a client that keeps it waiting."""
@@ -73,6 +80,12 @@ class Connection(TConn):
             self.parser = get_parser(self.cfg, self._chunks(), self.client)
         super().init()
         self.sock.settimeout(PATIENCE)
+
+    def refuse(self) -> None:
+        """Say that the head is too long; what still comes of it is read to nowhere, so that the answer arrives."""
+        with suppress(OSError):
+            self.sock.send(TOO_LONG)
+            self.hang_up()
 
     def hang_up(self) -> None:
         """Say that the answer is complete; the client may need a moment to read it."""
@@ -133,6 +146,8 @@ class BufferingWorker(ThreadWorker):
         is_there = conn.take()
         if conn.is_whole and not conn.is_answered:
             super().on_pending_socket_readable(conn, client)
+        elif conn.is_too_long and not conn.is_answered:
+            conn.refuse()
         elif not is_there:
             self.poller.unregister(client)
             self.pending_conns.remove(conn)

@@ -1,13 +1,16 @@
-"""What comes in at all: requests in UTF-8, of a bounded size.
+"""What comes in at all: requests in UTF-8, of a bounded size, from a network that is known, and not too often.
 
-What lives here: turning the others away before anybody reads them. What does not: what a page makes of a request, slow
-ones (buffering_worker.py), how often somebody may (referrals/rate_limits.py).
+What lives here: turning the others away: before anybody reads them, or where a page finds that it is too often. What
+does not: what a page makes of a request, slow ones (buffering_worker.py), how often somebody may
+(referrals/rate_limits.py), what beside a form says so.
 """
 
 import codecs
+import logging
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,12 +18,18 @@ from django.utils.translation import gettext as _
 from referrals.advice import api
 from referrals.engine.question_ref import WHOLE_CASE
 from referrals.intake.case_reader import Problem
+from referrals.networks import NoNetwork, network_of
+from referrals.rate_limits import TooOften
 from vwnw_portal.buffering_worker import MOST_BODY
 
 FORM = "application/x-www-form-urlencoded"
 FORM_WITH_FILES = "multipart/form-data"
 # What a decoder leaves of bytes that are no UTF-8.
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+# The addresses of health.py.
+FOR_MACHINES = "/gezond/"
+
+log = logging.getLogger(__name__)
 
 
 class GateMiddleware:
@@ -36,9 +45,34 @@ class GateMiddleware:
         """Return the answer of the page, or why there is none."""
         if _length_of(request) > MOST_BODY and not request.user.is_staff:
             return _refuse(request, 413, _("Dit is te groot: stuur hooguit %(most)s kB.") % {"most": MOST_BODY // 1024})
+        if not _has_network(request):
+            return _refuse(request, 400, _("Wij zien niet van welk netwerk u komt. Dat ligt aan ons, niet aan u."))
         if not _names_utf8(request) or not _is_in_utf8(request):
             return _refuse(request, 400, _("Dit is geen tekst in UTF-8."))
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return why not, and when it can be done again, where a page found that this is too often."""
+        if not isinstance(exception, TooOften):
+            return None
+        response = _refuse(request, 429, exception.sentence)
+        response["Retry-After"] = str(exception.seconds)
+        return response
+
+
+def _has_network(request: HttpRequest) -> bool:
+    """Return whether it can be known who is asking; the machines that ask whether the portal lives pass the proxy by.
+
+    Without this, all who come by a proxy that does not say would share one limit, and one of them could use it up.
+    """
+    try:
+        network_of(request)
+    except NoNetwork:
+        if request.path_info.startswith(FOR_MACHINES):
+            return True
+        log.error("Turned away: no address in %s.", settings.CLIENT_ADDRESS_HEADER or "the connection")
+        return False
+    return True
 
 
 def _length_of(request: HttpRequest) -> int:
@@ -80,4 +114,4 @@ def _refuse(request: HttpRequest, status: int, why: str) -> HttpResponse:
     """Say why not, in the form that the address answers in."""
     if request.path_info.startswith("/api/"):
         return api.refuse(status, [Problem(WHOLE_CASE, why)])
-    return render(request, f"{status}.html", status=status)
+    return render(request, f"{status}.html", {"why": why}, status=status)

@@ -18,8 +18,7 @@ UNUSED = (
     "gyroscope hid idle-detection magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb"
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
-# Addresses that open something to whoever has them: the private links, and that of a forgotten password.
-SECRET = re.compile(rf"(/en)?/({'|'.join(BEFORE_A_SECRET)}|account/password/reset/key)/[^/]")
+SECRET = re.compile(rf"(/en)?/({'|'.join(BEFORE_A_SECRET)})/[^/]")
 
 
 def holds_secret(path: str) -> bool:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from referrals.models import Attempt
 from regions.models import Postcode
+from vwnw_portal.demo import is_fit_for_production
 
 MEGABYTE = 1024 * 1024
 
@@ -32,10 +33,14 @@ def alive(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @login_not_required
 def ready(_request: HttpRequest) -> JsonResponse:
-    """Tell machines whether the portal can also keep what people send: 503 without room, or where writing fails."""
+    """Tell machines whether the portal can keep what people send, and may.
+
+    503 without room, where writing fails, and in production while a demo stands in its database.
+    """
     state = _database_state()
     writable = state["database"] and _can_write()
-    return _answer(state | {"writable": writable, "disk": _has_room()})
+    fit = state["database"] and is_fit_for_production()
+    return _answer(state | {"writable": writable, "disk": _has_room(), "no_demo_in_production": fit})
 
 
 def _answer(state: dict[str, bool]) -> JsonResponse:

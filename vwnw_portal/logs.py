@@ -9,6 +9,7 @@ import re
 
 from referrals.private_addresses import BEFORE_A_SECRET
 
+# Anybody can have a long address logged, so each of these looks at a sign a few times at most.
 TAKEN_OUT = (
     # What the server could not read holds anything: a link, a cookie, a network address. What was wrong with it stays.
     (re.compile(r"(Invalid request) from ip=\S*: ([\w ]*).*", re.DOTALL), r"\1: \2"),
@@ -16,10 +17,11 @@ TAKEN_OUT = (
     (re.compile(r"^DETAIL: .*$", re.MULTILINE), "DETAIL: ..."),
     # The secret behind the addresses of private pages, and a signed one wherever it stands.
     (re.compile(rf"/({'|'.join(BEFORE_A_SECRET)})/[^/\s]+"), r"/\1/..."),
-    (re.compile(r"[\w.-]{8,}:[\w-]{4,}:[\w-]{20,}"), "..."),
+    (re.compile(r"(?<![\w.-])[\w.-]{8,}+:[\w-]{4,}+:[\w-]{20,}"), "..."),
     # An address with escapes could spell either.
-    (re.compile(r"/[^\s'\"]*%[0-9A-Fa-f]{2}[^\s'\"]*"), "/..."),
+    (re.compile(r"/[^\s'\"]*+"), lambda address: "/..." if ESCAPE.search(address[0]) else address[0]),
 )
+ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 
 
 class WithoutSecrets(logging.Formatter):

@@ -8,20 +8,26 @@ from allauth.account import forms
 from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from referrals import rate_limits
-from referrals.mail.addresses import refuse_unmailable
+from referrals.mail_addresses import refuse_unmailable
+from referrals.networks import network_of
+from referrals.rate_limits import Thing, TooOften
+from vwnw_portal.sign_in.forms import InOurWords
 
 
-class ResetPasswordForm(forms.ResetPasswordForm):
+class ResetPasswordForm(InOurWords, forms.ResetPasswordForm):
     """Asks for the address of an account; counts each time, so that nobody learns whether there is one."""
+
+    labels = {"email": _("E-mailadres")}
 
     def clean_email(self) -> str:
         """Refuse an address that cannot be mailed, and the time that is one too many."""
         email = super().clean_email()
         refuse_unmailable(email)
-        network = rate_limits.address_of_request(context.request)
-        refusal = rate_limits.count_reset(network=network, mailbox=email, at=timezone.now())
-        if refusal:
-            raise ValidationError(refusal)
+        try:
+            rate_limits.count(Thing.RESET, network=network_of(context.request), mailbox=email, at=timezone.now())
+        except TooOften as too_often:
+            raise ValidationError(too_often.sentence) from None
         return email

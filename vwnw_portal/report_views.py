@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from referrals import rate_limits
 from referrals.decorators import anonymous, read_or_send
+from referrals.networks import network_of
+from referrals.rate_limits import Thing, TooOften
 from services import public_reports
 from services.models import Provider
 from services.public_reports import ReportForm
@@ -50,14 +51,10 @@ def _is_kept(request: HttpRequest, provider: Provider, form: ReportForm) -> bool
     said = {"provider": provider, **form.cleaned_data, "on": timezone.localdate()}
     if public_reports.is_reported(**said):
         return True
-    network, most = rate_limits.address_of_request(request), settings.REPORTS_PER_ADDRESS
-    if not rate_limits.allow(kind="public_report", who=network, most=most, at=timezone.now()):
-        sentence = ngettext(
-            "Vanaf uw netwerk kwam vandaag al %(most)s melding. Probeer het morgen opnieuw.",
-            "Vanaf uw netwerk kwamen vandaag al %(most)s meldingen. Probeer het morgen opnieuw.",
-            most,
-        )
-        form.add_error(None, sentence % {"most": most})
+    try:
+        rate_limits.count(Thing.REPORT, network=network_of(request), at=timezone.now())
+    except TooOften as too_often:
+        form.add_error(None, too_often.sentence)
         return False
     public_reports.report(**said)
     return True

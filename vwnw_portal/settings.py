@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -80,7 +80,7 @@ INSTALLED_APPS = [
     "referrals",
     "services",
     "regions",
-    "django.contrib.admin",
+    "vwnw_portal.apps.ClosedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -105,11 +105,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "vwnw_portal.headers.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vwnw_portal.sign_in.second_factor.SecondFactorMiddleware",
     "vwnw_portal.gate.GateMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vwnw_portal.demo.NoDemoMiddleware",
     "vwnw_portal.middleware.NotLoadedMiddleware",
 ]
 
@@ -133,6 +135,7 @@ TEMPLATES = [
 ]
 # In a cookie: a message must not make a session row for a visitor who has no account.
 MESSAGE_STORAGE = "vwnw_portal.messages.MessageStorage"
+SIGNING_BACKEND = "referrals.signed_values.BoundedSigner"
 
 # --- Data ------------------------------------------------------------------------------------------------
 
@@ -197,15 +200,55 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Who has no account gets no mail: anybody could have the portal mail anybody.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_FORMS = {"reset_password": "vwnw_portal.password_reset.ResetPasswordForm"}
+# Its own limits live in the memory of one process; ours hold for all (referrals/rate_limits.py).
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# An account has one address. A change asks who it is, and is made once the new address is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "add_email": "vwnw_portal.sign_in.forms.ChangeAddressForm",
+    "change_password": "vwnw_portal.sign_in.forms.ChangePasswordForm",
+    "login": "vwnw_portal.sign_in.forms.LoginForm",
+    "reauthenticate": "vwnw_portal.sign_in.forms.ReauthenticateForm",
+    "reset_password": "vwnw_portal.password_reset.ResetPasswordForm",
+    "reset_password_from_key": "vwnw_portal.sign_in.forms.ResetPasswordKeyForm",
+}
+# The second step: a code of an app, with recovery codes, or a passkey, which always asks who holds it.
+MFA_ADAPTER = "vwnw_portal.sign_in.factors.StaffFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "VWNW-portaal"
+# Addresses of staff were given by an administrator, so no mail has to prove them first.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "activate_totp": "vwnw_portal.sign_in.forms.ActivateAppForm",
+    "add_webauthn": "vwnw_portal.sign_in.forms.AddKeyForm",
+    "authenticate": "vwnw_portal.sign_in.forms.AuthenticateForm",
+    "authenticate_webauthn": "vwnw_portal.sign_in.forms.AuthenticateKeyForm",
+    "edit_webauthn": "vwnw_portal.sign_in.forms.RenameKeyForm",
+    "login_webauthn": "vwnw_portal.sign_in.forms.LoginKeyForm",
+    "reauthenticate": "vwnw_portal.sign_in.forms.ReauthenticateCodeForm",
+    "reauthenticate_webauthn": "vwnw_portal.sign_in.forms.ReauthenticateKeyForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beheer/"
 LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "vwnw_portal.sign_in.passwords.LongestPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "vwnw_portal.sign_in.passwords.GuessablePasswordValidator"},
 ]
+# A session ends so long after signing in, and after so long without anybody there.
+SESSION_HOURS = env.int("SESSION_HOURS", 12)
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCOUNT_SESSION_REMEMBER = False
 
 # --- Mail ------------------------------------------------------------------------------------------------
 
@@ -266,14 +309,33 @@ ASK_OUTCOME_DAYS = env.list("ASK_OUTCOME_DAYS", [60, 120], subcast=int)
 
 # --- Against abuse ------------------------------------------------------------------------------------------
 
+# What is counted, and in which time, stands in referrals/rate_limits.py.
 # How many cases a day may be sent from one network address, and to one mailbox for confirmation.
 CASES_PER_ADDRESS = env.int("CASES_PER_ADDRESS", 10)
 CASES_PER_MAILBOX = env.int("CASES_PER_MAILBOX", 3)
+# How many of them may be confirmed, and how many cases kept, a day from one network address.
+CONFIRMATIONS_PER_ADDRESS = env.int("CONFIRMATIONS_PER_ADDRESS", 20)
+KEPT_CASES_PER_ADDRESS = env.int("KEPT_CASES_PER_ADDRESS", 30)
+# How often a day a new link may be asked for, from one network address and for one request.
+NEW_LINKS_PER_ADDRESS = env.int("NEW_LINKS_PER_ADDRESS", 20)
+NEW_LINKS_PER_REQUEST = env.int("NEW_LINKS_PER_REQUEST", 3)
+# How many moves a day that mail somebody may be made behind private links, from one network address.
+MOVES_PER_ADDRESS = env.int("MOVES_PER_ADDRESS", 300)
 # How often a day a forgotten password may be asked for, from one network address and for one mailbox.
 RESETS_PER_ADDRESS = env.int("RESETS_PER_ADDRESS", 10)
 RESETS_PER_MAILBOX = env.int("RESETS_PER_MAILBOX", 3)
+# How many mails a day leave to one mailbox because somebody asked for them, and how many for whatever reason.
+ASKED_MAILS_PER_MAILBOX = env.int("ASKED_MAILS_PER_MAILBOX", 10)
+MAILS_PER_MAILBOX = env.int("MAILS_PER_MAILBOX", 200)
 # How many mistakes in records a day may be reported from one network address.
 REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
+# How many questions an hour the endpoint answers for one network address.
+API_CALLS_PER_ADDRESS = env.int("API_CALLS_PER_ADDRESS", 600)
+# How many wrong passwords are taken: for one name from one network address in a quarter of an hour, and from one
+# network address in an hour. And how many wrong codes of a second factor for one account in an hour.
+PASSWORDS_PER_NAME = env.int("PASSWORDS_PER_NAME", 5)
+PASSWORDS_PER_ADDRESS = env.int("PASSWORDS_PER_ADDRESS", 50)
+CODES_PER_ACCOUNT = env.int("CODES_PER_ACCOUNT", 10)
 # Nobody reads what is shared, and decides, in less.
 SECONDS_TO_READ = env.int("SECONDS_TO_READ", 3)
 
@@ -285,7 +347,16 @@ LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", 100)
 # --- Security --------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", False) else None
+BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
+# Where the proxy says from which address a request comes, and how many of our proxies each add one there.
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", "").strip()
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1, validate=validate.Range(min=1))
+if BEHIND_TLS_PROXY and not CLIENT_ADDRESS_HEADER:
+    raise ImproperlyConfigured(
+        "BEHIND_TLS_PROXY is on and CLIENT_ADDRESS_HEADER is empty: all readers would share the limits of the proxy. "
+        "Name the header in which it says where a request comes from, such as X-Forwarded-For (see .env.example)."
+    )
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 # Being on the list that browsers carry can hardly be undone: the owner of the domain decides.
@@ -341,6 +412,11 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
     # Django's own handlers go: what they write passes no formatter of ours.
-    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "django": {"handlers": []},
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+        # Who signed in, who could not, and what changed of an account: always written.
+        "vwnw_portal.sign_in": {"level": "INFO"},
+    },
     "root": {"handlers": ["stderr"], "level": env.log_level("LOG_LEVEL", "WARNING")},
 }

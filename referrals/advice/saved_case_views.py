@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from referrals import rate_limits
 from referrals.advice import saved_cases
 from referrals.advice.advise import advice_on
 from referrals.advice.changes import differences, seen_on
@@ -22,10 +23,12 @@ from referrals.advice.views import calendar_file
 from referrals.decorators import View, anonymous
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, wipe, without_choice
-from referrals.intake.case_input import problems_of
+from referrals.intake.case_input import problems_of, understood
 from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
 from referrals.models import SavedCase
+from referrals.networks import network_of
+from referrals.rate_limits import Thing
 from referrals.signed_links import LinkRefused
 from services.language import reader_language
 
@@ -55,14 +58,15 @@ def keep(request: HttpRequest) -> HttpResponse:
 
     Pressed twice, also after the browser was emptied, it leads to the case that was stored before.
     """
-    answers, today = without_choice(answers_of(request)), timezone.localdate()
+    answers, today = answers_of(request), timezone.localdate()
     saved = saved_cases.kept_from(request.POST.get("draft", ""), today)
     if saved is None:
         try:
             advice = advice_on(answers, today)
         except InvalidCase:
             return redirect("case_check")
-        saved = saved_cases.keep(answers=answers, advice=advice, on=today)
+        with rate_limits.counted(Thing.KEPT_CASE, network=network_of(request), at=timezone.now()):
+            saved = saved_cases.keep(answers=answers, advice=advice, on=today)
     messages.success(request, _("Uw casus is bewaard. Bewaar het adres van deze pagina: alleen daarmee komt u terug."))
     response = redirect(_address(saved))
     if request.POST.get("then") == THEN_NEW:
@@ -140,11 +144,12 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     """
     saved = saved_cases.open_link(token, timezone.localdate())
     response = redirect("refer" if request.POST.get("to") == "refer" else "case_check")
-    present, kept = without_choice(answers_of(request)), Answers(saved.answers, saved.pk.hex)
-    if present and dict(present) != dict(kept) and "overwrite" not in request.POST:
+    present, kept = without_choice(answers_of(request)), saved_cases.answers_in(saved)
+    is_another = dict(understood(present)) != dict(kept)
+    if present and is_another and "overwrite" not in request.POST:
         context = {"token": token, "to": request.POST.get("to", "")}
         return render(request, "referrals/advice/kept_other_case.html", context, status=409)
-    if not present or dict(present) != dict(kept):
+    if not present or is_another:
         kept.save(response)
     return response
 

@@ -4,37 +4,59 @@ What lives here: the verbs and the link. What does not: what changed since (chan
 expired (retention.py).
 """
 
+import re
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
+from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from referrals.advice.advise import Advice
 from referrals.advice.changes import remember
 from referrals.intake.answer_cookie import Answers
+from referrals.intake.case_input import understood
 from referrals.models import SavedCase, new_key
 from referrals.signed_links import LinkRefused, named_by, row_behind, sign
 from regions.writing import verb
 
 SALT = "referrals.kept_case"
+MARK_SALT = "referrals.kept_case.mark"
+LENGTH_OF_PK, LENGTH_OF_PROOF = 32, 16
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def keep(*, answers: Answers, advice: Advice, on: date) -> SavedCase:
-    """Store the case and what its plan said, until the set number of days has passed; the same one is stored once."""
-    content = {
-        "answers": {step: dict(answer) for step, answer in answers.items()},
-        "seen": remember(advice),
-        "expires_on": _expiry(on),
-    }
-    draft = answers.digest()
+    """Store what the forms of the case understood and what its plan said, until the set number of days has passed.
+
+    The same case is stored once, also after its link was opened to change it and nothing was.
+    """
+    kept = understood(answers)
+    if before := _kept_before(kept, on):
+        return before
+    content = {"answers": dict(kept), "seen": remember(advice), "expires_on": _expiry(on)}
+    draft = kept.digest()
     if draft is None:
         return SavedCase.objects.create(**content)
     return SavedCase.objects.get_or_create(draft=draft, defaults=content)[0]
 
 
+def draft_of(answers: Answers, on: date) -> str | None:
+    """Return what these answers are known by before they are stored: the same press twice is recognised by it."""
+    kept = understood(answers)
+    return kept.mark if _kept_before(kept, on) else kept.digest()
+
+
 def kept_from(draft: str, on: date) -> SavedCase | None:
     """Return the case that was stored from a draft; None where there is none."""
-    return SavedCase.objects.filter(draft=draft, expires_on__gt=on).first() if draft else None
+    if _DIGEST.fullmatch(draft):
+        return _alive(on).filter(draft=draft).first()
+    return _opened_as(draft, on)
+
+
+def answers_in(saved: SavedCase) -> Answers:
+    """Return the answers of a case as a browser gets them that opens its link to change them: a new link ends that."""
+    return understood(Answers(saved.answers, _mark_of(saved)))
 
 
 def token_of(saved: SavedCase) -> str:
@@ -44,7 +66,7 @@ def token_of(saved: SavedCase) -> str:
 
 def open_link(token: str, on: date) -> SavedCase:
     """Return the case behind a link, or raise LinkRefused."""
-    saved: SavedCase = row_behind(token, SALT, SavedCase.objects.filter(expires_on__gt=on))
+    saved: SavedCase = row_behind(token, SALT, _alive(on))
     return saved
 
 
@@ -80,6 +102,30 @@ def delete(*, token: str, on: date) -> None:
     pk, _key = named_by(token, SALT)
     if SavedCase.objects.filter(pk=pk).exists():
         open_link(token, on).delete()
+
+
+def _kept_before(kept: Answers, on: date) -> SavedCase | None:
+    """Return the case whose link was opened to change these answers, where they still say the same."""
+    opened = _opened_as(kept.mark, on)
+    return opened if opened and dict(understood(Answers(opened.answers))) == dict(kept) else None
+
+
+def _opened_as(mark: str, on: date) -> SavedCase | None:
+    """Return the case whose link was opened under this mark; None where that was no case, or had another link."""
+    try:
+        opened = _alive(on).filter(pk=UUID(mark[:LENGTH_OF_PK])).first()
+    except ValueError:
+        return None
+    return opened if opened and constant_time_compare(mark, _mark_of(opened)) else None
+
+
+def _mark_of(saved: SavedCase) -> str:
+    proof = salted_hmac(MARK_SALT, saved.key, algorithm="sha256").hexdigest()[:LENGTH_OF_PROOF]
+    return f"{saved.pk.hex}{proof}"
+
+
+def _alive(on: date) -> QuerySet[SavedCase]:
+    return SavedCase.objects.filter(expires_on__gt=on)
 
 
 def _expiry(on: date) -> date:

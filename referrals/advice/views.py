@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from referrals.advice import saved_cases
 from referrals.advice.advise import advice_on
 from referrals.advice.page import AdvicePage, Question
 from referrals.advice.timeline import calendar_of
 from referrals.decorators import anonymous
 from referrals.intake import steps
-from referrals.intake.answer_cookie import Answers, answers_of, with_answers, without_choice
+from referrals.intake.answer_cookie import Answers, answers_of, with_answers
 from referrals.intake.case_reader import InvalidCase
 
 
@@ -35,7 +36,7 @@ def advice(request: HttpRequest, answers: Answers) -> HttpResponse:
         "answers": steps.read_back(answers),
         "questions": _with_forms(page.questions, answers),
         "mark": answers.mark,
-        "draft": without_choice(answers).digest(),
+        "draft": saved_cases.draft_of(answers, timezone.localdate()),
     }
     return render(request, "referrals/advice/advice.html", context)
 

@@ -7,7 +7,7 @@ stored on our side: what somebody filled in travels in a signed cookie, and the 
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from referrals.decorators import View, anonymous
 from referrals.employee.forms import EmployeeForm
 from referrals.employee.page import every_case_in, pages_for
-from referrals.signed_cookie import SignedCookie, TooMuchToKeep, are_texts
+from referrals.intake.understood import as_understood
+from referrals.signed_cookie import SignedCookie, are_texts
 from regions.places import Location, municipality_with
 
 ANSWERS = SignedCookie("vwnw_werknemer", "referrals.employee_answers")
@@ -45,10 +46,7 @@ def employee(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "referrals/employee/employee.html", {"form": form})
     response = redirect("employee_answer", _place_of(form).municipality_code)
-    try:
-        ANSWERS.write(response, _typed(form, request.POST))
-    except TooMuchToKeep:
-        ANSWERS.wipe(response)
+    ANSWERS.write(response, _understood(form))
     return response
 
 
@@ -83,9 +81,9 @@ def wipe(request: HttpRequest) -> HttpResponse:
 # --- Parts -----------------------------------------------------------------------------------------------
 
 
-def _typed(form: EmployeeForm, posted: QueryDict) -> dict[str, list[str]]:
-    """Return what was filled in for the fields of the form, as it was typed."""
-    return {name: values for name, values in posted.lists() if name.startswith(tuple(form.fields))}
+def _understood(form: EmployeeForm) -> dict[str, list[str]]:
+    """Return the valid answers as they can be filled in again."""
+    return {name: text if isinstance(text, list) else [text] for name, text in as_understood(form).items()}
 
 
 def _kept_form(request: HttpRequest, today: date) -> EmployeeForm | None:

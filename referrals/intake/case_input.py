@@ -1,10 +1,10 @@
-"""From the employer's answers to the input of a case, and from what is wrong with it back to the questions.
+"""From the employer's answers to the input of a case and to what is stored of it, and back to the questions.
 
-What lives here: that way and its return. What does not: the questions (questions.py), judging the input
+What lives here: these ways. What does not: the questions (questions.py), judging the input
 (case_reader.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,10 +18,8 @@ from referrals.intake.steps import STEPS, Step, steps_for
 def input_of(answers: Answers) -> dict[str, Any]:
     """Return the case input that the answers make; a step that is skipped or not answered is unknown (R18)."""
     given: dict[str, Any] = {}
-    for step in steps_for(answers):
-        form = step.judge(answers, step.as_form_data(answers[step.slug])) if step.slug in answers else None
-        if form is not None and form.is_valid():
-            given |= step.given_by(form)
+    for step, form in _valid_forms(answers):
+        given |= step.given_by(form)
     return {
         "sector": _known(given.get("sector")),
         "employees_total": given.get("employees_total"),
@@ -29,6 +27,25 @@ def input_of(answers: Answers) -> dict[str, Any]:
         **{key: _yes_or_no(given.get(key)) for key in YES_OR_NO_KEYS},
         "groups": groups_of(given.get("places", [])),
     }
+
+
+def understood(answers: Answers) -> Answers:
+    """Return what the forms of these answers understood: what is stored of a case, and nothing beside it.
+
+    What was typed for another situation, or is no answer any more, has no part in it.
+    """
+    return Answers({step.slug: step.understood(form) for step, form in _valid_forms(answers)}, answers.mark)
+
+
+def _valid_forms(answers: Answers) -> Iterator[tuple[Step, Any]]:
+    return ((step, form) for step, form in _forms(answers) if form.is_valid())
+
+
+def _forms(answers: Answers) -> Iterator[tuple[Step, Any]]:
+    """Yield each step that applies and was answered, with its form."""
+    for step in steps_for(answers):
+        if step.slug in answers:
+            yield step, step.judge(answers, step.as_form_data(answers[step.slug]))
 
 
 def _known(value: str | None) -> str | None:
@@ -61,20 +78,18 @@ def problems_of(answers: Answers, today: date) -> list[tuple[Step, str]]:
 
     First what a step refuses today: an older portal took the answer, or it fits another answer no more.
     """
-    refused = [(step, message) for step in steps_for(answers) for message in _refusals(step, answers)]
+    refused = [
+        (step, message)
+        for step, form in _forms(answers)
+        if not form.is_valid()
+        for message in dict.fromkeys(step.messages_of(form))
+    ]
     try:
         read_case(input_of(answers), today)
     except InvalidCase as invalid:
         found = [(step_of(problem.where), problem.on_page) for problem in invalid.problems]
         return refused + [(step, message) for step, message in found if step not in dict(refused)]
     return refused
-
-
-def _refusals(step: Step, answers: Answers) -> list[str]:
-    if step.slug not in answers:
-        return []
-    form = step.judge(answers, step.as_form_data(answers[step.slug]))
-    return [] if form.is_valid() else list(dict.fromkeys(step.messages_of(form)))
 
 
 def step_of(where: QuestionRef) -> Step:

@@ -2,7 +2,7 @@
 
 What lives here: the steps, which of them apply, and how each reads, shows and keeps its answer. What does not: fields
 (questions.py), keeping answers (answer_cookie.py), the case that they make (case_input.py), pages (views.py).
-A step that no longer applies is skipped; its answer is kept, and not used.
+A step that no longer applies is skipped; its answer stays in the browser, and is neither used nor stored.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -33,6 +33,7 @@ from referrals.intake.questions import (
     TalksForm,
     field_of_group,
 )
+from referrals.intake.understood import as_understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,10 @@ class Step:
     def given_by(self, form: Any) -> dict[str, Any]:
         """Return what a valid form says, by the name of each field."""
         return dict(form.cleaned_data)
+
+    def understood(self, form: Any) -> dict[str, Any]:
+        """Return what a valid form says, as a kept answer."""
+        return as_understood(form)
 
     def asks(self, where: QuestionRef) -> bool:
         """Return whether this step asks a question of the case."""
@@ -136,6 +141,10 @@ class PlacesStep(Step):
     def given_by(self, form: Any) -> dict[str, Any]:
         """Return the valid places."""
         return {"places": form.cleaned_data}
+
+    def understood(self, form: Any) -> dict[str, Any]:
+        """Return the valid places, as a kept answer."""
+        return {"places": [as_understood(place) for place in form.forms if place.cleaned_data]}
 
     def asks(self, where: QuestionRef) -> bool:
         """Return whether a question is about a group, or about the groups together."""

@@ -21,6 +21,8 @@ from referrals.intake import case_input, steps
 from referrals.intake.answer_cookie import Answers, answers_of, wipe, with_answers
 from referrals.intake.case_mark import FIELD, Standing, begun_by, mark_in_form, standing_of
 from referrals.intake.steps import Step
+from referrals.networks import network_of
+from referrals.rate_limits import Thing
 from referrals.signed_cookie import TooMuchToKeep
 
 ADD_PLACE = "add_place"
@@ -38,9 +40,10 @@ def case(request: HttpRequest) -> HttpResponse:
         "steps": steps.STEPS,
         "begun": bool(answers),
         "next": steps.first_unanswered(answers),
+        "most_kept": settings.KEPT_CASES_PER_ADDRESS,
         "most_cases": settings.CASES_PER_ADDRESS,
         "most_mails": settings.CASES_PER_MAILBOX,
-        "refused": rate_limits.case_refused(network=rate_limits.address_of_request(request), at=timezone.now()),
+        "refused": rate_limits.refused(Thing.CASE, network=network_of(request), at=timezone.now()),
     }
     return render(request, "referrals/intake/case.html", context)
 

@@ -13,6 +13,7 @@ from referrals.advice.advise import Advice
 from referrals.engine.case import Group
 from referrals.engine.rules import role_of
 from referrals.intake.answer_cookie import Answers
+from referrals.intake.case_input import understood
 from referrals.loop.consent import share
 from referrals.loop.next_provider import can_be_chosen
 from referrals.loop.refusals import AlreadyAsked, CannotRefer
@@ -54,11 +55,10 @@ def store_case(
         sector=advice.case.sector or "", one_by_one=one_by_one, language=language, created_at=at
     )
     CaseGroup.objects.bulk_create(_groups(case, advice))
-    kept = {step: dict(answer) for step, answer in answers.items()}
     try:
         # In a transaction of its own: of two presses at once the second one still has to ask what the first one made.
         with transaction.atomic():
-            return CaseDetails.objects.create(case=case, answers=kept, email=email, draft=draft)
+            return CaseDetails.objects.create(case=case, answers=dict(understood(answers)), email=email, draft=draft)
     except IntegrityError:
         refuse_again(draft)
         raise
@@ -67,7 +67,7 @@ def store_case(
 def draft_of(*, answers: Answers, choices: Sequence[Choice], one_by_one: bool, email: str) -> str | None:
     """Return what a request is known by before it is stored: the same one sent twice is recognised by it."""
     asked = [(choice.slug, sorted(choice.fields)) for choice in choices]
-    return answers.digest(asked, one_by_one, email.strip().casefold())
+    return understood(answers).digest(asked, one_by_one, email.strip().casefold())
 
 
 def refuse_again(draft: str | None) -> None:

@@ -152,7 +152,7 @@ def _is_at_rest(case: Any) -> bool:
 
 def _is_older(token: str, purpose: Purpose, life: timedelta) -> bool:
     try:
-        signing.loads(token, salt=_salt(purpose), max_age=life)
+        signing.TimestampSigner(salt=_salt(purpose)).unsign(token, max_age=life)
     except signing.SignatureExpired:
         return True
     return False

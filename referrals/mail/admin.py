@@ -1,7 +1,7 @@
 """Staff's list of mails that did not simply arrive, and the one thing to do about them.
 
-What lives here: the list, read-only, and its action. What does not: sending (outbox.py). The words of a mail are not
-shown: they hold links that only its reader may use.
+What lives here: the list, read-only, and its action. What does not: sending (outbox.py). Neither the words of a mail
+are shown nor its address: they hold links that only its reader may use, and say who an employer is.
 """
 
 from typing import Any
@@ -15,15 +15,16 @@ from referrals.mail import outbox
 from referrals.mail.purposes import MailPurpose
 from referrals.models import MailState, OutgoingMail
 
-SHOWN = ("state", "kind", "to", "subject", "referral", "created_at", "due_at", "attempts", "handled_at", "error")
+SHOWN = ("state", "kind", "provider", "referral", "created_at", "due_at", "attempts", "handled_at", "answer")
 
 
 class OutgoingMailAdmin(admin.ModelAdmin):
     """Mails that failed, came back, may not have arrived, or wait after trouble with the mail server."""
 
-    list_display = ("to", "kind", "state", "created_at", "attempts", "handled_at", "error")
+    list_display = ("kind", "provider", "state", "created_at", "attempts", "handled_at", "answer")
     list_filter = ("state",)
-    search_fields = ("to",)
+    list_select_related = ("referral__provider",)
+    search_fields = ("referral__provider__name",)
     fields = SHOWN
     readonly_fields = SHOWN
     actions = ("requeue",)
@@ -32,6 +33,16 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     def kind(self, mail: OutgoingMail) -> str:
         """Return what the mail is for."""
         return dict(MailPurpose.choices).get(mail.purpose, mail.purpose)
+
+    @admin.display(description="over organisatie", ordering="referral__provider__name")
+    def provider(self, mail: OutgoingMail) -> str:
+        """Return which organisation the mail is to, or about."""
+        return mail.referral.provider.name if mail.referral else ""
+
+    @admin.display(description="antwoord van de mailserver")
+    def answer(self, mail: OutgoingMail) -> str:
+        """Return what the mail server said, without the addresses that it repeats."""
+        return " ".join("[adres]" if "@" in word else word for word in mail.error.split())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
         """Return the mails that staff may have to do something about."""

@@ -1,7 +1,8 @@
 """The mail queue: a mail is a row, written in the transaction that needs it, so it leaves after commit or not at all.
 
-What lives here: putting mail in the queue, sending what is due, taking it out again. What does not: the words of a
-mail (loop/letters.py), the conversation with the mail server (transport.py), mail that comes back (bounces.py).
+What lives here: putting mail in the queue, sending what is due, taking it out again; and that no mailbox gets more than
+its share of a day, whatever it is about. What does not: the words of a mail (loop/letters.py), the conversation with
+the mail server (transport.py), mail that comes back (bounces.py).
 
 No mail goes twice: a sender marks a mail HANDING_OVER, and commits, just before the message leaves. A sender that dies
 then leaves that mark, and the next run turns it into UNSURE for staff to judge. Any number of senders may run at once.
@@ -22,10 +23,12 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
-from referrals.mail.addresses import can_be_mailed
+from referrals import rate_limits
 from referrals.mail.purposes import MailPurpose
 from referrals.mail.transport import Reply, Transport, Verdict
+from referrals.mail_addresses import can_be_mailed
 from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
+from referrals.rate_limits import Thing, TooOften
 
 # A sender that is alive is done with a message in three answers of the mail server (transport.SECONDS_TO_ANSWER each)
 # and a write to the database. No setting: shorter would call a busy sender dead, longer only keeps staff waiting.
@@ -156,10 +159,23 @@ def _send(key: UUID, transport: Transport, clock: Callable[[], datetime], became
     if mail is None:
         return Verdict.NOT_OURS
     at = clock()
+    try:
+        counted = rate_limits.count(Thing.MAIL, mailbox=mail.to, at=at)
+    except TooOften as too_often:
+        return _let_wait(mail, at + min(timedelta(seconds=too_often.seconds), LONGEST_WAIT), became)
     reply = transport.hand_over(_message(mail), lambda: _claim(mail, at))
+    if reply.verdict in DID_NOT_LEAVE:
+        rate_limits.take_back(counted)
     if reply.verdict is not Verdict.NOT_OURS:
         became[_write_down(mail, reply, at, clock())] += 1
     return reply.verdict
+
+
+def _let_wait(mail: OutgoingMail, until: datetime, became: Counter[str]) -> Verdict:
+    """Let a mail wait of which the mailbox had its share for a day, as if the mail server had said so."""
+    waiting = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING)
+    became[MailState.WAITING] += waiting.update(due_at=until, error="Dit adres kreeg vandaag al genoeg mail.")
+    return Verdict.LATER
 
 
 def _claim(mail: OutgoingMail, at: datetime) -> bool:
@@ -178,6 +194,7 @@ STATE_AFTER = {
 }
 # These can only be known after the claim; the others may come before it.
 AFTER_CLAIM = (Verdict.ACCEPTED, Verdict.UNKNOWN)
+DID_NOT_LEAVE = set(Verdict) - set(AFTER_CLAIM)
 
 
 def _write_down(mail: OutgoingMail, reply: Reply, claimed_at: datetime, now: datetime) -> str:

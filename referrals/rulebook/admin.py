@@ -10,22 +10,19 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from notation.fields import AS_PEOPLE_WRITE
-from referrals.rulebook.preview import changed_examples
+from referrals.rulebook.approval import NotApproved, approve
+from referrals.rulebook.preview import preview_of
+from regions.writing import written_alone
 from services.models import DatedParameter
-from services.parameters import DatedValue
-
-# More would be a slip of the finger, and more months would leave the calendar.
-HIGHEST_VALUE = 100_000
-MOST_MONTHS = 120
+from services.parameters import DatedValue, mistakes
 
 
 class DatedParameterForm(forms.ModelForm):
@@ -43,18 +40,15 @@ class DatedParameterForm(forms.ModelForm):
             raise forms.ValidationError(f"Kies een van: {', '.join(known)}.")
         return code
 
-    def clean_value(self) -> int:
-        """Return the value, which is no slip of the finger."""
-        value = self.cleaned_data["value"]
-        if value > HIGHEST_VALUE:
-            raise forms.ValidationError(f"Vul een getal in tot en met {HIGHEST_VALUE}.")
-        return value
-
     def clean(self) -> None:
-        """Refuse more months than a rule can count back from a day."""
+        """Hold the value to the others: its unit, the bounds of that, and no other that begins on its day."""
         super().clean()
-        if self.cleaned_data.get("unit") == "maanden" and self.cleaned_data.get("value", 0) > MOST_MONTHS:
-            self.add_error("value", f"Vul ten hoogste {MOST_MONTHS} maanden in.")
+        if self.errors:
+            return
+        value = DatedValue(**{name: self.cleaned_data[name] for name in self._meta.fields})
+        others = [row.dated_value for row in DatedParameter.objects.exclude(pk=self.instance.pk)]
+        for name, message in mistakes(value, others).items():
+            self.add_error(name, message)
 
 
 class DatedParameterAdmin(admin.ModelAdmin):
@@ -98,34 +92,48 @@ class DatedParameterAdmin(admin.ModelAdmin):
         page = path("<int:pk>/goedkeuren/", self.admin_site.admin_view(self.approve), name="parameter_approval")
         return [page, *super().get_urls()]
 
+    @written_alone
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, and hold what is sent in to the value as it is then: it may have been approved meanwhile."""
+        return super().changeform_view(request, *args, **kwargs)
+
+    @written_alone
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask, and remove a value that still waits then."""
+        return super().delete_view(request, *args, **kwargs)
+
+    @written_alone
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the list, and remove those chosen values that still wait then."""
+        return super().changelist_view(request, *args, **kwargs)
+
     @method_decorator(require_http_methods(["GET", "POST"]))
     def approve(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show which examples a value changes, and let a second member of staff approve it."""
         row = get_object_or_404(DatedParameter, pk=pk)
         if not super().has_change_permission(request, row):
             raise PermissionDenied
-        may_approve = row.approved_at is None and row.entered_by_id != request.user.pk
         if request.method != "POST":
-            return self._preview(request, row, may_approve)
-        if row.approved_at and row.approved_by_id == request.user.pk:  # pressed twice
-            return redirect("admin:services_datedparameter_changelist")
-        if not may_approve:
-            raise PermissionDenied
-        row.approved_by, row.approved_at = request.user, timezone.now()
-        row.save()
-        messages.success(request, f"Goedgekeurd: {row}.")
+            return self._preview(request, row)
+        try:
+            approved = approve(pk=pk, by=request.user, shown=request.POST.get("shown", ""))
+        except DatedParameter.DoesNotExist as gone:
+            raise Http404 from gone
+        except NotApproved as refusal:
+            messages.warning(request, str(refusal))
+            return self._preview(request, get_object_or_404(DatedParameter, pk=pk), status=409)
+        messages.success(request, f"Goedgekeurd: {approved}.")
         return redirect("admin:services_datedparameter_changelist")
 
-    def _preview(self, request: HttpRequest, row: DatedParameter, may_approve: bool) -> HttpResponse:
-        value = DatedValue(row.code, row.value, row.unit, row.valid_from, row.source)
+    def _preview(self, request: HttpRequest, row: DatedParameter, status: int = 200) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": f"Wat verandert: {row}",
             "row": row,
-            "may_approve": may_approve,
-            "changes": changed_examples(value),
+            "is_own": row.entered_by_id == request.user.pk,
+            "preview": preview_of(row),
         }
-        return render(request, "admin/services/datedparameter/approve.html", context)
+        return render(request, "admin/services/datedparameter/approve.html", context, status=status)
 
 
 def approval_url(row: DatedParameter) -> str:

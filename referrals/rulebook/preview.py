@@ -1,10 +1,13 @@
 """What a new dated value would change: every worked example, before and after.
 
-What lives here: comparing. What does not: the examples (examples.py), the rules.
+What lives here: comparing, and telling whether the same is shown again. What does not: the examples (examples.py), the
+rules, approving (approval.py).
 """
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +17,8 @@ from referrals.advice.as_json import as_data
 from referrals.intake.case_reader import read_case
 from referrals.rulebook.examples import Example, examples
 from services.catalogue import catalogue
-from services.parameters import DatedValue
+from services.models import DatedParameter
+from services.parameters import DatedValue, mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,27 @@ class Change:
     parts: tuple[str, ...]
 
 
-def changed_examples(value: DatedValue) -> list[Change]:
-    """Return the examples whose answer a new value changes, by the providers in the database of today."""
-    return list(_changes(value))
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What staff see of a value before it holds: the value, what is wrong with it, and the examples that it changes."""
+
+    row: DatedParameter
+    mistakes: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of all that is shown: another one means that something else is shown."""
+        changes = [(change.example.name, change.parts) for change in self.changes]
+        shown = [self.row.pk, self.row.entered_by_id, asdict(self.row.dated_value), self.mistakes, changes]
+        return hashlib.sha256(json.dumps(shown, default=str).encode()).hexdigest()
+
+
+def preview_of(row: DatedParameter) -> Preview:
+    """Return what a value that waits would change, by the providers in the database of today."""
+    value = row.dated_value
+    others = [other.dated_value for other in DatedParameter.objects.exclude(pk=row.pk)]
+    return Preview(row, tuple(mistakes(value, others).values()), tuple(_changes(value)))
 
 
 def _changes(value: DatedValue) -> Iterator[Change]:

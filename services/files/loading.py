@@ -7,9 +7,11 @@ All of it is safe to repeat: what is missing is added, what staff changed or add
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -18,15 +20,19 @@ from django.utils import timezone
 from regions.csv_rows import csv_rows
 from regions.writing import lock_directory, verb
 from services.files.csv_format import FileError
+from services.files.examples import demo_file, invented_records, refuse_in_production
 from services.files.importing import import_providers
 from services.freshness import CheckPart
 from services.models import Check, DatedParameter, Provider, ProviderType, Role, Sector
+from services.parameters import DatedValue, mistakes
 from services.querysets import ProviderQuerySet
 from services.upkeep import CONTACT_COLUMNS, DATE_COLUMNS, confirm, take_back_checks
 
+T = TypeVar("T")
+
 
 class ShippedFileRefused(Exception):
-    """A shipped file does not fit what is in the database, mostly because the reference facts are not loaded."""
+    """A shipped file is wrong, or does not fit what is in the database: mostly the reference facts are not loaded."""
 
     def __init__(self, path: Path, error: FileError) -> None:
         super().__init__(f"{path.name}, regel {error.line}, {error.column}: {error.message}")
@@ -55,12 +61,13 @@ def load_demo(on: date) -> int:
     Shipped organisations of which no contact data are known get some at example.org, and no check: nobody looked.
     Organisations that are invented as a whole are added, and checked so long before the day that every state shows.
     """
+    refuse_in_production()
     lock_directory()
     load_directory(on)
-    _import_missing(_demo_file("examples.csv"), on)
+    _import_missing(demo_file("examples.csv"), on)
     _give_example_contact(_records_of(_directory_files()))
-    _pretend_checks(_records_of([_demo_file("examples.csv")]), on)
-    return _records_of([*_directory_files(), _demo_file("examples.csv")]).filter(is_example=True).count()
+    _pretend_checks(invented_records(), on)
+    return (_records_of(_directory_files()) | invented_records()).filter(is_example=True).count()
 
 
 def _add_missing(model: type[models.Model], key: tuple[str, ...], rows: Iterator[models.Model]) -> int:
@@ -80,21 +87,39 @@ def _provider_types() -> Iterator[ProviderType]:
 
 
 def _parameters() -> Iterator[DatedParameter]:
-    for row in _catalogue_rows("parameters"):
-        valid_from = date.fromisoformat(row["valid_from"]) if row["valid_from"] else None
-        yield DatedParameter(**{**row, "valid_from": valid_from}, approved_at=timezone.now())
+    path, before = _catalogue_file("parameters"), []
+    for line, row in enumerate(csv_rows(path), start=2):
+        value = DatedValue(
+            **row
+            | {
+                "value": _read(int, path, line, row, "value"),
+                "valid_from": _read(date.fromisoformat, path, line, row, "valid_from") if row["valid_from"] else None,
+            }
+        )
+        for column, message in mistakes(value, before).items():
+            raise ShippedFileRefused(path, FileError(line, column, message))
+        before.append(value)
+        yield DatedParameter(**asdict(value), approved_at=timezone.now())
+
+
+def _read(read: Callable[[str], T], path: Path, line: int, row: Mapping[str, str], column: str) -> T:
+    """Return what a cell means; refuse the file where it means nothing."""
+    try:
+        return read(row[column])
+    except ValueError as error:
+        raise ShippedFileRefused(path, FileError(line, column, str(error))) from error
 
 
 def _catalogue_rows(name: str) -> Iterator[dict[str, str]]:
-    return csv_rows(settings.FIXTURES_DIR / "catalogue" / f"{name}.csv")
+    return csv_rows(_catalogue_file(name))
+
+
+def _catalogue_file(name: str) -> Path:
+    return settings.FIXTURES_DIR / "catalogue" / f"{name}.csv"
 
 
 def _directory_files() -> list[Path]:
     return sorted((settings.FIXTURES_DIR / "directory").glob("*.csv"))
-
-
-def _demo_file(name: str) -> Path:
-    return settings.FIXTURES_DIR / "directory" / "demo" / name
 
 
 def _records_of(files: Iterable[Path]) -> ProviderQuerySet:
@@ -126,7 +151,7 @@ def _pretend_checks(invented: ProviderQuerySet, on: date) -> None:
     untouched = {one.slug: one for one in invented.filter(is_example=True).exclude(checks__in=by_people)}
     Check.objects.filter(provider__in=untouched.values()).delete()
     invented.filter(slug__in=untouched).update(silent_since=None, **dict.fromkeys(DATE_COLUMNS))
-    pretended = tomllib.loads(_demo_file("checks.toml").read_text(encoding="utf-8"))
+    pretended = tomllib.loads(demo_file("checks.toml").read_text(encoding="utf-8"))
     for check in pretended["check"]:
         parts, day = [CheckPart(part) for part in check["parts"]], on - timedelta(days=check["days_ago"])
         for slug in untouched.keys() & check["slugs"]:

@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,6 +53,15 @@ def is_example_contact(email: str, website: str) -> bool:
     """Return whether an e-mail address or a website lies on a domain that exists for examples only."""
     hosts = (email.rpartition("@")[2].lower(), urlsplit(website).hostname or "")
     return any(host == domain or host.endswith(f".{domain}") for host in hosts for domain in EXAMPLE_DOMAINS)
+
+
+def refuse_example_contact(form: forms.Form) -> None:
+    """In production, put an error on contact data that can only be an example."""
+    if not settings.PRODUCTION:
+        return
+    for name in ("email", "website"):
+        if is_example_contact(**{"email": "", "website": "", name: form.cleaned_data.get(name) or ""}):
+            form.add_error(name, _("Dit is een voorbeeldadres. Vul een echt adres in, of laat het leeg."))
 
 
 def check_whole_position(form: forms.Form) -> None:
@@ -124,6 +134,7 @@ class ProviderRowForm(forms.BaseForm):
     def clean(self) -> None:
         """Check what cells say together: a whole position, or a postcode that gives one."""
         check_whole_position(self)
+        refuse_example_contact(self)
         postcode = self.cleaned_data.get("postcode")
         if postcode and self.given_position == (None, None) and not self._lookups.postcodes.centre(postcode):
             self.add_error("postcode", POSTCODE_NOWHERE)

@@ -8,12 +8,13 @@ docs/decisions/drawn-once.md. What somebody typed is never cached.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -27,44 +28,46 @@ register = template.Library()
 # A card is some 2 kB: all cards of a country of some thousands of providers, in two languages, take 20 MB.
 MAX_CARDS = 10_000
 MAX_FIELDS = 1_000
+# Stands in a template for what differs from search to search. Nothing else there can hold it: no form takes it.
+HERE = mark_safe("\0")
 # What holds for one search only, in the order of the card.
 OWN_FACTS = ("works_in", "works_for", "distance")
 
 
-class Card(NamedTuple):
-    """The fragments of a card around and between which stands what holds for one search only."""
+class Drawn(NamedTuple):
+    """Drawn markup, before and after the place where something differs from search to search."""
 
-    head: SafeString
-    facts: SafeString
-    foot: SafeString
+    before: str
+    after: str
+
+    def holding(self, markup: str) -> SafeString:
+        """Return the markup with this in its place."""
+        return mark_safe(self.before + markup + self.after)  # noqa: S308  (all of it is markup of templates, or escaped)
+
+
+def _draw(template_name: str, context: dict[str, Any]) -> Drawn:
+    before, _here, after = render_to_string(template_name, context).partition(HERE)
+    return Drawn(before, after)
 
 
 @register.filter
-def with_cards(hits: Iterable[Hit]) -> Iterator[tuple[Hit, Card]]:
-    """Yield each hit with its card, in which its own facts stand first."""
+def cards(hits: Iterable[Hit]) -> Iterator[SafeString]:
+    """Yield the card of each hit, with what holds for this search only among its facts."""
     language = get_language()
     for hit in hits:
-        card = _card(hit.facts, language)
-        yield hit, card._replace(facts=_own_facts(hit, language) + card.facts)
+        own = ((name, getattr(hit, name)) for name in OWN_FACTS)
+        facts = "".join(_own_fact(name, words, language) for name, words in own if words)
+        yield _card(hit.facts, language).holding(facts)
 
 
-def _own_facts(hit: Hit, language: str | None) -> SafeString:
-    own = ((name, getattr(hit, name)) for name in OWN_FACTS)
-    return mark_safe(  # noqa: S308  (each fragment is rendered template text)
-        "".join(_own_fact(name, words, language) for name, words in own if words)
-    )
+@lru_cache(maxsize=MAX_CARDS)
+def _card(facts: Facts, _language: str | None) -> Drawn:
+    return _draw("services/search/card.html", {"facts": facts, "own_facts": HERE})
 
 
 @lru_cache(maxsize=MAX_CARDS)
 def _own_fact(name: str, words: str, _language: str | None) -> SafeString:
     return render_to_string("services/search/own_fact.html", {name: words})
-
-
-@lru_cache(maxsize=MAX_CARDS)
-def _card(facts: Facts, _language: str | None) -> Card:
-    return Card._make(
-        render_to_string(f"services/search/card_{fragment}.html", {"facts": facts}) for fragment in Card._fields
-    )
 
 
 @register.simple_tag
@@ -94,14 +97,14 @@ def _list_map(tile_url: str, tile_attribution: str, _language: str | None) -> Sa
 @register.simple_tag
 def text_field(field: BoundField) -> SafeString:
     """Return a text field of the search form."""
-    if field.errors or field.value():
+    if field.errors:
         return _drawn(field)
-    return _empty_field(field.name, get_language())
+    return _text_field(field.name, get_language()).holding(escape(field.value() or ""))
 
 
 @lru_cache(maxsize=MAX_FIELDS)
-def _empty_field(name: str, _language: str | None) -> SafeString:
-    return _drawn(SearchForm()[name])
+def _text_field(name: str, _language: str | None) -> Drawn:
+    return _draw("ui/field.html", {"field": SearchForm(initial={name: HERE})[name], "all_optional": True})
 
 
 @register.simple_tag

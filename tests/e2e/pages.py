@@ -15,6 +15,7 @@ from referrals.intake.steps import STEPS
 
 # Public addresses that give no page to look at.
 NOT_A_PAGE = {
+    "admin:login": "leads to the page to sign in",
     "api_route": "JSON",
     "case_calendar": "a calendar file",
     "case_keep": "takes a POST and leads to the case that is kept",
@@ -26,6 +27,7 @@ NOT_A_PAGE = {
     "answer_accept": "takes a POST and leads to the answer that was given",
     "answer_new_link": "takes a POST and mails a link",
     "answer_open": "takes a POST and leads to what was shared",
+    "mfa_login_webauthn": "JSON, and a POST that leads to the desk",
     "monitor_csv": "CSV",
     "progress_begin": "takes a POST and leads to the progress",
     "referred_new_link": "takes a POST and mails a link",
@@ -177,7 +179,7 @@ PAGES = [
     PublicPage("accessibility", "accessibility"),
     PublicPage("privacy", "privacy"),
     PublicPage("contact", "contact"),
-    PublicPage("signing in", "account_login", languages=("nl",)),
+    PublicPage("signing in", "account_login"),
     PublicPage("missing page", "organisation", ("bestaat-niet",), status=404),
     PublicPage("form without its cookie", "case_step", ("situatie",), reach=lose_the_cookies, status=403),
 ]

@@ -11,7 +11,9 @@ from tests.e2e.inspection import faults
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("address", "status"), [("/klopt-niet/", 400), ("/mag-niet/", 403), ("/gaat-mis/", 500)])
+@pytest.mark.parametrize(
+    ("address", "status"), [("/klopt-niet/", 400), ("/mag-niet/", 403), ("/te-vaak/", 429), ("/gaat-mis/", 500)]
+)
 def test_an_error_page_is_accessible_valid_and_without_faults(browse, mistakes_in, client, settings, address, status):
     settings.ROOT_URLCONF = "tests.portal.test_errors"
     client.raise_request_exception = False

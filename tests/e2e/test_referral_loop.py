@@ -19,10 +19,12 @@ from tests.e2e.inspection import faults
 from tests.e2e.journeys import answer_every_question
 from tests.e2e.visitor import Visitor
 from tests.referrals.support.smtp import MailServer, Received
+from tests.staff import code_of_app
 
 pytestmark = pytest.mark.browser
 
 EMPLOYER = "personeel@bedrijf.example.org"
+STAFF = "beheer@example.org"
 
 
 @dataclass
@@ -47,7 +49,9 @@ class Post:
     def mail_to(self, address: str | None = None) -> Received:
         """Send what waits, also what waits for later days, and return the next mail to (or not to) the employer."""
         self.run("send_mail", days=60)
-        is_wanted = (lambda one: one.recipient == address) if address else (lambda one: one.recipient != EMPLOYER)
+        is_wanted = (
+            (lambda one: one.recipient == address) if address else (lambda one: one.recipient not in (EMPLOYER, STAFF))
+        )
         number = next(number for number, one in enumerate(self.server.mails) if is_wanted(one))
         return self.server.mails.pop(number)
 
@@ -146,6 +150,52 @@ def test_the_loop_closes_from_consent_to_outcome(window, post):
         employer.presses("Bewaar")
         employer.reads_heading("Uw aanvraag")
         employer.sees("8")
+
+
+def test_staff_follow_the_loop_after_setting_up_a_second_step(window, post):
+    employer, provider, member = window(), window(), window()
+    password = re.search(r"beheer / (\S+)", post.run("create_demo_staff"))[1]
+    referrals = "/beheer/referrals/referral/"
+    with no_complaints(employer, provider, member):
+        member.opens(referrals)
+        member.fills("Gebruikersnaam", "beheer")
+        member.fills("Wachtwoord", password)
+        member.presses("Inloggen")
+        member.reads_heading("Tweede stap bij het inloggen")
+        member.opens(referrals)
+        member.reads_heading("Tweede stap bij het inloggen")
+        member.follows("Stel een app in")
+        secret = member.part("code").inner_text()
+        member.fills("Code uit de app", code_of_app(secret))
+        member.presses("Zet deze stap aan")
+        member.follows("Verder naar het beheer")
+        assert member.page.url.endswith(referrals)
+
+        first, _second = refer_two_one_by_one(employer, post)
+        post.mail_to(EMPLOYER)
+        member.refreshes()
+        member.sees(first)
+        provider.opens(link_in(post.mail_to()))
+        provider.presses("Bekijk de aanvraag")
+        provider.presses("Ja, wij helpen")
+        provider.opens(link_in(post.mail_to()))
+        provider.presses("De hulp is begonnen")
+        provider.follows("Meld de uitkomst")
+        provider.part("main input[type=number], main input[inputmode=numeric]").first.fill("7")
+        provider.presses("Bewaar en rond af")
+        member.refreshes()
+        member.sees("afgerond")
+
+        member.opens("/account/logout/")
+        member.presses("Log uit")
+        member.opens(referrals)
+        member.fills("Gebruikersnaam", "beheer")
+        member.fills("Wachtwoord", password)
+        member.presses("Inloggen")
+        member.reads_heading("Tweede stap")
+        member.fills("Code", code_of_app(secret))
+        member.presses("Inloggen")
+        member.sees(first)
 
 
 def test_after_a_refusal_the_next_provider_has_it_without_javascript_on_a_phone(window, post):

@@ -135,3 +135,30 @@ def test_no_header_moves_the_portal_to_another_path(portal, name):
     assert status == 200
     assert b"/zoeken/zoeken/" not in page
     assert b'action="/zoeken/"' in page
+
+
+LONG = b"a" * 100_000
+TOO_LONG_HEADS = {
+    "an address": b"GET /zoeken/?q=%s HTTP/1.1\r\nHost: localhost\r\n\r\n" % LONG,
+    "an address that does not end": b"GET /zoeken/?q=%s" % LONG,
+    "a cookie": b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: vwnw_casus=%s\r\n\r\n" % LONG,
+    "a name": b"GET / HTTP/1.1\r\nHost: localhost\r\n%s: x\r\n\r\n" % LONG,
+    "many headers": b"GET / HTTP/1.1\r\nHost: localhost\r\n%s\r\n" % (b"X-Long: %s\r\n" % LONG[:1_000] * 100),
+}
+
+
+@pytest.mark.parametrize("head", TOO_LONG_HEADS.values(), ids=TOO_LONG_HEADS.keys())
+def test_too_long_a_head_is_refused_at_once_with_an_answer(portal, head):
+    status, _page = answer_to(portal, head)
+
+    assert status in (400, 414, 431)
+
+
+def test_who_goes_on_after_too_long_a_head_is_cut_off(portal):
+    def go_on(client: socket.socket) -> None:
+        for _second in range(15):
+            client.sendall(LONG)
+            time.sleep(1)
+
+    with clients(portal, LONG, number=1) as (client,), pytest.raises(ConnectionError):
+        go_on(client)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import path
 from django.views.csrf import csrf_failure
 
+from referrals.rate_limits import TooOften
 from tests.portal.page import Page
 from vwnw_portal import urls
 
@@ -25,6 +26,7 @@ def raising(error: Exception):
 urlpatterns = [
     path("mag-niet/", raising(PermissionDenied())),
     path("klopt-niet/", raising(SuspiciousOperation())),
+    path("te-vaak/", raising(TooOften("Dit ging te vaak mis.", 60))),
     path("gaat-mis/", raising(RuntimeError("a fault made for a test"))),
     *urls.urlpatterns,
 ]
@@ -42,6 +44,7 @@ def faults(settings, client):
         ("/bestaat-niet/", 404, "Deze pagina bestaat niet"),
         ("/mag-niet/", 403, "U mag deze pagina niet zien"),
         ("/klopt-niet/", 400, "Deze aanvraag klopt niet"),
+        ("/te-vaak/", 429, "Dit kan nu even niet"),
         ("/gaat-mis/", 500, "Er ging iets mis"),
     ],
 )

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from tests.portal.page import Page
+from tests.staff import sign_in
 from vwnw_portal.wsgi import application
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_what_just_fits_is_read(client):
 
 
 def test_staff_may_hand_in_a_larger_file(client):
-    client.force_login(get_user_model().objects.create_superuser("baas"))
+    sign_in(client, get_user_model().objects.create_superuser("baas"))
 
     response = client.post("/beheer/", {"file": SimpleUploadedFile("lijst.csv", b"x" * 10 * TOO_MUCH)})
 
@@ -160,3 +161,47 @@ def test_the_endpoint_refuses_too_much_as_a_problem(client, language, said):
 
     assert (response.status_code, response["Content-Type"]) == (413, "application/problem+json")
     assert json.loads(response.content)["problems"] == [{"path": "", "message": said}]
+
+
+@pytest.fixture
+def behind_a_proxy(settings):
+    settings.CLIENT_ADDRESS_HEADER, settings.TRUSTED_PROXIES = "X-Forwarded-For", 1
+
+
+@pytest.mark.usefixtures("behind_a_proxy")
+@pytest.mark.parametrize("header", [{}, {"X-Forwarded-For": "onbekend"}, {"X-Real-IP": "192.0.2.1"}])
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", [*FORMS, "/zoeken/"])
+def test_who_comes_from_nobody_knows_where_is_turned_away_and_the_log_says_why(client, caplog, address, method, header):
+    response = getattr(client, method)(address, headers=header)
+
+    assert response.status_code == 400
+    assert "Wij zien niet van welk netwerk u komt." in Page.read(response).one("main").text
+    assert "Turned away: no address in X-Forwarded-For." in caplog.text
+    assert "192.0.2.1" not in caplog.text
+
+
+@pytest.mark.usefixtures("behind_a_proxy")
+def test_a_program_that_comes_from_nobody_knows_where_hears_so_as_a_program(client):
+    response = client.post("/api/v1/route", "{}", content_type="application/json")
+
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.usefixtures("behind_a_proxy")
+def test_behind_a_proxy_everything_is_open_to_who_it_vouches_for_and_health_to_machines_beside_it(client):
+    assert client.get("/zoeken/", headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.1"}).status_code == 200
+    assert client.get("/gezond/").status_code == 200
+    assert client.get("/gezond/klaar/").status_code == 200
+
+
+@pytest.mark.usefixtures("behind_a_proxy")
+def test_a_network_that_a_visitor_makes_up_has_no_limit_of_its_own(client, settings):
+    settings.API_CALLS_PER_ADDRESS = 2
+
+    said = [
+        client.post("/api/v1/route", "{}", "application/json", headers={"X-Forwarded-For": f"{made_up}, 192.0.2.1"})
+        for made_up in ("203.0.113.1", "203.0.113.2", "203.0.113.3")
+    ]
+
+    assert [response.status_code for response in said] == [400, 400, 429]

@@ -20,6 +20,7 @@ BEHIND_LINKS = [
     "/voortgang/x/",
     "/en/aanvraag/x/",
     "/account/password/reset/key/1-x/",
+    "/en/account/confirm-email/x:y:z/",
 ]
 COOKIES_AS_JSON = """
 import json, django

@@ -63,7 +63,14 @@ def test_a_portal_that_can_keep_what_people_send_is_ready_and_keeps_nothing_of_t
     response = client.get("/gezond/klaar/")
 
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "database": "ok", "reference": True, "writable": True, "disk": True}
+    assert response.json() == {
+        "status": "ok",
+        "database": "ok",
+        "reference": True,
+        "writable": True,
+        "disk": True,
+        "no_demo_in_production": True,
+    }
     assert not Attempt.objects.exists()
 
 

@@ -69,6 +69,8 @@ def test_no_address_with_a_token_is_logged_with_its_secret(lines, address):
 @pytest.mark.parametrize(
     "line",
     [
+        "Not Found: /en/account/password/reset/key/1-GEHEIM/",
+        "Not Found: /account/confirm-email/MQ:1vNOne:GEHEIM/",
         "Error handling request /en/%61anvraag/GEHEIM/",
         "Error handling request /aanvraag%2FGEHEIM/",
         "Not Found: /ergens/WyJGEHEIM:1vNOne:GEHEIMGEHEIMGEHEIMGEHEIM-GEHEIM_GEHEIM/",

@@ -3,17 +3,18 @@
 What lives here: the list of all of them, complete by test, and one rule for all. What does not: what each of them does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from itertools import chain
 
 import pytest
 from django.apps import apps
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from referrals.loop.links import Purpose, token_of
-from referrals.models import Outcome, Referral
+from referrals.models import Attempt, Outcome, Referral
 from referrals.status import State
 from tests.portal.page import Page
 from tests.referrals.support.journeys import ARNHEM, step_url, walk
@@ -165,6 +166,8 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "refer_consent": [consent],
     "employee": [lambda _client: Press(reverse("employee"), "Wie helpt u in de buurt?", EMPLOYEE)],
     "employee_wipe": [lambda _client: Press(reverse("employee_wipe"), "Al uw antwoorden zijn gewist.")],
+    "admin:login": [lambda _client: Press(reverse("admin:login"), "Inloggen voor medewerkers", {})],
+    "mfa_login_webauthn": [lambda _client: Press(reverse("mfa_login_webauthn"), "", {"credential": "{}"})],
     "report_mistake": [
         lambda _client: Press(reverse("report_mistake", args=[BRANCH]), "Dank", REPORT),
     ],
@@ -183,10 +186,10 @@ def a_directory(example_directory, time_machine, settings):
     reachable_directory()
 
 
-def everything() -> dict:
+def everything(*, but: Collection[type[Model]] = ()) -> dict:
     """Return every row of ours; the same report again replaces its rows by equal ones."""
     ours = chain.from_iterable(apps.get_app_config(app).get_models() for app in ("referrals", "services"))
-    rows = {model: list(model.objects.order_by("pk").values()) for model in ours}
+    rows = {model: list(model.objects.order_by("pk").values()) for model in ours if model not in but}
     return rows | {Outcome: list(Outcome.objects.values("case", "referral", "result", "people"))}
 
 
@@ -211,13 +214,14 @@ def test_every_public_address_that_takes_a_post_is_in_the_list(client):
 )
 def test_pressed_twice_is_done_once(client, name, press):
     button = press(client)
+    drawn = name in DRAWN_BY_THE_POST
+    counted_each_time = {Attempt} if drawn else ()
     first = client.post(button.path, button.data)
-    after_one = everything()
+    after_one = everything(but=counted_each_time)
 
     second = client.post(button.path, button.data)
 
-    assert everything() == after_one
-    drawn = name in DRAWN_BY_THE_POST
+    assert everything(but=counted_each_time) == after_one
     assert [first.status_code, second.status_code] == ([first.status_code] * 2 if drawn else [302, 302])
     if not drawn:
         page = client.get(second["Location"])

@@ -31,6 +31,7 @@ from referrals.models import (
     SavedCase,
 )
 from referrals.monitor import counts
+from referrals.rate_limits import Thing
 from referrals.retention import BANDS, PERIODS, remove_expired
 from referrals.status import Result
 from services.models import Provider, PublicReport
@@ -98,7 +99,7 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     actions.accept(referral=referral, at=timezone.now())
     actions.begin(referral=referral, at=timezone.now())
     actions.report(case=case, referral=referral, numbers={Result.NEW_WORK: 7}, at=timezone.now(), final=True)
-    rate_limits.allow(kind="mailbox", who=MAILBOX, most=3, at=timezone.now())
+    rate_limits.count(Thing.RESET, network="192.0.2.1", mailbox=MAILBOX, at=timezone.now())
     OutgoingMail.objects.update(state=MailState.SENT, handled_at=timezone.now())
     assert markers_found() == MARKERS | {PLACE}
     (before,) = counts.read(2026)

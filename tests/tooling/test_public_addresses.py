@@ -9,6 +9,7 @@ APPS = ("vwnw_portal", "referrals", "services", "regions")
 
 PUBLIC = {
     "accessibility",
+    "admin:login",
     "answer",
     "answer_accept",
     "answer_confirm_record",
@@ -36,6 +37,7 @@ PUBLIC = {
     "glossary",
     "health",
     "home",
+    "mfa_login_webauthn",
     "mistake_reported",
     "monitor",
     "monitor_csv",

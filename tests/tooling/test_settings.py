@@ -79,6 +79,30 @@ def test_production_does_not_start_in_any_way_without_a_sender(tmp_path, command
     assert f"{hint} Fill it in (see .env.example)." in result.stderr
 
 
+@pytest.mark.parametrize("command", [MANAGE, GUNICORN], ids=["manage.py", "gunicorn"])
+@pytest.mark.parametrize("production", ["0", "1"])
+@pytest.mark.parametrize("empty", ["", " "])
+def test_behind_a_proxy_it_does_not_start_without_the_header_that_says_where_a_request_comes_from(
+    tmp_path, command, production, empty
+):
+    behind = SAFE | SENDER | {"PRODUCTION": production, "BEHIND_TLS_PROXY": "1", "CLIENT_ADDRESS_HEADER": empty}
+
+    result = start_with(tmp_path, command, **behind)
+
+    assert result.returncode != 0
+    assert "BEHIND_TLS_PROXY is on and CLIENT_ADDRESS_HEADER is empty" in result.stderr
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP"])
+def test_behind_a_proxy_it_starts_with_that_header_and_a_number_of_proxies(tmp_path, header):
+    behind = SAFE | SENDER | {"BEHIND_TLS_PROXY": "1", "CLIENT_ADDRESS_HEADER": header}
+
+    assert values_of(tmp_path, "CLIENT_ADDRESS_HEADER", "TRUSTED_PROXIES", **behind) == [header, 1]
+    assert values_of(tmp_path, "TRUSTED_PROXIES", **behind, TRUSTED_PROXIES="2") == [2]
+    for wrong in ("0", "-1", "een"):
+        assert "TRUSTED_PROXIES" in start_with(tmp_path, **behind, TRUSTED_PROXIES=wrong).stderr
+
+
 @pytest.mark.parametrize("production", ["0", "1"])
 @pytest.mark.parametrize("host", ["mail.example.org", "192.0.2.7", "mailhog"])
 def test_mail_goes_to_no_other_machine_without_tls(tmp_path, production, host):

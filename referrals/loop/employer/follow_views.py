@@ -21,6 +21,7 @@ from referrals.loop.employer.case_page import ReferredPage
 from referrals.loop.employer.entry import Entry
 from referrals.loop.employer.forms import WithdrawForm
 from referrals.loop.employer.send_views import refuse
+from referrals.loop.limits import move_counted, new_link_counted
 from referrals.loop.links import Ended, Purpose, open_case, was_ended
 from referrals.loop.outcome_form import OutcomeForm
 from referrals.loop.refusals import CannotRefer, CaseGone, LinkEnded, MoveRefused, NotConfirmed
@@ -94,7 +95,8 @@ def send_next(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "referrals/loop/employer/referred_next.html", context)
     try:
-        sent = actions.send_next(case=details.case, **_shown(request, context["page"]), at=timezone.now())
+        with move_counted(request):
+            sent = actions.send_next(case=details.case, **_shown(request, context["page"]), at=timezone.now())
     except (CannotRefer, MoveRefused):
         before = _sent_before(request, ReferredPage(details))
         if before is None:
@@ -132,8 +134,9 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     if was_ended(Purpose.EMPLOYER, token) is not Ended.REPLACED:
         if request.method != "POST":
             return redirect("referred", token)
-        with suppress(LinkEnded):
-            actions.renew_employer_link(details=_case_of(token), at=timezone.now())
+        details = _case_of(token)
+        with suppress(LinkEnded), new_link_counted(request, details, details.email):
+            actions.renew_employer_link(details=details, at=timezone.now())
     elif request.method != "POST":
         return render(request, "referrals/loop/employer/referred_new_link.html")
     return redirect("referred_new_link", token)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.loop.consent import SharedField
 from referrals.loop.employer.shortlist import MOST_CHOSEN, Option
-from referrals.mail.addresses import refuse_unmailable
+from referrals.mail_addresses import refuse_unmailable
 from referrals.signed_cookie import TWO_HOURS
 from services.wording import labelled
 

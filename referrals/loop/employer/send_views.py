@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from referrals import rate_limits
 from referrals.advice.advise import Advice, advice_on
 from referrals.decorators import anonymous, read_or_send
-from referrals.intake.answer_cookie import ANSWERS_GONE, CHOICE, Answers, answers_of, with_choice, without_choice
+from referrals.intake.answer_cookie import ANSWERS_GONE, CHOICE, Answers, answers_of, with_choice
 from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
 from referrals.loop import actions
@@ -31,6 +31,8 @@ from referrals.loop.employer.shortlist import MOST_CHOSEN, chosen_of, options_of
 from referrals.loop.links import Confirmed, Ended, Purpose, confirmed_by, open_case, token_of
 from referrals.loop.refusals import AlreadyAsked, AlreadyConfirmed, CannotRefer, CaseGone, Refused
 from referrals.models import CaseDetails
+from referrals.networks import network_of
+from referrals.rate_limits import Thing, TooOften
 from referrals.signed_cookie import TooMuchToKeep
 from referrals.signed_links import LinkRefused
 from services.language import reader_language
@@ -117,7 +119,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         details = open_case(Purpose.CONFIRM, token)
         if request.method != "POST":
             return _ask_to_confirm(request, details)
-        actions.confirm(details=details, at=timezone.now())
+        at, who = timezone.now(), {"network": network_of(request), "mailbox": details.email}
+        with rate_limits.counted(Thing.CONFIRMATION, **who, at=at):
+            actions.confirm(details=details, at=at)
     except (LinkRefused, AlreadyConfirmed, CaseGone) as refused:
         confirmed = confirmed_by(token)
         return _already_confirmed(request, confirmed) if confirmed else refuse(request, refused)
@@ -157,7 +161,7 @@ def _already_confirmed(request: HttpRequest, confirmed: Confirmed) -> HttpRespon
 
 def _refused_today(request: HttpRequest) -> str:
     """Return why nothing can be sent from here any more today: said before somebody chooses and fills in."""
-    return rate_limits.case_refused(network=rate_limits.address_of_request(request), at=timezone.now())
+    return rate_limits.refused(Thing.CASE, network=network_of(request), at=timezone.now())
 
 
 def _advice_or_elsewhere(request: HttpRequest, answers: Answers) -> Advice | HttpResponseRedirect:
@@ -184,21 +188,20 @@ def _refer(
     The same request sent before is one, and counts for one.
     """
     asked = {
-        "answers": without_choice(answers),
+        "answers": answers,
         "choices": [Choice(share.option.slug, share.shared) for share in shares],
         "one_by_one": form.one_by_one,
         "email": form.cleaned_data["email"],
     }
     at, mailbox = timezone.now(), {"email": asked["email"]}
-    counted = {"network": rate_limits.address_of_request(request), "mailbox": asked["email"], "at": at}
     try:
         refuse_again(draft_of(**asked))
-        if refusal := rate_limits.count_case(**counted):
-            form.add_error("email", refusal)
-            return None
-        actions.refer(**asked, advice=advice, language=reader_language(), at=at)
+        with rate_limits.counted(Thing.CASE, network=network_of(request), mailbox=asked["email"], at=at):
+            actions.refer(**asked, advice=advice, language=reader_language(), at=at)
+    except TooOften as too_often:
+        form.add_error("email", too_often.sentence)
+        return None
     except AlreadyAsked as before:
-        rate_limits.take_back_case(**counted)
         confirmed, waits = (
             _("Deze aanvraag is al verstuurd. Kijk in uw mail: wij mailden het adres naar %(email)s."),
             _("Wij mailden al naar %(email)s over deze aanvraag. Eén mail is genoeg."),
@@ -206,7 +209,6 @@ def _refer(
         messages.info(request, (confirmed if before.confirmed else waits) % mailbox)
         return redirect("refer_mail_sent")
     except CannotRefer:
-        rate_limits.take_back_case(**counted)
         messages.warning(request, _("Een organisatie die u koos, kunt u niet meer vragen. Kies opnieuw."))
         return redirect("refer")
     messages.success(request, _("Wij stuurden een mail naar %(email)s.") % mailbox)

@@ -6,8 +6,10 @@ that follows the link cannot answer, and does not get to read anything of the ca
 button further on.
 """
 
+from contextlib import suppress
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referrals import rate_limits
 from referrals.decorators import View, anonymous, read_or_send
 from referrals.loop import actions, links
+from referrals.loop.limits import move_counted, new_link_counted, new_link_refused
 from referrals.loop.links import Purpose
 from referrals.loop.next_provider import others_for
 from referrals.loop.provider.forms import DeclineForm, FindOtherForm, ForwardForm
@@ -30,7 +32,6 @@ from services.organisation.profile import profile_of
 
 # Sent along with a no after a yes: handing back is another thing than declining.
 HAND_BACK = "teruggeven"
-NEW_LINKS_A_DAY = 3
 SHOWN_OTHERS = 20
 
 
@@ -78,7 +79,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("answer_open", token)
     if not page.is_helping:
-        actions.accept(referral=page.referral, at=timezone.now())
+        with move_counted(request):
+            actions.accept(referral=page.referral, at=timezone.now())
     return redirect(page.progress_url)
 
 
@@ -90,7 +92,8 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
         return _too_late(request, page, State.DECLINED)
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actions.decline(referral=page.referral, reason=form.reason_given, at=timezone.now())
+        with move_counted(request):
+            actions.decline(referral=page.referral, reason=form.reason_given, at=timezone.now())
         return redirect("answer", token)
     return show(request, "answer_decline", page, form=form, hand_back=HAND_BACK)
 
@@ -107,7 +110,8 @@ def forward(request: HttpRequest, token: str) -> HttpResponse:
     form = ForwardForm(request.POST if request.method == "POST" else None, shown=shown)
     if form.is_valid():
         try:
-            actions.forward(referral=page.referral, to=form.cleaned_data["provider"], at=timezone.now())
+            with move_counted(request):
+                actions.forward(referral=page.referral, to=form.cleaned_data["provider"], at=timezone.now())
         except CannotRefer:
             form.add_error("provider", form.fields["provider"].error_messages["invalid_choice"])
         else:
@@ -139,15 +143,11 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "referrals/loop/provider/answer_link_mailed.html")
     if links.was_replaced(token):
         return redirect("answer_new_link", token)
-    referral, now = _referral_of(token), timezone.now()
+    referral = _referral_of(token)
     if referral.state in ENDED or not referral.provider.email:
         return _no_new_link(request, "over" if referral.state in ENDED else "no_address", 409)
-    if not rate_limits.allow(**_counted(referral), most=NEW_LINKS_A_DAY, at=now):
-        return _no_new_link(request, "too_often", 429)
-    try:
-        actions.renew_answer_link(referral=referral, at=now)
-    except LinkEnded:
-        rate_limits.take_back(**_counted(referral), at=now)
+    with suppress(LinkEnded), new_link_counted(request, referral, referral.provider.email):
+        actions.renew_answer_link(referral=referral, at=timezone.now())
     return redirect("answer_new_link", token)
 
 
@@ -188,9 +188,9 @@ def _refuse(request: HttpRequest, token: str, refused: LinkRefused) -> HttpRespo
         "token": token,
         "expired": refused.expired,
         "provider": row.provider if can_renew else None,
-        "most": NEW_LINKS_A_DAY,
+        "most": settings.NEW_LINKS_PER_REQUEST,
         "was_sent": request.method == "POST",
-        "used_up": can_renew and rate_limits.times(**_counted(row), at=timezone.now()) >= NEW_LINKS_A_DAY,
+        "too_often": new_link_refused(request, row, row.provider.email) if can_renew else "",
     }
     return render(request, "referrals/loop/provider/answer_refused.html", context, status=404)
 
@@ -211,11 +211,5 @@ def _changed(request: HttpRequest, refused: MoveRefused) -> HttpResponse:
     return show(request, "answer_changed", page, status=409)
 
 
-def _counted(referral: Referral) -> dict[str, str]:
-    """Return under what new links to a referral are counted."""
-    return {"kind": "answer_link", "who": str(referral.pk)}
-
-
 def _no_new_link(request: HttpRequest, why: str, status: int) -> HttpResponse:
-    context = {"why": why, "most": NEW_LINKS_A_DAY}
-    return render(request, "referrals/loop/provider/answer_no_new_link.html", context, status=status)
+    return render(request, "referrals/loop/provider/answer_no_new_link.html", {"why": why}, status=status)

@@ -33,7 +33,7 @@ class DeclineForm(forms.Form):
 
 
 class FindOtherForm(forms.Form):
-    """Words to find another provider by. Whatever is typed, something sensible is looked for."""
+    """Words to find another provider by. Whatever can be read, something sensible is looked for."""
 
     q = forms.CharField(
         label=_("Naam, plaats of soort hulp"),
@@ -43,8 +43,8 @@ class FindOtherForm(forms.Form):
 
     @property
     def words(self) -> str:
-        """Return the words to look for."""
-        return self.data.get("q", "")[:MAX_TEXT_LENGTH].replace("\0", "").strip()
+        """Return the words to look for; none where there is a sign that we cannot read."""
+        return self.cleaned_data["q"][:MAX_TEXT_LENGTH] if self.is_valid() else ""
 
 
 class ForwardForm(forms.Form):

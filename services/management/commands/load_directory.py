@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from services.files.examples import ExamplesRefused, refuse_in_production
 from services.files.loading import ShippedFileRefused, load_demo, load_directory
 
 
@@ -27,13 +28,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load and tell how many records came of it."""
+        """Load and tell how many records came of it; with examples in production, refuse before anything."""
         today = timezone.localdate()
         try:
+            if options["demo"]:
+                refuse_in_production()
             self.stdout.write(_("%(count)d organisaties toegevoegd.") % {"count": load_directory(today)})
             if options["demo"]:
                 told = _("%(count)d organisaties hebben voorbeeldgegevens.")
                 self.stdout.write(told % {"count": load_demo(today)})
+        except ExamplesRefused as error:
+            raise CommandError(str(error)) from error
         except ShippedFileRefused as error:
             hint = _("Voer eerst load_reference uit.")
             raise CommandError(f"{error} {hint}") from error

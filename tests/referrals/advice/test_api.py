@@ -5,7 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as how_to_try
 from hypothesis import strategies as st
 
 pytestmark = pytest.mark.django_db
@@ -137,15 +138,34 @@ CASES = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@how_to_try(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=CASES.map(json.dumps).map(str.encode) | st.binary() | VALUES.map(json.dumps).map(str.encode))
 def test_whatever_is_sent_is_answered_or_refused(client, body):
     assert post(client, body).status_code in (200, 400)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@how_to_try(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(key=st.sampled_from(GROUP_KEYS), value=VALUES)
 def test_whatever_stands_in_a_good_case_is_answered_or_refused(client, key, value):
     body = json.dumps({"groups": [json.loads(GROUP) | {key: value}]})
 
     assert post(client, body).status_code in (200, 400)
+
+
+def test_one_network_asks_so_much_in_an_hour_and_hears_when_it_can_again(client, settings, time_machine):
+    time_machine.move_to("2026-11-23 10:00:00+00:00", tick=False)
+    settings.API_CALLS_PER_ADDRESS = 2
+    body = '{"groups": [G]}'.replace("G", GROUP)
+    assert post(client, body).status_code == 200
+    assert post(client, "{").status_code == 400
+    time_machine.move_to("2026-11-23 10:20:00+00:00", tick=False)
+
+    response = post(client, body)
+
+    [why] = problems_of(response, 429).values()
+    assert why == "Vanaf uw netwerk kwamen in een uur al 2 vragen. Probeer het later opnieuw."
+    assert response["Retry-After"] == str(40 * 60)
+    assert "Try again later." in post(client, body, language="en").json()["problems"][0]["message"]
+    assert client.post(reverse("api_route"), body, "application/json", REMOTE_ADDR="192.0.2.9").status_code == 200
+    time_machine.move_to("2026-11-23 11:00:00+00:00", tick=False)
+    assert post(client, body).status_code == 200

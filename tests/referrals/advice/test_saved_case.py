@@ -4,15 +4,19 @@ import re
 from datetime import date
 
 import pytest
+from django.core import signing
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
 from referrals.advice import saved_cases
-from referrals.models import SavedCase
+from referrals.intake.answer_cookie import COOKIE
+from referrals.models import CaseDetails, SavedCase
 from services.models import Provider
 from tests.portal.page import Page
-from tests.referrals.support.journeys import answer, walk
+from tests.referrals.support.journeys import YEAR, answer, walk
+from tests.referrals.support.referred import reachable_directory
 
 pytestmark = pytest.mark.django_db
 
@@ -251,12 +255,7 @@ def test_a_day_far_away_that_was_kept_before_days_had_bounds_asks_for_new_answer
     assert bounds in client.get(link).content.decode()
     assert "BEGIN:VCALENDAR" not in client.get(f"{link}agenda.ics", follow=True).content.decode()
 
-    client.post(f"{link}wijzigen/")
-    for name in ("case_advice", "case_calendar"):
-        shown = Page.read(client.get(reverse(name), follow=True))
-        assert shown.one("h1").text == "Kloppen uw antwoorden?"
-        assert bounds in shown.one("main").text
-        assert "ten minste één groep" not in shown.one("main").text
+    assert "ten minste één groep" not in client.get(link).content.decode()
 
 
 def test_the_calendar_of_a_link_that_does_not_work_is_refused(client, link):
@@ -273,3 +272,199 @@ def test_the_link_and_answers_under_way_outlive_a_new_secret_key(client, link, s
     settings.SECRET_KEY_FALLBACKS = []
     assert client.get(link).status_code == 404
     assert client.get(reverse("case_advice")).status_code == 302
+
+
+def test_a_network_keeps_so_many_cases_a_day_and_hears_that_its_answers_are_still_there(
+    client, example_directory, settings
+):
+    settings.KEPT_CASES_PER_ADDRESS = 1
+    walk(client)
+    draft = Page.read(client.get(reverse("case_advice"))).one("input", name="draft")["value"]
+    for _twice in range(2):
+        assert client.post(reverse("case_keep"), {"draft": draft}).status_code == 302
+    answer(client, "omvang", employees_total="77")
+
+    response = client.post(reverse("case_keep"))
+
+    assert response.status_code == 429
+    words = " ".join(Page.read(response).one("main").text.split())
+    assert "Vanaf uw netwerk werd vandaag al 1 casus bewaard. Uw antwoorden staan nog in uw browser." in words
+    assert int(response["Retry-After"]) > 0
+    assert SavedCase.objects.count() == 1
+    assert client.get(reverse("case_advice")).status_code == 200
+    assert client.post(reverse("case_keep"), REMOTE_ADDR="192.0.2.9").status_code == 302
+    english = client.post("/en" + reverse("case_keep"))
+    assert Page.read(english).one("h1").text == "You cannot do this right now"
+
+
+# --- What is kept ----------------------------------------------------------------------------------------
+
+SOMEBODY = "Jan Jansen, 06-12345678"
+
+
+def answers_stored() -> list:
+    """Return the answers of every case that was stored, kept or referred."""
+    return [
+        *SavedCase.objects.values_list("answers", flat=True),
+        *CaseDetails.objects.values_list("answers", flat=True),
+    ]
+
+
+def store(client) -> None:
+    """Keep the case in the browser, and refer it too."""
+    client.post(reverse("case_keep"))
+    client.post(reverse("refer"), {"providers": ["branche-techniek"]})
+    sent = {
+        one["name"]: one["value"] for one in Page.read(client.get(reverse("refer_consent"))).all("input", type="hidden")
+    }
+    client.post(reverse("refer_consent"), sent | {"email": "werkgever@bedrijf.example"})
+
+
+def put_in_browser(client, steps) -> None:
+    """Let the browser hold answers that we signed, such as another version of the portal did."""
+    client.cookies[COOKIE.name] = signing.dumps(steps, salt=COOKIE.salt)
+
+
+@pytest.fixture
+def reachable(example_directory, settings):
+    settings.SECONDS_TO_READ = 0
+    reachable_directory()
+
+
+@pytest.mark.parametrize("field", ["ill", "on_call", "employment_ends", "on_benefit", "opmerking", "location-bedoeld"])
+def test_what_was_typed_in_a_field_that_is_not_asked_is_not_stored(client, reachable, field):
+    walk(client, situatie={"situations": ["prepare"]}, plaatsen={"p-0-prepare": "12"})
+    steps = signing.loads(client.cookies[COOKIE.name].value, salt=COOKIE.salt)
+    steps["plaatsen"]["places"][0][field] = SOMEBODY
+    put_in_browser(client, steps)
+
+    store(client)
+
+    assert len(answers_stored()) == 2
+    assert [stored for stored in answers_stored() if SOMEBODY in str(stored)] == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"toelichting": {"text": SOMEBODY}}, {"sector": {"sector": SOMEBODY}}, {"omvang": {"employees_total": SOMEBODY}}],
+)
+def test_what_no_question_takes_is_not_stored(client, reachable, more):
+    walk(client)
+    put_in_browser(client, signing.loads(client.cookies[COOKIE.name].value, salt=COOKIE.salt) | more)
+
+    store(client)
+
+    assert len(answers_stored()) == 2
+    assert [stored for stored in answers_stored() if SOMEBODY in str(stored)] == []
+
+
+def test_answers_of_a_situation_that_was_left_are_not_stored(client, reachable):
+    walk(client, situatie={"situations": ["redundancy", "illness"]}, plaatsen={"p-0-ill": "7", "p-0-on_call": "9"})
+    answer(client, "situatie", situations=["illness"])
+
+    store(client)
+
+    for stored in answers_stored():
+        assert stored["plaatsen"]["places"] == [{"location": "6811 AB", "ill": "7"}]
+        assert "blijven" not in stored
+        assert "overleg" not in stored
+
+
+def test_the_name_before_a_postcode_is_not_stored_whichever_way_it_comes(client, reachable):
+    address = "Jan Jansen, 6811 AB Arnhem"
+    as_chosen = {"p-0-location": "x", "p-0-location-gevraagd": "x", "p-0-location-bedoeld": address}
+    far_in = {"p-0-location": f"{' ' * 200}{address}"}
+    for way in ({"p-0-location": address}, as_chosen, far_in):
+        walk(client, plaatsen=way)
+        store(client)
+
+    assert answers_stored()
+    assert [stored for stored in answers_stored() if "Jansen" in str(stored)] == []
+
+
+def test_a_kept_case_is_as_short_as_what_was_understood(client, example_directory):
+    walk(client, plaatsen={"p-0-location": f"6811 AB{' ' * 20_000}", "p-0-end_date": f" 1  juni {YEAR}"})
+
+    client.post(reverse("case_keep"))
+
+    (stored,) = answers_stored()
+    assert stored["plaatsen"]["places"] == [{"location": "6811 AB", "permanent": "12", "end_date": f"1-6-{YEAR}"}]
+
+
+# --- The same answers are one kept case --------------------------------------------------------------------
+
+
+def test_answers_that_say_the_same_in_other_signs_are_one_kept_case(client, example_directory):
+    walk(client)
+    client.post(reverse("case_keep"))
+    answer(client, "omvang", employees_total=" 40")
+    answer(client, "plaatsen", **{"p-0-end_date": f"1 juni {YEAR}"})
+    client.post(reverse("case_keep"))
+
+    assert SavedCase.objects.count() == 1
+
+
+def test_answers_to_questions_that_are_not_asked_any_more_make_no_other_case(client, example_directory):
+    walk(client, situatie={"situations": ["prepare"]}, plaatsen={"p-0-prepare": "12"})
+    client.post(reverse("case_keep"))
+    answer(client, "overleg")
+    client.post(reverse("case_keep"))
+
+    assert SavedCase.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "later", ["2026-11-23 10:30:00+00:00", "2026-11-24 10:00:00+00:00", "2027-02-20 10:00:00+00:00"]
+)
+def test_a_case_that_is_opened_and_kept_again_unchanged_is_the_same_one(client, link, time_machine, later):
+    time_machine.move_to(later, tick=False)
+    client.post(link + "wijzigen/")
+
+    again = client.post(reverse("case_keep"), keep_fields(client))["Location"]
+
+    assert SavedCase.objects.count() == 1
+    assert {client.get(address).status_code for address in (link, again)} == {200}
+
+
+def test_a_case_that_is_opened_and_kept_again_is_found_when_pressed_twice(client, link):
+    client.post(link + "wijzigen/")
+    press = keep_fields(client) | {"then": "new"}
+
+    addresses = [client.post(reverse("case_keep"), press)["Location"] for _twice in range(2)]
+
+    assert SavedCase.objects.count() == 1
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+def test_a_case_that_is_opened_and_changed_is_another_one(client, link):
+    client.post(link + "wijzigen/")
+    answer(client, "omvang", employees_total="77")
+
+    assert client.post(reverse("case_keep"), keep_fields(client))["Location"] != link
+    assert SavedCase.objects.count() == 2
+
+
+def test_who_opened_a_link_that_was_replaced_since_is_not_led_to_the_new_one(client, link):
+    client.post(link + "wijzigen/")
+    press = keep_fields(client)
+    new = Client().post(link + "nieuw-adres/")["Location"]
+
+    assert client.post(reverse("case_keep"), press)["Location"] not in (link, new)
+
+
+def test_two_visitors_with_the_same_answers_keep_a_case_each(example_directory):
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        walk(browser)
+
+    assert len({browser.post(reverse("case_keep"))["Location"] for browser in browsers}) == 2
+
+
+@pytest.mark.parametrize(
+    "draft", ["\0", "é", "0" * 60_000, "0" * 64, "0" * 48, "{" * 48, "\ud800".encode(errors="replace")]
+)
+def test_a_draft_that_is_not_ours_is_none(client, example_directory, draft):
+    walk(client)
+
+    assert client.post(reverse("case_keep"), {"draft": draft}).status_code == 302
+    assert SavedCase.objects.count() == 1

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
+from django.core import signing
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from referrals.advice.advise import find_route
+from referrals.employee.views import ANSWERS
 from referrals.engine.case import Case, Contract, Group, Situation
 from regions.places import find_place
 from services.models import Provider
@@ -469,10 +471,14 @@ def test_wiping_leaves_nothing_and_may_be_done_twice(client, helpers):
     assert GENERAL in text_of(client.get(IN_ARNHEM))
 
 
-def test_more_than_fits_in_a_cookie_gives_the_general_answer(client, helpers):
-    junk = "".join(str(number) for number in range(5000))
+def test_what_was_sent_beside_the_answers_is_not_kept(client, helpers):
+    junk = "".join(str(number) for number in range(1000))
+    beside = {"location-x": "Jan Jansen", "needs_too": junk, "location-bedoeld": junk, "location-gevraagd": "elders"}
 
-    assert GENERAL in text_of(post(client, **{"location-x": junk}))
+    post(client, **beside, location=f"Jan Jansen, 6811 AB Arnhem{' ' * 20_000}", needs=["training"] * 500)
+
+    kept = signing.loads(client.cookies[COOKIE].value, salt=ANSWERS.salt)
+    assert kept == {"situation": ["redundancy"], "location": ["6811 AB Arnhem"], "needs": ["training"]}
 
 
 def test_no_address_on_the_page_tells_the_situation(client, helpers):

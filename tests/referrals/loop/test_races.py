@@ -9,11 +9,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, pairwise
 from threading import Barrier
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
@@ -27,9 +29,10 @@ from referrals.loop.drafts import Choice
 from referrals.loop.links import Purpose
 from referrals.loop.refusals import AlreadyAsked
 from referrals.models import OutgoingMail, Referral, ReferredCase
+from referrals.rulebook.preview import preview_of
 from referrals.status import State, may_move
 from services.files.importing import ImportSummary, import_providers
-from services.models import Check, Provider
+from services.models import Check, DatedParameter, Provider
 from tests.referrals.support.referred import ANSWERS as ANSWERS_GIVEN
 from tests.referrals.support.referred import (
     BRANCH,
@@ -41,6 +44,7 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -290,3 +294,32 @@ def test_an_import_holds_nobody_off_while_it_compares_and_undoes_nothing_of_what
 
 def _told(referral: Referral) -> list[str]:
     return list(OutgoingMail.objects.filter(case=referral.case).values_list("purpose", flat=True))
+
+
+def test_two_members_of_staff_who_approve_at_once_are_one_approval_and_one_word_of_it(in_threads):
+    def enter_and_look() -> tuple[str, dict[str, str]]:
+        proposer = User.objects.create_user("eerste")
+        for name in ("tweede", "derde"):
+            User.objects.create_superuser(name)
+        row = DatedParameter.objects.create(
+            code="social_plan_minimum",
+            value=12,
+            unit="personen",
+            valid_from=date(2027, 6, 1),
+            source="Voorbeeld",
+            entered_by=proposer,
+        )
+        return reverse("admin:parameter_approval", args=[row.pk]), {"shown": preview_of(row).digest}
+
+    def press(name: str) -> Callable[[], int]:
+        def approve() -> int:
+            client = Client(raise_request_exception=False)
+            sign_in(client, User.objects.get(username=name))
+            begin.wait(timeout=20)
+            return client.post(path, form).status_code
+
+        return approve
+
+    ((path, form),), begin = in_threads(enter_and_look), Barrier(2)
+
+    assert sorted(in_threads(press("tweede"), press("derde"))) == [302, 409]

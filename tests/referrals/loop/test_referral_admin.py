@@ -10,6 +10,7 @@ from referrals.loop.letters import reference_of
 from referrals.models import Referral
 from referrals.status import State
 from tests.referrals.support.referred import BRANCH, EMPLOYER, MOBILITY, reachable_directory, referral_in, sent_case
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def member(client):
     user = User.objects.create_user("medewerker", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__endswith="_referral"))
     user.user_permissions.add(Permission.objects.get(codename="view_referralevent"))
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 
@@ -76,7 +77,7 @@ def test_nothing_can_be_changed(member):
 
 
 def test_the_list_is_closed_without_the_permission(client):
-    client.force_login(User.objects.create_user("ander", is_staff=True))
+    sign_in(client, User.objects.create_user("ander", is_staff=True))
 
     assert client.get(reverse(LIST)).status_code == 403
 
@@ -91,4 +92,4 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(member, number):
         response = member.get(reverse(LIST))
 
     assert len(found(response)) == number
-    assert len(queries) == 7
+    assert len(queries) == 8

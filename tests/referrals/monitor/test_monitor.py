@@ -25,6 +25,7 @@ from tests.portal.page import Page
 from tests.referrals.support.generated_cases import generate_cases
 from tests.referrals.support.referred import BRANCH, MOBILITY, reachable_directory, referral_to, sent_case
 from tests.services.providers import add_provider
+from tests.staff import sign_in
 
 # Years; regions (codes and names); groups, reports, answers and cases of the year; what was
 # written down of it; and the version of what is kept.
@@ -272,7 +273,7 @@ def test_a_year_is_shown_when_its_figures_are_final(client, a_year_of_cases, tim
 def test_staff_who_may_see_the_cases_follow_the_running_year(client, a_year_of_cases, permissions, heading):
     member = User.objects.create_user("medewerker", is_staff=True)
     member.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client.force_login(member)
+    sign_in(client, member)
 
     page = Page.read(client.get("/monitor/"))
 

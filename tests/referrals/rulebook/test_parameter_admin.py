@@ -6,10 +6,15 @@ from datetime import date
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
+from referrals.rulebook.preview import preview_of
 from services.catalogue import catalogue
 from services.models import DatedParameter
+from services.parameters import BOUNDS
+from tests.portal.page import Page
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -25,16 +30,21 @@ TWELVE_FROM_JUNE = {
 
 @pytest.fixture
 def first(client):
-    client.force_login(get_user_model().objects.create_superuser("eerste"))
+    sign_in(client, get_user_model().objects.create_superuser("eerste"))
     return client
 
 
 @pytest.fixture
 def second(django_user_model):
-    from django.test import Client
-
     client = Client()
-    client.force_login(django_user_model.objects.create_superuser("tweede"))
+    sign_in(client, django_user_model.objects.create_superuser("tweede"))
+    return client
+
+
+@pytest.fixture
+def third(django_user_model):
+    client = Client()
+    sign_in(client, django_user_model.objects.create_superuser("derde"))
     return client
 
 
@@ -42,6 +52,16 @@ def enter(client, **changes):
     response = client.post(LIST + "add/", {**TWELVE_FROM_JUNE, **changes})
     assert response.status_code == 302, response.content.decode()
     return response["Location"]
+
+
+def shown_to(client, approval):
+    """Return the form of the page, as it would be sent in."""
+    fields = Page.read(client.get(approval)).all("input", type="hidden", name="shown")
+    return {"shown": fields[0]["value"]} if fields else {}
+
+
+def look_and_approve(client, approval):
+    return client.post(approval, shown_to(client, approval))
 
 
 def minimum(on):
@@ -53,7 +73,7 @@ def test_a_value_holds_only_after_another_member_of_staff_approved_it(first, sec
     assert minimum(date(2027, 6, 1)) == 20
     assert first.post(approval).status_code == 403
     assert minimum(date(2027, 6, 1)) == 20
-    assert second.post(approval).status_code == 302
+    assert look_and_approve(second, approval).status_code == 302
     assert minimum(date(2027, 5, 31)) == 20
     assert minimum(date(2027, 6, 1)) == 12
 
@@ -90,14 +110,159 @@ def test_a_value_that_holds_is_never_changed_or_removed(first):
     assert minimum(date(2027, 1, 1)) == 20
 
 
-def test_an_approved_value_is_not_approved_again(first, second):
+def test_pressing_twice_approves_once(first, second):
     approval = enter(first)
-    second.post(approval)
+    form = shown_to(second, approval)
+    second.post(approval, form)
     approved = DatedParameter.objects.get(value=12)
 
-    assert second.post(approval).status_code == 302  # pressed twice
-    assert first.post(approval).status_code == 403
+    assert second.post(approval, form).status_code == 302
+    assert first.post(approval, form).status_code == 403
     assert DatedParameter.objects.get(value=12).approved_at == approved.approved_at
+
+
+def test_who_comes_second_hears_that_another_approved_it(first, second, third):
+    approval = enter(first)
+    forms = [(client, shown_to(client, approval)) for client in (second, third)]
+
+    answers = [client.post(approval, form) for client, form in forms]
+
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "Iemand anders was u voor" in answers[1].content.decode()
+    assert DatedParameter.objects.get(value=12).approved_by.username == "tweede"
+
+
+# --- What is approved is what was shown ---------------------------------------------------------------------------
+
+
+def other_value(row):
+    row.value = 13
+    row.save()
+
+
+def other_source(row):
+    row.source = "Een andere bron"
+    row.save()
+
+
+def other_day(row):
+    row.valid_from = date(2027, 7, 1)
+    row.save()
+
+
+def other_proposer(row):
+    row.entered_by = get_user_model().objects.create_user("vierde", is_staff=True)
+    row.save()
+
+
+def other_value_that_holds(row):
+    DatedParameter.objects.filter(code=row.code, valid_from=None).update(value=5)
+
+
+def other_rule_number(row):
+    DatedParameter.objects.filter(code="social_plan_minimum").update(unit="maanden")
+    DatedParameter.objects.create(
+        code=row.code, value=3, unit="personen", valid_from=date(2026, 1, 1), source="Nieuw", approved_at=timezone.now()
+    )
+
+
+@pytest.mark.parametrize(
+    "change", [other_value, other_source, other_day, other_proposer, other_value_that_holds, other_rule_number]
+)
+def test_what_changed_since_it_was_shown_is_shown_anew_and_not_approved(first, second, example_directory, change):
+    approval = enter(first)
+    form = shown_to(second, approval)
+    row = DatedParameter.objects.get(approved_at=None)
+    change(row)
+
+    response = second.post(approval, form)
+
+    assert response.status_code == 409
+    assert "Er is iets veranderd sinds u dit zag" in response.content.decode()
+    assert DatedParameter.objects.get(pk=row.pk).approved_at is None
+    anew = Page.read(response).one("input", type="hidden", name="shown")["value"]
+    assert second.post(approval, {"shown": anew}).status_code == 302
+    assert DatedParameter.objects.get(pk=row.pk).approved_at
+
+
+@pytest.mark.parametrize("form", [{}, {"shown": ""}, {"shown": "\x00"}, {"shown": "a" * 100_000}])
+def test_who_sends_no_proof_of_having_seen_it_is_shown_it(first, second, form):
+    approval = enter(first)
+    assert second.post(approval, form).status_code == 409
+    assert DatedParameter.objects.filter(approved_at=None).exists()
+
+
+def test_the_form_of_another_value_approves_nothing(first, second):
+    approval, other = enter(first), enter(first, valid_from="2027-07-01")
+    assert second.post(other, shown_to(second, approval)).status_code == 409
+    assert DatedParameter.objects.filter(approved_at=None).count() == 2
+
+
+def test_a_value_that_is_gone_is_not_there(first, second):
+    approval = enter(first)
+    form = shown_to(second, approval)
+    DatedParameter.objects.filter(approved_at=None).delete()
+    assert second.post(approval, form).status_code == 404
+
+
+def test_a_value_approved_while_its_form_was_open_is_not_changed_by_it(first, second):
+    approval = enter(first)
+    row = DatedParameter.objects.get(approved_at=None)
+    look_and_approve(second, approval)
+
+    assert first.post(f"{LIST}{row.pk}/change/", {**TWELVE_FROM_JUNE, "value": 5}).status_code == 403
+    assert first.post(f"{LIST}{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    first.post(LIST, {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"})
+    assert minimum(date(2027, 6, 1)) == 12
+
+
+def test_a_value_from_before_the_bounds_is_not_approved(first, second):
+    approval = enter(first)
+    DatedParameter.objects.filter(approved_at=None).update(value=100_001)
+
+    assert "Deze waarde kan niet gelden" in second.get(approval).content.decode()
+    assert shown_to(second, approval) == {}
+    form = {"shown": preview_of(DatedParameter.objects.get(approved_at=None)).digest}
+    assert second.post(approval, form).status_code == 409
+    assert minimum(date(2027, 6, 1)) == 20
+
+
+# --- A value within its bounds ------------------------------------------------------------------------------------
+
+OF_EACH_UNIT = {
+    "dagen": "check_due_days",
+    "maanden": "uwv_reach_months",
+    "personen": "social_plan_minimum",
+    "ja=1 nee=0": "deeltijd_ww",
+}
+
+
+def test_every_unit_that_is_shipped_has_bounds():
+    assert set(DatedParameter.objects.values_list("unit", flat=True)) == set(OF_EACH_UNIT) == set(BOUNDS)
+
+
+@pytest.mark.parametrize("unit", OF_EACH_UNIT)
+def test_the_bounds_of_each_unit_are_in_and_what_lies_outside_is_refused_beside_the_value(first, unit):
+    least, most = BOUNDS[unit]
+    fields = {"code": OF_EACH_UNIT[unit], "unit": unit}
+    for day, value in enumerate({least, most}, start=1):
+        enter(first, **fields, value=value, valid_from=f"2028-01-{day:02}")
+    for value in (least - 1, most + 1, 999_999_999_999):
+        response = first.post(LIST + "add/", {**TWELVE_FROM_JUNE, **fields, "value": value, "valid_from": "2028-02-01"})
+        assert list(response.context["adminform"].form.errors) == ["value"]
+        assert response.context["adminform"].form["value"].value() == str(value)
+
+
+@pytest.mark.parametrize("unit", ["maanden", "euro", "", "PERSONEN", "x" * 1000])
+def test_a_value_keeps_the_unit_of_its_code(first, unit):
+    response = first.post(LIST + "add/", {**TWELVE_FROM_JUNE, "unit": unit})
+    assert list(response.context["adminform"].form.errors) == ["unit"]
+
+
+def test_two_values_that_would_hold_at_once_are_refused_beside_the_day(first):
+    enter(first)
+    response = first.post(LIST + "add/", {**TWELVE_FROM_JUNE, "value": 15})
+    assert list(response.context["adminform"].form.errors) == ["valid_from"]
 
 
 @pytest.mark.parametrize(
@@ -136,5 +301,5 @@ def test_visitors_and_staff_without_the_right_cannot_approve(first, client, djan
     approval = enter(first)
     first.logout()
     assert client.get(approval).status_code == 302
-    client.force_login(django_user_model.objects.create_user("derde", is_staff=True))
+    sign_in(client, django_user_model.objects.create_user("zonder", is_staff=True))
     assert client.post(approval).status_code == 403

@@ -6,3 +6,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# One employer at one machine does all of it, time and again.
+CASES_PER_ADDRESS = CASES_PER_MAILBOX = CONFIRMATIONS_PER_ADDRESS = MOVES_PER_ADDRESS = 1_000_000
+ASKED_MAILS_PER_MAILBOX = MAILS_PER_MAILBOX = 1_000_000

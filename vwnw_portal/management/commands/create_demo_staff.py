@@ -9,7 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from vwnw_portal.models import DemoAccount
 
 USERNAME = "beheer"
 PASSWORD_FILE = "demo_password"  # noqa: S105 - the name of a file
@@ -24,20 +28,34 @@ class Command(BaseCommand):
         """Make or find the login; a password that somebody changed stays as it is."""
         if settings.PRODUCTION:
             raise CommandError("PRODUCTION is on: make staff accounts with createsuperuser.")
-        user, created = get_user_model().objects.get_or_create(
-            username=USERNAME, defaults={"email": "beheer@example.org", "is_staff": True, "is_superuser": True}
-        )
-        if created:
-            user.set_password(make_password_file())
-            user.save()
-        password = known_password()
-        if password and user.check_password(password):
-            self.stdout.write(f"Demo staff login for /beheer/: {USERNAME} / {password}")
+        account = demo_account() or make_demo_account()
+        password, name = known_password(), account.get_username()
+        if password and account.check_password(password):
+            self.stdout.write(f"Demo staff login for /beheer/: {name} / {password}")
+            self.stdout.write("At the first sign-in it sets up a second step, as all staff do.")
         else:
             self.stdout.write(
-                f"Demo staff login for /beheer/: {USERNAME}, with the password that was set by hand "
-                f"(forgotten? python manage.py changepassword {USERNAME})"
+                f"Demo staff login for /beheer/: {name}, with the password that was set by hand "
+                f"(forgotten? python manage.py changepassword {name})"
             )
+
+
+def demo_account() -> AbstractUser | None:
+    """Return the demo account, whatever it is called by now."""
+    return get_user_model().objects.filter(demo_mark__isnull=False).order_by("pk").first()
+
+
+@transaction.atomic
+def make_demo_account() -> AbstractUser:
+    """Make the demo account, with its mark and a new password; an account of somebody is not taken for it."""
+    accounts = get_user_model().objects
+    if accounts.filter(username=USERNAME).exists():
+        raise CommandError(
+            f"There is an account '{USERNAME}' that is no demo account: sign in with that, or rename it."
+        )
+    account = accounts.create_superuser(USERNAME, "beheer@example.org", make_password_file())
+    DemoAccount.objects.create(account=account)
+    return account
 
 
 def password_file() -> Path:

@@ -5,10 +5,11 @@ What lives here: the order. What does not: the loading itself (regions/loading.p
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from regions.loading import load_places_and_areas
-from services.files.loading import load_catalogue
+from services.files.loading import ShippedFileRefused, load_catalogue
 
 
 class Command(BaseCommand):
@@ -17,8 +18,12 @@ class Command(BaseCommand):
     help = "Vult gebieden, plaatsen, soorten organisaties, sectoren en gedateerde waarden. Mag vaker."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load all reference facts from fixtures/."""
-        places = load_places_and_areas()
-        entries = load_catalogue()
+        """Load all reference facts from fixtures/, or none where one of them is wrong."""
+        try:
+            with transaction.atomic():
+                places = load_places_and_areas()
+                entries = load_catalogue()
+        except ShippedFileRefused as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"Plaatsen en gebieden: {places} rijen toegevoegd of bijgewerkt.")
         self.stdout.write(f"Soorten organisaties, sectoren en gedateerde waarden: {entries} toegevoegd.")

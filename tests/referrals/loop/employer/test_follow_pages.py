@@ -373,6 +373,15 @@ def test_a_new_address_comes_by_mail_only_and_ends_the_old_one(client):
     assert look(client, case)
 
 
+def test_new_addresses_are_limited_and_the_last_one_goes_on_working(client):
+    case = sent_case()
+    said = [client.post(address(case, "referred_new_link")) for _time in range(4)]
+    assert [response.status_code for response in said] == [302, 302, 302, 429]
+    assert "Wij mailden vandaag al 3 keer een nieuwe link." in said[-1].content.decode()
+    assert int(said[-1]["Retry-After"]) > 0
+    assert look(client, case)
+
+
 def test_a_get_makes_no_new_address(client):
     case = sent_case()
     assert client.get(address(case, "referred_new_link"))["Location"] == address(case)

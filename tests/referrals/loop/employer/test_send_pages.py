@@ -467,6 +467,19 @@ def test_looking_at_the_link_sends_nothing(client, link):
     assert set(Referral.objects.values_list("state", flat=True)) == {State.AWAITING_CONFIRMATION}
 
 
+def test_one_network_confirms_so_many_a_day_and_nothing_is_lost_by_it(client, link, settings, time_machine):
+    settings.CONFIRMATIONS_PER_ADDRESS = 0
+
+    response = client.post(link)
+
+    assert response.status_code == 429
+    assert "Vanaf uw netwerk kwamen vandaag al 0 aanvragen." in Page.read(response).one("main").text
+    assert OutgoingMail.objects.count() == 1
+    settings.CONFIRMATIONS_PER_ADDRESS = 1
+    for _twice in range(2):
+        assert client.post(link).status_code == 302
+
+
 def test_confirming_sends_and_opens_the_employers_page(client, link):
     response = client.post(link, follow=True)
     assert response.status_code == 200

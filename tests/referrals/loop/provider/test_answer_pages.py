@@ -276,6 +276,12 @@ def test_words_that_find_nobody_lead_back_to_the_list(client, words):
     assert response.status_code == 200
 
 
+def test_a_sign_that_we_cannot_read_is_told_beside_the_words_and_finds_nobody_else(client):
+    response = client.get(link_to(referral_in(State.SEEN)) + "doorverwijzen/", {"q": "poort\0wachter"})
+
+    assert "Hier staat een teken dat wij niet kunnen lezen." in Page.read(response).with_id("id_q_error").text
+
+
 @pytest.mark.parametrize("words", ["", "bestaat niet", "\0", "%"])
 @pytest.mark.parametrize("data", [{}, {"provider": ""}, {"provider": "verzonnen"}, {"provider": "\0"}])
 def test_a_choice_from_an_empty_list_gets_a_clear_page(client, words, data):

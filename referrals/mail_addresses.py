@@ -12,6 +12,7 @@ NEARBY = {"localhost", "localdomain", "local", "internal"}
 # Where dots in front of the @ make no difference, with the other name of the same mailboxes.
 DOTS_DO_NOT_COUNT = "gmail.com"
 OTHER_NAMES = {"googlemail.com": DOTS_DO_NOT_COUNT}
+LONGEST_DOMAIN = 253
 
 
 def mailbox_of(address: str) -> str:
@@ -50,6 +51,8 @@ def _in_ascii(domain: str) -> str | None:
     """
     if domain.isascii():
         return domain
+    if len(domain) > LONGEST_DOMAIN:  # no name of the internet, and turning it into one takes long
+        return None
     try:
         ascii_domain = domain.encode("idna")
         return ascii_domain.decode("ascii") if ascii_domain.decode("idna") == domain else None

@@ -1,0 +1,86 @@
+"""Example records: organisations that are invented, and contact data and checks that are.
+
+What lives here: finding them, refusing them in production, taking them away. What does not: making them (loading.py).
+"""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q
+
+from regions.csv_rows import csv_rows
+from regions.writing import lock_directory, verb
+from services.files.row_form import is_example_contact
+from services.models import Check, Provider
+from services.querysets import ProviderQuerySet
+from services.upkeep import DATE_COLUMNS, forget_area_check, move_dates
+
+
+class ExamplesRefused(Exception):
+    """Example records were asked for in production."""
+
+    def __init__(self) -> None:
+        super().__init__("PRODUCTION staat aan: hier komen geen voorbeeldgegevens in. Er is niets opgeslagen.")
+
+
+def refuse_in_production() -> None:
+    """Raise ExamplesRefused in production; the first thing that whoever makes examples does."""
+    if settings.PRODUCTION:
+        raise ExamplesRefused
+
+
+def demo_file(name: str) -> Path:
+    """Return a file of the demo."""
+    return settings.FIXTURES_DIR / "directory" / "demo" / name
+
+
+def invented_records() -> ProviderQuerySet:
+    """Return the organisations that are invented as a whole, whatever staff made of them since."""
+    return Provider.objects.filter(slug__in=_invented_slugs())
+
+
+def example_records() -> ProviderQuerySet:
+    """Return the records of which anything is an example: the organisation, how to reach it, or a check."""
+    by_demo = Check.objects.filter(method=Check.Method.DEMO).values("provider")
+    return Provider.objects.filter(Q(is_example=True) | Q(pk__in=by_demo) | Q(slug__in=_invented_slugs()))
+
+
+@verb
+def remove_examples() -> int:
+    """Delete what is invented, take what is made up from organisations that exist; return how many records that were.
+
+    No referral may be left to what is invented.
+    """
+    lock_directory()
+    count = example_records().count()
+    invented_records().delete()
+    for provider in example_records():
+        _keep_what_is_true(provider)
+    return count
+
+
+def _keep_what_is_true(provider: Provider) -> None:
+    if is_example_contact(provider.email, ""):
+        provider.email = ""
+    if is_example_contact("", provider.website):
+        provider.website = ""
+    provider.is_example = False
+    if provider.checks.filter(method=Check.Method.DEMO).delete()[0]:
+        _date_by_checks(provider)
+    provider.save()
+
+
+def _date_by_checks(provider: Provider) -> None:
+    """Set the dates of a record by the checks that it has, not stored yet."""
+    for column in DATE_COLUMNS:
+        setattr(provider, column, None)
+    for check in provider.checks.order_by("checked_on", "pk"):
+        move_dates(provider, check.parts, check.checked_on)
+    if provider.service_areas.filter(unknown=True).exists():
+        forget_area_check(provider)
+
+
+@cache
+def _invented_slugs() -> tuple[str, ...]:
+    return tuple(row["slug"] for row in csv_rows(demo_file("examples.csv")))
