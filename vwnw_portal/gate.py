@@ -8,8 +8,9 @@ import codecs
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from referrals.advice import api
@@ -39,6 +40,11 @@ class GateMiddleware:
         if not _names_utf8(request) or not _is_in_utf8(request):
             return _refuse(request, 400, _("Dit is geen tekst in UTF-8."))
         return self.get_response(request)
+
+
+def turn_away(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read, without reading any more of it: what is wrong with its host or its body."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def _length_of(request: HttpRequest) -> int:

@@ -13,6 +13,7 @@ from vwnw_portal import health, report_views, views
 # Staff sign in at the same door as everyone, so that a second factor is asked there too.
 admin.site.login = secure_admin_login(admin.site.login)
 
+handler400 = "vwnw_portal.gate.turn_away"
 handler500 = "vwnw_portal.outages.answer_to_mistake"
 
 urlpatterns = [

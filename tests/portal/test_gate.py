@@ -5,11 +5,12 @@ from contextlib import closing
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.portal.page import Page
@@ -160,3 +161,16 @@ def test_the_endpoint_refuses_too_much_as_a_problem(client, language, said):
 
     assert (response.status_code, response["Content-Type"]) == (413, "application/problem+json")
     assert json.loads(response.content)["problems"] == [{"path": "", "message": said}]
+
+
+@pytest.mark.parametrize("body", [b"x", b"--deel\r\n" + b"a: b\r\n" * 5_000, b"", b"--deel--"])
+@pytest.mark.parametrize("kind", ["multipart/form-data", MULTIPART, "multipart/form-data; boundary="])
+@pytest.mark.parametrize("address", ["/hulp-in-de-buurt/", "/casus/situatie/", "/bestaat-niet/", "/beheer/"])
+def test_a_body_that_cannot_be_read_for_a_host_that_is_not_ours_is_refused(address, kind, body):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.cookies[settings.CSRF_COOKIE_NAME] = "k" * 32  # with it the token in the body is looked for
+
+    response = stranger.generic("POST", address, body, content_type=kind, headers={"Host": "evil.example"})
+
+    assert response.status_code == 400
+    assert Page.read(response).one("h1").text == "Deze aanvraag klopt niet"
