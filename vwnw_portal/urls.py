@@ -11,6 +11,7 @@ from vwnw_portal import health, report_views, views
 # Staff sign in at the same door as everyone, so that a second factor is asked there too.
 admin.site.login = secure_admin_login(admin.site.login)
 
+handler403 = "vwnw_portal.refusals.answer_to_refused"
 handler500 = "vwnw_portal.outages.answer_to_mistake"
 
 urlpatterns = [
