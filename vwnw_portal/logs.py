@@ -1,7 +1,7 @@
 """What may stand in a log: no part of an address that opens somebody's case, and nothing that people typed.
 
-What lives here: taking it out of a whole line, with its traceback, as the last thing before it is written. What does
-not: which logs there are (settings.py for Django's, server_log.py for gunicorn's).
+What lives here: taking it out of a whole entry, with its traceback, as the last thing before it is written, and
+keeping entries apart. What does not: which logs there are (settings.py for Django's, server_log.py for gunicorn's).
 """
 
 import logging
@@ -22,12 +22,20 @@ TAKEN_OUT = (
 )
 
 
+# Before each line of an entry but the first, so that none can pass for an entry.
+GOES_ON = "\n    "
+
+
 class WithoutSecrets(logging.Formatter):
-    """Writes `...` where a line holds a secret."""
+    """Writes `...` where an entry holds a secret, and a code where it holds a sign that is not seen."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line without its secrets."""
-        line = super().format(record)
+        """Return the entry without its secrets."""
+        entry = super().format(record)
         for secret, instead in TAKEN_OUT:
-            line = secret.sub(instead, line)
-        return line
+            entry = secret.sub(instead, entry)
+        return GOES_ON.join("".join(map(_visible, line)) for line in entry.splitlines())
+
+
+def _visible(sign: str) -> str:
+    return sign if sign.isprintable() else sign.encode("unicode_escape").decode()
