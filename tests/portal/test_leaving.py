@@ -1,4 +1,4 @@
-"""What is left in a browser, and of a session, once somebody of the staff has left."""
+"""What is left in a browser, and of the key of a session, once somebody of the staff has left or came in anew."""
 
 import pytest
 from django.conf import settings
@@ -77,3 +77,21 @@ def test_signing_in_makes_a_new_key(client, django_user_model):
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert key != made_up
     assert len(key) == 32
+
+
+def test_who_shows_again_who_they_are_gets_a_new_key_and_the_old_one_opens_nothing(client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("anna", "anna@example.org", "zeven blauwe paarden"))
+    old = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    client.post("/account/reauthenticate/", {"password": "iets anders"})
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value == old
+
+    client.post("/account/reauthenticate/", {"password": "zeven blauwe paarden"})
+    assert client.get("/account/password/change/").status_code == 200
+    client.cookies[settings.SESSION_COOKIE_NAME] = old
+    assert client.get("/account/password/change/").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/beheer/", "/beheer/services/provider/"])
+def test_every_page_of_the_desk_has_a_way_out(admin_client, address):
+    assert 'action="/beheer/logout/"' in admin_client.get(address).content.decode()
