@@ -6,6 +6,7 @@ keeping entries apart. What does not: which logs there are (settings.py for Djan
 
 import logging
 import re
+from functools import lru_cache
 
 from referrals.private_addresses import BEFORE_A_SECRET
 
@@ -31,11 +32,14 @@ class WithoutSecrets(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the entry without its secrets."""
-        entry = super().format(record)
+        entry = super().format(record).rstrip("\n")
         for secret, instead in TAKEN_OUT:
             entry = secret.sub(instead, entry)
-        return GOES_ON.join("".join(map(_visible, line)) for line in entry.splitlines())
+        return "".join(map(_visible, entry))
 
 
+@lru_cache(maxsize=1000)
 def _visible(sign: str) -> str:
+    if sign == "\n":
+        return GOES_ON
     return sign if sign.isprintable() else sign.encode("unicode_escape").decode()

@@ -104,7 +104,10 @@ def test_a_secret_in_a_traceback_is_taken_out(lines):
 def test_what_somebody_sent_cannot_pass_for_an_entry_of_its_own(lines, end):
     logging.getLogger("django.request").warning("Not Found: %s", f"x{end}django.request made up")
 
-    assert lines[-1].splitlines() == ["django.request Not Found: x", "    django.request made up"]
+    first, *others = lines[-1].splitlines()
+    assert first.startswith("django.request Not Found: x")
+    assert all(line.startswith("    ") for line in others)
+    assert "made up" in lines[-1]
 
 
 @pytest.mark.parametrize("sign", ["\x1b[2J", "\x00", "\x08", "\x9b", "\u202e", "\ufeff"])
