@@ -407,6 +407,7 @@ LOGGING = {
         "line": {
             "class": "vwnw_portal.logs.WithoutSecrets",
             "format": "{asctime} {levelname} {name} {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         }
     },
