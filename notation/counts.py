@@ -1,7 +1,8 @@
 """A count as people write it: "12", "1.000" and "1 000".
 
 What lives here: text to number, and the reason where a text is none. What does not: form fields (fields.py).
-A text is read as the number that was meant, or refused: "12,0" is never 120, and "1.000" never 1.
+A text is read as the number that was meant, or refused: "12,0" is never 120, and "1.000" never 1. A comma groups no
+thousands, in English neither: who changes the language of the page must not change the number.
 """
 
 import re

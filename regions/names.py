@@ -24,8 +24,11 @@ _LOOSE = re.compile(r"[ .-]")
 # Never given out: they recall the Second World War.
 _NO_LETTERS = frozenset({"SA", "SD", "SS"})
 
+# "pb" before a number is a box, and behind four digits the letters of a postcode before a house number.
+_BEHIND_PC4 = "".join(rf"(?<![1-9][0-9]{{3}}[ .-]{{{marks}}})" for marks in range(4))
 _BOX = re.compile(
-    r"(?<![a-z])(?:postbus(?:nummer)?|antwoordnummer|antwoordnr|p\.? ?o\.? ?box|pb(?=[ .:]*[0-9]))[ .:]*[0-9]*"
+    r"(?<![a-z])(?:postbus(?:nummer)?|antwoordnummer|antwoordnr|p\.? ?o\.? ?box"
+    rf"|{_BEHIND_PC4}pb(?=[ .:]*[0-9]))[ .:]*[0-9]*"
 )
 _COUNTRIES = (("the", "netherlands"), ("netherlands",), ("nederland",), ("nl",))
 # What forms and address labels print before a postcode.

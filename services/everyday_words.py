@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 from rapidfuzz import fuzz, process
 
+from regions.once_a_request import once_a_request
 from regions.versions import cached_while_unchanged
 from services import sql
 from services.catalogue import catalogue
@@ -45,29 +46,30 @@ class Term(NamedTuple):
     meaning: Meaning
 
 
-def mentions(words: Sequence[str]) -> Q:
+def mentions(text: str) -> Q:
     """Return the condition on providers that every term that was typed means them.
 
     It does where it stands in their name, town or description, begins a word of their type's name, or stands for a
     role or a type of theirs. Signs without a word mean nobody.
     """
-    terms = terms_in(words)
-    return reduce(and_, map(_is_meant, terms), Q()) if terms or not words else Q(pk__in=())
+    terms = terms_in(text)
+    return reduce(and_, map(_is_meant, terms), Q()) if terms or not text else Q(pk__in=())
 
 
-def terms_in(words: Sequence[str]) -> list[Term]:
+@once_a_request
+def terms_in(text: str) -> tuple[Term, ...]:
     """Return the terms in what was typed, as far as it is a question: words that mean something together are one."""
-    typed, terms = typed_words(" ".join(words))[:MAX_WORDS], []
+    typed, terms = typed_words(text)[:MAX_WORDS], []
     while typed:
         length, meaning = next(_meanings(typed), (1, Meaning()))
         terms.append(Term(tuple(typed[:length]), meaning))
         typed = typed[length:]
-    return terms
+    return tuple(terms)
 
 
-def meaning_of(words: Sequence[str]) -> Meaning:
-    """Return all that the words stand for together."""
-    return reduce(Meaning.with_, (term.meaning for term in terms_in(words)), Meaning())
+def meaning_of(text: str) -> Meaning:
+    """Return all that the words in a text stand for together."""
+    return reduce(Meaning.with_, (term.meaning for term in terms_in(text)), Meaning())
 
 
 def nearest_word(word: str) -> str:

@@ -23,7 +23,7 @@ from referrals.advice.views import calendar_file
 from referrals.decorators import View, anonymous
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, wipe, without_choice
-from referrals.intake.case_input import understood
+from referrals.intake.case_input import problems_of, understood
 from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
 from referrals.models import SavedCase
@@ -82,8 +82,9 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     answers = Answers(saved.answers)
     try:
         advice = advice_on(answers, timezone.localdate())
-    except InvalidCase as invalid:
-        context = {"saved": saved, "token": token, "problems": [problem.on_page for problem in invalid.problems]}
+    except InvalidCase:
+        problems = [message for _step, message in problems_of(answers, timezone.localdate())]
+        context = {"saved": saved, "token": token, "problems": problems}
         return render(request, "referrals/advice/kept_outdated.html", context)
     page = AdvicePage(advice, steps.talks_of(answers))
     context = {

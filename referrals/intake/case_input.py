@@ -70,6 +70,27 @@ def add_problems(step: Step, form: Any, answers: Answers, today: date) -> None:
         step.add_problems(form, invalid.problems)
 
 
+def problems_of(answers: Answers, today: date) -> list[tuple[Step, str]]:
+    """Return what is wrong with kept answers, each with the step where it can be put right.
+
+    First what a step refuses today: an older portal took the answer, or it fits another answer no more.
+    """
+    refused = [(step, message) for step in steps_for(answers) for message in _refusals(step, answers)]
+    try:
+        read_case(input_of(answers), today)
+    except InvalidCase as invalid:
+        found = [(step_of(problem.where), problem.on_page) for problem in invalid.problems]
+        return refused + [(step, message) for step, message in found if step not in dict(refused)]
+    return refused
+
+
+def _refusals(step: Step, answers: Answers) -> list[str]:
+    if step.slug not in answers:
+        return []
+    form = step.judge(answers, step.as_form_data(answers[step.slug]))
+    return [] if form.is_valid() else list(dict.fromkeys(step.messages_of(form)))
+
+
 def step_of(where: QuestionRef) -> Step:
     """Return the step on which an answer can be given or put right; the first where no step asks for it."""
     return next((step for step in STEPS if step.asks(where)), STEPS[0])

@@ -246,7 +246,7 @@ class _CaseReader:
             return None
         when = read_iso(value) if isinstance(value, str) else value
         if not (isinstance(when, Month) or type(when) is date):
-            message = _("Dit is geen dag van de kalender. Schrijf jaar-maand-dag, bijvoorbeeld 2027-04-01.")
+            message = _("Deze datum klopt niet. Schrijf jaar-maand-dag, bijvoorbeeld 2027-04-01.")
             self.wrong(QuestionRef(key, group), message)
             return None
         try:

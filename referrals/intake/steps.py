@@ -5,7 +5,7 @@ What lives here: the steps, which of them apply, and how each reads, shows and k
 A step that no longer applies is skipped; its answer stays in the browser, and is neither used nor stored.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -89,6 +89,11 @@ class Step:
             if self.asks(problem.where):
                 form.add_error(problem.where.field, problem.on_page)
 
+    def messages_of(self, form: Any) -> Iterator[str]:
+        """Yield what is wrong with a form, in its own words."""
+        for errors in form.errors.values():
+            yield from errors
+
     def in_words(self, answer: Mapping[str, Any]) -> list[str]:
         """Return a kept answer as lines for people."""
         return form_in_words(self.form(initial=dict(answer)))
@@ -154,6 +159,13 @@ class PlacesStep(Step):
                 place = form.forms[number]
                 if problem.on_page not in place.errors.get(field, []):
                     place.add_error(field, problem.on_page)
+
+    def messages_of(self, form: Any) -> Iterator[str]:
+        """Yield what is wrong with the places, and with each of them."""
+        yield from form.non_form_errors()
+        for place in form.forms:
+            for errors in place.errors.values():
+                yield from errors
 
     def in_words(self, answer: Mapping[str, Any]) -> list[str]:
         """Return a line for each place that was kept."""

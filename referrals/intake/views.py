@@ -20,7 +20,6 @@ from referrals.decorators import anonymous
 from referrals.intake import case_input, steps
 from referrals.intake.answer_cookie import Answers, answers_of, wipe, with_answers
 from referrals.intake.case_mark import FIELD, Standing, begun_by, mark_in_form, standing_of
-from referrals.intake.case_reader import InvalidCase, read_case
 from referrals.intake.steps import Step
 from referrals.networks import network_of
 from referrals.rate_limits import Thing
@@ -77,7 +76,7 @@ def check(request: HttpRequest, answers: Answers) -> HttpResponse:
     context = {
         "rows": steps.read_back(answers),
         "missing": steps.first_unanswered(answers),
-        "problems": _problems(answers),
+        "problems": case_input.problems_of(answers, timezone.localdate()),
     }
     return render(request, "referrals/intake/check.html", context)
 
@@ -93,15 +92,6 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
-
-
-def _problems(answers: Answers) -> list[tuple[Step, str]]:
-    """Return what makes the case impossible, each with the step where it can be put right."""
-    try:
-        read_case(case_input.input_of(answers), timezone.localdate())
-    except InvalidCase as invalid:
-        return [(case_input.step_of(problem.where), problem.on_page) for problem in invalid.problems]
-    return []
 
 
 def _judge(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:

@@ -208,7 +208,7 @@ def forward(*, referral: Referral, to: Provider, at: datetime) -> Referral:
     """
     referral = lock_as_read(referral)
     move(referral, State.FORWARDED, actor=Actor.PROVIDER, at=at)
-    if not others_for(referral, (), timezone.localdate(at)).filter(pk=to.pk).exists():
+    if not others_for(referral, "", timezone.localdate(at)).filter(pk=to.pk).exists():
         raise CannotRefer([to.slug])
     case = referral.case
     draft = store_draft(case, to, next_place(case), {}, actor=Actor.PROVIDER, at=at, forwarded_by=referral)

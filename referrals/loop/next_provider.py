@@ -4,7 +4,6 @@ What lives here: reading the case as it is today, and choosing from it. What doe
 the employer (letters.py).
 """
 
-from collections.abc import Sequence
 from datetime import date
 from enum import Enum, auto
 from typing import Any
@@ -104,7 +103,7 @@ def _with_benefit(group: dict[str, Any], on: date) -> dict[str, Any]:
     return {**group, "reason": Situation.ON_BENEFIT.value}
 
 
-def others_for(referral: Referral, words: Sequence[str], on: date) -> ProviderQuerySet:
+def others_for(referral: Referral, words: str, on: date) -> ProviderQuerySet:
     """Return the providers that can get this referral instead and have all the words, best first."""
     locations = _locations_of(referral)
     if not locations:

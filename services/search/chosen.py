@@ -39,4 +39,4 @@ def chosen_filters(question: Question, facets: Facets) -> Iterator[Chosen]:
         sector = known.sectors_by_code[question.sector].name
         yield Chosen("sector", _("Sector: %(name)s") % {"name": sector}, facets.sectors[ANY])
     if question.words:
-        yield Chosen("q", _("Woorden: %(words)s") % {"words": " ".join(question.words)}, facets.without_words)
+        yield Chosen("q", _("Woorden: %(words)s") % {"words": question.words}, facets.without_words)

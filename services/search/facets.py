@@ -68,7 +68,7 @@ def count_facets(question: Question) -> Facets:
     return _add_up(groups, question)
 
 
-def _groups(at_place: ProviderQuerySet, words: Sequence[str]) -> list[Group]:
+def _groups(at_place: ProviderQuerySet, words: str) -> list[Group]:
     said = ExpressionWrapper(mentions(words), BooleanField()) if words else Value(True)
     alike = numbers_alike(at_place.annotate(mentions_words=said), GROUPED_BY, EVERY_SECTOR)
     return [Group._make(row) for row in alike.rows()]

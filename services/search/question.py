@@ -4,7 +4,7 @@ What lives here: reading the question, once a request; whoever answers it gets w
 answering it (results.py, facets.py).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -61,7 +61,7 @@ class Question:
     role: str
     type: str
     sector: str
-    words: tuple[str, ...]
+    words: str
     published: ProviderQuerySet
     narrow: Callable[[ProviderQuerySet], ProviderQuerySet]
 
@@ -127,8 +127,8 @@ class SearchForm(forms.Form):
                 return location
         return None
 
-    def clean_q(self) -> list[str]:
-        """Return the words that were typed."""
+    def clean_q(self) -> str:
+        """Return the words that were typed, with single spaces."""
         text = self.cleaned_data["q"]
         number = len(typed_words(text))
         if text and not number:
@@ -138,7 +138,7 @@ class SearchForm(forms.Form):
                 _("U typte %(typed)d woorden. Gebruik er hoogstens %(most)d."),
                 params={"typed": number, "most": MAX_WORDS},
             )
-        return text.split()
+        return " ".join(text.split())
 
 
 class Keeps(Filter):
@@ -161,7 +161,7 @@ def _of_type(providers: ProviderQuerySet, code: str) -> ProviderQuerySet:
     return providers.filter(type_id=catalogue().types_by_code[code].id)
 
 
-def _mentioning(providers: ProviderQuerySet, words: Sequence[str]) -> ProviderQuerySet:
+def _mentioning(providers: ProviderQuerySet, words: str) -> ProviderQuerySet:
     return providers.filter(mentions(words))
 
 
@@ -197,7 +197,7 @@ class ProviderFilter(FilterSet):
             role=given("rol") or ANY,
             type=given("type") or ANY,
             sector=given("sector") or ANY,
-            words=tuple(given("q") or ()),
+            words=given("q") or "",
             published=self.queryset,
             narrow=self.filter_queryset,
         )

@@ -38,11 +38,11 @@ class Picture:
 
     def painted(self, *, columns: slice = slice(MARGIN, -MARGIN), lines: slice = slice(MARGIN, -MARGIN)) -> float:
         """Return which share of the element, or of a part of the picture, can be told from the ground."""
-        ground = self._ground()
+        ground = self.ground()
         pixels = [pixel for row in self.rows[lines] for pixel in row[columns]]
         return sum(_contrast(pixel, ground) >= STANDS_OUT for pixel in pixels) / len(pixels)
 
-    def _ground(self) -> float:
+    def ground(self) -> float:
         """Return what there is most of at the rim: what the element stands on."""
         rim = [*self.rows[0], *self.rows[-1], *(row[0] for row in self.rows), *(row[-1] for row in self.rows)]
         return Counter(rim).most_common(1)[0][0]

@@ -54,6 +54,21 @@ STOPS = (
     ".leaflet-control-zoom-in",
 )
 
+# --- The page itself -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address", ["/privacy/", "/zoeken/?locatie=Arnhem", "/casus/situatie/", "/hulp-in-de-buurt/", "/regels/"]
+)
+def test_a_page_is_as_dark_as_the_readers_screen(reader, see, address):
+    reader.opens(address)
+    is_dark = reader.page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+
+    ground = see(reader.part("main h1").first).ground()
+
+    assert ground < 0.05 if is_dark else ground > 0.8
+
+
 # --- Controls ------------------------------------------------------------------------------------------------
 
 
@@ -167,15 +182,30 @@ def test_a_bar_is_as_long_as_its_number_says(reader, see):
     assert track.painted(columns=slice(MARGIN + sixty_percent + 2, -MARGIN - 2), lines=WITHIN) == 0
 
 
-def test_a_mark_and_an_outline_stand_out_on_the_map(reader, see):
-    reader.opens("/stijl/")
+def mark_in_its_place(reader, see) -> Locator:
+    """Return a mark of the map, which puts its marks in their place once more when its own size is known."""
     marker = reader.part(".vwnw-marker").first
     marker.scroll_into_view_if_needed()
-    # The map puts its marks in their place once more when its own size is known.
     for _try in range(20):
         if see(marker).painted(columns=MIDDLE, lines=MIDDLE) > 0.9:
             break
         reader.page.wait_for_timeout(100)
+    return marker
+
+
+def test_a_mark_of_the_map_has_a_ring_where_the_keyboard_is(reader, see):
+    reader.opens("/stijl/")
+    marker = mark_in_its_place(reader, see)
+    reader.strikes("Tab")
+    before = see(marker)
+    marker.focus()
+
+    assert see(marker).painted(lines=ABOVE) - before.painted(lines=ABOVE) > 0.1
+
+
+def test_a_mark_and_an_outline_stand_out_on_the_map(reader, see):
+    reader.opens("/stijl/")
+    marker = mark_in_its_place(reader, see)
     assert see(marker).painted(columns=MIDDLE, lines=MIDDLE) > 0.9
 
     reader.opens("/regios/")

@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,14 @@ def test_what_is_not_whole_is_refused_with_how_a_point_is_read(written):
     assert why_refused(written).startswith("Vul een heel aantal in, zonder komma.")
 
 
+def test_the_comma_of_an_english_thousand_is_refused_with_how_to_write_it():
+    """ "1,000" means one with decimals in Dutch: what was typed means the same in both languages, or is refused."""
+    with translation.override("en"):
+        assert read_count("1.000") == 1000
+        for written in ("1,000", "12,000", "1,000,000"):
+            assert why_refused(written).endswith("Write one thousand as 1000 or 1.000, not as 1,000.")
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -89,7 +98,11 @@ def test_every_way_to_group_thousands_gives_that_number(number, group, digits, a
     )
 
 
-@given(numbers, st.sampled_from([",", "."]), st.text("0123456789", min_size=1, max_size=6))
+@given(
+    st.integers(0, 9999) | numbers,
+    st.sampled_from([",", "."]),
+    st.text("0123456789", min_size=3, max_size=3) | st.text("0123456789", min_size=1, max_size=6),
+)
 def test_a_fraction_is_that_number_or_refused(number, mark, fraction):
     """ "1.000" is a thousand; no other text with a mark and digits behind it is a whole number."""
     written = f"{number}{mark}{fraction}"

@@ -202,6 +202,23 @@ def test_a_way_of_writing_that_means_two_days_gives_no_third(day, pattern):
     assert (read.day, read.month) == (day.month, day.day)
 
 
+@given(
+    st.integers(28, 32) | st.integers(0, 39),
+    st.integers(0, 19),
+    st.integers(0, 9999),
+    st.sampled_from(
+        ["{0}-{1}-{2:04}", "{0:02}/{1:02}/{2:04}", "{0:02}{1:02}{2:04}", "{2:04}-{1:02}-{0:02}", "{0}.{1}.{2:04}"]
+    ),
+)
+def test_a_day_that_does_not_exist_is_refused_and_never_moved(day, month, year, pattern):
+    try:
+        meant = date(year, month, day)
+    except ValueError:
+        why_refused(pattern.format(day, month, year))
+    else:
+        assert read_day(pattern.format(day, month, year)) == meant
+
+
 @given(st.text("0123456789-/. aprilmeijunst'", max_size=20) | st.text(max_size=45))
 def test_any_text_gives_a_date_with_its_own_year_or_a_refusal(text):
     try:

@@ -227,3 +227,30 @@ def test_pressed_twice_is_done_once(client, name, press):
         page = client.get(second["Location"])
         assert page.status_code == 200
         assert button.words in " ".join(Page.read(page).one("main").text.split())
+
+
+# --- A link that has ended -----------------------------------------------------------------------------------
+
+BY_LINK = ("answer", "progress", "refer_confirm", "referred", "case_kept")
+
+
+@pytest.mark.parametrize(
+    ("name", "press"),
+    [
+        pytest.param(name, press, id=f"{name}-{number}")
+        for name, all_of in PRESSES.items()
+        if name.startswith(BY_LINK) and not name.endswith("new_link")  # those bring a new link by mail
+        for number, press in enumerate(all_of)
+    ],
+)
+def test_by_a_link_that_has_ended_nothing_is_done_and_the_page_says_so(client, time_machine, name, press):
+    button = press(client)
+    time_machine.move_to("2027-12-01 10:00:00+00:00", tick=True)
+    before = everything()
+
+    response = client.post(button.path, button.data)
+
+    assert everything() == before
+    assert response.status_code == 404
+    heading = Page.read(response).one("h1").text
+    assert heading.endswith(("werkt niet", "is verlopen", "werkt niet meer")), heading

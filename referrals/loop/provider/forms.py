@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.status import DeclineReason
 from services.models import Provider
-from services.querysets import MAX_TEXT_LENGTH, MAX_WORDS
+from services.querysets import MAX_TEXT_LENGTH
 
 
 class DeclineForm(forms.Form):
@@ -42,9 +42,9 @@ class FindOtherForm(forms.Form):
     )
 
     @property
-    def words(self) -> list[str]:
+    def words(self) -> str:
         """Return the words to look for; none where there is a sign that we cannot read."""
-        return self.cleaned_data["q"][:MAX_TEXT_LENGTH].split()[:MAX_WORDS] if self.is_valid() else []
+        return self.cleaned_data["q"][:MAX_TEXT_LENGTH].strip() if self.is_valid() else ""
 
 
 class ForwardForm(forms.Form):

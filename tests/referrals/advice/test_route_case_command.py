@@ -38,7 +38,7 @@ def with_group(**changes):
     [
         ({**CASE, "sektor": "techniek"}, "sektor", "Deze sleutel kennen wij niet"),
         ({**CASE, "sector": "visserij"}, "sector", "Kies een van: ambachten"),
-        ({**CASE, "today": "2026-02-30"}, "today", "geen dag van de kalender"),
+        ({**CASE, "today": "2026-02-30"}, "today", "Deze datum klopt niet"),
         ({**CASE, "employees_total": 11}, "employees_total", "meer dan in uw hele bedrijf werken: 11"),
         ({**CASE, "employees_total": "veel"}, "employees_total", "heel aantal"),
         ({**CASE, "needs": "training"}, "needs", "Geef een lijst met: guidance"),
@@ -53,7 +53,7 @@ def with_group(**changes):
         (with_group(headcount=2.5), "groups[0].headcount", "van 1 of meer"),
         (with_group(contract="vast"), "groups[0].contract", "Kies een van: permanent"),
         (with_group(reason=None), "groups[0].reason", "Kies een van: prepare"),
-        (with_group(end_date="2027-02-30"), "groups[0].end_date", "geen dag van de kalender"),
+        (with_group(end_date="2027-02-30"), "groups[0].end_date", "Deze datum klopt niet"),
         (
             with_group(end_date="2026-11-22"),
             "groups[0].end_date",

@@ -245,6 +245,24 @@ def test_the_same_day_of_two_kept_cases_is_two_days_in_one_agenda(client, link):
     assert {str(day["uid"]) for day in calendar_behind(client, link)} == marks[0]
 
 
+@pytest.mark.parametrize("far", ["31-12-9999", "9999-12-31", "1-1-0001", "31-12-1989"])
+def test_a_day_far_away_that_was_kept_before_days_had_bounds_asks_for_new_answers(client, link, far):
+    answers = SavedCase.objects.get().answers
+    answers["plaatsen"]["places"][0]["end_date"] = far
+    SavedCase.objects.update(answers=answers)
+
+    bounds = "Vul een datum in van 1 januari 1990 tot en met 23 november 2036."
+    assert bounds in client.get(link).content.decode()
+    assert "BEGIN:VCALENDAR" not in client.get(f"{link}agenda.ics", follow=True).content.decode()
+
+    client.post(f"{link}wijzigen/")
+    for name in ("case_advice", "case_calendar"):
+        shown = Page.read(client.get(reverse(name), follow=True))
+        assert shown.one("h1").text == "Kloppen uw antwoorden?"
+        assert bounds in shown.one("main").text
+        assert "ten minste één groep" not in shown.one("main").text
+
+
 def test_the_calendar_of_a_link_that_does_not_work_is_refused(client, link):
     assert client.get(link[:-6] + "aaaaa/agenda.ics").status_code == 404
 
