@@ -4,6 +4,7 @@
 
 What lives here: finding names in Python files and documents. What does not: whether what is said of a file is true.
 In a Python file a name is looked up from the file that says it and from each folder around it; in a document, anywhere.
+What stands behind a name and `::`, such as a test, must be defined in that file.
 """
 
 import ast
@@ -17,7 +18,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NAME = re.compile(r"(?<![\w/.*<-])((?:[\w.-]+/)*[\w-]+\.(?:py|html|toml|md|js|mjs|css|sh|csv|geojson|po))(?![\w/])")
+FILE = r"(?<![\w/.*<-])((?:[\w.-]+/)*[\w-]+\.(?:py|html|toml|md|js|mjs|css|sh|csv|geojson|po))"
+NAME = re.compile(FILE + r"(?:::(\w+))?(?![\w/])")
 # What a reader makes or gets, and what stands in texts as an example of a name.
 MADE = {"bench.json"}
 
@@ -40,9 +42,10 @@ def names_that_lead_nowhere(path: Path) -> Iterator[str]:
     """Yield a line for each name in a file's prose that is of no file."""
     prose = prose_of(path) if path.suffix == ".py" else enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
     for line, text in prose:
-        for name in NAME.findall(text):
-            if name not in MADE and not leads_somewhere(name, path):
-                yield f"{path.relative_to(ROOT)}:{line}: {name}"
+        for name, defined in NAME.findall(text):
+            files = files_called(name, path)
+            if name not in MADE and not any(defines(file, defined) for file in files):
+                yield f"{path.relative_to(ROOT)}:{line}: {name} {defined}".rstrip()
 
 
 def prose_of(path: Path) -> Iterator[tuple[int, str]]:
@@ -56,12 +59,18 @@ def prose_of(path: Path) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string
 
 
-def leads_somewhere(name: str, path: Path) -> bool:
-    """Return whether a name is of a file: from the file that names it or a folder around it; in a document, of any."""
+def files_called(name: str, path: Path) -> list[Path]:
+    """Return what a name is of: from the file that says it or a folder around it; in a document, from anywhere."""
     around = [place for place in path.parents if place.is_relative_to(ROOT)]
-    if any((place / name).exists() for place in [*around, ROOT / "templates"]):
-        return True
-    return path.suffix == ".md" and any(other.as_posix().endswith(f"/{name}") for other in everything())
+    near = [place / name for place in [*around, ROOT / "templates"] if (place / name).exists()]
+    if near or path.suffix != ".md":
+        return near
+    return [file for file in everything() if file.as_posix().endswith(f"/{name}")]
+
+
+def defines(file: Path, name: str) -> bool:
+    """Return whether a file defines a function or class of this name; no name asks for nothing."""
+    return not name or re.search(rf"\b(?:def|class) {name}\b", file.read_text(encoding="utf-8")) is not None
 
 
 @cache

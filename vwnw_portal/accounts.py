@@ -38,6 +38,13 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": WRONG_LOGIN,
     }
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Return whether a page may lead on to this address; one that nobody can read leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: the sign-up page is closed."""
         return False

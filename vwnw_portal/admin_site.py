@@ -84,6 +84,10 @@ class ClosedAdmin(admin.ModelAdmin):
         """Return whether rows are named by their key: any other field could be guessed at."""
         return to_field == self.opts.pk.attname
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> models.Model | None:
+        """Return the row; a field without a name in the address is none, and not one to look for."""
+        return super().get_object(request, object_id, from_field or None)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Return the list, with a bounded search."""
         return BoundedChangeList

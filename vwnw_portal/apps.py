@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Put Django's messages in our words: the apps below make their forms after this one is ready."""
+        from vwnw_portal import new_key  # noqa: F401 - listens for who signs in
         from vwnw_portal.form_messages import put_in_our_words
 
         put_in_our_words()

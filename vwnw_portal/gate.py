@@ -11,8 +11,9 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from referrals.advice import api
@@ -73,6 +74,11 @@ def _has_network(request: HttpRequest) -> bool:
         log.error("Turned away: no address in %s.", settings.CLIENT_ADDRESS_HEADER or "the connection")
         return False
     return True
+
+
+def turn_away(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read, without reading any more of it: what is wrong with its host or its body."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def _length_of(request: HttpRequest) -> int:

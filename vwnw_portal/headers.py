@@ -7,8 +7,10 @@ policy for scripts (django-csp).
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.cache import add_never_cache_headers
 
 from referrals.private_addresses import BEFORE_A_SECRET
 
@@ -27,7 +29,10 @@ def holds_secret(path: str) -> bool:
 
 
 class HeadersMiddleware:
-    """Adds the headers; an address that holds a secret is told to no other page, not even of this site."""
+    """Adds the headers; an address that holds a secret is told to no other page, not even of this site.
+
+    A page for who is signed in is kept nowhere, and what the browser kept goes once it is so no longer.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,7 +44,22 @@ class HeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if holds_secret(request.path_info):
             response.headers["Referrer-Policy"] = "no-referrer"
+        if _is_in_a_session(request):
+            add_never_cache_headers(response)
+        if _ends_session(response):
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
+
+
+def _is_in_a_session(request: HttpRequest) -> bool:
+    """Return whether a page was made for who has a session: a file of the site is answered before there is one."""
+    return hasattr(request, "session") and settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def _ends_session(response: HttpResponse) -> bool:
+    """Return whether the cookie of a session is taken back: its owner signed out, or it was ended or too old."""
+    cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+    return cookie is not None and not cookie.value
 
 
 class CsrfMiddleware(CsrfViewMiddleware):

@@ -1,11 +1,12 @@
 """What may stand in a log: no part of an address that opens somebody's case, and nothing that people typed.
 
-What lives here: taking it out of a whole line, with its traceback, as the last thing before it is written. What does
-not: which logs there are (settings.py for Django's, server_log.py for gunicorn's).
+What lives here: taking it out of a whole entry, with its traceback, as the last thing before it is written, and
+keeping entries apart. What does not: which logs there are (settings.py for Django's, server_log.py for gunicorn's).
 """
 
 import logging
 import re
+from functools import lru_cache
 
 from referrals.private_addresses import BEFORE_A_SECRET
 
@@ -24,12 +25,23 @@ TAKEN_OUT = (
 ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 
 
+# Before each line of an entry but the first, so that none can pass for an entry.
+GOES_ON = "\n    "
+
+
 class WithoutSecrets(logging.Formatter):
-    """Writes `...` where a line holds a secret."""
+    """Writes `...` where an entry holds a secret, and a code where it holds a sign that is not seen."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line without its secrets."""
-        line = super().format(record)
+        """Return the entry without its secrets."""
+        entry = super().format(record).rstrip("\n")
         for secret, instead in TAKEN_OUT:
-            line = secret.sub(instead, line)
-        return line
+            entry = secret.sub(instead, entry)
+        return "".join(map(_visible, entry))
+
+
+@lru_cache(maxsize=1000)
+def _visible(sign: str) -> str:
+    if sign == "\n":
+        return GOES_ON
+    return sign if sign.isprintable() else sign.encode("unicode_escape").decode()

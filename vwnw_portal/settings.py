@@ -241,7 +241,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "vwnw_portal.sign_in.passwords.LongestPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "vwnw_portal.sign_in.passwords.GuessablePasswordValidator"},
 ]
 # A session ends so long after signing in, and after so long without anybody there.
@@ -407,6 +407,7 @@ LOGGING = {
         "line": {
             "class": "vwnw_portal.logs.WithoutSecrets",
             "format": "{asctime} {levelname} {name} {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         }
     },

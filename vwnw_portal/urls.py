@@ -9,6 +9,8 @@ from vwnw_portal import health, report_views, views
 from vwnw_portal.sign_in import session_pages
 from vwnw_portal.sign_in.passkey_login import PasskeyLoginView
 
+handler400 = "vwnw_portal.gate.turn_away"
+handler403 = "vwnw_portal.refusals.answer_to_refused"
 handler500 = "vwnw_portal.outages.answer_to_mistake"
 
 urlpatterns = [

@@ -6,6 +6,7 @@ The queue notes that a mail is being handed over as late as can be: the server i
 the message itself comes next. Until then nothing can have left, so whatever breaks, the mail can simply go later.
 """
 
+import logging
 import smtplib
 from collections.abc import Callable
 from enum import Enum, auto
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends import smtp
 
+logger = logging.getLogger(__name__)
 # Seconds for each thing that is asked of the server.
 SECONDS_TO_ANSWER = 60
 # What is kept of the words of a mail server.
@@ -78,6 +80,7 @@ class Transport:
             self._backend.open()
         except (OSError, smtplib.SMTPException) as error:
             reply = Reply(Verdict.UNREACHABLE, one_line(error))
+            logger.warning("no mail to the mail server: %s", reply.words)
         else:
             reply = self._offer(message, claim)
         if reply.verdict is not Verdict.ACCEPTED:

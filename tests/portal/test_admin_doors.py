@@ -201,6 +201,12 @@ def test_rows_are_named_by_their_key_alone(looks_only, model):
     assert allowed <= {pk.name}
 
 
+@pytest.mark.parametrize("model", MODELS, ids=IDS)
+def test_no_name_of_a_field_is_the_key(looks_only, model):
+    page = address(model, "change", row_of(model).pk)
+    assert looks_only.get(page, {"_to_field": ""}).status_code == 200
+
+
 @pytest.mark.parametrize("order", ["99", "-99", "text", "to", "1.99.-2", "9" * 5000, "\x00", "."])
 def test_a_list_is_ordered_by_its_columns_alone(looks_only, order):
     response = looks_only.get(address(OutgoingMail, "changelist"), {"o": order})

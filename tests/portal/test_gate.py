@@ -5,11 +5,12 @@ from contextlib import closing
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.portal.page import Page
@@ -205,3 +206,16 @@ def test_a_network_that_a_visitor_makes_up_has_no_limit_of_its_own(client, setti
     ]
 
     assert [response.status_code for response in said] == [400, 400, 429]
+
+
+@pytest.mark.parametrize("body", [b"x", b"--deel\r\n" + b"a: b\r\n" * 5_000, b"", b"--deel--"])
+@pytest.mark.parametrize("kind", ["multipart/form-data", MULTIPART, "multipart/form-data; boundary="])
+@pytest.mark.parametrize("address", ["/hulp-in-de-buurt/", "/casus/situatie/", "/bestaat-niet/", "/beheer/"])
+def test_a_body_that_cannot_be_read_for_a_host_that_is_not_ours_is_refused(address, kind, body):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.cookies[settings.CSRF_COOKIE_NAME] = "k" * 32  # with it the token in the body is looked for
+
+    response = stranger.generic("POST", address, body, content_type=kind, headers={"Host": "evil.example"})
+
+    assert response.status_code == 400
+    assert Page.read(response).one("h1").text == "Deze aanvraag klopt niet"

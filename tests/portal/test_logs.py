@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+from datetime import datetime
 
 import pytest
 from django.conf import settings
@@ -99,6 +100,35 @@ def test_a_secret_in_a_traceback_is_taken_out(lines):
 
     assert "Traceback" in lines[-1]
     assert "GEHEIM" not in lines[-1]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_what_somebody_sent_cannot_pass_for_an_entry_of_its_own(lines, end):
+    logging.getLogger("django.request").warning("Not Found: %s", f"x{end}django.request made up")
+
+    first, *others = lines[-1].splitlines()
+    assert first.startswith("django.request Not Found: x")
+    assert all(line.startswith("    ") for line in others)
+    assert "made up" in lines[-1]
+
+
+@pytest.mark.parametrize("sign", ["\x1b[2J", "\x00", "\x08", "\x9b", "\u202e", "\ufeff"])
+def test_what_a_screen_would_carry_out_or_hide_is_written_as_a_code(lines, sign):
+    logging.getLogger("django.request").warning("Not Found: %s", f"a{sign}b")
+
+    assert lines[-1].isprintable()
+    assert lines[-1].startswith("django.request Not Found: a\\")
+
+
+def test_each_entry_says_when_with_its_distance_to_utc():
+    write = "import logging, vwnw_portal.wsgi; logging.getLogger('ergens').warning('Iets')"
+    told = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", write], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+
+    when, rest = told.stderr.splitlines()[-1].split(" ", 1)
+    assert datetime.fromisoformat(when).utcoffset() is not None
+    assert rest == "WARNING ergens Iets"
 
 
 EVERY_HANDLER = """

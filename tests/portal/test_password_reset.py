@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
 
 from referrals.mail import outbox
@@ -97,3 +98,9 @@ def test_mail_to_another_machine_goes_by_tls_or_not_at_all(client, server, setti
 
     assert server.mails == []
     assert OutgoingMail.objects.get().state == "waiting"
+
+
+@pytest.mark.parametrize("address", ["http://[", "//[", "https://[::1", "http://a]b"])
+@pytest.mark.parametrize("page", ["account_login", "account_reset_password", "account_reset_password_from_key_done"])
+def test_an_address_to_go_on_to_that_nobody_can_read_leads_nowhere(client, page, address):
+    assert client.get(reverse(page), {"next": address}).status_code == 200

@@ -4,6 +4,7 @@ No test here uses the database.
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -88,3 +89,11 @@ def test_what_is_no_request_leaves_no_part_of_it_in_the_log():
     assert log.count("Invalid request") == len(NO_REQUEST)
     assert "GEHEIM" not in log
     assert "127.0.0.1" not in "".join(line for line in lines if "Invalid request" in line)
+
+
+def test_the_server_and_the_site_write_entries_of_one_form():
+    with served() as (port, lines):
+        send(port, FAILED)
+
+    begin = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} [A-Z]+ gunicorn\.error ")
+    assert all(begin.match(line) or line.startswith("    ") for line in lines)

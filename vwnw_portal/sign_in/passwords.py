@@ -1,29 +1,25 @@
 """Which passwords are too easy to guess. Nothing is asked of what one is made of: long and not guessable will do.
 
-What lives here: judging a password. What does not: the words that many Dutch people choose (fixtures/passwords/), the
-20,000 passwords that leaked most (Django's own list).
+What lives here: judging a password by how many tries a guesser needs (zxcvbn, which knows leaked passwords, names,
+English words, rows of keys, years and repeats). What does not: the words that many Dutch people choose
+(fixtures/passwords/).
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from zxcvbn import zxcvbn
 
 DUTCH_WORDS = settings.FIXTURES_DIR / "passwords" / "dutch_words.txt"
 MOST_CHARACTERS = 128
-# A guesser tries a word that people choose, then two and three of them, each with digits and signs around.
-LEAST_PARTS = 4
-SHORTEST_WORD, LONGEST_WORD = 3, 16
-# What stands in a row, on a keyboard or in the alphabet, is as easy to guess as a word.
-ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qazwsxedcrfvtgbyhnujm", "azertyuiop")
-LETTER_FOR_SIGN = str.maketrans("0134578@$!€", "oieastbasie")
-NO_LETTERS = re.compile(r"[\W\d_]+")
+# What zxcvbn judges at most, in characters; who types more of the same at the end makes it no easier.
+JUDGED_CHARACTERS = 72
+# Two words that people choose with a year and signs take fewer; four such words, or twelve loose signs, take more.
+LEAST_GUESSES = 10**12
 
 
 class LongestPasswordValidator:
@@ -44,11 +40,7 @@ class GuessablePasswordValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse a password that a guesser would try early."""
-        if len(password) > MOST_CHARACTERS:
-            return
-        if _repeats(password):
-            raise ValidationError(_("Dit wachtwoord is steeds hetzelfde stukje. Kies een zin die alleen u bedenkt."))
-        if _parts(password, _words_of(user)) < LEAST_PARTS:
+        if password and len(password) <= MOST_CHARACTERS and _guesses(password, user) < LEAST_GUESSES:
             raise ValidationError(
                 _(
                     "Dit wachtwoord is te raden: het bestaat uit woorden, namen of cijfers die veel mensen kiezen. "
@@ -61,53 +53,19 @@ class GuessablePasswordValidator:
         return _("Geen bekend wachtwoord, geen naam met een jaartal. Een zin die alleen u bedenkt is goed.")
 
 
-def _repeats(password: str) -> bool:
-    """Return whether a password is one piece over and over, the last time perhaps in part."""
-    folded = password.lower()
-    return any(folded == (folded[:size] * len(folded))[: len(folded)] for size in range(1, len(folded) // 2 + 1))
-
-
-def _parts(password: str, own_words: frozenset[str]) -> int:
-    """Return of how many words and loose letters a password is made, by the reading that gives the fewest."""
-    lower = password.lower()
-    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", lower)
-    readings = {_fold(NO_LETTERS.sub("", lower)), _fold(NO_LETTERS.sub("", core.translate(LETTER_FOR_SIGN)))}
-    return min(_fewest_parts(letters, own_words) for letters in readings)
-
-
-def _fewest_parts(letters: str, own_words: frozenset[str]) -> int:
-    known = common_words()
-    fewest = [0]
-    for end in range(1, len(letters) + 1):
-        begins = range(max(0, end - LONGEST_WORD), end - SHORTEST_WORD + 1)
-        by_word = [fewest[begin] for begin in begins if letters[begin:end] in known or letters[begin:end] in own_words]
-        fewest.append(1 + min([fewest[end - 1], *by_word]))
-    return fewest[-1]
-
-
-def _fold(letters: str) -> str:
-    """Return letters with each double one once: `aaab` and `ab` are as easy to guess."""
-    return "".join(letter for letter, _again in groupby(letters))
+def _guesses(password: str, user: Any) -> int:
+    """Return how many passwords a guesser tries before this one."""
+    found = zxcvbn(password[:JUDGED_CHARACTERS], user_inputs=[*_words_of(user), *dutch_words()])
+    return int(found["guesses"])
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """Return the words, names, rows and leaked passwords that count as one part."""
-    leaked = (NO_LETTERS.sub("", password) for password in CommonPasswordValidator().passwords)
-    return _as_parts([*DUTCH_WORDS.read_text().split(), *leaked, *_pieces_of_rows()])
+def dutch_words() -> tuple[str, ...]:
+    """Return the words and names that many Dutch people choose."""
+    return tuple(DUTCH_WORDS.read_text().split())
 
 
-def _pieces_of_rows() -> Iterable[str]:
-    for row in (*ROWS, *(row[::-1] for row in ROWS)):
-        for begin in range(len(row)):
-            yield from (row[begin : begin + size] for size in range(SHORTEST_WORD, LONGEST_WORD + 1))
-
-
-def _words_of(user: Any) -> frozenset[str]:
+def _words_of(user: Any) -> list[str]:
     """Return the words of somebody's own account: their name, and what their address is made of."""
     said = " ".join(getattr(user, name, "") or "" for name in ("username", "first_name", "last_name", "email"))
-    return _as_parts(NO_LETTERS.split(said))
-
-
-def _as_parts(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for word in map(_fold, map(str.lower, words)) if len(word) >= SHORTEST_WORD)
+    return re.split(r"[\W_]+", said)

@@ -44,7 +44,7 @@ class FindOtherForm(forms.Form):
     @property
     def words(self) -> str:
         """Return the words to look for; none where there is a sign that we cannot read."""
-        return self.cleaned_data["q"][:MAX_TEXT_LENGTH] if self.is_valid() else ""
+        return self.cleaned_data["q"][:MAX_TEXT_LENGTH].strip() if self.is_valid() else ""
 
 
 class ForwardForm(forms.Form):

@@ -204,6 +204,24 @@ def test_a_server_that_is_away_is_asked_once_a_run(server):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("trouble", ["away", "without TLS"])
+def test_a_server_that_cannot_be_trusted_or_reached_gets_nothing_and_the_log_says_why(
+    server, settings, caplog, trouble
+):
+    put(to="geheim@example.org")
+    if trouble == "away":
+        server.stop()
+    settings.EMAIL_USE_TLS = True
+
+    assert send() == outbox.Sent(postponed=1)
+
+    assert not server.mails
+    [line] = [line for line in caplog.messages if line.startswith("no mail to the mail server: ")]
+    assert "geheim" not in line
+    assert ("TLS" in line) == (trouble == "without TLS")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("step", "trouble"),
     [(step, HangUp()) for step in ("connect", "ehlo", "mail", "rcpt")]
