@@ -38,11 +38,14 @@ def understood(answers: Answers) -> Answers:
 
 
 def _valid_forms(answers: Answers) -> Iterator[tuple[Step, Any]]:
-    """Yield each step that applies and was answered, with its form, where that is valid."""
+    return ((step, form) for step, form in _forms(answers) if form.is_valid())
+
+
+def _forms(answers: Answers) -> Iterator[tuple[Step, Any]]:
+    """Yield each step that applies and was answered, with its form."""
     for step in steps_for(answers):
-        form = step.judge(answers, step.as_form_data(answers[step.slug])) if step.slug in answers else None
-        if form is not None and form.is_valid():
-            yield step, form
+        if step.slug in answers:
+            yield step, step.judge(answers, step.as_form_data(answers[step.slug]))
 
 
 def _known(value: str | None) -> str | None:
@@ -75,20 +78,18 @@ def problems_of(answers: Answers, today: date) -> list[tuple[Step, str]]:
 
     First what a step refuses today: an older portal took the answer, or it fits another answer no more.
     """
-    refused = [(step, message) for step in steps_for(answers) for message in _refusals(step, answers)]
+    refused = [
+        (step, message)
+        for step, form in _forms(answers)
+        if not form.is_valid()
+        for message in dict.fromkeys(step.messages_of(form))
+    ]
     try:
         read_case(input_of(answers), today)
     except InvalidCase as invalid:
         found = [(step_of(problem.where), problem.on_page) for problem in invalid.problems]
         return refused + [(step, message) for step, message in found if step not in dict(refused)]
     return refused
-
-
-def _refusals(step: Step, answers: Answers) -> list[str]:
-    if step.slug not in answers:
-        return []
-    form = step.judge(answers, step.as_form_data(answers[step.slug]))
-    return [] if form.is_valid() else list(dict.fromkeys(step.messages_of(form)))
 
 
 def step_of(where: QuestionRef) -> Step:

@@ -415,6 +415,20 @@ def test_an_answer_that_a_question_refuses_today_is_told_on_the_check(client):
     assert "Wijzig: Uw bedrijf" in " ".join(told.split())
 
 
+@pytest.mark.parametrize("far", ["31-12-9999", "9999-12-31", "1-1-0001", "31-12-1989"])
+@pytest.mark.parametrize("name", ["case_advice", "case_calendar"])
+def test_a_day_far_away_in_a_cookie_of_an_older_portal_is_told_with_the_bounds(client, far, name):
+    walk(client)
+    kept = signing.loads(client.cookies[COOKIE.name].value, salt=COOKIE.salt)
+    kept["plaatsen"]["places"][0]["end_date"] = far
+    client.cookies[COOKIE.name] = signing.dumps(kept, salt=COOKIE.salt, compress=True)
+
+    told = Page.read(client.get(reverse(name), follow=True))
+    assert told.one("h1").text == "Kloppen uw antwoorden?"
+    assert "Vul een datum in van 1 januari 1990 tot en met" in told.one("main").text
+    assert "ten minste één groep" not in told.one("main").text
+
+
 def test_answers_end_after_two_hours(client, time_machine):
     time_machine.move_to("2026-11-23 10:00:00+00:00", tick=False)
     walk(client)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from referrals.employee.views import ANSWERS as EMPLOYEE
 from referrals.intake.answer_cookie import COOKIE
 from tests.referrals.support.journeys import ARNHEM, answer, page
+from vwnw_portal.sign_in.passkey_login import COOKIE as PASSKEY
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,13 @@ def test_no_value_of_any_cookie_of_ours_is_an_error(client, value):
             assert client.get(address, headers=header).status_code in (200, 302, 400)
 
 
+@pytest.mark.parametrize("question", ["", "{}", "null", "a:b", "{}:1a:xyz", ":" * 2_000, "\x80", '"\\ud800"'])
+def test_an_odd_question_to_a_passkey_is_read_as_none(client, question):
+    client.cookies[PASSKEY] = question
+
+    assert client.post(reverse("mfa_login_webauthn"), {"credential": "{}"}).status_code in (200, 302)
+
+
 def test_the_cookies_that_are_tried_are_all_there_are():
     written = [
         path.name
@@ -139,4 +147,4 @@ def test_the_cookies_that_are_tried_are_all_there_are():
         if ".set_cookie(" in path.read_text() or "set_signed_cookie(" in path.read_text()
     ]
 
-    assert written == ["signed_cookie.py"]
+    assert sorted(written) == ["passkey_login.py", "signed_cookie.py"]
