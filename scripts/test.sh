@@ -16,9 +16,13 @@ fi
 echo "The suite on SQLite:"
 env DATABASE_URL="sqlite:///$PWD/var/test.sqlite3" "${suite[@]}"
 
-# A browser sees the same pages whatever the database, and what is filled in there is stored nowhere: they run once.
-echo "skipped on PostgreSQL: the browser tests, and those that keep nothing in it, which ran on SQLite"
-suite+=(--ignore tests/e2e --ignore tests/notation --ignore tests/referrals/intake/test_case_fuzz.py)
+# A browser sees the same pages whatever the database, and what these judge (texts, cookies, lists of staff, the log) is
+# the same too: they run once. What is sent to every page at random runs on both.
+echo "skipped on PostgreSQL: the browser tests, and those that ask nothing of it that others do not, which ran on SQLite"
+for judged_without_it in e2e notation referrals/engine referrals/intake/test_case_fuzz.py referrals/intake/test_odd_cookies.py \
+    referrals/test_long_texts.py portal/test_admin_doors.py portal/test_logs.py portal/test_server_log.py; do
+    suite+=(--ignore "tests/$judged_without_it")
+done
 if [[ ${DATABASE_URL:-} == postgres* ]]; then
     echo "The suite on the PostgreSQL of DATABASE_URL:"
     "${suite[@]}"

@@ -42,6 +42,12 @@ def plain_static_files(settings):
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Keep passwords under a quick hash: the slow one of a real portal takes a third of a second for each account."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def in_dutch():
     """Begin every test in Dutch: a request under /en/ leaves its language behind in the thread."""
     with translation.override("nl"):

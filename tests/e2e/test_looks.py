@@ -186,7 +186,7 @@ def mark_in_its_place(reader, see) -> Locator:
     """Return a mark of the map, which puts its marks in their place once more when its own size is known."""
     marker = reader.part(".vwnw-marker").first
     marker.scroll_into_view_if_needed()
-    for _try in range(20):
+    for _try in range(100):
         if see(marker).painted(columns=MIDDLE, lines=MIDDLE) > 0.9:
             break
         reader.page.wait_for_timeout(100)

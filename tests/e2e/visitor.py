@@ -46,7 +46,8 @@ class Visitor:
             self._documents.add(response.url)
 
     def _keep_note(self, note: ConsoleMessage) -> None:
-        self._notes.append(note)
+        if not note.text.startswith("Clear-Site-Data header"):  # what it did of what we asked
+            self._notes.append(note)
 
     def _keep_failure(self, request: Request) -> None:
         # A visitor who moves on stops what was still being fetched.

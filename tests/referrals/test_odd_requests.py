@@ -58,7 +58,6 @@ def portal(example_directory, settings, time_machine):
     """Give a portal with something in every state."""
     time_machine.move_to("2026-11-23 10:00:00+00:00", tick=True)
     settings.SECONDS_TO_READ = 0
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     reachable_directory()
     return Portal()
 

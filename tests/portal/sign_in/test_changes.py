@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -26,9 +25,7 @@ NETWORK = "192.0.2.77"
 
 @pytest.fixture(autouse=True)
 def surroundings(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "referrals.mail.outbox.QueueBackend"
-    cache.clear()  # django-allauth counts by the minute, in memory
 
 
 @pytest.fixture

@@ -23,12 +23,6 @@ pytestmark = pytest.mark.django_db
 SET_UP = "/account/2fa/"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()  # django-allauth counts by the minute, in memory
-
-
 @pytest.fixture
 def account():
     return get_user_model().objects.create_superuser("medewerker", "medewerker@example.org", PASSWORD)
