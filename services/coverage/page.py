@@ -176,7 +176,9 @@ def region_line(coverage: RegionCoverage) -> RegionLine:
     """Return a region as a line of the table."""
     region = coverage.region
     url = reverse("region", args=[region.code])
-    return RegionLine(region.code, region.name, url, [(str(role.label), _state(coverage.roles[role])) for role in Role])
+    return RegionLine(
+        region.code, region.name, url, [(str(role.label), state_in_words(coverage.roles[role])) for role in Role]
+    )
 
 
 def totals(found: Sequence[RegionCoverage]) -> list[Total]:
@@ -190,10 +192,11 @@ def _total(status: Status, roles: Mapping[Role, Sequence[Help]]) -> Total:
         (str(role.label), len(states), sum(not state.is_for_everyone for state in states))
         for role, states in in_it.items()
     ]
-    return Total(_state(Help(status, status)), str(EXPLAINED[status]), counts)
+    return Total(state_in_words(Help(status, status)), str(EXPLAINED[status]), counts)
 
 
-def _state(state: Help) -> State:
+def state_in_words(state: Help) -> State:
+    """Return the state of a role in words."""
     others = "" if state.is_for_everyone else str(state.for_everyone.label)
     return State(str(state.best.label), TAGS[state.best], others)
 
@@ -229,7 +232,7 @@ def _role_block(served: ServedRegion, role: Role, edges: OldestChecks) -> RoleBl
         code=role.value,
         title=wording.role_explained(role),
         help=str(HELP[role]),
-        state=_state(state),
+        state=state_in_words(state),
         gap=str(GAPS[state.best]) % {"help": HELP[role]} if state.best.is_gap else "",
         in_short=wording.listed([one.serving.facts.name for one in best]),
         lines=_lines(found, _search_url(region.location.label, rol=role.value)),

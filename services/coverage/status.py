@@ -71,11 +71,11 @@ def helpers_among(terms: Terms, is_area_known: bool) -> Iterator[Helpers]:
     for role in terms.roles:
         for status in status_of(terms, role, is_area_known).as_sure:
             yield Helpers(role, status, anyone=False)
-            if _helps_anyone(terms, role):
+            if helps_anyone(terms, role):
                 yield Helpers(role, status, anyone=True)
 
 
-def _helps_anyone(terms: Terms, role: Role) -> bool:
+def helps_anyone(terms: Terms, role: Role) -> bool:
     """Return whether it helps whatever the sector (R3) and the number of people (R5: in the curative role only)."""
     has_minimum = role is Role.CURATIVE and (terms.min_redundancies or 0) > 1
     return not (terms.has_sectors or has_minimum)
