@@ -136,6 +136,14 @@ def test_whether_a_gatekeeper_centre_takes_healthy_people_is_only_possible_where
     assert help_in(role="reintegration") == {"referable": 1}
 
 
+def test_uwv_is_only_possible_for_redundant_people_whatever_its_record_says():
+    add_provider("uwv", "AM:AM07", type_="uwv", roles=frozenset(Role), **ARNHEM)
+
+    assert help_in() == {"possible": 1}
+    assert help_in(role="reintegration") == {"referable": 1}
+    assert row(NIJMEGEN_CODE)["nearest"] is None
+
+
 def test_help_for_one_sector_or_for_many_people_is_not_for_everyone():
     add_provider("punt", "AM:AM07", type_="branch_service_point", sectors=("techniek",))
     add_provider("centrum", "AM:AM07", type_="mobility_centre", min_redundancies=10)
