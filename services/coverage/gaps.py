@@ -16,7 +16,9 @@ from services.coverage.by_municipality import Country, MunicipalityCoverage, Nea
 from services.coverage.by_region import Help, RegionCoverage, coverage_of_regions
 from services.coverage.page import HELP, State, state_in_words
 from services.coverage.status import Status
+from services.language import reader_language
 from services.models import Role
+from services.remembered import remembered
 from services.work_area.in_words import area_in_words
 
 
@@ -67,7 +69,14 @@ class RoleGaps:
 
 
 def gaps_by_role(on: date) -> list[RoleGaps]:
-    """Return where each role lacks: a fixed number of queries, however many gaps there are."""
+    """Return where each role lacks, in the reader's language: found anew after a change, and each day.
+
+    A fixed number of queries, however many gaps there are.
+    """
+    return remembered("gaps", (on, reader_language()), lambda: _gaps_by_role(on))
+
+
+def _gaps_by_role(on: date) -> list[RoleGaps]:
     regions = coverage_of_regions(on)
     if not regions:
         return []  # without reference facts no place is known, nor that one lacks something

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regions.once_a_request import asked_together
 from services.coverage.by_municipality import Country, Counts, MunicipalityCoverage, Near
 from services.coverage.by_region import regions
 from services.coverage.status import Status
@@ -35,16 +36,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the report; exit status 2 for a region or role that does not exist."""
-        on = timezone.localdate()
-        region = options["region"]
-        if region is not None and not regions(on, region):
-            raise CommandError(
-                _("'%(code)s' is geen arbeidsmarktregio van nu. Een code ziet eruit als AM07.") % {"code": region},
-                returncode=BAD_USAGE,
-            )
-        roles = _roles(options["role"])
-        found = Country(on).municipalities(region)
-        self.stdout.write(_as_json(found, roles) if options["json"] else _as_text(found, roles))
+        with asked_together():
+            self.stdout.write(_report(**options))
+
+
+def _report(*, region: str | None, role: str | None, json: bool, **_options: Any) -> str:
+    on = timezone.localdate()
+    if region is not None and not regions(on, region):
+        raise CommandError(
+            _("'%(code)s' is geen arbeidsmarktregio van nu. Een code ziet eruit als AM07.") % {"code": region},
+            returncode=BAD_USAGE,
+        )
+    roles = _roles(role)
+    found = Country(on).municipalities(region)
+    return _as_json(found, roles) if json else _as_text(found, roles)
 
 
 def _roles(code: str | None) -> list[Role]:

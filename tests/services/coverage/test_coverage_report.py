@@ -5,6 +5,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from services.models import Role
 from tests.services.providers import ARNHEM, NIJMEGEN, add_provider, days_ago
@@ -177,6 +179,18 @@ def test_one_region_or_role_can_be_asked_for():
     assert {one["municipality"] for one in rows(region="AM07")} >= {"Arnhem", "Doesburg"}
     assert len(rows(region="AM07")) == 9 * 3
     assert {one["role"] for one in rows(region="AM07", role="curative")} == {"curative"}
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_report_takes_the_same_queries_however_many_organisations_there_are(number):
+    for turn in range(number):
+        add_provider(f"centrum-{turn}", "AM:AM07", "PC:1011-1020", type_="mobility_centre", sectors=("techniek",))
+    rows()
+
+    with CaptureQueriesContext(connection) as queries:
+        rows()
+
+    assert len(queries) == 5
 
 
 # --- In words --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -154,11 +155,22 @@ def test_the_page_takes_the_same_queries_however_many_gaps_there_are(client, gap
     helped = [f"AM:{one.code}" for one in regions(timezone.localdate())[gaps:]]
     add_provider("bijna-overal", *helped, **EVERYONE, **NIJMEGEN)
     assert section(client).count("De hele regio") == gaps
+    cache.clear()
 
     with CaptureQueriesContext(connection) as queries:
         page_of(client)
 
     assert len(queries) == 7
+
+
+def test_the_page_follows_a_change_of_the_directory(client):
+    assert "De hele regio" in section(client)
+
+    overal = add_provider("overal", "NL", **EVERYONE)
+    assert "De hele regio" not in section(client)
+
+    overal.delete()
+    assert "De hele regio" in section(client)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
