@@ -22,6 +22,7 @@ from services.coverage.status import Status
 from services.freshness import OldestChecks, oldest_checks
 from services.models import Provider, Role
 from services.reach import Reach
+from services.type_codes import TypeCode
 from services.work_area.index import ProviderFacts
 from services.work_area.serving import Serving
 
@@ -246,9 +247,15 @@ def _lines(found: Sequence[ServerLine], more_url: str) -> Lines:
 
 
 def _helper_line(one: Helper, region: str, edges: OldestChecks) -> ServerLine:
-    """Return a provider under a role; one that may help says what is not known of it (R8)."""
-    doubt = _("Of zij gezonde mensen helpt van wie de baan verdwijnt, is niet bekend: vraag het na.")
-    return _server_line(one.serving, region, edges, doubt if one.status is Status.POSSIBLE else "")
+    """Return a provider under a role; one that may help says what that hangs on."""
+    return _server_line(one.serving, region, edges, _doubt(one) if one.status is Status.POSSIBLE else "")
+
+
+def _doubt(one: Helper) -> str:
+    """Return why it is not certain that a provider helps people whose job goes (R6, R8)."""
+    if one.serving.facts.type_code == TypeCode.UWV:
+        return _("UWV helpt deze mensen alleen kort voor het einde van hun baan, als zij moeilijk ander werk vinden.")
+    return _("Of zij gezonde mensen helpt van wie de baan verdwijnt, is niet bekend: vraag het na.")
 
 
 def _server_line(one: Serving, region: str, edges: OldestChecks, doubt: str = "") -> ServerLine:
