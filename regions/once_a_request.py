@@ -4,7 +4,8 @@ What lives here: the decorator, and forgetting sooner. What does not: what is re
 that somebody typed stays in memory after the answer to it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -33,6 +34,16 @@ def once_a_request(find: Callable[P, T]) -> Callable[P, T]:
         return known
 
     return answer
+
+
+@contextmanager
+def asked_together() -> Iterator[None]:
+    """Answer what is asked inside as in one request: for a command that asks the same hundreds of times."""
+    before = _found.set({})
+    try:
+        yield
+    finally:
+        _found.reset(before)
 
 
 def find_anew() -> None:

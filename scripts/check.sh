@@ -38,6 +38,7 @@ check "file names in prose lead somewhere" python scripts/check_named_files.py
 check "locks match pyproject.toml" python scripts/check_locks.py
 check "migrations are complete" python manage.py makemigrations --check --dry-run
 check "settings are fit for production (check --deploy)" deploy_check
+check "the shipped directory covers what it covered" python scripts/check_coverage.py
 check "texts are plain Dutch and plain English" python scripts/check_plain_language.py
 if command -v xgettext >/dev/null; then
     check "English translations are complete" python scripts/check_translations.py

@@ -119,7 +119,7 @@ def served_region(region: Region, on: date) -> ServedRegion:
     """Return who serves a region in which role: no query for what is in memory, and a few for each gap."""
     edges = oldest_checks(on, catalogue().parameters)
     found = list(serving([region.location], on))
-    terms = {one.facts.id: _terms_of(one.facts, edges) for one in found}
+    terms = {one.facts.id: terms_of(one.facts, edges) for one in found}
     ordered = sorted(found, key=lambda one: _order(one, terms[one.facts.id]))
     known = [one for one in ordered if _is_area_known(one)]
     parts, _providers = providers_holding([region.location])
@@ -158,7 +158,8 @@ def _best(found: Collection[Helpers], role: Role, anyone: bool) -> Status:
 # --- One region ------------------------------------------------------------------------------------------
 
 
-def _terms_of(facts: ProviderFacts, edges: OldestChecks) -> Terms:
+def terms_of(facts: ProviderFacts, edges: OldestChecks) -> Terms:
+    """Return what decides whom a provider helps and how sure that is."""
     kind = catalogue().types_by_code[facts.type_code]
     is_referable = edges.state_of(facts.last_checked_on, facts.silent_since).is_referable
     return Terms(kind, facts.roles, facts.takes_redundant, facts.min_redundancies, bool(facts.sectors), is_referable)
@@ -204,7 +205,7 @@ def _nearest_outside(coverage: RegionCoverage, on: date, edges: OldestChecks) ->
     found = {}
     for role in (role for role, state in coverage.roles.items() if state.best.is_gap):
         outside = nearest(role.value, None, coverage.region.location, on)
-        if facts := next((one for one in outside if not status_of(_terms_of(one, edges), role).is_gap), None):
+        if facts := next((one for one in outside if not status_of(terms_of(one, edges), role).is_gap), None):
             found[role] = facts
     return found
 

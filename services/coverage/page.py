@@ -22,6 +22,7 @@ from services.coverage.status import Status
 from services.freshness import OldestChecks, oldest_checks
 from services.models import Provider, Role
 from services.reach import Reach
+from services.type_codes import TypeCode
 from services.work_area.index import ProviderFacts
 from services.work_area.serving import Serving
 
@@ -176,7 +177,9 @@ def region_line(coverage: RegionCoverage) -> RegionLine:
     """Return a region as a line of the table."""
     region = coverage.region
     url = reverse("region", args=[region.code])
-    return RegionLine(region.code, region.name, url, [(str(role.label), _state(coverage.roles[role])) for role in Role])
+    return RegionLine(
+        region.code, region.name, url, [(str(role.label), state_in_words(coverage.roles[role])) for role in Role]
+    )
 
 
 def totals(found: Sequence[RegionCoverage]) -> list[Total]:
@@ -190,10 +193,11 @@ def _total(status: Status, roles: Mapping[Role, Sequence[Help]]) -> Total:
         (str(role.label), len(states), sum(not state.is_for_everyone for state in states))
         for role, states in in_it.items()
     ]
-    return Total(_state(Help(status, status)), str(EXPLAINED[status]), counts)
+    return Total(state_in_words(Help(status, status)), str(EXPLAINED[status]), counts)
 
 
-def _state(state: Help) -> State:
+def state_in_words(state: Help) -> State:
+    """Return the state of a role in words."""
     others = "" if state.is_for_everyone else str(state.for_everyone.label)
     return State(str(state.best.label), TAGS[state.best], others)
 
@@ -229,7 +233,7 @@ def _role_block(served: ServedRegion, role: Role, edges: OldestChecks) -> RoleBl
         code=role.value,
         title=wording.role_explained(role),
         help=str(HELP[role]),
-        state=_state(state),
+        state=state_in_words(state),
         gap=str(GAPS[state.best]) % {"help": HELP[role]} if state.best.is_gap else "",
         in_short=wording.listed([one.serving.facts.name for one in best]),
         lines=_lines(found, _search_url(region.location.label, rol=role.value)),
@@ -243,9 +247,15 @@ def _lines(found: Sequence[ServerLine], more_url: str) -> Lines:
 
 
 def _helper_line(one: Helper, region: str, edges: OldestChecks) -> ServerLine:
-    """Return a provider under a role; one that may help says what is not known of it (R8)."""
-    doubt = _("Of zij gezonde mensen helpt van wie de baan verdwijnt, is niet bekend: vraag het na.")
-    return _server_line(one.serving, region, edges, doubt if one.status is Status.POSSIBLE else "")
+    """Return a provider under a role; one that may help says what that hangs on."""
+    return _server_line(one.serving, region, edges, _doubt(one) if one.status is Status.POSSIBLE else "")
+
+
+def _doubt(one: Helper) -> str:
+    """Return why it is not certain that a provider helps people whose job goes (R6, R8)."""
+    if one.serving.facts.type_code == TypeCode.UWV:
+        return _("UWV helpt deze mensen alleen kort voor het einde van hun baan, als zij moeilijk ander werk vinden.")
+    return _("Of zij gezonde mensen helpt van wie de baan verdwijnt, is niet bekend: vraag het na.")
 
 
 def _server_line(one: Serving, region: str, edges: OldestChecks, doubt: str = "") -> ServerLine:

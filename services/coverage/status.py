@@ -1,6 +1,6 @@
 """How sure help in one role is, from what is known of a provider.
 
-What lives here: the four states, and which of them a provider brings (R2, R8, R14, R16, R17), pure. What does not:
+What lives here: the four states, and which of them a provider brings (R2, R6, R8, R14, R16, R17), pure. What does not:
 adding providers up for a region (by_region.py), the rules of one case (the app of referrals).
 """
 
@@ -56,14 +56,24 @@ class Helpers(NamedTuple):
 
 def status_of(terms: Terms, role: Role, is_area_known: bool = True) -> Status:
     """Return how sure it is that this provider helps in the role, in a place that its work area (perhaps) holds."""
-    says_so = role is not Role.CURATIVE or type_codes.helps_healthy_redundant(terms.kind.code, terms.takes_redundant)
     if role not in terms.roles or terms.kind.is_private or not type_codes.is_specific(terms.kind.code):
         return Status.NOBODY
-    if not says_so:
-        return Status.POSSIBLE if terms.takes_redundant is None else Status.NOBODY
+    if role is Role.CURATIVE and not (helps := _helps_healthy_redundant(terms)):
+        return Status.POSSIBLE if helps is None else Status.NOBODY
     if not is_area_known:
         return Status.POSSIBLE
     return Status.REFERABLE if terms.is_referable else Status.KNOWN
+
+
+def _helps_healthy_redundant(terms: Terms) -> bool | None:
+    """Return whether it helps healthy people whose job goes; None where that hangs on what its record does not say.
+
+    A gatekeeper centre does where it says so (R8); UWV only near the end, and who is far from other work (R6).
+    """
+    if terms.kind.code == type_codes.TypeCode.UWV:
+        return None
+    says_so = type_codes.helps_healthy_redundant(terms.kind.code, terms.takes_redundant)
+    return None if not says_so and terms.takes_redundant is None else says_so
 
 
 def helpers_among(terms: Terms, is_area_known: bool) -> Iterator[Helpers]:
@@ -71,11 +81,11 @@ def helpers_among(terms: Terms, is_area_known: bool) -> Iterator[Helpers]:
     for role in terms.roles:
         for status in status_of(terms, role, is_area_known).as_sure:
             yield Helpers(role, status, anyone=False)
-            if _helps_anyone(terms, role):
+            if helps_anyone(terms, role):
                 yield Helpers(role, status, anyone=True)
 
 
-def _helps_anyone(terms: Terms, role: Role) -> bool:
+def helps_anyone(terms: Terms, role: Role) -> bool:
     """Return whether it helps whatever the sector (R3) and the number of people (R5: in the curative role only)."""
     has_minimum = role is Role.CURATIVE and (terms.min_redundancies or 0) > 1
     return not (terms.has_sectors or has_minimum)

@@ -6,5 +6,6 @@ from services.coverage import views
 
 urlpatterns = [
     path("regios/", views.regions, name="regions"),
+    path("regios/ontbreekt/", views.gaps, name="gaps"),
     path("regios/<slug:code>/", views.region, name="region"),
 ]

@@ -1,7 +1,7 @@
-"""The public pages about regions: all of them, and who serves one of them.
+"""The public pages about regions: all of them, where help is missing, and who serves one of them.
 
-What lives here: validate, call one function, render. What does not: the judgement (by_region.py), what the pages say
-of it (page.py). Nothing here stores anything or sets a cookie.
+What lives here: validate, call one function, render. What does not: the judgement (by_region.py, by_municipality.py),
+what the pages say of it (page.py, gaps.py). Nothing here stores anything or sets a cookie.
 """
 
 from collections.abc import Iterable
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from services import wording
 from services.coverage import by_region, page
+from services.coverage.gaps import gaps_by_role
 from services.models import Role
 from services.work_area.names import municipality_names
 from services.work_area.outlines import map_data, outline_json, outlines
@@ -58,6 +59,21 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "municipalities": sorted(names[key] for key in found[0].location.municipality_ids),
     }
     return render(request, "services/coverage/region.html", context)
+
+
+@login_not_required
+@require_safe
+def gaps(request: HttpRequest) -> HttpResponse:
+    """Show where help is missing, as far as the directory knows, and where nobody who helps was checked."""
+    context = {
+        "breadcrumb": [
+            _home(),
+            {"label": _("Alle regio's"), "url": reverse("regions")},
+            {"label": _("Waar ontbreekt hulp?")},
+        ],
+        "roles": gaps_by_role(timezone.localdate()),
+    }
+    return render(request, "services/coverage/gaps.html", context)
 
 
 def _home() -> dict[str, str]:

@@ -16,8 +16,8 @@ from services.catalogue import TypeEntry, catalogue
 from services.everyday_words import mentions
 from services.models import ROLES_TICKED, Role, roles_held
 from services.querysets import ProviderQuerySet
+from services.remembered import remembered
 from services.search.question import ANY, Question
-from services.search.remembered import remembered
 from services.sql import numbers_alike
 
 # In a group: the providers of all sectors together.

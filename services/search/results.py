@@ -21,9 +21,9 @@ from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
 from services.freshness import Freshness, OldestChecks, dates_of_checks, oldest_checks
 from services.models import ROLES_TICKED, Provider, roles_held
 from services.querysets import ProviderQuerySet
+from services.remembered import remembered
 from services.search.facets import Facets, count_facets
 from services.search.question import Question
-from services.search.remembered import remembered
 from services.sql import areas_and_sectors, with_nearest
 from services.work_area import in_words
 from services.work_area.holding import Coverage, Serves

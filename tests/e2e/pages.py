@@ -149,6 +149,7 @@ PAGES = [
     PublicPage("mistake reported", "mistake_reported", ("werkcentrum-midden-gelderland",)),
     PublicPage("regions", "regions"),
     PublicPage("region", "region", ("AM18",)),
+    PublicPage("gaps", "gaps", reach=open_everything),
     PublicPage("glossary", "glossary"),
     PublicPage("employee, questions", "employee"),
     PublicPage("employee, questions with errors", "employee", reach=send_nothing),

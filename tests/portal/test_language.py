@@ -35,6 +35,7 @@ PAGES = [
     "/organisaties/steunpunt/fout-gezien/",
     "/organisaties/steunpunt/fout-gezien/bedankt/",
     "/regios/",
+    "/regios/ontbreekt/",
     "/regios/AM07/",
     "/begrippen/",
     "/casus/",

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
-from regions.once_a_request import once_a_request
+from regions.once_a_request import asked_together, once_a_request
 
 asked: list[int] = []
 
@@ -49,3 +49,12 @@ def test_nothing_is_remembered_after_a_request():
     doubled(1)
 
     assert asked == [1, 2, 1]
+
+
+def test_what_a_command_asks_together_is_answered_once_and_forgotten_after():
+    with asked_together():
+        doubled(1)
+        doubled(1)
+    doubled(1)
+
+    assert asked == [1, 1]

@@ -34,6 +34,7 @@ PUBLIC = {
     "employee",
     "employee_answer",
     "employee_wipe",
+    "gaps",
     "glossary",
     "health",
     "home",

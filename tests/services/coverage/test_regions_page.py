@@ -166,6 +166,14 @@ def test_a_gatekeeper_centre_that_takes_healthy_people_helps_them(client):
     assert states_of(client) == [NOBODY, REFERABLE, REFERABLE]
 
 
+def test_uwv_may_help_redundant_people_near_the_end_only_whatever_its_record_says(client):
+    add_provider("uwv", "AM:AM07", type_="uwv", name="UWV Arnhem", roles=EVERY_ROLE)
+
+    assert states_of(client) == [REFERABLE, POSSIBLE, REFERABLE]
+    assert "UWV helpt deze mensen alleen kort voor het einde van hun baan" in section(client, "curative")
+    assert "kort voor het einde" not in section(client, "reintegration")
+
+
 @pytest.mark.parametrize(
     "limits",
     [
