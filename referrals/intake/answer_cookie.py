@@ -52,6 +52,10 @@ class Answers(Mapping[str, Mapping[str, Any]]):
     def __len__(self) -> int:
         return len(self._steps)
 
+    def __hash__(self) -> int:
+        """Return one number for the same answers, of whichever case they are: `==` leaves the mark out too."""
+        return hash(json.dumps(self._steps, sort_keys=True))
+
     def with_step(self, step: str, answer: Mapping[str, Any]) -> "Answers":
         """Return the answers with one step replaced."""
         return Answers({**self._steps, step: dict(answer)}, self.mark)

@@ -13,6 +13,7 @@ from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_reader import YES_OR_NO_KEYS, InvalidCase, read_case
 from referrals.intake.questions import NO, NONE_OF_THESE, UNKNOWN, YES, groups_of
 from referrals.intake.steps import STEPS, Step, steps_for
+from regions.once_a_request import once_a_request
 
 
 def input_of(answers: Answers) -> dict[str, Any]:
@@ -41,11 +42,14 @@ def _valid_forms(answers: Answers) -> Iterator[tuple[Step, Any]]:
     return ((step, form) for step, form in _forms(answers) if form.is_valid())
 
 
-def _forms(answers: Answers) -> Iterator[tuple[Step, Any]]:
-    """Yield each step that applies and was answered, with its form."""
-    for step in steps_for(answers):
-        if step.slug in answers:
-            yield step, step.judge(answers, step.as_form_data(answers[step.slug]))
+@once_a_request
+def _forms(answers: Answers) -> tuple[tuple[Step, Any], ...]:
+    """Return each step that applies and was answered, with its form: a plan asks for them twice, and changes none."""
+    return tuple(
+        (step, step.judge(answers, step.as_form_data(answers[step.slug])))
+        for step in steps_for(answers)
+        if step.slug in answers
+    )
 
 
 def _known(value: str | None) -> str | None:
