@@ -1,7 +1,7 @@
 """Every mail that goes with a referral: to whom, in which language, and in which words.
 
 What lives here: one function for each mail, which puts it in the queue. What does not: when it goes (actions.py,
-followup.py), sending it (mail/outbox.py), how it looks (templates/mail).
+followup.py), drawing it (mail/letter.py), sending it (mail/outbox.py).
 
 No mail holds anything of a case: what it is about stands on the page behind the link. A provider and the employer
 know a referral by its reference.
@@ -9,10 +9,8 @@ know a referral by its reference.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
@@ -23,7 +21,7 @@ from notation.dates import date_in_words
 from referrals.engine.route import Recommendation
 from referrals.loop import links
 from referrals.loop.links import Purpose
-from referrals.mail import outbox
+from referrals.mail.letter import Letter, post
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral
@@ -34,16 +32,6 @@ from services.models import Provider
 
 # Providers keep their record in Dutch, so that is the language in which we write to them.
 LANGUAGE_OF_PROVIDERS = "nl"
-
-
-class Letter(NamedTuple):
-    """A mail in words: what comes before the one link in it, the link, and what comes after. Text, no markup."""
-
-    subject: str
-    before: Sequence[str]
-    link_text: str = ""
-    link: str = ""
-    after: Sequence[str] = ()
 
 
 def reference_of(referral: Referral) -> str:
@@ -400,14 +388,13 @@ def _to_employer(
 ) -> OutgoingMail:
     """Put a mail to the employer of a case in the queue, in the language that it chose."""
     why = _("U krijgt deze mail omdat iemand dit adres invulde bij een aanvraag in het VWNW-portaal.")
-    context = {"letter": letter, "examples": _about_examples(examples), "why": why}
-    return outbox.put(
+    return post(
+        letter,
         purpose=purpose,
         to=details.email,
-        subject=letter.subject,
-        text=_text(context),
-        html=_html(context),
         language=details.case.language,
+        why=why,
+        examples=_about_examples(examples),
         case=details.case,
         referral=referral,
     )
@@ -417,30 +404,17 @@ def _to_provider(referral: Referral, purpose: MailPurpose, letter: Letter) -> Ou
     """Put a mail to the address on record of a provider in the queue."""
     provider = referral.provider
     why = _("U krijgt deze mail omdat dit adres bij %(name)s staat in het VWNW-portaal.") % {"name": provider.name}
-    context = {
-        "letter": letter,
-        "reference": reference_of(referral),
-        "examples": _about_examples(_examples(provider)),
-        "why": why,
-    }
-    return outbox.put(
+    return post(
+        letter,
         purpose=purpose,
         to=provider.email,
-        subject=letter.subject,
-        text=_text(context),
-        html=_html(context),
         language=LANGUAGE_OF_PROVIDERS,
+        why=why,
+        examples=_about_examples(_examples(provider)),
+        reference=reference_of(referral),
         case=referral.case,
         referral=referral,
     )
-
-
-def _text(context: dict[str, object]) -> str:
-    return render_to_string("mail/letter.txt", {**context, "contact": _absolute("contact")}).strip() + "\n"
-
-
-def _html(context: dict[str, object]) -> str:
-    return render_to_string("mail/letter.html", {**context, "contact": _absolute("contact")})
 
 
 def _absolute(name: str) -> str:

@@ -6,15 +6,13 @@ What lives here: the words. What does not: when it goes (changes.py), how a mail
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notation.dates import date_in_words
-from referrals.loop.letters import Letter
-from referrals.mail import outbox
+from referrals.mail.letter import Letter, post
 from referrals.mail.purposes import MailPurpose
 
 if TYPE_CHECKING:
@@ -36,18 +34,12 @@ def tell(change: "Change", address: str) -> None:
             )
         ],
     )
-    words = {
-        "letter": letter,
-        "why": _("U krijgt deze mail omdat dit adres hoort of hoorde bij een account in het VWNW-portaal."),
-        "contact": settings.SITE_URL + reverse("contact"),
-    }
-    outbox.put(
+    post(
+        letter,
         purpose=MailPurpose.ACCOUNT,
         to=address,
-        subject=letter.subject,
-        text=render_to_string("mail/letter.txt", words).strip() + "\n",
-        html=render_to_string("mail/letter.html", words),
         language=(get_language() or settings.LANGUAGE_CODE)[:2],
+        why=_("U krijgt deze mail omdat dit adres hoort of hoorde bij een account in het VWNW-portaal."),
     )
 
 
