@@ -19,9 +19,8 @@ from django.shortcuts import render
 from referrals.models import OutgoingMail, Referral, ReferralEvent, ReferredCase
 from regions.writing import verb
 from services.files.examples import example_records, remove_examples
+from vwnw_portal.gate import FOR_MACHINES
 from vwnw_portal.models import DemoAccount
-
-HEALTH = "/gezond/"
 
 
 class Demo(NamedTuple):
@@ -125,6 +124,6 @@ class NoDemoMiddleware:
         if not self.is_clean:
             demo = standing_demo()
             self.is_clean = demo == Demo(0, 0)
-            if demo and not request.path_info.startswith(HEALTH):
+            if demo and not request.path_info.startswith(FOR_MACHINES):
                 return render(request, "outage.html", status=503)
         return self.get_response(request)

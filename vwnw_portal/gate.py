@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 class GateMiddleware:
-    """Refuses what is too large or not in UTF-8; staff, who hand in files, may send more.
+    """Refuses what is too large, not in UTF-8 or from nobody knows where; staff, who hand in files, may send more.
 
     It stands where it is known who asks, and before the first that reads a body.
     """
