@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests.referrals.support.smtp import MailServer
 from tests.staff import sign_in
 
 # A slow machine is no fault: nothing is judged by how long it takes.
@@ -45,6 +46,17 @@ def plain_static_files(settings):
 def quick_passwords(settings):
     """Keep passwords under a quick hash: the slow one of a real portal takes a third of a second for each account."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def server(settings):
+    """A mail server that the portal sends to."""
+    server = MailServer()
+    server.start()
+    settings.MAIL_TRANSPORT = "referrals.mail.transport.SmtpBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield server
+    server.stop()
 
 
 @pytest.fixture(autouse=True)

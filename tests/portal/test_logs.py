@@ -10,23 +10,14 @@ import pytest
 from django.conf import settings
 from django.urls import get_resolver
 
-from vwnw_portal.logs import WithoutSecrets
+from tests.portal.log_lines import lines_of
 
 
 @pytest.fixture
 def lines():
     """Return the lines that the log of the site has written so far, as they are written."""
-    written: list[str] = []
-
-    class Keeping(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            written.append(self.format(record))
-
-    keeping = Keeping()
-    keeping.setFormatter(WithoutSecrets("{name} {message}", style="{"))
-    logging.getLogger("django.request").addHandler(keeping)
-    yield written
-    logging.getLogger("django.request").removeHandler(keeping)
+    with lines_of("django.request") as written:
+        yield written
 
 
 @pytest.mark.django_db

@@ -9,7 +9,6 @@ from django.utils import timezone
 from referrals.mail import outbox
 from referrals.models import OutgoingMail
 from tests.portal.page import Page
-from tests.referrals.support.smtp import MailServer
 
 pytestmark = pytest.mark.django_db
 
@@ -22,17 +21,6 @@ def member_of_staff(settings):
     cache.clear()  # django-allauth counts by the minute, in memory
     settings.EMAIL_BACKEND = "referrals.mail.outbox.QueueBackend"
     get_user_model().objects.create_user("medewerker", STAFF, "een heel lang wachtwoord")
-
-
-@pytest.fixture
-def server(settings):
-    """A mail server that the portal sends to."""
-    server = MailServer()
-    server.start()
-    settings.MAIL_TRANSPORT = "referrals.mail.transport.SmtpBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    yield server
-    server.stop()
 
 
 def ask(client, email, network="192.0.2.1"):

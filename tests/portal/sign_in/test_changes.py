@@ -1,6 +1,5 @@
 """What is told and written down of signing in and of changes: by mail to its owner, in the log without who it is."""
 
-import logging
 import re
 from urllib.parse import urlsplit
 
@@ -11,9 +10,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from referrals.models import OutgoingMail
+from tests.portal.log_lines import lines_of
 from tests.portal.page import Page
 from tests.staff import PASSWORD, code_of_app, sign_in
-from vwnw_portal.logs import WithoutSecrets
 
 pytestmark = pytest.mark.django_db
 
@@ -45,17 +44,8 @@ def member(client, account):
 @pytest.fixture
 def lines():
     """Return what the log of signing in has written so far, as it is written."""
-    written: list[str] = []
-
-    class Keeping(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            written.append(self.format(record))
-
-    keeping = Keeping()
-    keeping.setFormatter(WithoutSecrets("{name} {message}", style="{"))
-    logging.getLogger("vwnw_portal.sign_in").addHandler(keeping)
-    yield written
-    logging.getLogger("vwnw_portal.sign_in").removeHandler(keeping)
+    with lines_of("vwnw_portal.sign_in") as written:
+        yield written
 
 
 def told() -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ import os
 import secrets
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.skipif(
 ROUNDS = int(os.environ.get("DEADLOCK_ROUNDS", "3"))
 # Two batches of an import: of two imports each has the first of the other as its second.
 ROWS = 2000
+SECONDS_FOR_A_TURN = 20
 
 
 class Writer:
@@ -96,8 +98,13 @@ def at_once(writers, tmp_path):
 
     def run(chore: tuple[str, dict], again_and_again: tuple[str, dict]) -> Any:
         (one, other), going_on = writers, tmp_path / "going_on"
+        had_a_turn = tmp_path / "going_on.begun"
+        had_a_turn.unlink(missing_ok=True)
         going_on.touch()
         other.begin(again_and_again[0], while_there=str(going_on), **again_and_again[1])
+        end = time.monotonic() + SECONDS_FOR_A_TURN
+        while not had_a_turn.exists() and time.monotonic() < end:
+            time.sleep(0.01)
         one.begin(chore[0], **chore[1])
         answer = one.end()
         going_on.unlink()

@@ -30,22 +30,11 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
-from tests.referrals.support.smtp import MailServer, Refuse
+from tests.referrals.support.smtp import Refuse
 
 pytestmark = pytest.mark.django_db
 
 WAYS_TO_WRITE_IT = ["victim@gmail.com", "v.i.c.t.i.m@gmail.com", "Victim+{}@googlemail.com", "victim+{}@GMAIL.com"]
-
-
-@pytest.fixture
-def server(settings):
-    """A mail server that the portal sends to."""
-    server = MailServer()
-    server.start()
-    settings.MAIL_TRANSPORT = "referrals.mail.transport.SmtpBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    yield server
-    server.stop()
 
 
 def put(purpose: MailPurpose, to: str) -> OutgoingMail:

@@ -15,22 +15,17 @@ from referrals.mail import outbox
 from referrals.mail.purposes import MailPurpose
 from referrals.mail.transport import SECONDS_TO_ANSWER
 from referrals.models import MailState, OutgoingMail, ReferredCase
-from tests.referrals.support.smtp import Delay, HangUp, MailServer, Meanwhile, Refuse
+from tests.referrals.support.smtp import Delay, HangUp, Meanwhile, Refuse
 from tests.staff import sign_in
 
 NOW = timezone.now()
 
 
 @pytest.fixture
-def server(settings):
-    """A mail server that the portal sends to."""
-    server = MailServer()
-    server.start()
-    settings.MAIL_TRANSPORT = "referrals.mail.transport.SmtpBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+def server(server, settings):
+    """A mail server that the portal sends to, as a sender with a name."""
     settings.DEFAULT_FROM_EMAIL = "VWNW-portaal <portaal@example.org>"
-    yield server
-    server.stop()
+    return server
 
 
 def put(to: str = "werkgever@example.org", **more) -> OutgoingMail:

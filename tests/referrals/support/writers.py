@@ -86,6 +86,7 @@ def save_by_staff(name: str, while_there: str) -> int:
         response = desk.change_view(request, str(provider.pk))
         if response.status_code != 302:
             raise RuntimeError(response.context_data["adminform"].form.errors)
+        tell_of_a_turn(while_there)
     return saves
 
 
@@ -107,7 +108,13 @@ def confirm_by_provider(path: str, while_there: str) -> int:
         response = Client().post(path)
         if response.status_code != 302:
             raise RuntimeError(response.status_code)
+        tell_of_a_turn(while_there)
     return presses
+
+
+def tell_of_a_turn(while_there: str) -> None:
+    """Say, by a file beside the one that keeps it going, that a chore which goes on has had a turn."""
+    Path(f"{while_there}.begun").touch()
 
 
 def silence() -> int:
