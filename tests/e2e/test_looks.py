@@ -5,6 +5,7 @@ theme's colours (tests/portal/test_theme.py), what axe finds (test_every_page.py
 """
 
 from collections.abc import Callable, Iterator
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Locator
@@ -182,41 +183,44 @@ def test_a_bar_is_as_long_as_its_number_says(reader, see):
     assert track.painted(columns=slice(MARGIN + sixty_percent + 2, -MARGIN - 2), lines=WITHIN) == 0
 
 
-def mark_in_its_place(reader, see) -> Locator:
-    """Return a mark of the map, which puts its marks in their place once more when its own size is known."""
-    marker = reader.part(".vwnw-marker").first
-    marker.scroll_into_view_if_needed()
-    in_place = 0
-    for _try in range(100):
-        in_place = in_place + 1 if see(marker).painted(columns=MIDDLE, lines=MIDDLE) > 0.9 else 0
-        if in_place == 5:
-            break
-        reader.page.wait_for_timeout(100)
-    return marker
+def painted_mark(see, marker) -> Picture:
+    """Return how a mark looks once it is painted.
+
+    The map puts its marks in their place once more when its own size is known, and a busy browser leaves out now and
+    then in a picture what lies in a layer of its own. So one good picture is what counts.
+    """
+    return seen(lambda: see(marker), lambda picture: picture.painted(columns=MIDDLE, lines=MIDDLE) > 0.9)
+
+
+def seen(look: Callable[[], Picture], is_as_expected: Callable[[Picture], bool]) -> Picture:
+    """Return the first picture that is as expected; after ten seconds of looking there is none."""
+    until = monotonic() + 10
+    while not is_as_expected(picture := look()):
+        assert monotonic() < until, "never seen as expected"
+    return picture
 
 
 def test_a_mark_of_the_map_has_a_ring_where_the_keyboard_is(reader, see):
     reader.opens("/stijl/")
-    marker = mark_in_its_place(reader, see)
+    marker = reader.part(".vwnw-marker").first
     reader.strikes("Tab")
-    before = see(marker)
-    marker.focus()
-    reader.page.wait_for_timeout(500)  # the map moves a mark that has the focus into its middle
+    before = painted_mark(see, marker).painted(lines=ABOVE)
+    marker.focus()  # the map moves a mark that has the focus into its middle
 
-    assert see(marker).painted(lines=ABOVE) - before.painted(lines=ABOVE) > 0.1
+    seen(lambda: see(marker), lambda picture: picture.painted(lines=ABOVE) - before > 0.1)
 
 
 def test_a_mark_and_an_outline_stand_out_on_the_map(reader, see):
     reader.opens("/stijl/")
-    marker = mark_in_its_place(reader, see)
-    assert see(marker).painted(columns=MIDDLE, lines=MIDDLE) > 0.9
+    painted_mark(see, reader.part(".vwnw-marker").first)
 
     reader.opens("/regios/")
     reader.part(".vwnw-outline").first.wait_for()
     canvas = reader.part(".vwnw-map__canvas")
-    with_outlines = see(canvas).painted()
     reader.part(".leaflet-overlay-pane").evaluate("(outlines) => { outlines.hidden = true }")
-    assert with_outlines > see(canvas).painted() + 0.01
+    without = see(canvas).painted()
+    reader.part(".leaflet-overlay-pane").evaluate("(outlines) => { outlines.hidden = false }")
+    seen(lambda: see(canvas), lambda picture: picture.painted() > without + 0.01)
 
 
 def test_the_picture_of_a_notice_can_be_read(reader, see):
