@@ -67,23 +67,25 @@ def fill(data_set: DataSet) -> None:
 
 def write_providers(data_set: DataSet) -> None:
     """Write the providers with their work areas and sectors, a batch at a time."""
-    from services.models import Provider, ServiceArea
+    from services.models import Provider, ServiceArea, Verb
+    from services.upkeep.door import BY_COMMAND, change
 
     sector_links = Provider.sectors.through
     drafts = provider_drafts(data_set)
     while batch := list(islice(drafts, BATCH)):
-        Provider.objects.bulk_create([provider for provider, _area, _sector in batch])
-        ServiceArea.objects.bulk_create([ServiceArea(provider=provider, **area) for provider, area, _ in batch])
-        sector_links.objects.bulk_create(
-            [sector_links(provider=provider, sector=sector) for provider, _area, sector in batch if sector]
-        )
+        with change(Verb.CREATE, by=BY_COMMAND):
+            Provider.objects.bulk_create([provider for provider, _area, _sector in batch])
+            ServiceArea.objects.bulk_create([ServiceArea(provider=provider, **area) for provider, area, _ in batch])
+            sector_links.objects.bulk_create(
+                [sector_links(provider=provider, sector=sector) for provider, _area, sector in batch if sector]
+            )
 
 
 def provider_drafts(data_set: DataSet) -> Iterator[tuple]:
     """Yield (provider, its work area, its sector or None); every place gets the same mix of types and sectors."""
     from services.freshness import CheckPart
     from services.models import Provider, ProviderType, Sector
-    from services.upkeep import move_dates
+    from services.upkeep.checks import move_dates
 
     chance = random.Random(SEED)  # noqa: S311 - the same data every time, nothing secret
     types, sectors = list(ProviderType.objects.all()), list(Sector.objects.all())

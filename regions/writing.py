@@ -1,6 +1,6 @@
 """How rows are written: each verb in one transaction, and one order in which all who write to the directory lock.
 
-What lives here: the decorator of a verb, and the lock that comes first. What does not: the verbs (services/upkeep.py,
+What lives here: the decorator of a verb, and the lock that comes first. What does not: the verbs (services/upkeep/,
 services/files/importing.py, the loop of referrals), the tokens that this lock stands on (versions.py).
 
 The database renews the token of the directory with every change of a provider, and so locks its row: whoever writes

@@ -1,13 +1,15 @@
 """The desk where staff correct a record, the role matrix, the sectors and the dated values.
 
-What lives here: forms and lists for signed-in staff. What does not: public pages, the verbs that write (upkeep.py).
+What lives here: forms and lists for signed-in staff. What does not: public pages, the verbs that write (upkeep/).
 Who changed what is kept by Django's own history. A correction makes no record fresher: that takes a check.
 """
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
@@ -28,9 +30,12 @@ from services.files.row_form import (
     refuse_example_contact,
 )
 from services.freshness import CheckPart, Freshness, oldest_checks
-from services.models import Check, Provider, ProviderType, PublicReport, Role, Sector
+from services.models import Check, Provider, ProviderType, PublicReport, RecordChange, Role, Sector, Verb
 from services.public_reports import close
-from services.upkeep import confirm, refuse_circle, retire, set_work_area
+from services.upkeep.checks import confirm
+from services.upkeep.door import NO_VERSION, MovedSinceSeen, change, refuse_moved, staff, versions_of
+from services.upkeep.history import field_label, shown, told_of
+from services.upkeep.records import refuse_circle, retire, set_work_area
 from services.work_area.codes import WorkAreaReader
 
 PART_DATES = tuple(part.column for part in CheckPart)
@@ -62,6 +67,8 @@ class ProviderForm(forms.ModelForm):
         model = Provider
         fields: list[str] = []  # ProviderAdmin names them
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**63 - 1)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in CHECKED_LIKE_A_FILE:
@@ -72,6 +79,7 @@ class ProviderForm(forms.ModelForm):
             self.fields[name].error_messages |= rules.error_messages
         if self.instance.pk:
             self.initial["areas"] = codes_of(self.instance)
+            self.initial["version"] = versions_of([self.instance.pk])[self.instance.pk]
 
     def clean_areas(self) -> frozenset:
         """Return the parts that the codes name."""
@@ -91,11 +99,32 @@ class ProviderForm(forms.ModelForm):
     def clean(self) -> None:
         """Check what fields say together."""
         super().clean()
+        self._refuse_moved()
         self._check_roles()
         self._check_sectors()
         check_whole_position(self)
         refuse_example_contact(self)
         self._fill_position()
+
+    def _refuse_moved(self) -> None:
+        """Tell once, beside each field, what somebody else made of it since this form was opened."""
+        if not self.instance.pk:
+            return
+        try:
+            refuse_moved({self.instance.pk: self.cleaned_data.get("version") or NO_VERSION})
+        except MovedSinceSeen as moved:
+            self.data = self.data.copy()
+            self.data["version"] = versions_of([self.instance.pk])[self.instance.pk]
+            for change_ in reversed(moved.moved[self.instance.pk]):
+                self._tell(change_)
+
+    def _tell(self, change_: RecordChange) -> None:
+        done = told_of(change_.change_set)
+        for name in change_.after:
+            field = name if name in self.fields else None
+            old, new = shown(change_.before.get(name)), shown(change_.after[name])
+            advice = "Neem dat over, of bewaar uw eigen waarde."
+            self.add_error(field, f"{done} {field_label(name)}: was {old}, is nu {new}. {advice}")
 
     def _check_roles(self) -> None:
         ticked = any(self.cleaned_data.get(role.value) for role in Role)
@@ -210,7 +239,7 @@ class ProviderAdmin(admin.ModelAdmin):
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     }
     fieldsets = (
-        (None, {"fields": ("name", "slug", "type", "areas", "sectors", "source")}),
+        (None, {"fields": ("name", "slug", "type", "areas", "sectors", "source", "version")}),
         ("Wat het doet", {"fields": ("has_own_roles", *Role.values, "min_redundancies", "takes_redundant")}),
         ("Beschrijving", {"fields": ("description_nl", "description_en")}),
         (
@@ -255,9 +284,18 @@ class ProviderAdmin(admin.ModelAdmin):
         return False
 
     @written_alone
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Show the form, and hold what is sent in to the record as it is then."""
-        return super().changeform_view(request, *args, **kwargs)
+        page = partial(super().changeform_view, request, object_id, *args, **kwargs)
+        if request.method != "POST":
+            return page()
+        stored = object_id and self.get_object(request, unquote(object_id))
+        with change(
+            Verb.EDIT if stored else Verb.CREATE, by=staff(request.user), records=[stored.pk] if stored else []
+        ):
+            return page()
 
     def save_model(self, request: HttpRequest, obj: Provider, form: ProviderForm, change: bool) -> None:
         """Save; new contact data decide anew whether they are examples."""
@@ -265,13 +303,13 @@ class ProviderAdmin(admin.ModelAdmin):
             obj.is_example = is_example_contact(obj.email, obj.website)
         super().save_model(request, obj, form, change)
         if {"retired_on", "successor"} & set(form.changed_data):
-            retire(provider=obj, on=obj.retired_on, successor=obj.successor)
+            retire(provider=obj, on=obj.retired_on, successor=obj.successor, by=staff(request.user))
 
     def save_related(self, request: HttpRequest, form: ProviderForm, formsets: list, change: bool) -> None:
         """Save the checks and the sectors, and the work area where it changed."""
         super().save_related(request, form, formsets, change)
         if "areas" in form.changed_data:
-            set_work_area(provider=form.instance, areas=form.cleaned_data["areas"])
+            set_work_area(provider=form.instance, areas=form.cleaned_data["areas"], by=staff(request.user))
 
     def save_formset(self, request: HttpRequest, form: ProviderForm, formset: BaseInlineFormSet, change: bool) -> None:
         """Record each new check as done by the person who is signed in."""
@@ -281,7 +319,7 @@ class ProviderAdmin(admin.ModelAdmin):
                 provider=form.instance,
                 parts=check.parts,
                 on=check.checked_on,
-                by=request.user.get_username(),
+                by=staff(request.user),
                 method=check.method,
                 note=check.note,
             )

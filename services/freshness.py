@@ -1,7 +1,7 @@
 """How far a record can be trusted, by what was checked of it and how long ago (R17).
 
 What lives here: the parts of a check, the states and the days on which one ends. What does not: recording a check
-(upkeep.py). An edit or an import makes nothing fresh: only a check does.
+(upkeep/). An edit or an import makes nothing fresh: only a check does.
 """
 
 from dataclasses import dataclass
@@ -105,7 +105,7 @@ class OldestChecks:
     def state_of(self, last_checked_on: date | None, silent_since: date | None = None) -> Freshness:
         """Return the state of a record that was last checked then; never checked is not referable.
 
-        Silence takes back every check before it (upkeep.py), so a record without a check may be a silent one.
+        Silence takes back every check before it (upkeep/), so a record without a check may be a silent one.
         """
         if last_checked_on is None:
             return Freshness.SILENT if silent_since else Freshness.NOT_REFERABLE

@@ -1,7 +1,7 @@
 """Dated values: which number from law, source or practice is in force on a day.
 
 What lives here: looking one up, and what is wrong with a new one, without a database. What does not: the rows
-(models.py), the names that the routing rules use (referrals/engine/parameter_codes.py).
+(models/), the names that the routing rules use (referrals/engine/parameter_codes.py).
 """
 
 from collections.abc import Iterable

@@ -88,5 +88,5 @@ class ProviderQuerySet(models.QuerySet):
 
 
 def offers(role: str) -> Q:
-    """Return the condition that a provider has this role: as `roles_held` says it of one row (models.py)."""
+    """Return the condition that a provider has this role: as `roles_held` says it of one row (models/)."""
     return Q(has_own_roles=True, **{role: True}) | Q(has_own_roles=False, **{f"type__{role}": True})

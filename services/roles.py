@@ -1,6 +1,6 @@
 """The roles that a provider can have.
 
-What lives here: the list with its words. What does not: who has which (models.py, catalogue.py), which one a case needs
+What lives here: the list with its words. What does not: who has which (models/, catalogue.py), which one a case needs
 (referrals/engine/rules.py).
 """
 

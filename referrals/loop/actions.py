@@ -47,11 +47,11 @@ from referrals.mail import outbox
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
 from referrals.status import HELPING, SAID_YES, WAITING, WITH_PROVIDER, Actor, DeclineReason, Result, State
 from regions.writing import lock_directory, verb
-from services import upkeep
 from services.models import Check, Provider
+from services.upkeep import checks
+from services.upkeep.door import BY_PROVIDER, BY_TIME
 
 # Who confirmed, in the history of a record: a link says which organisation, and nobody's name.
-THE_PROVIDER = "de organisatie zelf"
 
 # --- The employer ----------------------------------------------------------------------------------------
 
@@ -260,8 +260,8 @@ def confirm_record(*, referral: Referral, at: datetime) -> None:
     """Take the word of a provider, given through its link, that its record is right; twice a day is once."""
     provider, today = lock_as_read(referral).provider, timezone.localdate(at)
     if not is_confirmed(provider, today):
-        parts = upkeep.parts_of_record(provider)
-        upkeep.confirm(provider=provider, parts=parts, on=today, by=THE_PROVIDER, method=Check.Method.PROVIDER)
+        parts = checks.parts_of_record(provider)
+        checks.confirm(provider=provider, parts=parts, on=today, by=BY_PROVIDER, method=Check.Method.PROVIDER)
 
 
 def is_confirmed(provider: Provider, on: date) -> bool:
@@ -297,7 +297,7 @@ def record_silence(*, referral: Referral, at: datetime) -> None:
     lock_directory()
     provider = Provider.objects.get(pk=referral.provider_id)
     if silences_in_a_row(provider, provider.last_checked_on) >= settings.SILENCES_IN_A_ROW:
-        upkeep.take_back_checks(provider=provider, on=timezone.localdate(at))
+        checks.take_back_checks(provider=provider, on=timezone.localdate(at), by=BY_TIME)
     queue.advance(referral.case, after=referral, actor=Actor.TIME, at=at)
 
 

@@ -1,6 +1,6 @@
 """How providers answer: measured from what happened, shown before choosing, and counted for R17.
 
-What lives here: figures from the events. What does not: showing them, taking back checks (services/upkeep.py).
+What lives here: figures from the events. What does not: showing them, taking back checks (services/upkeep/checks.py).
 """
 
 from collections import defaultdict

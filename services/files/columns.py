@@ -20,7 +20,8 @@ from notation.characters import legible
 from notation.fields import CountField, DateField
 from services import phone_numbers
 from services.models import Provider
-from services.upkeep import CONTACT_COLUMNS, parts_filled
+from services.upkeep.checks import parts_filled
+from services.upkeep.record import CONTACT_COLUMNS
 from services.work_area.codes import NOT_KNOWN
 from services.work_area.parts import AreaPart
 

@@ -12,9 +12,10 @@ from django.db.models import Q
 from regions.csv_rows import csv_rows
 from regions.writing import lock_directory, verb
 from services.files.row_form import is_example_contact
-from services.models import Check, Provider
+from services.models import Check, Provider, Verb
 from services.querysets import ProviderQuerySet
-from services.upkeep import DATE_COLUMNS, forget_area_check, move_dates
+from services.upkeep.checks import date_by_checks
+from services.upkeep.door import BY_COMMAND, change
 
 
 class ExamplesRefused(Exception):
@@ -53,11 +54,12 @@ def remove_examples() -> int:
     No referral may be left to what is invented.
     """
     lock_directory()
-    count = example_records().count()
-    invented_records().delete()
-    for provider in example_records():
-        _keep_what_is_true(provider)
-    return count
+    examples = list(example_records().values_list("pk", flat=True))
+    with change(Verb.REMOVE_EXAMPLES, by=BY_COMMAND, records=examples):
+        invented_records().delete()
+        for provider in example_records():
+            _keep_what_is_true(provider)
+    return len(examples)
 
 
 def _keep_what_is_true(provider: Provider) -> None:
@@ -67,18 +69,8 @@ def _keep_what_is_true(provider: Provider) -> None:
         provider.website = ""
     provider.is_example = False
     if provider.checks.filter(method=Check.Method.DEMO).delete()[0]:
-        _date_by_checks(provider)
+        date_by_checks(provider)
     provider.save()
-
-
-def _date_by_checks(provider: Provider) -> None:
-    """Set the dates of a record by the checks that it has, not stored yet."""
-    for column in DATE_COLUMNS:
-        setattr(provider, column, None)
-    for check in provider.checks.order_by("checked_on", "pk"):
-        move_dates(provider, check.parts, check.checked_on)
-    if provider.service_areas.filter(unknown=True).exists():
-        forget_area_check(provider)
 
 
 @cache

@@ -27,8 +27,10 @@ from services.files.columns import FILLED, Record
 from services.files.csv_format import UTF_8, FileError, ProviderTable, Row, UnreadableFile
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
 from services.freshness import CheckPart
-from services.models import Check, Provider, ServiceArea
-from services.upkeep import CONTACT_COLUMNS, DATE_COLUMNS, forget_area_check, move_dates, parts_filled
+from services.models import Check, ChecksTakenBack, Provider, ServiceArea, Verb
+from services.upkeep.checks import area_forgotten, forget_area_check, move_dates, parts_filled
+from services.upkeep.door import BY_COMMAND, change
+from services.upkeep.record import CONTACT_COLUMNS, DATE_COLUMNS
 from services.work_area.parts import AreaPart
 
 T = TypeVar("T")
@@ -90,6 +92,7 @@ class Draft:
     areas: frozenset[AreaPart] = frozenset()
     line: int = 0
     before: "Draft | None" = None
+    forgets_area_check: bool = False
     checked_parts: frozenset[CheckPart] = frozenset()
     checked_on: date | None = None
 
@@ -165,8 +168,11 @@ def _write_unless_outdated(changed: Iterable[Draft], seen: Versions) -> bool:
     lock_directory()
     if read_versions() != seen:
         return False
-    for batch in _batches(changed):
-        _write(batch)
+    changed = list(changed)
+    stored = [draft.provider.pk for draft in changed if not draft.is_new]
+    with change(Verb.IMPORT, by=BY_COMMAND, records=stored):
+        for batch in _batches(changed):
+            _write(batch)
     return True
 
 
@@ -285,6 +291,7 @@ def _fill_areas(draft: Draft, areas: frozenset[AreaPart]) -> None:
     """Take the work area over; that of a record which becomes unknown is no longer a checked one."""
     if areas != draft.areas and any(part.unknown for part in areas):
         forget_area_check(draft.provider)
+        draft.forgets_area_check = not draft.is_new
     draft.areas = areas
 
 
@@ -327,6 +334,8 @@ def _write(drafts: Sequence[Draft]) -> None:
         for sector in sorted(draft.sectors)
     )
     ServiceArea.objects.bulk_create(part.row_for(draft.provider.pk) for draft in drafts for part in draft.areas)
+    # A check from the same row is one of after that: created later, it counts.
+    ChecksTakenBack.objects.bulk_create(area_forgotten(draft.provider) for draft in drafts if draft.forgets_area_check)
     Check.objects.bulk_create(_check(draft) for draft in drafts if draft.checked_parts)
 
 

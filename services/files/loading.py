@@ -23,12 +23,16 @@ from services.files.csv_format import FileError
 from services.files.examples import demo_file, invented_records, refuse_in_production
 from services.files.importing import import_providers
 from services.freshness import CheckPart
-from services.models import Check, DatedParameter, Provider, ProviderType, Role, Sector
+from services.models import Check, ChecksTakenBack, DatedParameter, Provider, ProviderType, Role, Sector, Verb
 from services.parameters import DatedValue, mistakes
 from services.querysets import ProviderQuerySet
-from services.upkeep import CONTACT_COLUMNS, DATE_COLUMNS, confirm, take_back_checks
+from services.upkeep.checks import confirm, take_back_checks
+from services.upkeep.door import BY_COMMAND, change
+from services.upkeep.record import CONTACT_COLUMNS, DATE_COLUMNS
 
 T = TypeVar("T")
+
+PRETENDED = BY_COMMAND._replace(name="voorbeeld")
 
 
 class ShippedFileRefused(Exception):
@@ -65,8 +69,10 @@ def load_demo(on: date) -> int:
     lock_directory()
     load_directory(on)
     _import_missing(demo_file("examples.csv"), on)
-    _give_example_contact(_records_of(_directory_files()))
-    _pretend_checks(invented_records(), on)
+    shipped, invented = _records_of(_directory_files()), invented_records()
+    with change(Verb.SHOW_EXAMPLES, by=BY_COMMAND, records=_keys(shipped | invented)):
+        _give_example_contact(shipped)
+        _pretend_checks(invented, on)
     return (_records_of(_directory_files()) | invented_records()).filter(is_example=True).count()
 
 
@@ -126,6 +132,10 @@ def _records_of(files: Iterable[Path]) -> ProviderQuerySet:
     return Provider.objects.filter(slug__in=[row["slug"] for file in files for row in csv_rows(file)])
 
 
+def _keys(providers: ProviderQuerySet) -> list[int]:
+    return list(providers.values_list("pk", flat=True))
+
+
 def _import_missing(path: Path, on: date) -> int:
     summary = import_providers(path.read_bytes(), on=on, only_missing=True)
     if summary.errors:
@@ -150,12 +160,13 @@ def _pretend_checks(invented: ProviderQuerySet, on: date) -> None:
     by_people = Check.objects.exclude(method=Check.Method.DEMO)
     untouched = {one.slug: one for one in invented.filter(is_example=True).exclude(checks__in=by_people)}
     Check.objects.filter(provider__in=untouched.values()).delete()
+    ChecksTakenBack.objects.filter(provider__in=untouched.values()).delete()
     invented.filter(slug__in=untouched).update(silent_since=None, **dict.fromkeys(DATE_COLUMNS))
     pretended = tomllib.loads(demo_file("checks.toml").read_text(encoding="utf-8"))
     for check in pretended["check"]:
         parts, day = [CheckPart(part) for part in check["parts"]], on - timedelta(days=check["days_ago"])
         for slug in untouched.keys() & check["slugs"]:
-            confirm(provider=untouched[slug], parts=parts, on=day, by="voorbeeld", method=Check.Method.DEMO)
+            confirm(provider=untouched[slug], parts=parts, on=day, by=PRETENDED, method=Check.Method.DEMO)
     for silence in pretended["silence"]:
         for slug in untouched.keys() & silence["slugs"]:
-            take_back_checks(provider=untouched[slug], on=on - timedelta(days=silence["days_ago"]))
+            take_back_checks(provider=untouched[slug], on=on - timedelta(days=silence["days_ago"]), by=PRETENDED)

@@ -5,7 +5,7 @@ from django import forms
 from django.template import Context, Template
 
 from tests.portal.page import Page
-from tests.services.providers import add_provider
+from tests.services.providers import add_provider, by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,8 @@ def test_every_page_says_that_the_directory_holds_examples_for_as_long_as_it_doe
     assert "voorbeeldgegevens" in examples_notices(client, address)[0]
 
     provider.is_example = False
-    provider.save()
+    with by_hand():
+        provider.save()
 
     assert examples_notices(client, address) == []
 

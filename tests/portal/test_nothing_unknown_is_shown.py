@@ -15,6 +15,7 @@ from regions.models import Area
 from services.distance import approximate
 from services.models import Provider, ServiceArea
 from tests.portal.page import Element, Page
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +33,9 @@ def shipped(db, request):
     call_command("load_directory", verbosity=0)
     records = Provider.objects.in_bulk(field_name="slug")
     if request.param == "with no work area known":
-        ServiceArea.objects.all().delete()
-        ServiceArea.objects.bulk_create(ServiceArea(provider=record, unknown=True) for record in records.values())
+        with by_hand():
+            ServiceArea.objects.all().delete()
+            ServiceArea.objects.bulk_create(ServiceArea(provider=record, unknown=True) for record in records.values())
     return records
 
 

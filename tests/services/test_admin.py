@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from notation.dates import date_in_words
 from services.models import Check, Provider, ProviderType, Sector
+from services.upkeep.door import versions_of
 from tests.portal.page import Page
 from tests.services.csv_files import DESK, import_rows, run_import, write_rows
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,7 @@ def filled(provider: Provider, **changes) -> dict:
         "postcode": provider.postcode,
         "latitude": provider.latitude or "",
         "longitude": provider.longitude or "",
+        "version": versions_of([provider.pk])[provider.pk],
         **NO_CHECK,
     }
     return form | changes
@@ -85,7 +88,8 @@ def test_the_list_finds_a_record_by_name_and_by_state(admin_client, provider):
     [(180, "fresh"), (181, "due"), (270, "due"), (271, "overdue"), (365, "overdue"), (366, "not_referable")],
 )
 def test_each_state_lists_its_own_records(admin_client, provider, age, state):
-    Provider.objects.update(last_checked_on=timezone.localdate() - timedelta(days=age))
+    with by_hand():
+        Provider.objects.update(last_checked_on=timezone.localdate() - timedelta(days=age))
 
     listed = {
         code: list(admin_client.get(LIST, {"controle": code}).context["cl"].result_list)
@@ -229,7 +233,8 @@ def test_a_record_cannot_succeed_itself(admin_client, provider):
 
 
 def test_a_record_stops_on_a_day_and_goes_on_when_the_day_is_taken_away(admin_client, provider):
-    other = Provider.objects.create(slug="ander", name="Ander", type=provider.type, source="De gids")
+    with by_hand():
+        other = Provider.objects.create(slug="ander", name="Ander", type=provider.type, source="De gids")
     today = timezone.localdate()
 
     admin_client.post(page_of(provider), filled(provider, retired_on=today, successor=other.pk))
@@ -319,7 +324,8 @@ def test_a_record_is_never_removed(admin_client, provider):
 
 def test_a_sector_in_use_is_not_removed(admin_client, provider):
     sector = Sector.objects.get(code="bouw")
-    provider.sectors.add(sector)
+    with by_hand():
+        provider.sectors.add(sector)
 
     admin_client.post(f"/beheer/services/sector/{sector.pk}/delete/", {"post": "yes"})
 
@@ -387,3 +393,32 @@ def test_the_chosen_records_open_in_a_dutch_excel_and_come_back_unchanged(admin_
     path = tmp_path / "organisaties.csv"
     path.write_bytes(response.content)
     assert run_import(path)[0] == {"created": 0, "updated": 0, "unchanged": 1, "errors": []}
+
+
+# --- Two who write to one record -----------------------------------------------------------------------------
+
+
+def test_who_saves_after_somebody_else_is_told_field_by_field_and_can_then_save(admin_client, provider, admin_user):
+    form = filled(provider, phone="026 312 00 00", name="Mijn naam")
+    admin_client.post(page_of(provider), filled(provider, phone="026 999 88 77"))
+
+    page = admin_client.post(page_of(provider), form)
+
+    errors = page.context["adminform"].form.errors
+    provider.refresh_from_db()
+    assert provider.phone == "+31269998877"
+    assert f"{admin_user.get_username()} wijzigde op" in errors["phone"][0]
+    assert "+31269998877" in errors["phone"][0]
+    assert 'value="026 312 00 00"' in page.content.decode()
+    assert 'value="Mijn naam"' in page.content.decode()
+    assert admin_client.post(page_of(provider), form | {"version": versions_of([provider.pk])[provider.pk]})
+    provider.refresh_from_db()
+    assert (provider.phone, provider.name) == ("+31263120000", "Mijn naam")
+
+
+@pytest.mark.parametrize("version", ["", "0", "x", "9" * 30])
+def test_a_form_that_does_not_say_what_it_saw_saves_nothing(admin_client, provider, version):
+    page = admin_client.post(page_of(provider), filled(provider, name="Anders", version=version))
+
+    provider.refresh_from_db()
+    assert (page.status_code, provider.name) == (200, "Leerwerkloket")

@@ -8,8 +8,8 @@ from django.apps import apps
 
 from services.freshness import CheckPart
 from services.models import Check, Provider, ProviderType
-from services.upkeep import confirm
-from tests.services.providers import add_provider
+from services.upkeep.checks import confirm
+from tests.services.providers import STAFF, add_provider, by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,8 @@ def areas_of(provider: Provider) -> list[str]:
 
 
 def correct() -> None:
-    correction.correct(apps, None)
+    with by_hand():
+        correction.correct(apps, None)
 
 
 @pytest.mark.parametrize(
@@ -61,10 +62,11 @@ def test_the_place_of_a_centre_is_no_address_of_today_any_more():
 
 def test_what_staff_changed_or_checked_stays():
     other_area = add_as_shipped(POINT, "branch_service_point")
-    other_area.service_areas.update(national=False, pc4="6811", letters_from="AA", letters_to="ZZ")
+    with by_hand():
+        other_area.service_areas.update(national=False, pc4="6811", letters_from="AA", letters_to="ZZ")
     other_source = add_as_shipped(FUND, "training_fund", source="Nagevraagd bij het fonds.")
     checked = add_as_shipped(CENTRE, "gatekeeper_centre")
-    confirm(provider=checked, parts=[CheckPart.EXISTENCE], on=MARCH, by="medewerker", method="phone")
+    confirm(provider=checked, parts=[CheckPart.EXISTENCE], on=MARCH, by=STAFF, method="phone")
 
     correct()
 
@@ -79,8 +81,8 @@ def test_the_demo_never_checked_an_organisation_that_exists():
     by_people = add_provider("leerwerkloket-twente", "AM:AM05", **NEVER)
     invented = add_provider("voorbeeld-loket", "AM:AM03", **NEVER)
     for provider in (point, desk, by_people, invented):
-        confirm(provider=provider, parts=list(CheckPart), on=MARCH, by="voorbeeld", method="demo")
-    confirm(provider=by_people, parts=[CheckPart.CONTACT], on=MARCH, by="medewerker", method="phone")
+        confirm(provider=provider, parts=list(CheckPart), on=MARCH, by=STAFF, method="demo")
+    confirm(provider=by_people, parts=[CheckPart.CONTACT], on=MARCH, by=STAFF, method="phone")
 
     correct()
 

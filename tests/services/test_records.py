@@ -7,18 +7,20 @@ from django.db import IntegrityError, transaction
 
 from regions.models import Area, Municipality
 from services.models import DatedParameter, Provider, ProviderType, ServiceArea
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def provider() -> Provider:
-    return Provider.objects.create(slug="loket", name="Loket", type=ProviderType.objects.get(code="uwv"))
+    with by_hand():
+        return Provider.objects.create(slug="loket", name="Loket", type=ProviderType.objects.get(code="uwv"))
 
 
 def refused(make) -> bool:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), by_hand():
             make()
     except IntegrityError:
         return True
@@ -65,7 +67,8 @@ def test_a_part_of_a_work_area_is_exactly_one_of_four_kinds(provider, parts):
     ],
 )
 def test_each_of_the_four_kinds_is_accepted(provider, parts):
-    ServiceArea.objects.create(provider=provider, **parts())
+    with by_hand():
+        ServiceArea.objects.create(provider=provider, **parts())
 
     assert provider.service_areas.count() == 1
 

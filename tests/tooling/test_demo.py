@@ -20,10 +20,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referrals.models import OutgoingMail, Referral, ReferralEvent, ReferredCase
-from services.files.loading import load_directory
+from services.files.loading import PRETENDED, load_directory
 from services.freshness import CheckPart
 from services.models import Check, Provider
-from services.upkeep import confirm
+from services.upkeep.checks import confirm
+from services.upkeep.door import versions_of
+from tests.services.providers import by_hand
 from vwnw_portal.demo import Demo, NoDemoMiddleware, check_demo, is_fit_for_production, standing_demo
 from vwnw_portal.models import DemoAccount
 
@@ -142,6 +144,7 @@ def test_production_takes_no_example_from_staff(settings, admin_client):
         "areas": "?",
         "source": "Bron",
         "email": "a@sub.Example.com",
+        "version": versions_of([provider.pk])[provider.pk],
     }
     inlines = {f"checks-{part}": 0 for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
 
@@ -182,30 +185,35 @@ def test_production_is_not_ready_while_a_demo_stands_in_it(demo, client, setting
 
 
 def only_the_account_under_another_name():
-    Provider.objects.all().delete()
+    with by_hand():
+        Provider.objects.all().delete()
     get_user_model().objects.update(username="j.jansen", email="j.jansen@gemeente.test", is_superuser=False)
 
 
 def only_an_account_that_is_no_staff():
-    Provider.objects.all().delete()
+    with by_hand():
+        Provider.objects.all().delete()
     get_user_model().objects.update(is_staff=False)
 
 
 def only_records_of_which_staff_changed_the_contact_data():
     get_user_model().objects.update(is_active=False)
-    Provider.objects.update(email="echt@gemeente.test", website="", is_example=False)
+    with by_hand():
+        Provider.objects.update(email="echt@gemeente.test", website="", is_example=False)
 
 
 def only_records_that_stopped():
     get_user_model().objects.update(is_active=False)
-    Provider.objects.update(retired_on=timezone.localdate())
+    with by_hand():
+        Provider.objects.update(retired_on=timezone.localdate())
 
 
 def only_a_check_that_nobody_did():
     get_user_model().objects.update(is_active=False)
     kept = Provider.objects.exclude(checks=None).first()
-    Provider.objects.exclude(pk=kept.pk).delete()
-    Provider.objects.update(slug="bestaat-echt", email="echt@gemeente.test", website="", is_example=False)
+    with by_hand():
+        Provider.objects.exclude(pk=kept.pk).delete()
+        Provider.objects.update(slug="bestaat-echt", email="echt@gemeente.test", website="", is_example=False)
 
 
 @pytest.mark.parametrize(
@@ -260,8 +268,9 @@ def test_what_is_removed_is_the_demo_and_nothing_else(demo, client, capsys, sett
 def test_a_check_by_people_outlives_the_demo(demo):
     provider = Provider.objects.exclude(slug__startswith="voorbeeld-").exclude(service_areas__unknown=True)[0]
     yesterday = timezone.localdate() - timedelta(days=1)
-    Check.objects.create(provider=provider, checked_on=yesterday, checked_by="wij", method="phone", contact=True)
-    confirm(provider=provider, parts=list(CheckPart), on=timezone.localdate(), by="voorbeeld", method="demo")
+    with by_hand():
+        Check.objects.create(provider=provider, checked_on=yesterday, checked_by="wij", method="phone", contact=True)
+    confirm(provider=provider, parts=list(CheckPart), on=timezone.localdate(), by=PRETENDED, method="demo")
 
     call_command("remove_demo")
 
@@ -271,7 +280,8 @@ def test_a_check_by_people_outlives_the_demo(demo):
 
 
 def test_cases_that_went_to_the_demo_go_with_it_and_others_stay(demo, capsys):
-    Provider.objects.create(slug="echt", name="Echt", type=Provider.objects.first().type, source="De gids")
+    with by_hand():
+        Provider.objects.create(slug="echt", name="Echt", type=Provider.objects.first().type, source="De gids")
     for slug in ("voorbeeld-leerwerkloket-arnhem", "echt"):
         case = ReferredCase.objects.create()
         referral = Referral.objects.create(case=case, place=1, provider=Provider.objects.get(slug=slug))
@@ -316,7 +326,8 @@ def test_a_second_start_keeps_what_staff_changed(capsys):
     call_command("prepare_demo")
     changed = Provider.objects.first()
     changed.name = "Een andere naam"
-    changed.save()
+    with by_hand():
+        changed.save()
     count = Provider.objects.count()
 
     call_command("prepare_demo")

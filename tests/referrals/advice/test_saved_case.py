@@ -17,6 +17,7 @@ from services.models import Provider
 from tests.portal.page import Page
 from tests.referrals.support.journeys import YEAR, answer, walk
 from tests.referrals.support.referred import reachable_directory
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +61,9 @@ def test_an_expired_link_opens_nothing(client, link, time_machine):
 
 
 def test_a_later_day_shows_what_changed_and_why(client, link, time_machine):
-    Provider.objects.filter(slug="poort-arnhem").update(takes_redundant=False)
-    Provider.objects.filter(slug="mobiliteit-arnhem").update(retired_on=date(2027, 1, 1))
+    with by_hand():
+        Provider.objects.filter(slug="poort-arnhem").update(takes_redundant=False)
+        Provider.objects.filter(slug="mobiliteit-arnhem").update(retired_on=date(2027, 1, 1))
     time_machine.move_to("2027-02-03 10:00:00+00:00")
     html = client.get(link).content.decode()
     assert "Veranderd sinds 23 november 2026" in html

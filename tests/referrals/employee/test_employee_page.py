@@ -16,11 +16,12 @@ from referrals.employee.views import ANSWERS
 from referrals.engine.case import Case, Contract, Group, Situation
 from regions.places import find_place
 from services.models import Provider
-from services.upkeep import DATE_COLUMNS, set_work_area
+from services.upkeep.record import DATE_COLUMNS
+from services.upkeep.records import set_work_area
 from services.work_area.parts import AreaPart
 from tests.portal.page import Page
 from tests.referrals.support.journeys import YEAR
-from tests.services.providers import checked_on
+from tests.services.providers import STAFF, by_hand, checked_on
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,11 @@ ARNHEM = {"situation": "redundancy", "location": "6811 AB", "end_date": "", "sec
 @pytest.fixture
 def helpers(example_directory):
     """Let every example organisation be checked today, and give one of them contact data."""
-    Provider.objects.update(**checked_on(timezone.localdate()), email="", phone="", website="")
-    Provider.objects.filter(slug="mobiliteit-arnhem").update(
-        phone="026 000 0000", email="arnhem@example.org", website="https://example.org/arnhem"
-    )
+    with by_hand():
+        Provider.objects.update(**checked_on(timezone.localdate()), email="", phone="", website="")
+        Provider.objects.filter(slug="mobiliteit-arnhem").update(
+            phone="026 000 0000", email="arnhem@example.org", website="https://example.org/arnhem"
+        )
 
 
 def post(client, **answers):
@@ -108,7 +110,8 @@ def test_a_provider_without_contact_data_says_so(client, helpers):
 
 
 def test_a_record_that_was_never_checked_says_so(client, example_directory):
-    Provider.objects.update(**dict.fromkeys(DATE_COLUMNS))
+    with by_hand():
+        Provider.objects.update(**dict.fromkeys(DATE_COLUMNS))
 
     assert "Nog niet gecontroleerd." in text_of(post(client))
 
@@ -189,7 +192,7 @@ def test_who_is_ill_in_zwolle_reads_who_helps_with_the_gatekeeper_centre_first(c
 
 
 def test_who_works_nobody_knows_where_is_asked_in_a_group_of_its_own(client, helpers):
-    set_work_area(provider=Provider.objects.get(slug="poort-zwolle"), areas=[AreaPart(unknown=True)])
+    set_work_area(provider=Provider.objects.get(slug="poort-zwolle"), areas=[AreaPart(unknown=True)], by=STAFF)
 
     page = Page.read(post(client, situation="illness", location="Zwolle"))
 
@@ -200,7 +203,8 @@ def test_who_works_nobody_knows_where_is_asked_in_a_group_of_its_own(client, hel
 
 
 def test_where_only_the_loket_for_employers_is_known_the_way_leads_over_the_employer(client, helpers):
-    Provider.objects.exclude(slug="wsp-enschede").update(retired_on=timezone.localdate())
+    with by_hand():
+        Provider.objects.exclude(slug="wsp-enschede").update(retired_on=timezone.localdate())
 
     text = text_of(post(client, location="Enschede"))
 
@@ -228,7 +232,8 @@ def test_a_place_with_a_typing_error_is_asked_and_nobody_is_named_before_the_ans
 
 
 def test_a_name_with_markup_is_shown_as_text(client, helpers):
-    Provider.objects.filter(slug="mobiliteit-arnhem").update(name="<b>Wij & 🙂</b>")
+    with by_hand():
+        Provider.objects.filter(slug="mobiliteit-arnhem").update(name="<b>Wij & 🙂</b>")
 
     assert "<b>Wij & 🙂</b>" in text_of(post(client))
 
@@ -526,7 +531,8 @@ def test_enter_in_the_form_presses_its_own_button(client):
 def test_three_helpers_cost_as_many_queries_as_one(client, helpers, django_assert_num_queries):
     post(client)
     others = Provider.objects.filter(slug__in=["poort-arnhem", "leerwerk-arnhem"])
-    Provider.objects.filter(slug="uwv").update(retired_on=timezone.localdate())
+    with by_hand():
+        Provider.objects.filter(slug="uwv").update(retired_on=timezone.localdate())
     others.update(retired_on=timezone.localdate())
     client.get("/")  # the first page after a change asks whether there are examples, for all pages
     with django_assert_num_queries(5):

@@ -8,6 +8,7 @@ from referrals.intake.answer_cookie import COOKIE
 from services.models import Provider
 from tests.portal.page import Page
 from tests.referrals.support.journeys import ARNHEM, YEAR, page, step_url, walk
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +109,8 @@ def test_choosing_and_sharing_for_a_case_that_another_tab_replaced_changes_nothi
 @pytest.mark.parametrize("name", ["case_advice", "refer", "refer_consent"])
 def test_every_form_of_the_case_carries_its_mark(client, example_directory, name):
     walk(client, budget={"budget": "unknown"}, sector={"sector": "unknown"})
-    Provider.objects.update(email="a@example.org")
+    with by_hand():
+        Provider.objects.update(email="a@example.org")
     client.post(reverse("refer"), {"providers": ["mobiliteit-arnhem"]})
     response = client.get(reverse(name))
     marks = {one["value"] for one in Page.read(response).all("input", name="case")}

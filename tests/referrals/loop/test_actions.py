@@ -34,6 +34,7 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +108,8 @@ def test_the_coarse_facts_stay_beside_the_details():
 
 
 def test_a_group_without_a_specific_provider_is_a_gap():
-    Provider.objects.filter(slug__in=[BRANCH, MOBILITY, GATEKEEPER]).update(retired_on=date(2026, 1, 1))
+    with by_hand():
+        Provider.objects.filter(slug__in=[BRANCH, MOBILITY, GATEKEEPER]).update(retired_on=date(2026, 1, 1))
     assert list(sent_case(ENTRY).groups.values_list("has_gap", flat=True)) == [True]
 
 
@@ -133,7 +135,8 @@ def test_each_provider_gets_the_fields_that_were_chosen_for_it():
     ],
 )
 def test_only_a_referable_provider_of_the_route_with_a_mailbox_can_be_chosen(slug, change):
-    Provider.objects.filter(slug=slug).update(**change)
+    with by_hand():
+        Provider.objects.filter(slug=slug).update(**change)
     with pytest.raises(CannotRefer) as refused:
         unconfirmed_case(slug, MOBILITY)
     assert refused.value.slugs == [slug]
@@ -149,8 +152,9 @@ def test_choosing_nobody_is_refused():
 
 def test_who_stopped_before_its_turn_is_passed_over():
     case = unconfirmed_case(BRANCH, MOBILITY, GATEKEEPER, one_by_one=True)
-    Provider.objects.filter(slug=BRANCH).update(email="")
-    Provider.objects.filter(slug=MOBILITY).update(retired_on=date(2026, 11, 23))
+    with by_hand():
+        Provider.objects.filter(slug=BRANCH).update(email="")
+        Provider.objects.filter(slug=MOBILITY).update(retired_on=date(2026, 11, 23))
     actions.confirm(details=case.details, at=now())
     assert states(case) == {BRANCH: "withdrawn", MOBILITY: "withdrawn", GATEKEEPER: "sent"}
 
@@ -554,7 +558,8 @@ def test_after_yes_a_new_link_leads_to_the_progress_page():
 
 def test_a_new_link_goes_to_the_address_on_record():
     referral = referral_in(State.SENT)
-    Provider.objects.filter(slug=BRANCH).update(email="nieuw@example.org")
+    with by_hand():
+        Provider.objects.filter(slug=BRANCH).update(email="nieuw@example.org")
     actions.renew_answer_link(referral=referral, at=now())
     assert mails("nieuw@example.org") == ["new_answer_link"]
     assert ReferralEvent.objects.filter(what="new_link", actor="provider").count() == 1

@@ -29,6 +29,7 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +42,11 @@ TO_PROVIDERS = ("invite", "remind", "new_answer_link", "provider_withdrawn", "pr
 def directory(example_directory, time_machine):
     time_machine.move_to("2026-11-23 10:00:00+00:00", tick=True)
     reachable_directory()
-    Provider.objects.filter(slug=BRANCH).update(name="De Branche", phone="030 123 45 67", website="https://a.example")
-    Provider.objects.filter(slug=MOBILITY).update(name="De Mobiliteit")
+    with by_hand():
+        Provider.objects.filter(slug=BRANCH).update(
+            name="De Branche", phone="030 123 45 67", website="https://a.example"
+        )
+        Provider.objects.filter(slug=MOBILITY).update(name="De Mobiliteit")
 
 
 @pytest.fixture
@@ -146,7 +150,8 @@ def test_mail_to_a_provider_goes_to_its_address_on_record_and_carries_the_refere
 
 
 def test_names_from_the_directory_cannot_put_markup_in_a_mail(directory):
-    Provider.objects.filter(slug=BRANCH).update(name="<b>Jan & Co</b>")
+    with by_hand():
+        Provider.objects.filter(slug=BRANCH).update(name="<b>Jan & Co</b>")
     referral_in(State.ACCEPTED)
     mail = newest("employer_accepted")
     assert "<b>Jan & Co</b> wil u helpen." in mail.text
@@ -251,7 +256,8 @@ def test_the_next_in_line_is_told_with_the_reason():
 
 
 def test_a_forward_asks_the_employer_and_names_both():
-    Provider.objects.filter(slug=GATEKEEPER).update(name="De Poort")
+    with by_hand():
+        Provider.objects.filter(slug=GATEKEEPER).update(name="De Poort")
     referral_in(State.FORWARDED)
     mail = newest("ask_consent_forward")
     assert "De Branche helpt u niet zelf, en noemt een andere organisatie: De Poort." in mail.text
@@ -267,7 +273,8 @@ def test_a_withdrawal_asks_the_provider_to_remove_what_it_kept():
 
 
 def test_a_mail_about_an_example_says_that_it_is_one():
-    Provider.objects.filter(slug=BRANCH).update(is_example=True)
+    with by_hand():
+        Provider.objects.filter(slug=BRANCH).update(is_example=True)
     referral_in(State.ACCEPTED)
     for purpose in ("invite", "progress_link", "employer_accepted"):
         mail = newest(purpose)
@@ -278,7 +285,8 @@ def test_a_mail_about_an_example_says_that_it_is_one():
 def test_an_offer_of_an_example_says_that_it_is_one():
     referral = referral_in(State.DECLINED)
     offer = next_best(referral.case, timezone.localdate())
-    Provider.objects.filter(slug=offer.candidate.slug).update(is_example=True)
+    with by_hand():
+        Provider.objects.filter(slug=offer.candidate.slug).update(is_example=True)
     letters.offer_next(referral.case.details, referral, offer)
     assert f"Let op: {offer.candidate.name} is een voorbeeld." in newest("offer_next").text
 

@@ -44,6 +44,7 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
+from tests.services.providers import by_hand
 from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -273,7 +274,8 @@ def test_an_import_holds_nobody_off_while_it_compares_and_undoes_nothing_of_what
 
     def write() -> None:
         written.append("begun")
-        Provider.objects.filter(slug=BRANCH).update(phone="0261234567")
+        with by_hand():
+            Provider.objects.filter(slug=BRANCH).update(phone="0261234567")
         written.append(sent_case())
 
     def write_once_it_has_read(execute: Callable, sql: str, *args: Any) -> Any:

@@ -18,6 +18,7 @@ from referrals.models import CaseDetails, CaseGroup, Outcome, Referral, Referral
 from referrals.monitor.counts import region_names
 from referrals.status import Actor, DeclineReason, Result, State
 from services.models import Provider, ProviderType, Role, Sector
+from tests.services.providers import by_hand
 
 FIRST_DAY = date(2024, 11, 15)
 DAYS = 500
@@ -168,7 +169,8 @@ def _count_rows() -> None:
 
 
 def _providers(number: int) -> list[Provider]:
-    return Provider.objects.bulk_create(_made(number))
+    with by_hand():
+        return Provider.objects.bulk_create(_made(number))
 
 
 def _made(number: int) -> Iterator[Provider]:

@@ -18,8 +18,9 @@ from referrals.loop.drafts import Choice
 from referrals.models import Referral, ReferredCase
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
-from services.upkeep import DATE_COLUMNS
+from services.upkeep.record import DATE_COLUMNS
 from tests.referrals.support.journeys import ARNHEM, PLACE
+from tests.services.providers import by_hand
 
 EMPLOYER = "werkgever@bedrijf.example"
 # In the route of ANSWERS, best first.
@@ -32,11 +33,12 @@ ANSWERS = Answers({**ARNHEM, "plaatsen": {"places": [PLACE]}})
 
 def reachable_directory(on: date | None = None) -> None:
     """Give every example organisation a mailbox of its own and a check of this day, so that each can be referred to."""
-    Provider.objects.update(
-        email=Concat(F("slug"), Value("@example.org")),
-        silent_since=None,
-        **dict.fromkeys(DATE_COLUMNS, on or timezone.localdate()),
-    )
+    with by_hand():
+        Provider.objects.update(
+            email=Concat(F("slug"), Value("@example.org")),
+            silent_since=None,
+            **dict.fromkeys(DATE_COLUMNS, on or timezone.localdate()),
+        )
 
 
 def advice_on(answers: Answers = ANSWERS, on: date | None = None) -> Advice:

@@ -15,7 +15,9 @@ from services.files.loading import load_catalogue, load_demo, load_directory
 from services.freshness import CheckPart, Freshness, oldest_checks
 from services.models import Check, DatedParameter, Provider, ProviderType, Sector
 from services.querysets import ProviderQuerySet
-from services.upkeep import confirm, retire
+from services.upkeep.checks import confirm
+from services.upkeep.records import retire
+from tests.services.providers import STAFF, by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -244,9 +246,11 @@ def test_whether_a_gatekeeper_centre_takes_redundant_people_is_not_known():
 
 def test_loading_again_keeps_corrections_and_does_not_revive_what_stopped():
     load_directory(TODAY)
-    Provider.objects.filter(slug="uwv").update(name="UWV Werkbedrijf", phone="0900 9294")
-    retire(provider=Provider.objects.get(slug="servicepunt-bouw"), on=TODAY)
-    Provider.objects.filter(slug="servicepunt-techniek").delete()
+    with by_hand():
+        Provider.objects.filter(slug="uwv").update(name="UWV Werkbedrijf", phone="0900 9294")
+    retire(provider=Provider.objects.get(slug="servicepunt-bouw"), on=TODAY, by=STAFF)
+    with by_hand():
+        Provider.objects.filter(slug="servicepunt-techniek").delete()
 
     assert load_directory(TODAY) == 1
 
@@ -341,9 +345,10 @@ def test_arnhem_and_zwolle_have_a_first_contact_that_can_be_referred_to():
 
 def test_the_demo_leaves_a_record_alone_that_somebody_filled_or_checked():
     load_directory(TODAY)
-    Provider.objects.filter(slug="leerwerkloket-drenthe").update(phone="0900 9294")
+    with by_hand():
+        Provider.objects.filter(slug="leerwerkloket-drenthe").update(phone="0900 9294")
     checked = Provider.objects.get(slug="leerwerkloket-twente")
-    confirm(provider=checked, parts=[CheckPart.EXISTENCE], on=TODAY, by="medewerker", method="phone")
+    confirm(provider=checked, parts=[CheckPart.EXISTENCE], on=TODAY, by=STAFF, method="phone")
 
     load_demo(TODAY)
 
@@ -355,7 +360,7 @@ def test_the_demo_leaves_a_record_alone_that_somebody_filled_or_checked():
 def test_an_example_that_somebody_checked_keeps_that_check():
     load_demo(TODAY)
     example = Provider.objects.get(slug="voorbeeld-leerwerkloket-arnhem")
-    confirm(provider=example, parts=list(CheckPart), on=TODAY, by="medewerker", method="phone")
+    confirm(provider=example, parts=list(CheckPart), on=TODAY, by=STAFF, method="phone")
 
     load_demo(TODAY + timedelta(days=1))
 

@@ -11,8 +11,10 @@ from services.files.columns import NAMES
 from services.files.loading import load_demo
 from services.freshness import CheckPart
 from services.models import Check, Provider
-from services.upkeep import confirm, retire, take_back_checks
+from services.upkeep.checks import confirm, take_back_checks
+from services.upkeep.records import retire
 from tests.services.csv_files import DESK, export_text, exported_rows, import_rows, run_import
+from tests.services.providers import STAFF
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +80,7 @@ def test_a_record_that_was_checked_by_half_comes_back_no_fresher_and_no_older(tm
     import_rows(tmp_path, DESK | {"areas": areas, "phone": "020 123 45 67"})
     for parts, day in checked:
         looked_at = parts - {CheckPart.AREA} if areas == "?" else parts
-        confirm(provider=Provider.objects.get(), parts=looked_at, on=day, by="medewerker", method="phone")
+        confirm(provider=Provider.objects.get(), parts=looked_at, on=day, by=STAFF, method="phone")
     before, checks = Provider.objects.values().get(), Check.objects.count()
 
     assert reimport(tmp_path)["unchanged"] == 1
@@ -88,7 +90,7 @@ def test_a_record_that_was_checked_by_half_comes_back_no_fresher_and_no_older(tm
 
 def test_a_record_that_keeps_silent_comes_back_silent(tmp_path):
     import_rows(tmp_path, DESK | {"phone": "020 123 45 67", "verified_on": "2026-01-31"})
-    take_back_checks(provider=Provider.objects.get(), on=TODAY)
+    take_back_checks(provider=Provider.objects.get(), on=TODAY, by=STAFF)
 
     assert reimport(tmp_path)["unchanged"] == 1
     assert Provider.objects.get().silent_since == TODAY
@@ -96,16 +98,16 @@ def test_a_record_that_keeps_silent_comes_back_silent(tmp_path):
 
 def test_what_is_exported_as_verified_was_verified_in_all_that_the_row_says(tmp_path):
     import_rows(tmp_path, DESK | {"phone": "020 123 45 67"})
-    confirm(provider=Provider.objects.get(), parts=[CheckPart.CONTACT], on=TODAY, by="medewerker", method="phone")
+    confirm(provider=Provider.objects.get(), parts=[CheckPart.CONTACT], on=TODAY, by=STAFF, method="phone")
     assert exported_rows()[0]["verified_on"] == ""
 
-    confirm(provider=Provider.objects.get(), parts=set(CheckPart), on=JANUARY, by="medewerker", method="phone")
+    confirm(provider=Provider.objects.get(), parts=set(CheckPart), on=JANUARY, by=STAFF, method="phone")
     assert exported_rows()[0]["verified_on"] == "2026-01-31"
 
 
 def test_a_check_by_phone_is_not_counted_again_as_one_by_the_source(tmp_path):
     import_rows(tmp_path, DESK)
-    confirm(provider=Provider.objects.get(), parts=set(CheckPart), on=TODAY, by="medewerker", method="phone")
+    confirm(provider=Provider.objects.get(), parts=set(CheckPart), on=TODAY, by=STAFF, method="phone")
 
     assert reimport(tmp_path)["unchanged"] == 1
     assert Check.objects.get().method == "phone"
@@ -124,7 +126,7 @@ def test_records_are_sorted_by_slug(tmp_path):
 
 def test_a_record_that_has_stopped_is_left_out(tmp_path):
     import_rows(tmp_path, DESK, DESK | {"slug": "gestopt"})
-    retire(provider=Provider.objects.get(slug="gestopt"), on=date(2026, 1, 1))
+    retire(provider=Provider.objects.get(slug="gestopt"), on=date(2026, 1, 1), by=STAFF)
 
     assert [row["slug"] for row in exported_rows()] == ["loket"]
 

@@ -27,6 +27,7 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -269,7 +270,8 @@ def test_a_no_of_one_of_two_is_made_up_for_once(client, time_machine):
 
 def test_without_anybody_left_the_page_says_so_and_where_to_search(client):
     case = referral_in(State.DECLINED).case
-    Provider.objects.exclude(slug=BRANCH).update(email="")
+    with by_hand():
+        Provider.objects.exclude(slug=BRANCH).update(email="")
     for name in ("referred", "referred_next"):
         html = look(client, case, name)
         assert "Wij kennen nu geen andere organisatie" in html

@@ -16,6 +16,7 @@ from referrals.status import State
 from services.models import Provider
 from tests.portal.page import Page
 from tests.referrals.support.journeys import walk
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,8 @@ def a_day(time_machine):
 
 @pytest.fixture
 def reachable_directory(example_directory):
-    Provider.objects.exclude(slug="wsp-arnhem").update(email=Concat("slug", Value("@example.org")))
+    with by_hand():
+        Provider.objects.exclude(slug="wsp-arnhem").update(email=Concat("slug", Value("@example.org")))
 
 
 @pytest.fixture
@@ -121,7 +123,8 @@ def test_who_helps_can_be_chosen_in_the_order_of_the_plan(employer):
 
 
 def test_a_provider_without_mail_address_is_shown_with_how_to_reach_it(employer):
-    Provider.objects.filter(slug="wsp-arnhem").update(email="", phone="026 000 00 00")
+    with by_hand():
+        Provider.objects.filter(slug="wsp-arnhem").update(email="", phone="026 000 00 00")
     html = employer.get(REFER).content.decode()
     assert 'value="wsp-arnhem"' not in html
     assert "Wij hebben geen e-mailadres van deze organisatie." in html
@@ -129,14 +132,16 @@ def test_a_provider_without_mail_address_is_shown_with_how_to_reach_it(employer)
 
 
 def test_a_provider_whose_record_is_too_old_is_shown_with_the_reason(employer):
-    Provider.objects.filter(slug=MOBILITEIT).update(last_checked_on="2025-01-01")
+    with by_hand():
+        Provider.objects.filter(slug=MOBILITEIT).update(last_checked_on="2025-01-01")
     html = employer.get(REFER).content.decode()
     assert f'value="{MOBILITEIT}"' not in html
     assert f"{MOBILITEIT}@example.org" in html
 
 
 def test_only_information_is_no_reason_to_refer(employer):
-    Provider.objects.filter(slug=MOBILITEIT).update(min_redundancies=500)
+    with by_hand():
+        Provider.objects.filter(slug=MOBILITEIT).update(min_redundancies=500)
     assert MOBILITEIT not in employer.get(REFER).content.decode()
 
 
@@ -146,7 +151,8 @@ def test_nobody_chosen_is_said_beside_the_choices(employer):
 
 
 def test_too_many_are_refused_and_stay_ticked(client, reachable_directory):
-    Provider.objects.filter(slug="wsp-arnhem").update(email="wsp-arnhem@example.org")
+    with by_hand():
+        Provider.objects.filter(slug="wsp-arnhem").update(email="wsp-arnhem@example.org")
     walk(client, budget={"budget": "yes"})
     employer = client
     boxes = [box["value"] for box in Page.read(employer.get(REFER)).all("input", name="providers")]
@@ -157,7 +163,8 @@ def test_too_many_are_refused_and_stay_ticked(client, reachable_directory):
 
 
 def test_who_cannot_be_chosen_cannot_be_sent_along(employer):
-    Provider.objects.filter(slug="wsp-arnhem").update(email="")
+    with by_hand():
+        Provider.objects.filter(slug="wsp-arnhem").update(email="")
     response = choose(employer, "wsp-arnhem")
     assert response.status_code == 200
     assert "kunt u niet meer vragen" in response.content.decode()
@@ -194,7 +201,8 @@ def test_the_choosing_page_takes_as_many_queries_for_one_as_for_all(employer, dj
     with CaptureQueriesContext(connection) as for_all:
         employer.get(REFER)
     number = len(for_all)
-    Provider.objects.exclude(slug=TECHNIEK).update(email="")
+    with by_hand():
+        Provider.objects.exclude(slug=TECHNIEK).update(email="")
     employer.get(REFER)
     with django_assert_num_queries(number):
         employer.get(REFER)
@@ -243,7 +251,8 @@ def test_without_a_choice_the_consent_page_leads_back(employer):
 
 def test_a_provider_that_stopped_meanwhile_is_left_out(employer):
     choose(employer, TECHNIEK, MOBILITEIT)
-    Provider.objects.filter(slug=MOBILITEIT).update(email="")
+    with by_hand():
+        Provider.objects.filter(slug=MOBILITEIT).update(email="")
     html = employer.get(CONSENT).content.decode()
     assert "Techniek" in html
     assert "mobiliteitscentrum Arnhem" not in html

@@ -12,8 +12,9 @@ from referrals.loop.consent import HEADCOUNTS, PLACES
 from referrals.loop.links import Purpose
 from referrals.models import OutgoingMail, Referral, ReferralEvent
 from referrals.status import ANSWERABLE, Actor, DeclineReason, State
-from services import upkeep
 from services.models import Check, Provider
+from services.upkeep.checks import take_back_checks
+from services.upkeep.door import BY_TIME
 from tests.portal.page import Page
 from tests.referrals.support.journeys import YEAR
 from tests.referrals.support.mailbox import newest, path_in
@@ -28,6 +29,7 @@ from tests.referrals.support.referred import (
     referral_to,
     sent_case,
 )
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -254,7 +256,8 @@ def test_nobody_else_can_be_named(client, slug, why, changes):
     referral = referral_to(case)
     link = link_to(referral)
     client.post(link + "bekijken/")
-    Provider.objects.filter(slug=slug).update(**changes or {"name": "Zo heet het"})
+    with by_hand():
+        Provider.objects.filter(slug=slug).update(**changes or {"name": "Zo heet het"})
     assert not Page.read(client.get(link + "doorverwijzen/")).all("input", value=slug)
     response = client.post(link + "doorverwijzen/", {"provider": slug})
     assert response.status_code == 200, why
@@ -286,7 +289,8 @@ def test_a_sign_that_we_cannot_read_is_told_beside_the_words_and_finds_nobody_el
 @pytest.mark.parametrize("data", [{}, {"provider": ""}, {"provider": "verzonnen"}, {"provider": "\0"}])
 def test_a_choice_from_an_empty_list_gets_a_clear_page(client, words, data):
     link = link_to(referral_in(State.SEEN)) + f"doorverwijzen/?q={quote(words)}"
-    Provider.objects.update(email="")
+    with by_hand():
+        Provider.objects.update(email="")
     response = client.post(link, data)
     assert response.status_code == 200
     assert "Er klopt iets niet" in text_of(response)
@@ -422,7 +426,8 @@ def test_no_new_link_for_what_has_ended(client, state, time_machine):
 
 def test_no_new_link_without_an_address_on_record(client, time_machine):
     link = link_to(referral_in(State.SENT))
-    Provider.objects.update(email="")
+    with by_hand():
+        Provider.objects.update(email="")
     time_machine.move_to("2026-12-08 10:00:00+00:00")
     response = client.post(link + "nieuwe-link/")
     assert response.status_code == 409
@@ -440,7 +445,7 @@ def test_a_reminder_ends_the_link_before_it(client):
 
 def test_the_provider_confirms_its_own_record(client):
     referral = referral_in(State.DECLINED)
-    upkeep.take_back_checks(provider=Provider.objects.get(slug=BRANCH), on=timezone.localdate())
+    take_back_checks(provider=Provider.objects.get(slug=BRANCH), on=timezone.localdate(), by=BY_TIME)
     link = link_to(referral) + "gegevens-kloppen/"
     page = text_of(client.get(link))
     assert "Ja, dit klopt allemaal" in page
@@ -456,12 +461,13 @@ def test_the_provider_confirms_its_own_record(client):
 def test_silence_after_a_confirmation_of_the_same_day_can_be_ended_that_day(client):
     link = link_to(referral_in(State.DECLINED)) + "gegevens-kloppen/"
     client.post(link)
-    upkeep.take_back_checks(provider=Provider.objects.get(slug=BRANCH), on=timezone.localdate())
+    take_back_checks(provider=Provider.objects.get(slug=BRANCH), on=timezone.localdate(), by=BY_TIME)
     client.post(link)
     assert Provider.objects.get(slug=BRANCH).silent_since is None
 
 
 def test_an_example_says_that_it_is_one(client):
-    Provider.objects.update(is_example=True)
+    with by_hand():
+        Provider.objects.update(is_example=True)
     html = client.get(link_to(referral_in(State.SENT))).content.decode()
     assert "Let op: voorbeeldgegevens." in html

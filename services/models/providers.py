@@ -1,7 +1,7 @@
 """Providers, what they do, where they work and when their record was last checked.
 
 What lives here: the rows and what the database refuses. What does not: searching (querysets.py, search/results.py),
-writing (upkeep.py, files/importing.py), the state a check's age leads to (freshness.py).
+writing (upkeep/, files/importing.py), the state a check's age leads to (freshness.py).
 """
 
 from enum import Enum
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models import Area, Municipality
 from services.freshness import CheckPart
+from services.models.history import ChangeSet
 from services.parameters import DatedValue
 from services.querysets import ProviderQuerySet
 from services.roles import Role
@@ -367,7 +368,27 @@ class ServiceArea(models.Model):
                 return f"PC:{self.pc4}{self.letters_from}-{self.pc4}{self.letters_to}"
 
 
-class Check(models.Model):
+class CheckParts(models.Model):
+    """One yes-or-no column for each part of a record that somebody can look at."""
+
+    existence = models.BooleanField("bestaat nog", default=False)
+    contact = models.BooleanField("contactgegevens", default=False)
+    area = models.BooleanField("werkgebied", default=False)
+    roles = models.BooleanField("rollen en voorwaarden", default=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def parts(self) -> frozenset[CheckPart]:
+        """Return the parts that this is about."""
+        return frozenset(part for part in CheckPart if getattr(self, part.value))
+
+
+OF_SOMETHING = Q(existence=True) | Q(contact=True) | Q(area=True) | Q(roles=True)
+
+
+class Check(CheckParts):
     """Somebody looked whether parts of a record are still true. Only this makes a record fresh (R17)."""
 
     class Method(models.TextChoices):
@@ -383,30 +404,45 @@ class Check(models.Model):
     checked_by = models.CharField("door", max_length=150)
     method = models.CharField("hoe", max_length=10, choices=Method.choices)
     note = models.TextField("opmerking", blank=True)
-    existence = models.BooleanField("bestaat nog", default=False)
-    contact = models.BooleanField("contactgegevens", default=False)
-    area = models.BooleanField("werkgebied", default=False)
-    roles = models.BooleanField("rollen en voorwaarden", default=False)
     created_at = models.DateTimeField("vastgelegd", auto_now_add=True)
+    undone_by = models.ForeignKey(
+        ChangeSet, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = "controle"
         verbose_name_plural = "controles"
         ordering = ["-checked_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(existence=True) | Q(contact=True) | Q(area=True) | Q(roles=True),
-                name="services_check_of_something",
-            ),
-        ]
+        constraints = [models.CheckConstraint(condition=OF_SOMETHING, name="services_check_of_something")]
 
     def __str__(self) -> str:
         return f"{self.provider}: {self.checked_on}"
 
-    @property
-    def parts(self) -> frozenset[CheckPart]:
-        """Return what was looked at."""
-        return frozenset(part for part in CheckPart if getattr(self, part.value))
+
+class ChecksTakenBack(CheckParts):
+    """From here on no check of these parts counts that was recorded before, or that was done before a day.
+
+    A provider that keeps silent has a day, since which it does. A work area that is no longer known has none.
+    """
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="checks_taken_back")
+    silent_since = models.DateField("zwijgt sinds", null=True)
+    created_at = models.DateTimeField("vastgelegd", auto_now_add=True)
+    undone_by = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "teruggenomen controles"
+        verbose_name_plural = "teruggenomen controles"
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=OF_SOMETHING, name="services_taken_back_of_something")]
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {self.silent_since or '?'}"
+
+    def lets_count(self, check: Check) -> bool:
+        """Return whether a check counts beside this."""
+        is_later = check.created_at > self.created_at
+        return is_later and (self.silent_since is None or check.checked_on >= self.silent_since)
 
 
 class PublicReport(models.Model):

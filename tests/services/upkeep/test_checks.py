@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from services.freshness import CheckPart
 from services.models import Check, Provider, ProviderType
-from services.upkeep import confirm, parts_of_record, retire, set_work_area, take_back_checks
+from services.upkeep.checks import confirm, parts_of_record, take_back_checks
+from services.upkeep.door import BY_PROVIDER
+from services.upkeep.records import retire, set_work_area
 from services.work_area.codes import WorkAreaReader
-from tests.services.providers import add_provider
+from tests.services.providers import STAFF, add_provider, by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +27,8 @@ def provider() -> Provider:
 
 
 def make(slug: str) -> Provider:
-    return Provider.objects.create(slug=slug, name=slug, type=ProviderType.objects.get(code="uwv"), source="proef")
+    with by_hand():
+        return Provider.objects.create(slug=slug, name=slug, type=ProviderType.objects.get(code="uwv"), source="proef")
 
 
 def dates_of(provider: Provider) -> dict[str, date | None]:
@@ -35,7 +38,7 @@ def dates_of(provider: Provider) -> dict[str, date | None]:
 
 
 def test_a_check_is_kept_and_moves_the_date_forward(provider):
-    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by="medewerker", method="phone", note="Nummer klopt")
+    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by=STAFF, method="phone", note="Nummer klopt")
 
     provider.refresh_from_db()
     assert provider.last_checked_on == MARCH
@@ -43,9 +46,9 @@ def test_a_check_is_kept_and_moves_the_date_forward(provider):
 
 
 def test_an_older_check_is_kept_but_does_not_turn_back_time(provider):
-    confirm(provider=provider, parts=EVERYTHING, on=APRIL, by="medewerker", method="phone")
+    confirm(provider=provider, parts=EVERYTHING, on=APRIL, by=STAFF, method="phone")
 
-    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by="medewerker", method="mail")
+    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by=STAFF, method="mail")
 
     provider.refresh_from_db()
     assert provider.last_checked_on == APRIL
@@ -62,25 +65,25 @@ def test_a_check_in_the_future_is_refused(provider):
 
 
 def test_silence_takes_back_every_check_until_somebody_looks_again(provider):
-    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by="medewerker", method="phone")
+    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by=STAFF, method="phone")
 
-    take_back_checks(provider=provider, on=APRIL)
+    take_back_checks(provider=provider, on=APRIL, by=STAFF)
 
     provider.refresh_from_db()
     assert (provider.last_checked_on, provider.silent_since) == (None, APRIL)
     assert provider.checks.count() == 1
 
-    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by="medewerker", method="mail")
+    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by=STAFF, method="mail")
     provider.refresh_from_db()
     assert (provider.last_checked_on, provider.silent_since) == (None, APRIL)
 
-    confirm(provider=provider, parts=EVERYTHING, on=APRIL, by="de organisatie", method="provider")
+    confirm(provider=provider, parts=EVERYTHING, on=APRIL, by=BY_PROVIDER, method="provider")
     provider.refresh_from_db()
     assert (provider.last_checked_on, provider.silent_since) == (APRIL, None)
 
 
 def test_a_check_says_what_was_looked_at_and_moves_the_dates_of_those_parts_only(provider):
-    check = confirm(provider=provider, parts=[CONTACT, ROLES], on=MARCH, by="medewerker", method="phone")
+    check = confirm(provider=provider, parts=[CONTACT, ROLES], on=MARCH, by=STAFF, method="phone")
 
     assert Check.objects.get(pk=check.pk).parts == {CONTACT, ROLES}
     assert dates_of(provider) == {"existence": None, "contact": MARCH, "area": None, "roles": MARCH}
@@ -88,14 +91,14 @@ def test_a_check_says_what_was_looked_at_and_moves_the_dates_of_those_parts_only
 
 def test_a_check_of_no_parts_is_refused(provider):
     with pytest.raises(ValidationError, match="Kies wat u hebt gecontroleerd"):
-        confirm(provider=provider, parts=[], on=MARCH, by="medewerker", method="phone")
+        confirm(provider=provider, parts=[], on=MARCH, by=STAFF, method="phone")
 
     assert not Check.objects.exists()
 
 
 @pytest.mark.parametrize("parts", [[CONTACT], [AREA], [EXISTENCE, ROLES], [EXISTENCE, CONTACT, ROLES]])
 def test_a_record_of_which_contact_or_work_area_was_never_checked_does_not_count_as_checked(provider, parts):
-    confirm(provider=provider, parts=parts, on=MARCH, by="medewerker", method="phone")
+    confirm(provider=provider, parts=parts, on=MARCH, by=STAFF, method="phone")
 
     provider.refresh_from_db()
     assert provider.last_checked_on is None
@@ -103,27 +106,27 @@ def test_a_record_of_which_contact_or_work_area_was_never_checked_does_not_count
 
 @pytest.mark.parametrize(("contact", "area"), [(MARCH, APRIL), (APRIL, MARCH)])
 def test_the_older_of_contact_and_work_area_is_the_check_that_counts(provider, contact, area):
-    confirm(provider=provider, parts=[CONTACT], on=contact, by="medewerker", method="phone")
-    confirm(provider=provider, parts=[AREA], on=area, by="medewerker", method="website")
+    confirm(provider=provider, parts=[CONTACT], on=contact, by=STAFF, method="phone")
+    confirm(provider=provider, parts=[AREA], on=area, by=STAFF, method="website")
 
     provider.refresh_from_db()
     assert provider.last_checked_on == MARCH
 
 
 def test_each_part_keeps_its_newest_check(provider):
-    confirm(provider=provider, parts=[CONTACT], on=APRIL, by="medewerker", method="phone")
+    confirm(provider=provider, parts=[CONTACT], on=APRIL, by=STAFF, method="phone")
 
-    confirm(provider=provider, parts=[CONTACT, AREA], on=MARCH, by="medewerker", method="website")
+    confirm(provider=provider, parts=[CONTACT, AREA], on=MARCH, by=STAFF, method="website")
 
     assert dates_of(provider) == {"existence": None, "contact": APRIL, "area": MARCH, "roles": None}
 
 
 def test_after_a_silence_a_check_of_one_part_brings_back_that_part_only(provider):
-    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by="medewerker", method="phone")
-    take_back_checks(provider=provider, on=APRIL)
+    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by=STAFF, method="phone")
+    take_back_checks(provider=provider, on=APRIL, by=STAFF)
     assert set(dates_of(provider).values()) == {None}
 
-    confirm(provider=provider, parts=[CONTACT], on=APRIL, by="medewerker", method="mail")
+    confirm(provider=provider, parts=[CONTACT], on=APRIL, by=STAFF, method="mail")
 
     provider.refresh_from_db()
     assert dates_of(provider) == {"existence": None, "contact": APRIL, "area": None, "roles": None}
@@ -131,9 +134,9 @@ def test_after_a_silence_a_check_of_one_part_brings_back_that_part_only(provider
 
 
 def test_a_work_area_that_is_no_longer_known_is_no_longer_checked(provider):
-    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by="medewerker", method="phone")
+    confirm(provider=provider, parts=EVERYTHING, on=MARCH, by=STAFF, method="phone")
 
-    set_work_area(provider=provider, areas=WorkAreaReader(MARCH).read(["?"]))
+    set_work_area(provider=provider, areas=WorkAreaReader(MARCH).read(["?"]), by=STAFF)
 
     provider.refresh_from_db()
     assert dates_of(provider) == {"existence": MARCH, "contact": MARCH, "area": None, "roles": MARCH}
@@ -148,7 +151,8 @@ def test_who_finds_a_whole_record_true_has_looked_at_what_it_says():
 
 def test_an_edit_makes_nothing_fresh(provider):
     provider.name = "Nieuwe naam"
-    provider.save()
+    with by_hand():
+        provider.save()
 
     provider.refresh_from_db()
     assert provider.last_checked_on is None
@@ -157,7 +161,7 @@ def test_an_edit_makes_nothing_fresh(provider):
 def test_a_provider_that_stops_leaves_the_directory_and_names_its_successor(provider):
     successor = make("opvolger")
 
-    retire(provider=provider, on=APRIL, successor=successor)
+    retire(provider=provider, on=APRIL, successor=successor, by=STAFF)
 
     provider.refresh_from_db()
     assert provider.successor == successor
@@ -167,10 +171,10 @@ def test_a_provider_that_stops_leaves_the_directory_and_names_its_successor(prov
 
 def test_successors_cannot_go_round_in_a_circle(provider):
     middle, last = make("midden"), make("laatste")
-    retire(provider=provider, on=APRIL, successor=middle)
-    retire(provider=middle, on=APRIL, successor=last)
+    retire(provider=provider, on=APRIL, successor=middle, by=STAFF)
+    retire(provider=middle, on=APRIL, successor=last, by=STAFF)
 
     with pytest.raises(ValidationError, match="opvolger"):
-        retire(provider=last, on=APRIL, successor=provider)
+        retire(provider=last, on=APRIL, successor=provider, by=STAFF)
     with pytest.raises(ValidationError, match="opvolger"):
-        retire(provider=last, on=APRIL, successor=last)
+        retire(provider=last, on=APRIL, successor=last, by=STAFF)

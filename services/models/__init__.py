@@ -1,0 +1,45 @@
+"""The rows of the directory. What lives here: their names in one place. What does not: the rows (the modules)."""
+
+from services.models.history import ActingAs, ChangeSet, RecordChange, Touched, Verb
+from services.models.providers import (
+    ROLES_TICKED,
+    AreaColumns,
+    AreaKind,
+    Check,
+    ChecksTakenBack,
+    DatedParameter,
+    Provider,
+    ProviderType,
+    PublicReport,
+    Role,
+    RoleFlags,
+    RunBy,
+    Sector,
+    ServiceArea,
+    kind_of,
+    roles_held,
+)
+
+__all__ = [
+    "ROLES_TICKED",
+    "ActingAs",
+    "AreaColumns",
+    "AreaKind",
+    "ChangeSet",
+    "Check",
+    "ChecksTakenBack",
+    "DatedParameter",
+    "Provider",
+    "ProviderType",
+    "PublicReport",
+    "RecordChange",
+    "Role",
+    "RoleFlags",
+    "RunBy",
+    "Sector",
+    "ServiceArea",
+    "Touched",
+    "Verb",
+    "kind_of",
+    "roles_held",
+]

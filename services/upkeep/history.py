@@ -1,0 +1,101 @@
+"""What happened to a record, for people to read: who changed which field when, from what to what.
+
+What lives here: changes grouped by sitting, and their words. What does not: taking one back (undoing.py), the rows
+(models/history.py).
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from notation.dates import date_in_words
+from services.models import ActingAs, ChangeSet, Provider, RecordChange
+from services.upkeep.record import Value
+
+# Changes by one person to one record with less time between them are one sitting.
+SITTING = timedelta(minutes=30)
+
+
+class FieldChange(NamedTuple):
+    """One field of a record: its name and label, what it was and what it became, in words."""
+
+    name: str
+    label: str
+    was: str
+    became: str
+
+
+class Act(NamedTuple):
+    """One change set, as it was for one record."""
+
+    change_set: ChangeSet
+    what: str
+    at: datetime
+    fields: Sequence[FieldChange]
+
+
+class Sitting(NamedTuple):
+    """What one person did to a record without getting up, last first."""
+
+    who: str
+    acts: Sequence[Act]
+
+    @property
+    def began_at(self) -> datetime:
+        """Return when the first of it was done."""
+        return self.acts[-1].at
+
+
+def sittings_of(provider: Provider) -> list[Sitting]:
+    """Return what happened to a record since its history is kept, last first; two queries."""
+    found: list[Sitting] = []
+    for row in provider.changes.select_related("change_set__by").order_by("-change_set_id"):
+        who, act = name_of(row.change_set), _act(row)
+        if found and found[-1].who == who and found[-1].began_at - act.at < SITTING:
+            found[-1] = Sitting(who, [*found[-1].acts, act])
+        else:
+            found.append(Sitting(who, [act]))
+    return found
+
+
+def name_of(change_set: ChangeSet) -> str:
+    """Return who did it; staff whose account is gone have no name any more."""
+    if change_set.by is not None:
+        return change_set.by.get_full_name() or change_set.by.get_username()
+    if change_set.acting_as == ActingAs.STAFF:
+        return "een oud-medewerker"
+    return str(ActingAs(change_set.acting_as).label)
+
+
+def told_of(change_set: ChangeSet) -> str:
+    """Return who changed something and when, as a sentence begins."""
+    at = timezone.localtime(change_set.at)
+    return f"{name_of(change_set)} wijzigde op {date_in_words(at.date())} om {at:%H.%M}:"
+
+
+def field_label(name: str) -> str:
+    """Return what people call a field of a record."""
+    labels = {"areas": "werkgebied", "checks": "controles", "checks_taken_back": "teruggenomen controles"}
+    return labels.get(name) or str(Provider._meta.get_field(name).verbose_name)
+
+
+def shown(value: Value) -> str:
+    """Return a value of a record in words."""
+    if value is None or value in ("", []):
+        return "niet ingevuld"
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _act(row: RecordChange) -> Act:
+    return Act(row.change_set, str(row.change_set.get_verb_display()), row.change_set.at, list(_fields(row)))
+
+
+def _fields(row: RecordChange) -> Iterator[FieldChange]:
+    """Yield the fields that people told; of checks what follows from them says enough."""
+    for name in row.after or row.before:
+        if name not in ("checks", "checks_taken_back"):
+            yield FieldChange(name, field_label(name), shown(row.before.get(name)), shown(row.after.get(name)))

@@ -1,0 +1,116 @@
+"""A record as a value: all that is known of a provider, in words that outlive every key.
+
+What lives here: the fields, reading many records as they are stored, writing some fields of one. What does not: who may
+and what history it leaves (door.py), what a person types (files/columns.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from services.freshness import CheckPart
+from services.models import Check, ChecksTakenBack, Provider, ProviderType, Sector, ServiceArea
+from services.work_area.codes import WorkAreaReader
+
+Value = Any  # what JSON holds
+Record = dict[str, Value]
+
+BATCH = 1000
+# By any of these an organisation can be reached.
+CONTACT_COLUMNS = ("email", "phone", "website", "street", "postcode")
+DATE_COLUMNS = ("last_checked_on", *(part.column for part in CheckPart))
+# What a person or a file says of an organisation, each a column of its own.
+TOLD = (
+    *("name", "has_own_roles", "preventive", "curative", "reintegration", "min_redundancies", "takes_redundant"),
+    *("street", "postcode", "city", "latitude", "longitude", "email", "phone", "website", "opening_hours", "run_by"),
+    *("first_contact", "description_nl", "description_en", "source", "is_example", "retired_on"),
+)
+
+SETS = ("sectors", "areas", "checks", "checks_taken_back")
+
+_COLUMNS = ("slug", *TOLD, *DATE_COLUMNS, "silent_since")
+_READ = {**{name: name for name in _COLUMNS}, "type": "type__code", "successor": "successor__slug"}
+_DATES = {*DATE_COLUMNS, "silent_since", "retired_on"}
+
+
+def as_stored(keys: Iterable[int]) -> dict[int, Record]:
+    """Return the records that are stored under these keys, each with every field; six queries a thousand."""
+    records: dict[int, Record] = {}
+    for batch in _batches(keys):
+        rows = Provider.objects.filter(pk__in=batch).values_list("pk", *_READ.values())
+        found = {key: dict(zip(_READ, map(_plain, values), strict=True)) for key, *values in rows.iterator()}
+        for name, read in _READERS.items():
+            members: dict[int, set] = defaultdict(set)
+            for key, member in read(list(found)):
+                members[key].add(member)
+            for key, record in found.items():
+                record[name] = sorted(members[key])
+        records |= found
+    return records
+
+
+def write(provider: Provider, fields: Mapping[str, Value], *, on: date) -> None:
+    """Store these fields of a record, of those that people tell; all else stays. A work area is read as on a day."""
+    columns = []
+    for name, value in fields.items():
+        if name == "type":
+            provider.type = ProviderType.objects.get(code=value)
+        elif name == "successor":
+            provider.successor = Provider.objects.get(slug=value) if value else None
+        elif name not in SETS:
+            setattr(provider, name, date.fromisoformat(value) if value and name in _DATES else value)
+        if name not in SETS:
+            columns.append(name)
+    if columns:
+        provider.save(update_fields=[*columns, "words", "updated_at"])
+    if "sectors" in fields:
+        provider.sectors.set(Sector.objects.filter(code__in=fields["sectors"]))
+    if "areas" in fields:
+        parts = WorkAreaReader(on).read(fields["areas"])
+        provider.service_areas.all().delete()
+        ServiceArea.objects.bulk_create(part.row_for(provider.pk) for part in parts)
+
+
+def difference(before: Record, after: Record) -> tuple[Record, Record]:
+    """Return the fields that differ, as they were and as they are; all of a record that was added or deleted."""
+    names = [name for name in (after or before) if before.get(name) != after.get(name) or not (before and after)]
+    return ({name: before[name] for name in names if before}, {name: after[name] for name in names if after})
+
+
+def _plain(value: Any) -> Value:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _sectors(keys: list[int]) -> Iterable[tuple[int, str]]:
+    links = Provider.sectors.through.objects.filter(provider__in=keys)
+    return links.values_list("provider_id", "sector__code")
+
+
+def _areas(keys: list[int]) -> Iterable[tuple[int, str]]:
+    rows = ServiceArea.objects.filter(provider__in=keys).select_related("area__scheme", "municipality")
+    return ((row.provider_id, row.code) for row in rows)
+
+
+def _checks(keys: list[int]) -> Iterable[tuple[int, int]]:
+    return Check.objects.filter(provider__in=keys, undone_by=None).order_by().values_list("provider_id", "pk")
+
+
+def _checks_taken_back(keys: list[int]) -> Iterable[tuple[int, int]]:
+    rows = ChecksTakenBack.objects.filter(provider__in=keys, undone_by=None)
+    return rows.order_by().values_list("provider_id", "pk")
+
+
+_READERS: dict[str, Callable[[list[int]], Iterable[tuple[int, Any]]]] = {
+    "sectors": _sectors,
+    "areas": _areas,
+    "checks": _checks,
+    "checks_taken_back": _checks_taken_back,
+}
+
+
+def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    iterator = iter(dict.fromkeys(keys))
+    while batch := list(islice(iterator, BATCH)):
+        yield batch

@@ -1,0 +1,136 @@
+"""Taking a change set back: what it changed goes back to what it was, in a change set of its own.
+
+What lives here: that verb. What does not: who may (the desk), the history that tells what can be undone (history.py).
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+
+from regions.writing import lock_directory, verb
+from services.models import ChangeSet, Check, ChecksTakenBack, Provider, RecordChange, Verb
+from services.upkeep.checks import OF_CHECKS, date_by_checks
+from services.upkeep.door import Actor, change
+from services.upkeep.record import SETS, Record, Value, as_stored, write
+
+WHOLE_RECORD = "record"  # the field under which the record itself is told, where it cannot go
+
+
+class Kept(NamedTuple):
+    """A field that was not put back: somebody changed it since, or the record cannot go."""
+
+    slug: str
+    field: str
+    now: Value
+
+
+class Undone(NamedTuple):
+    """What an undoing did: the fields that went back, by record, and what was kept."""
+
+    change_set: ChangeSet | None
+    restored: Sequence[tuple[str, str]]
+    kept: Sequence[Kept]
+
+
+@verb
+def undo(
+    *,
+    change_set: ChangeSet,
+    by: Actor,
+    on: date,
+    slugs: Collection[str] | None = None,
+    also: Collection[tuple[str, str]] = (),
+) -> Undone:
+    """Take back what a change set did, to all of its records or to these; return what went back and what was kept.
+
+    A field that was changed since stays as it is, unless it is one of `also` (record, field). Members of a list
+    (sectors, areas) go back one by one. A record that the set added is deleted, where nothing was done to it since and
+    nothing refers to it. Done twice it does nothing more. What deleted a record cannot be undone: ValidationError.
+    """
+    lock_directory()
+    chosen = change_set.records.all() if slugs is None else change_set.records.filter(slug__in=slugs)
+    chosen = list(chosen.order_by("pk"))
+    _refuse(change_set, chosen)
+    undoing = _Undoing(on=on, also=frozenset(also))
+    keys = [row.provider_id for row in chosen]
+    with change(Verb.UNDO, by=by, records=keys, undoes=change_set) as door:
+        now = as_stored(keys)
+        for row in chosen:
+            undoing.take_back(row, now.get(row.provider_id), door.change_set)
+    is_kept = ChangeSet.objects.filter(pk=door.change_set.pk).exists()
+    return Undone(door.change_set if is_kept else None, undoing.restored, undoing.kept)
+
+
+def _refuse(change_set: ChangeSet, chosen: Sequence[RecordChange]) -> None:
+    if not chosen:
+        raise ValidationError("Deze wijziging veranderde geen van deze organisaties.")
+    if any(not row.after for row in chosen):
+        raise ValidationError("Deze organisatie is verwijderd. Voeg haar opnieuw toe.")
+
+
+class _Undoing:
+    """One undoing: what went back, and what was kept."""
+
+    def __init__(self, *, on: date, also: frozenset[tuple[str, str]]) -> None:
+        self._on, self._also = on, also
+        self.restored: list[tuple[str, str]] = []
+        self.kept: list[Kept] = []
+
+    def take_back(self, row: RecordChange, now: Record | None, undoing: ChangeSet) -> None:
+        """Take back what was done to one record."""
+        if now is not None and row.before:
+            self._put_back(row, now, undoing)
+        elif now is not None:
+            self._delete(row, now)
+
+    def _delete(self, row: RecordChange, now: Record) -> None:
+        """Delete a record that was added, unless something happened to it since."""
+        is_as_added = now == row.after or (row.slug, WHOLE_RECORD) in self._also
+        try:
+            if is_as_added:
+                Provider.objects.get(pk=row.provider_id).delete()
+                self.restored.append((row.slug, WHOLE_RECORD))
+                return
+        except ProtectedError:
+            pass  # a referral is about it
+        self.kept.append(Kept(row.slug, WHOLE_RECORD, None))
+
+    def _put_back(self, row: RecordChange, now: Record, undoing: ChangeSet) -> None:
+        back: Record = {}
+        for name in row.before.keys() - _FOLLOWING:
+            was, became = row.before[name], row.after[name]
+            if name in SETS:
+                back[name] = _without_difference(now[name], was, became)
+            elif now[name] == became or (row.slug, name) in self._also:
+                back[name] = was
+            elif now[name] != was:
+                self.kept.append(Kept(row.slug, name, now[name]))
+        back = {name: value for name, value in back.items() if value != now[name]}
+        self.restored += [(row.slug, name) for name in back]
+        provider = Provider.objects.get(pk=row.provider_id)
+        write(provider, back, on=self._on)
+        if _FOLLOWING & row.before.keys():
+            self._undo_checks(provider, row, now, undoing)
+
+    def _undo_checks(self, provider: Provider, row: RecordChange, now: Record, undoing: ChangeSet) -> None:
+        """Let what the set recorded of checks count no more, and what it undid count again."""
+        for name, model in (("checks", Check), ("checks_taken_back", ChecksTakenBack)):
+            was, became = row.before.get(name, []), row.after.get(name, [])
+            then = _without_difference(now[name], was, became)
+            model.objects.filter(pk__in=set(now[name]) - set(then)).update(undone_by=undoing)
+            model.objects.filter(pk__in=set(then) - set(now[name])).update(undone_by=None)
+            self.restored += [(row.slug, name)] if then != now[name] else []
+        date_by_checks(provider)
+        provider.save(update_fields=["updated_at", *OF_CHECKS])
+
+
+# What follows from the checks is never put back by its value: another check may have come.
+_FOLLOWING = frozenset({*OF_CHECKS, "checks", "checks_taken_back"})
+
+
+def _without_difference(now: list, was: list, became: list) -> list:
+    """Return the members that there are now, without those that were added and with those that were taken away."""
+    return sorted((set(now) - (set(became) - set(was))) | (set(was) - set(became)))
