@@ -5,9 +5,11 @@ What lives here: shared fixtures. What does not: rows that only one app's tests 
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from services.models import ChangeSet
 from tests.referrals.support.smtp import MailServer
 from tests.staff import sign_in
 
@@ -28,9 +30,14 @@ def facts_after_a_flush(request):
     """Load the reference facts anew for a test with real transactions: the one before it emptied the tables."""
     marker = request.node.get_closest_marker("django_db")
     has_real_transactions = marker is not None and marker.kwargs.get("transaction", False)
-    if has_real_transactions or {"transactional_db", "live_server"} & set(request.fixturenames):
+    is_flushed = has_real_transactions or {"transactional_db", "live_server"} & set(request.fixturenames)
+    if is_flushed:
         request.getfixturevalue("transactional_db")
         call_command("load_reference", verbosity=0)
+    yield
+    if is_flushed and connection.vendor == "sqlite":
+        with connection.constraint_checks_disabled():  # without a change set stored, SQLite lets records be deleted
+            ChangeSet.objects.all()._raw_delete(connection.alias)
 
 
 @pytest.fixture(autouse=True)
