@@ -14,7 +14,9 @@ def is_in(client: Client) -> bool:
     return client.get(CLOSED).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/beheer/techniek/", "/account/password/change/", "/account/email/", "/monitor/", "/"])
+@pytest.mark.parametrize(
+    "address", ["/beheer/techniek/", "/account/password/change/", "/account/email/", "/monitor/", "/"]
+)
 def test_no_browser_keeps_a_page_of_who_is_signed_in(admin_client, address):
     assert "no-store" in admin_client.get(address).headers["Cache-Control"]
 

@@ -5,7 +5,9 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/beheer/techniek/referrals/outgoingmail/add/", "/beheer/techniek/referrals/referral/add/"])
+@pytest.mark.parametrize(
+    "address", ["/beheer/techniek/referrals/outgoingmail/add/", "/beheer/techniek/referrals/referral/add/"]
+)
 def test_a_refusal_says_which_account_and_where_and_not_who(admin_client, admin_user, caplog, address):
     response = admin_client.get(f"{address}?zoek=GEHEIM")
 
