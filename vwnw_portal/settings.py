@@ -235,7 +235,7 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "vwnw_portal.sign_in.forms.ReauthenticateKeyForm",
 }
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/beheer/techniek/"
+LOGIN_REDIRECT_URL = "/beheer/"
 LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "vwnw_portal.sign_in.passwords.LongestPasswordValidator"},

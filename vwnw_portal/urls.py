@@ -15,6 +15,7 @@ handler500 = "vwnw_portal.outages.answer_to_mistake"
 
 urlpatterns = [
     path("beheer/techniek/", admin.site.urls),
+    path("beheer/", include("services.desk.urls")),
     path("api/v1/route", api.route, name="api_route"),
     path("gezond/", health.alive, name="health"),
     path("gezond/klaar/", health.ready, name="ready"),
