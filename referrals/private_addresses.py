@@ -11,5 +11,7 @@ PROGRESS = "voortgang"
 # Of accounts, by mail: to choose a new password, and to confirm a new address.
 NEW_PASSWORD = "account/password/reset/key"  # noqa: S105
 NEW_ADDRESS = "account/confirm-email"
+# Of the desk, by mail: to come and work there (services/desk/urls.py).
+INVITATION = "beheer/uitnodiging"
 
-BEFORE_A_SECRET = (SAVED_CASE, REFERRED_CASE, ANSWER, PROGRESS, NEW_PASSWORD, NEW_ADDRESS)
+BEFORE_A_SECRET = (SAVED_CASE, REFERRED_CASE, ANSWER, PROGRESS, NEW_PASSWORD, NEW_ADDRESS, INVITATION)

@@ -23,8 +23,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from referrals.mail_addresses import mailbox_of
 from referrals.models import Attempt
+from services.mail_addresses import mailbox_of
 
 logger = logging.getLogger(__name__)
 A_DAY = timedelta(days=1)

@@ -1,5 +1,7 @@
 """The app of providers."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class ServicesConfig(AppConfig):
 
     name = "services"
     verbose_name = "Organisaties"
+
+    def import_models(self) -> None:
+        """Let Django find the rows of the desk beside those of the directory."""
+        super().import_models()
+        import_module("services.staff_models")

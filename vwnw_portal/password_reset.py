@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referrals import rate_limits
-from referrals.mail_addresses import refuse_unmailable
 from referrals.networks import network_of
 from referrals.rate_limits import Thing, TooOften
+from services.mail_addresses import refuse_unmailable
 from vwnw_portal.sign_in.forms import InOurWords
 
 

@@ -7,13 +7,21 @@ log (logs.py).
 import logging
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.defaults import permission_denied
+
+from services.desk.access import Refused
 
 logger = logging.getLogger(__name__)
 
 
 def answer_to_refused(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that this page is not theirs, and write down which account asked; not its name, which is a person's."""
+    """Say that this is not theirs, at the desk with why and whom to ask, and write down which account asked.
+
+    Not its name, which is a person's.
+    """
     if request.user.is_authenticated:
         logger.warning("access refused, account %s: %s %s", request.user.pk, request.method, request.path)
+    if isinstance(exception, Refused):
+        return render(request, "desk/refused.html", {"why": str(exception)}, status=403)
     return permission_denied(request, exception)

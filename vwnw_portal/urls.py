@@ -14,7 +14,8 @@ handler403 = "vwnw_portal.refusals.answer_to_refused"
 handler500 = "vwnw_portal.outages.answer_to_mistake"
 
 urlpatterns = [
-    path("beheer/", admin.site.urls),
+    path("beheer/techniek/", admin.site.urls),
+    path("beheer/", include("services.desk.urls")),
     path("api/v1/route", api.route, name="api_route"),
     path("gezond/", health.alive, name="health"),
     path("gezond/klaar/", health.ready, name="ready"),

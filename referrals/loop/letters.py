@@ -21,13 +21,14 @@ from notation.dates import date_in_words
 from referrals.engine.route import Recommendation
 from referrals.loop import links
 from referrals.loop.links import Purpose
-from referrals.mail.letter import Letter, post
+from referrals.mail.letter import post
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral
 from referrals.status import HELPING, State
 from services import phone_numbers
 from services.contact import contacts_of
+from services.letter import Letter
 from services.models import Provider
 
 # Providers keep their record in Dutch, so that is the language in which we write to them.

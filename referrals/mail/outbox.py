@@ -26,9 +26,9 @@ from django.utils.translation import get_language
 from referrals import rate_limits
 from referrals.mail.purposes import MailPurpose
 from referrals.mail.transport import Reply, Transport, Verdict
-from referrals.mail_addresses import can_be_mailed
 from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
 from referrals.rate_limits import Thing, TooOften
+from services.mail_addresses import can_be_mailed
 
 # A sender that is alive is done with a message in three answers of the mail server (transport.SECONDS_TO_ANSWER each)
 # and a write to the database. No setting: shorter would call a busy sender dead, longer only keeps staff waiting.

@@ -155,7 +155,7 @@ def test_the_loop_closes_from_consent_to_outcome(window, post):
 def test_staff_follow_the_loop_after_setting_up_a_second_step(window, post):
     employer, provider, member = window(), window(), window()
     password = re.search(r"beheer / (\S+)", post.run("create_demo_staff"))[1]
-    referrals = "/beheer/referrals/referral/"
+    referrals = "/beheer/techniek/referrals/referral/"
     with no_complaints(employer, provider, member):
         member.opens(referrals)
         member.fills("Gebruikersnaam", "beheer")

@@ -127,7 +127,7 @@ def test_who_may_nothing_is_refused_on_every_page(without_rights, model):
 
 
 def test_everybody_of_the_staff_gets_the_first_page(without_rights):
-    assert without_rights.get("/beheer/").status_code == 200
+    assert without_rights.get("/beheer/techniek/").status_code == 200
 
 
 @pytest.mark.parametrize("who", ["superuser", "looks_only"])
@@ -350,7 +350,7 @@ def test_an_action_on_no_row_does_nothing(superuser, model):
 
 def suggestions(client, model: type[models.Model], field: str, term: str = ""):
     asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field}
-    return client.get("/beheer/autocomplete/", {**asked, "term": term})
+    return client.get("/beheer/techniek/autocomplete/", {**asked, "term": term})
 
 
 def test_a_field_with_suggestions_gets_them(superuser):
@@ -375,4 +375,4 @@ def test_suggestions_are_asked_with_a_few_words(superuser, term):
 def test_no_address_leads_from_any_row_of_any_model(superuser):
     content_type = ContentType.objects.get_for_model(Referral)
     for key in (Referral.objects.first().pk, "abc"):
-        assert superuser.get(f"/beheer/r/{content_type.pk}/{key}/").status_code in (302, 404)
+        assert superuser.get(f"/beheer/techniek/r/{content_type.pk}/{key}/").status_code in (302, 404)

@@ -29,7 +29,7 @@ FORMS = (
     "/casus/aanvraag/x/bevestigen/",
     "/aanvraag/x/doorverwijzen/",
     "/account/login/",
-    "/beheer/login/",
+    "/beheer/techniek/login/",
     "/bestaat-niet/",
 )
 
@@ -77,7 +77,7 @@ def test_what_just_fits_is_read(client):
 def test_staff_may_hand_in_a_larger_file(client):
     sign_in(client, get_user_model().objects.create_superuser("baas"))
 
-    response = client.post("/beheer/", {"file": SimpleUploadedFile("lijst.csv", b"x" * 10 * TOO_MUCH)})
+    response = client.post("/beheer/techniek/", {"file": SimpleUploadedFile("lijst.csv", b"x" * 10 * TOO_MUCH)})
 
     assert response.status_code == 200
 
@@ -210,7 +210,7 @@ def test_a_network_that_a_visitor_makes_up_has_no_limit_of_its_own(client, setti
 
 @pytest.mark.parametrize("body", [b"x", b"--deel\r\n" + b"a: b\r\n" * 5_000, b"", b"--deel--"])
 @pytest.mark.parametrize("kind", ["multipart/form-data", MULTIPART, "multipart/form-data; boundary="])
-@pytest.mark.parametrize("address", ["/hulp-in-de-buurt/", "/casus/situatie/", "/bestaat-niet/", "/beheer/"])
+@pytest.mark.parametrize("address", ["/hulp-in-de-buurt/", "/casus/situatie/", "/bestaat-niet/", "/beheer/techniek/"])
 def test_a_body_that_cannot_be_read_for_a_host_that_is_not_ours_is_refused(address, kind, body):
     stranger = Client(enforce_csrf_checks=True)
     stranger.cookies[settings.CSRF_COOKIE_NAME] = "k" * 32  # with it the token in the body is looked for

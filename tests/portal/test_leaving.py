@@ -6,7 +6,7 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
-CLOSED = "/beheer/"
+CLOSED = "/beheer/techniek/"
 
 
 def is_in(client: Client) -> bool:
@@ -14,7 +14,9 @@ def is_in(client: Client) -> bool:
     return client.get(CLOSED).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/beheer/", "/account/password/change/", "/account/email/", "/monitor/", "/"])
+@pytest.mark.parametrize(
+    "address", ["/beheer/techniek/", "/account/password/change/", "/account/email/", "/monitor/", "/"]
+)
 def test_no_browser_keeps_a_page_of_who_is_signed_in(admin_client, address):
     assert "no-store" in admin_client.get(address).headers["Cache-Control"]
 
@@ -92,6 +94,6 @@ def test_who_shows_again_who_they_are_gets_a_new_key_and_the_old_one_opens_nothi
     assert client.get("/account/password/change/").status_code == 302
 
 
-@pytest.mark.parametrize("address", ["/beheer/", "/beheer/services/provider/"])
+@pytest.mark.parametrize("address", ["/beheer/techniek/", "/beheer/techniek/services/provider/"])
 def test_every_page_of_the_desk_has_a_way_out(admin_client, address):
-    assert 'action="/beheer/logout/"' in admin_client.get(address).content.decode()
+    assert 'action="/beheer/techniek/logout/"' in admin_client.get(address).content.decode()

@@ -5,7 +5,9 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/beheer/referrals/outgoingmail/add/", "/beheer/referrals/referral/add/"])
+@pytest.mark.parametrize(
+    "address", ["/beheer/techniek/referrals/outgoingmail/add/", "/beheer/techniek/referrals/referral/add/"]
+)
 def test_a_refusal_says_which_account_and_where_and_not_who(admin_client, admin_user, caplog, address):
     response = admin_client.get(f"{address}?zoek=GEHEIM")
 
@@ -17,6 +19,6 @@ def test_a_refusal_says_which_account_and_where_and_not_who(admin_client, admin_
 
 
 def test_a_form_that_is_refused_is_written_down_too(admin_client, admin_user, caplog):
-    assert admin_client.post("/beheer/referrals/referral/add/").status_code == 403
+    assert admin_client.post("/beheer/techniek/referrals/referral/add/").status_code == 403
 
-    assert f"access refused, account {admin_user.pk}: POST /beheer/referrals/referral/add/" in caplog.messages
+    assert f"access refused, account {admin_user.pk}: POST /beheer/techniek/referrals/referral/add/" in caplog.messages

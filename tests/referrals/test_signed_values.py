@@ -50,7 +50,7 @@ def in_a_session(client) -> str:
     data = packed({"_auth_user_id": A_LOT}, salt)
     Session.objects.create(session_key="a" * 32, session_data=data, expire_date=timezone.now().replace(year=2100))
     client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
-    return "/beheer/"
+    return "/beheer/techniek/"
 
 
 def in_the_link_of_a_kept_case(_client) -> str:

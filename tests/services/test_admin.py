@@ -15,7 +15,7 @@ from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
-LIST = "/beheer/services/provider/"
+LIST = "/beheer/techniek/services/provider/"
 NO_CHECK = {
     "checks-TOTAL_FORMS": "1",
     "checks-INITIAL_FORMS": "0",
@@ -73,8 +73,8 @@ def test_a_visitor_is_sent_to_sign_in(client):
 
 @pytest.mark.parametrize("name", ["provider", "providertype", "sector", "datedparameter"])
 def test_every_list_and_form_opens(admin_client, provider, name):
-    assert admin_client.get(f"/beheer/services/{name}/").status_code == 200
-    assert admin_client.get(f"/beheer/services/{name}/add/").status_code == 200
+    assert admin_client.get(f"/beheer/techniek/services/{name}/").status_code == 200
+    assert admin_client.get(f"/beheer/techniek/services/{name}/add/").status_code == 200
 
 
 def test_the_list_finds_a_record_by_name_and_by_state(admin_client, provider):
@@ -218,7 +218,7 @@ def test_a_count_and_a_day_are_read_as_people_write_them(admin_client, provider)
 @pytest.mark.parametrize("name", ["provider", "providertype", "sector", "datedparameter"])
 def test_no_count_is_a_number_field(admin_client, name):
     """The wheel of a mouse would change it."""
-    numbers = Page.read(admin_client.get(f"/beheer/services/{name}/add/")).all("input", type="number")
+    numbers = Page.read(admin_client.get(f"/beheer/techniek/services/{name}/add/")).all("input", type="number")
     assert {field["name"] for field in numbers} <= {"latitude", "longitude"}
 
 
@@ -327,7 +327,7 @@ def test_a_sector_in_use_is_not_removed(admin_client, provider):
     with by_hand():
         provider.sectors.add(sector)
 
-    admin_client.post(f"/beheer/services/sector/{sector.pk}/delete/", {"post": "yes"})
+    admin_client.post(f"/beheer/techniek/services/sector/{sector.pk}/delete/", {"post": "yes"})
 
     assert Sector.objects.filter(code="bouw").exists()
 

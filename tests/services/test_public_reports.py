@@ -14,7 +14,7 @@ from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
-LIST = "/beheer/services/publicreport/"
+LIST = "/beheer/techniek/services/publicreport/"
 THE_DAY = date(2026, 11, 23)
 
 

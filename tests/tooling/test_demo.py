@@ -48,7 +48,7 @@ def test_the_demo_login_that_is_printed_leads_to_setting_up_a_second_step(client
     call_command("create_demo_staff")
 
     assert client.login(username="beheer", password=printed_password(capsys))
-    assert client.get("/beheer/")["Location"] == reverse("mfa_index")
+    assert client.get("/beheer/techniek/")["Location"] == reverse("mfa_index")
 
 
 def test_the_demo_login_stays_the_same_at_the_next_start(capsys):
@@ -148,7 +148,7 @@ def test_production_takes_no_example_from_staff(settings, admin_client):
     }
     inlines = {f"checks-{part}": 0 for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
 
-    page = admin_client.post(f"/beheer/services/provider/{provider.pk}/change/", fields | inlines)
+    page = admin_client.post(f"/beheer/techniek/services/provider/{provider.pk}/change/", fields | inlines)
 
     assert list(page.context["adminform"].form.errors) == ["email"]
 

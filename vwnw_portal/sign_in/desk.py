@@ -1,4 +1,4 @@
-"""What the desk (Django's admin) leaves to the pages of an account: signing in, passwords, addresses and factors.
+"""What Django's admin leaves to the pages of an account: signing in, passwords, addresses and factors.
 
 What lives here: closing the desk's own ways to these. What does not: the rest of the desk, which each app registers.
 """

@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referrals import rate_limits
-from referrals.mail_addresses import refuse_unmailable
+from services.mail_addresses import refuse_unmailable
 from vwnw_portal.sign_in.guesses import count_code, count_password
 
 MOST_OF_A_NAME = 60

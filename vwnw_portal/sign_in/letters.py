@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notation.dates import date_in_words
-from referrals.mail.letter import Letter, post
+from referrals.mail.letter import post
 from referrals.mail.purposes import MailPurpose
+from services.letter import Letter
 
 if TYPE_CHECKING:
     from vwnw_portal.sign_in.changes import Change

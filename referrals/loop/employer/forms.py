@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.loop.consent import SharedField
 from referrals.loop.employer.shortlist import MOST_CHOSEN, Option
-from referrals.mail_addresses import refuse_unmailable
 from referrals.signed_cookie import TWO_HOURS
+from services.mail_addresses import refuse_unmailable
 from services.wording import labelled
 
 AT_ONCE, ONE_BY_ONE = "at_once", "one_by_one"

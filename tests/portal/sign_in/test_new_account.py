@@ -14,7 +14,7 @@ from tests.staff import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
-NEW, ADDRESS = "/beheer/auth/user/add/", "anna@example.org"
+NEW, ADDRESS = "/beheer/techniek/auth/user/add/", "anna@example.org"
 
 
 @pytest.fixture(autouse=True)

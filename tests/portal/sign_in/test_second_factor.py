@@ -61,8 +61,8 @@ def _route(pattern) -> str:
 
 
 def desk() -> list[str]:
-    (below,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "beheer/"]
-    return sorted(set(addresses_below(below, "/beheer/")))
+    (below,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "beheer/techniek/"]
+    return sorted(set(addresses_below(below, "/beheer/techniek/")))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -73,8 +73,8 @@ def test_no_address_of_the_desk_opens_by_a_password_alone(client, account, metho
     answers = {page: getattr(client, method)(page) for page in pages}
 
     assert len(pages) > 60
-    assert {"/beheer/autocomplete/", "/beheer/jsi18n/", "/beheer/logout/"} <= set(pages)
-    ways_to_sign_in = {"/beheer/login/": "/account/login/"}
+    assert {"/beheer/techniek/autocomplete/", "/beheer/techniek/jsi18n/", "/beheer/techniek/logout/"} <= set(pages)
+    ways_to_sign_in = {"/beheer/techniek/login/": "/account/login/"}
     for page, answer in answers.items():
         assert answer.status_code == 302, page
         assert answer["Location"].startswith(ways_to_sign_in.get(page, SET_UP)), page
@@ -96,7 +96,7 @@ def test_public_pages_see_a_visitor_in_who_took_no_second_step(client, account, 
 
 
 def test_who_has_no_factor_sets_up_an_app_and_comes_where_they_wanted_to_be(client, account):
-    wanted = "/beheer/services/provider/?q=arnhem"
+    wanted = "/beheer/techniek/services/provider/?q=arnhem"
     log_in(client, next=wanted)
     assert client.get(wanted)["Location"] == SET_UP
     page = Page.read(client.get(reverse("mfa_activate_totp")))
@@ -129,13 +129,13 @@ def test_recovery_codes_are_shown_once_and_can_be_made_anew(client, account, app
 
 
 def test_signing_in_asks_for_the_code_and_goes_on_after_it(client, account, app):
-    asked = log_in(client, next="/beheer/services/provider/")
+    asked = log_in(client, next="/beheer/techniek/services/provider/")
     assert asked["Location"] == reverse("mfa_authenticate")
-    assert client.get("/beheer/").status_code == 302
+    assert client.get("/beheer/techniek/").status_code == 302
 
     answer = client.post(asked["Location"], {"code": code_of_app(app)})
 
-    assert answer["Location"] == "/beheer/services/provider/"
+    assert answer["Location"] == "/beheer/techniek/services/provider/"
     assert client.get(answer["Location"]).status_code == 200
 
 
@@ -158,7 +158,7 @@ def test_a_recovery_code_opens_the_desk_once(client, account, app):
     client.post(reverse("account_logout"))
 
     assert client.post(log_in(client)["Location"], {"code": code}).status_code == 302
-    assert client.get("/beheer/").status_code == 200
+    assert client.get("/beheer/techniek/").status_code == 200
     client.post(reverse("account_logout"))
     assert client.post(log_in(client)["Location"], {"code": code}).status_code == 200
 
@@ -170,7 +170,7 @@ def test_removing_the_last_factor_closes_the_desk(client, account, app):
     client.post(reverse("mfa_deactivate_totp"))
 
     assert not Authenticator.objects.exists()
-    assert client.get("/beheer/")["Location"] == SET_UP
+    assert client.get("/beheer/techniek/")["Location"] == SET_UP
 
 
 def test_a_session_of_before_the_factor_ends_when_another_session_sets_it_up(client, account):
@@ -180,17 +180,17 @@ def test_a_session_of_before_the_factor_ends_when_another_session_sets_it_up(cli
     secret = Page.read(client.get(reverse("mfa_activate_totp"))).one("code").text
     client.post(reverse("mfa_activate_totp"), {"code": code_of_app(secret)})
 
-    assert ends_at_signing_in(other, "/beheer/")
+    assert ends_at_signing_in(other, "/beheer/techniek/")
 
 
-@pytest.mark.parametrize("next_page", ["/beheer/login/", "/beheer/", "https://elders.example.org/"])
+@pytest.mark.parametrize("next_page", ["/beheer/techniek/login/", "/beheer/techniek/", "https://elders.example.org/"])
 def test_the_desks_own_page_to_sign_in_is_no_way_around(client, account, next_page):
-    asked = client.post("/beheer/login/", {"username": "medewerker", "password": PASSWORD, "next": next_page})
+    asked = client.post("/beheer/techniek/login/", {"username": "medewerker", "password": PASSWORD, "next": next_page})
 
     assert asked["Location"].startswith("/account/login/")
-    assert ends_at_signing_in(client, "/beheer/")
+    assert ends_at_signing_in(client, "/beheer/techniek/")
     client.force_login(account)
-    assert client.get("/beheer/login/", {"next": next_page}, follow=True).redirect_chain[-1] == (SET_UP, 302)
+    assert client.get("/beheer/techniek/login/", {"next": next_page}, follow=True).redirect_chain[-1] == (SET_UP, 302)
 
 
 def test_secrets_are_encrypted_and_follow_a_new_key(client, account, app, settings):

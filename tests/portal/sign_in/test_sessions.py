@@ -45,7 +45,7 @@ def showed_again(account) -> Client:
 
 
 def is_open(client) -> bool:
-    return client.get("/beheer/").status_code == 200
+    return client.get("/beheer/techniek/").status_code == 200
 
 
 def test_a_session_ends_when_nobody_was_there_for_half_an_hour(account, clock):

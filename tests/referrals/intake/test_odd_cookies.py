@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = [reverse(name) for name in ("case", "case_check", "case_advice", "case_calendar", "refer", "refer_consent")]
 STEPS = [reverse("case_step", args=[step]) for step in ARNHEM]
-ADDRESSES = "/ /casus/ /casus/sector/ /casus/controleren/ /hulp-in-de-buurt/ /account/login/ /beheer/".split()
+ADDRESSES = "/ /casus/ /casus/sector/ /casus/controleren/ /hulp-in-de-buurt/ /account/login/ /beheer/techniek/".split()
 OTHER_SHAPES = [
     [],
     "tekst",

@@ -18,7 +18,7 @@ from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
-LIST = "/beheer/services/datedparameter/"
+LIST = "/beheer/techniek/services/datedparameter/"
 TWELVE_FROM_JUNE = {
     "code": "collective_dismissal_minimum",
     "value": 12,

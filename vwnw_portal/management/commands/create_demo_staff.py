@@ -1,6 +1,6 @@
 """`create_demo_staff`: a staff login to try the portal with, never in production.
 
-What lives here: the demo login. What does not: real accounts (`createsuperuser`, or /beheer/).
+What lives here: the demo login. What does not: real accounts (`createsuperuser`, or /beheer/techniek/).
 """
 
 import secrets

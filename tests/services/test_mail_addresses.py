@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from referrals.mail_addresses import can_be_mailed, mailbox_of
+from services.mail_addresses import can_be_mailed, mailbox_of
 
 ONE_MAILBOX = [
     ("naam@bedrijf.nl", ["Naam@Bedrijf.NL", " naam@bedrijf.nl ", "naam+een@bedrijf.nl", "naam+een+twee@bedrijf.nl"]),

@@ -1,7 +1,7 @@
 """Mail addresses that somebody typed: which can be mailed to, and which are one mailbox.
 
-What lives here: judging an address by its text. What does not: whether somebody reads it (loop/actions.py asks to
-confirm), how often it may be mailed (rate_limits.py).
+What lives here: judging an address by its text. What does not: whether somebody reads it, how often it
+may be mailed (both are for referrals).
 """
 
 from django.core.exceptions import ValidationError

@@ -1,0 +1,70 @@
+"""The first page of the desk, with what else is to be done, and the page about oneself.
+
+What lives here: those pages. What does not: signing in, factors and sessions, which have pages of their own.
+"""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from services.desk.access import Action, desk_page, may, member_of, people_within, within
+from services.desk.rights import rights_of
+from services.desk.staff import expired_invitations, without_rights
+from services.models import Provider
+from services.staff_models import Invitation, InvitedScope, StaffMember
+from services.stewards import without_owner
+
+# Who did not sign in for so long may have left without a word.
+DAYS_UNUSED = 60
+
+
+@desk_page(Action.READ)
+def start(request: HttpRequest) -> HttpResponse:
+    """Show where to begin, and what is to be done beside the records."""
+    today = timezone.localdate()
+    mine = Provider.objects.published(today).filter(within(request.user, Action.EDIT))
+    context = {
+        "mine": mine.count(),
+        "ownerless": mine.filter(without_owner()).count(),
+        "to_do": _of_people(request.user) if may(request.user, Action.MANAGE_STAFF) else [],
+    }
+    return render(request, "desk/start.html", context)
+
+
+def _of_people(user: object) -> list[dict[str, str]]:
+    """Return what somebody who manages people has to do, each in words with where it is done."""
+    mine = people_within(user, Action.MANAGE_STAFF)
+    since = timezone.now() - timedelta(days=DAYS_UNUSED)
+    at_work = StaffMember.objects.filter(mine, ended_on=None, user__is_active=True).select_related("user")
+    unused = at_work.filter(user__last_login__lt=since)
+    expired = Invitation.objects.filter(expired_invitations(), people_within(user, Action.MANAGE_STAFF, InvitedScope))
+    people = reverse("desk_people")
+    return [
+        *({"text": f"De uitnodiging aan {one.email} is verlopen.", "url": people} for one in expired),
+        *(
+            {"text": f"{one} heeft een account zonder rol.", "url": reverse("desk_person", args=[one.pk])}
+            for one in without_rights().filter(mine)
+        ),
+        *(
+            {
+                "text": f"{one} logde {DAYS_UNUSED} dagen niet in.",
+                "url": reverse("desk_person", args=[one.pk]),
+            }
+            for one in unused
+        ),
+    ]
+
+
+@desk_page(Action.READ)
+def oneself(request: HttpRequest) -> HttpResponse:
+    """Show somebody their own rights, and where they change how they sign in."""
+    member = member_of(request.user)
+    context = {
+        "member": member,
+        "rights": rights_of(member.scopes.all()),
+        "records": Provider.objects.filter(stewardship__owner=member).order_by("name"),
+    }
+    return render(request, "desk/oneself.html", context)

@@ -1,0 +1,22 @@
+"""The addresses of the desk, below /beheer/."""
+
+from django.urls import path
+
+from services.desk import invitations, people, records, start
+
+urlpatterns = [
+    path("", start.start, name="desk_start"),
+    path("ik/", start.oneself, name="desk_oneself"),
+    path("organisaties/", records.records, name="desk_records"),
+    path("organisaties/<slug:slug>/", records.record, name="desk_record"),
+    path("organisaties/<slug:slug>/eigenaar/", records.owner, name="desk_record_owner"),
+    path("mensen/", people.people, name="desk_people"),
+    path("mensen/uitnodigen/", people.invite, name="desk_invite"),
+    path("mensen/uitnodiging/<int:pk>/intrekken/", people.withdraw, name="desk_withdraw"),
+    path("mensen/<int:pk>/", people.person, name="desk_person"),
+    path("mensen/<int:pk>/rechten/", people.rights, name="desk_person_rights"),
+    path("mensen/<int:pk>/beeindigen/", people.end, name="desk_person_end"),
+    path("mensen/<int:pk>/overdragen/", people.hand_over, name="desk_person_hand_over"),
+    path("uitnodiging/<str:token>/", invitations.invitation, name="desk_invitation"),
+    path("uitnodiging/<str:token>/account/", invitations.invitation_account, name="desk_invitation_account"),
+]

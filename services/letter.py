@@ -1,0 +1,37 @@
+"""A letter: a mail in words, drawn as text and as a page, with what stands under each mail of the portal.
+
+What lives here: the shape of it. What does not: what letters say (each beside what it is about), their way into the
+queue (referrals/mail/letter.py, or Django's own mail), the looks (templates/mail/).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+
+class Letter(NamedTuple):
+    """A mail in words: what comes before the one link in it, the link, and what comes after. Text, no markup."""
+
+    subject: str
+    before: Sequence[str]
+    link_text: str = ""
+    link: str = ""
+    after: Sequence[str] = ()
+
+
+class Drawn(NamedTuple):
+    """A letter as it is mailed."""
+
+    text: str
+    html: str
+
+
+def draw(letter: Letter, *, why: str, examples: Sequence[str] = (), reference: str = "") -> Drawn:
+    """Draw a letter in the language that is on; under it stands `why` its reader gets it."""
+    contact = settings.SITE_URL + reverse("contact")
+    shown = {"letter": letter, "why": why, "examples": examples, "reference": reference, "contact": contact}
+    text, html = (render_to_string(f"mail/letter.{form}", shown) for form in ("txt", "html"))
+    return Drawn(text.strip() + "\n", html)

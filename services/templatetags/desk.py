@@ -1,0 +1,43 @@
+"""What the frame of the desk shows of its reader.
+
+What lives here: the menu. What does not: who may open what (desk/access.py).
+"""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+from services.desk.access import Action, may
+
+register = template.Library()
+
+PAGES = (
+    ("desk_start", "Vandaag", Action.READ),
+    ("desk_records", "Organisaties", Action.READ),
+    ("desk_people", "Mensen", Action.SEE_STAFF),
+    ("desk_oneself", "Ik", Action.READ),
+)
+# The pages below one of the menu.
+BELOW = {"desk_record": "desk_records", "desk_person": "desk_people", "desk_invite": "desk_people"}
+BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records"}
+
+
+@register.inclusion_tag("desk/navigation.html", takes_context=True)
+def desk_navigation(context: template.Context) -> dict[str, Any]:
+    """Show the menu of the desk: what its reader may open, with the page that is open marked."""
+    request: HttpRequest = context["request"]
+    open_page = request.resolver_match.url_name if request.resolver_match else ""
+    links = [
+        {"href": reverse(name), "label": label, "current": _current(name, open_page or "")}
+        for name, label, action in PAGES
+        if may(request.user, action)
+    ]
+    return {"links": links, "user": request.user}
+
+
+def _current(name: str, open_page: str) -> str:
+    if name == open_page:
+        return "page"
+    return "true" if name == next((menu for page, menu in BELOW.items() if open_page.startswith(page)), "") else ""
