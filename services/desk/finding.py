@@ -5,7 +5,7 @@ read (regions/places.py).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from regions.divisions import LABOUR_MARKET_REGION
 from regions.models import Area
 from regions.places import Ambiguous, Found, Guessed, Location, find_place
+from services import stewards
 from services.models import Provider, ServiceArea
 from services.querysets import MAX_WORDS, ProviderQuerySet
 from services.stewards import kept_by
@@ -95,3 +96,12 @@ def _is_at(locations: Sequence[Location]) -> Q:
     ]
     works = Q(pk__in=Provider.objects.covering(*locations).values("pk"))
     return works | Q(city__in=towns) | (kept_by(regions) if regions else Q(pk__in=[]))
+
+
+def kept_as_chosen(providers: ProviderQuerySet, chosen: Mapping[str, str]) -> ProviderQuerySet:
+    """Return the records that the chosen region keeps, and of the chosen type; all where nothing is chosen."""
+    if region := chosen.get("regio"):
+        providers = providers.filter(kept_by([area.pk for area in stewards.regions() if area.code == region]))
+    if kind := chosen.get("soort"):
+        providers = providers.filter(type__code=kind)
+    return providers

@@ -15,6 +15,7 @@ from services import stewards
 from services.catalogue import catalogue
 from services.desk.access import Action, may, scopes_for
 from services.desk.finding import LONGEST
+from services.desk.reasons import REASONS
 from services.desk.rights import ALL_TYPES, EVERYWHERE, Rights
 from services.mail_addresses import refuse_unmailable
 from services.staff_models import OF_THE_COUNTRY, Invitation, StaffMember, StaffRole
@@ -39,8 +40,30 @@ class FindForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["regio"].choices = [("", "alle"), *((area.code, area.name) for area in stewards.regions())]
-        self.fields["soort"].choices = [("", "alle"), *((kind.code, kind.name_nl) for kind in catalogue().types)]
+        self.fields["regio"].choices = _regions()
+        self.fields["soort"].choices = _types()
+
+
+class WorkForm(forms.Form):
+    """Asks which part of the work list to show."""
+
+    regio = forms.ChoiceField(label="Beheerd door regio", required=False)
+    soort = forms.ChoiceField(label="Soort", required=False)
+    reden = forms.ChoiceField(label="Reden", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["regio"].choices = _regions()
+        self.fields["soort"].choices = _types()
+        self.fields["reden"].choices = [("", "alle"), *((reason.code, reason.label) for reason in REASONS)]
+
+
+def _regions() -> list[tuple[str, str]]:
+    return [("", "alle"), *((area.code, area.name) for area in stewards.regions())]
+
+
+def _types() -> list[tuple[str, str]]:
+    return [("", "alle"), *((kind.code, kind.name_nl) for kind in catalogue().types)]
 
 
 class RightsForm(forms.Form):

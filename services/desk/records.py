@@ -15,17 +15,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from services import stewards, wording
+from services import wording
 from services.catalogue import catalogue
 from services.desk import staff
 from services.desk.access import GET_OR_POST, Action, desk_page, may, member_of, record_for, within
-from services.desk.finding import find
+from services.desk.finding import find, kept_as_chosen
 from services.desk.forms import FindForm, OwnerForm
 from services.freshness import dates_of_checks, oldest_checks
 from services.models import Provider
 from services.organisation.profile import profile_of
 from services.querysets import ProviderQuerySet
-from services.stewards import kept_by, steward_of, stewards_of, without_owner
+from services.stewards import steward_of, stewards_of, without_owner
 
 PAGE_SIZE = 25
 
@@ -45,15 +45,11 @@ def records(request: HttpRequest) -> HttpResponse:
 
 def _among(providers: ProviderQuerySet, chosen: dict[str, str], user: object) -> ProviderQuerySet:
     condition = Q()
-    if chosen["regio"]:
-        condition &= kept_by([area.pk for area in stewards.regions() if area.code == chosen["regio"]])
-    if chosen["soort"]:
-        condition &= Q(type__code=chosen["soort"])
     if chosen["alleen"] == "mijn":
         condition &= within(user, Action.EDIT)
     if chosen["alleen"] == "zonder-eigenaar":
         condition &= without_owner()
-    return providers.filter(condition)
+    return kept_as_chosen(providers.filter(condition), chosen)
 
 
 def _rows(providers: list[Provider]) -> list[dict[str, Any]]:

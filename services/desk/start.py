@@ -4,34 +4,54 @@ What lives here: those pages. What does not: signing in, factors and sessions, w
 """
 
 from datetime import timedelta
+from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from services.desk.access import Action, desk_page, may, member_of, people_within, within
+from services.desk.cards import cards_of
+from services.desk.check_forms import METHODS
+from services.desk.finding import kept_as_chosen
+from services.desk.forms import WorkForm
+from services.desk.reasons import BY_CODE, WorkList
 from services.desk.rights import rights_of
 from services.desk.staff import expired_invitations, without_rights
 from services.models import Provider
 from services.staff_models import Invitation, InvitedScope, StaffMember
-from services.stewards import without_owner
 
 # Who did not sign in for so long may have left without a word.
 DAYS_UNUSED = 60
+PAGE_SIZE = 25
 
 
 @desk_page(Action.READ)
 def start(request: HttpRequest) -> HttpResponse:
     """Show where to begin, and what is to be done beside the records."""
-    today = timezone.localdate()
-    mine = Provider.objects.published(today).filter(within(request.user, Action.EDIT))
-    context = {
-        "mine": mine.count(),
-        "ownerless": mine.filter(without_owner()).count(),
-        "to_do": _of_people(request.user) if may(request.user, Action.MANAGE_STAFF) else [],
-    }
+    context = {"to_do": _of_people(request.user) if may(request.user, Action.MANAGE_STAFF) else []}
+    if may(request.user, Action.EDIT):
+        context |= _work_of(request)
     return render(request, "desk/start.html", context)
+
+
+def _work_of(request: HttpRequest) -> dict[str, Any]:
+    """Return the records that ask for attention, of those that somebody may edit, with the numbers above them."""
+    today, form = timezone.localdate(), WorkForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    mine = kept_as_chosen(Provider.objects.published(today).filter(within(request.user, Action.EDIT)), chosen)
+    work = WorkList(mine, today)
+    page = Paginator(work.records(BY_CODE.get(chosen.get("reden", ""))), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    return {
+        "form": form,
+        "counts": work.counts(),
+        "forecast": work.forecast(today),
+        "page": page,
+        "cards": cards_of(list(page.object_list)),
+        "methods": METHODS,
+    }
 
 
 def _of_people(user: object) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.desk import invitations, people, records, start
+from services.desk import checking, invitations, people, records, start, undone
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("organisaties/", records.records, name="desk_records"),
     path("organisaties/<slug:slug>/", records.record, name="desk_record"),
     path("organisaties/<slug:slug>/eigenaar/", records.owner, name="desk_record_owner"),
+    path("organisaties/<slug:slug>/controle/", checking.check, name="desk_check"),
+    path("organisaties/<slug:slug>/klopt-nog/", checking.still_holds, name="desk_still_holds"),
+    path("organisaties/<slug:slug>/historie/", undone.history, name="desk_history"),
+    path("organisaties/<slug:slug>/historie/<int:number>/ongedaan/", undone.take_back, name="desk_take_back"),
     path("mensen/", people.people, name="desk_people"),
     path("mensen/uitnodigen/", people.invite, name="desk_invite"),
     path("mensen/uitnodiging/<int:pk>/intrekken/", people.withdraw, name="desk_withdraw"),

@@ -66,7 +66,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
         type=kind,
         roles=tuple(wording.role_explained(role) for role in Role if role in provider.roles),
         sectors=tuple(known.sectors_by_id[key] for key in sectors.values_list("sector_id", flat=True)),
-        work_area=() if is_area_unknown else tuple(_in_words(areas)),
+        work_area=() if is_area_unknown else tuple(parts_in_words(areas)),
         is_area_unknown=is_area_unknown,
         whereabouts="" if address else _without_address(provider, areas),
         minimum=wording.minimum_in_words(provider.min_redundancies),
@@ -86,7 +86,7 @@ def work_area_in_words(provider: Provider) -> list[str]:
 
     Whole postcodes that follow each other become one range. Nothing where nobody knows where the provider works.
     """
-    return _in_words([part for part in _parts_of_work_area(provider) if not part.unknown])
+    return parts_in_words([part for part in _parts_of_work_area(provider) if not part.unknown])
 
 
 def _parts_of_work_area(provider: Provider) -> list[AreaPart]:
@@ -94,7 +94,7 @@ def _parts_of_work_area(provider: Provider) -> list[AreaPart]:
     return [AreaPart._make(row) for row in rows.values_list(*AreaPart._fields)]
 
 
-def _in_words(parts: Sequence[AreaPart]) -> list[str]:
+def parts_in_words(parts: Sequence[AreaPart]) -> list[str]:
     wider = sorted(
         (part for part in parts if part.kind is not AreaKind.POSTCODE),
         key=lambda part: part.kind is AreaKind.MUNICIPALITY,

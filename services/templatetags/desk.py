@@ -21,7 +21,8 @@ PAGES = (
 )
 # The pages below one of the menu.
 BELOW = {"desk_record": "desk_records", "desk_person": "desk_people", "desk_invite": "desk_people"}
-BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records"}
+BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records", "desk_check": "desk_records"}
+BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "desk_take_back": "desk_records"}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)

@@ -75,6 +75,15 @@ def told_of(change_set: ChangeSet) -> str:
     return f"{name_of(change_set)} wijzigde op {date_in_words(at.date())} om {at:%H.%M}:"
 
 
+def told_changes(changes: Sequence[RecordChange]) -> list[str]:
+    """Return what happened to a record in sentences, first thing first."""
+    return [
+        f"{told_of(row.change_set)} {field.label} van {field.was} in {field.became}."
+        for row in reversed(changes)
+        for field in _fields(row)
+    ]
+
+
 def field_label(name: str) -> str:
     """Return what people call a field of a record."""
     labels = {"areas": "werkgebied", "checks": "controles", "checks_taken_back": "teruggenomen controles"}

@@ -1,0 +1,77 @@
+"""The forms with which somebody says that a record still holds.
+
+What lives here: what they ask, and what is wrong with an answer. What does not: their pages (checking.py).
+"""
+
+from collections.abc import Collection
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from notation.fields import DateField
+from services.freshness import CheckPart
+from services.models import Check
+
+BIGGEST_VERSION = 2**63 - 1
+# How staff look: a source has a file, an organisation its own link.
+METHODS = [(method.value, method.label) for method in (Check.Method.PHONE, Check.Method.MAIL, Check.Method.WEBSITE)]
+IN_FUTURE = "De controle ligt in de toekomst. Vul de dag in waarop u hebt gekeken."
+
+
+class RecordCheckForm(forms.Form):
+    """Asks what somebody looked at, when and how."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=BIGGEST_VERSION)
+    looked_at = forms.MultipleChoiceField(
+        label="Wat hebt u nagekeken?",
+        choices=CheckPart.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies wat u hebt nagekeken."},
+    )
+    method = forms.ChoiceField(label="Hoe?", choices=METHODS, widget=forms.RadioSelect)
+    checked_on = DateField(label="Op welke dag?")
+    note = forms.CharField(
+        label="Opmerking",
+        help_text="Alleen voor collega's. Schrijf geen gegevens van personen op.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @property
+    def parts(self) -> frozenset[CheckPart]:
+        """Return what was looked at."""
+        return frozenset(map(CheckPart, self.cleaned_data["looked_at"]))
+
+    def clean_checked_on(self) -> Any:
+        """Return the day, which cannot be yet to come."""
+        day = self.cleaned_data["checked_on"]
+        if day > timezone.localdate():
+            raise ValidationError(IN_FUTURE)
+        return day
+
+    def as_record_check(self) -> "RecordCheckForm":
+        """Return the form that asks everything."""
+        return self
+
+
+class PressedForm(forms.Form):
+    """Reads the press in the list: all that the card showed holds today. Only how somebody knows is asked."""
+
+    version = forms.IntegerField(min_value=0, max_value=BIGGEST_VERSION)
+    method = forms.ChoiceField(choices=METHODS)
+
+    def __init__(self, *args: Any, parts: Collection[CheckPart], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = frozenset(parts)
+
+    def clean(self) -> dict[str, Any]:
+        """Add what a press means."""
+        return cast(dict, super().clean()) | {"checked_on": timezone.localdate(), "note": ""}
+
+    def as_record_check(self) -> RecordCheckForm:
+        """Return the form that asks everything, with what the press said filled in."""
+        said = {"looked_at": sorted(self.parts), "checked_on": timezone.localdate(), "method": self.data.get("method")}
+        return RecordCheckForm(initial=said)

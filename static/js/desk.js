@@ -1,0 +1,25 @@
+// The work list by keyboard: j and k go from card to card, 1 says that the record of the card still holds.
+//
+// What lives here: keys, only while the list has the focus (WCAG 2.2, 2.1.4) and never while somebody types. What does
+// not: the answers, which are forms that work without this file.
+(() => {
+  const list = document.querySelector("[data-work-list]");
+  if (!list) return;
+  const cards = [...list.querySelectorAll("[data-work]")];
+  const types = (element) => element.closest("input, select, textarea") !== null;
+
+  const go = (from, step) => cards[Math.min(Math.max(cards.indexOf(from) + step, 0), cards.length - 1)].focus();
+
+  list.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
+    const card = event.target.closest("[data-work]");
+    if (event.key === "j") go(card, 1);
+    else if (event.key === "k") go(card, -1);
+    else if (event.key === "1") card.querySelector("[data-holds]").click();
+    else if (event.key === "Enter" && event.target === card) card.querySelector("[data-open]").click();
+    else return;
+    event.preventDefault();
+  });
+  // After an answer the list comes back without that card: the next one is where the hands are.
+  if (document.referrer.startsWith(location.origin) && !location.hash) cards[0]?.focus({ preventScroll: false });
+})();
