@@ -38,6 +38,7 @@ from referrals.models import (
 from referrals.monitor.counts import keep_final
 from regions.writing import verb
 from services.models import PublicReport
+from services.staff_models import Invitation, StaffEvent
 
 Rows = QuerySet[Any]
 
@@ -155,11 +156,19 @@ def _public_reports(now: datetime) -> Rows:
     return PublicReport.objects.filter(reported_on__lte=timezone.localdate(_before(now, settings.PUBLIC_REPORT_DAYS)))
 
 
+def _invitations(now: datetime) -> Rows:
+    return Invitation.objects.filter(invited_at__lte=_before(now, settings.INVITATION_DAYS))
+
+
+def _staff_events(now: datetime) -> Rows:
+    return StaffEvent.objects.filter(at__lte=_before(now, settings.STAFF_EVENT_DAYS))
+
+
 # --- Removing --------------------------------------------------------------------------------------------
 
 
 def _delete(rows: Rows, now: datetime) -> int:
-    return rows.delete()[0]
+    return rows.delete()[1].get(rows.model._meta.label, 0)
 
 
 def _end_unconfirmed(details: Rows, now: datetime) -> int:
@@ -261,6 +270,22 @@ PERIODS = (
         setting="PUBLIC_REPORT_DAYS",
         since=_("na het melden"),
         expired=_public_reports,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Het e-mailadres van wie wij uitnodigen om de gegevens bij te houden"),
+        why=_("Zo weten wij wie wie uitnodigde, en voor welke rechten."),
+        setting="INVITATION_DAYS",
+        since=_("na het uitnodigen"),
+        expired=_invitations,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Wat medewerkers met accounts en rechten deden, en wanneer zij inlogden"),
+        why=_("Zo kunnen wij uitzoeken wie wat mocht en deed."),
+        setting="STAFF_EVENT_DAYS",
+        since=_("na de gebeurtenis"),
+        expired=_staff_events,
         remove=_delete,
     ),
 )

@@ -293,6 +293,9 @@ ATTEMPT_DAYS = env.int("ATTEMPT_DAYS", 1)
 DIGEST_KEY_DAYS = env.int("DIGEST_KEY_DAYS", 90)
 # A record is checked every year: after that a report of before the check says nothing any more.
 PUBLIC_REPORT_DAYS = env.int("PUBLIC_REPORT_DAYS", 365)
+# Who invited whom to the desk is asked about within a year; who had which rights, within two.
+INVITATION_DAYS = env.int("INVITATION_DAYS", 365)
+STAFF_EVENT_DAYS = env.int("STAFF_EVENT_DAYS", 730)
 
 # --- Waiting for an answer, in Dutch working days -----------------------------------------------------------
 

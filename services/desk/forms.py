@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import UserCreationForm
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 
 from services import stewards
 from services.catalogue import catalogue
@@ -23,6 +24,11 @@ from services.staff_models import OF_THE_COUNTRY, Invitation, StaffMember, Staff
 COUNTRY, EACH_TYPE = "NL", "*"
 NOBODY = "niemand"
 WHERE = [("mijn", "die ik mag bewerken"), ("zonder-eigenaar", "zonder eigenaar")]
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent in; None where a form is asked for. An empty one that is sent in is no form asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 class FindForm(forms.Form):

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from services.desk import staff
 from services.desk.access import account_page, open_page
-from services.desk.forms import JoinForm
+from services.desk.forms import JoinForm, sent
 from services.desk.rights import rights_of
 from services.desk.staff import InvitationRefused
 from services.staff_models import Invitation
@@ -27,7 +27,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("desk_invitation_account", token)
         if staff.account_invited(found):
             return render(request, "desk/invitation_account.html", _about(found) | {"token": token})
-        form = JoinForm(request.POST or None, email=found.email)
+        form = JoinForm(sent(request), email=found.email)
         if request.method == "POST" and form.is_valid():
             chosen = form.cleaned_data
             try:

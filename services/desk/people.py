@@ -25,7 +25,7 @@ from services.desk.access import (
     member_of,
     people_within,
 )
-from services.desk.forms import InviteForm, OwnerForm, RightsForm
+from services.desk.forms import InviteForm, OwnerForm, RightsForm, sent
 from services.desk.rights import rights_of
 from services.models import Provider
 from services.staff_models import Invitation, InvitedScope, StaffMember
@@ -72,7 +72,7 @@ def person(request: HttpRequest, member: StaffMember) -> HttpResponse:
 @desk_page(Action.MANAGE_STAFF, methods=GET_OR_POST)
 def invite(request: HttpRequest) -> HttpResponse:
     """Ask whom to invite, and for what."""
-    form = InviteForm(request.POST or None, by=member_of(request.user))
+    form = InviteForm(sent(request), by=member_of(request.user))
 
     def save() -> str:
         chosen = form.cleaned_data
@@ -91,7 +91,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @desk_page(Action.MANAGE_STAFF, invitation_for, methods=GET_OR_POST)
 def withdraw(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask whether an invitation is taken back."""
-    form = Form(request.POST or None)
+    form = Form(sent(request))
 
     def save() -> str:
         try:
@@ -111,7 +111,7 @@ def withdraw(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 @desk_page(Action.MANAGE_STAFF, member_for, methods=GET_OR_POST)
 def rights(request: HttpRequest, member: StaffMember) -> HttpResponse:
     """Ask which rights somebody gets in the place of those they have."""
-    form = RightsForm(request.POST or None, by=member_of(request.user), rights=rights_of(member.scopes.all()))
+    form = RightsForm(sent(request), by=member_of(request.user), rights=rights_of(member.scopes.all()))
 
     def save() -> str:
         staff.set_rights(by=member_of(request.user), member=member, rights=form.rights)
@@ -124,7 +124,7 @@ def rights(request: HttpRequest, member: StaffMember) -> HttpResponse:
 @desk_page(Action.MANAGE_STAFF, member_for, methods=GET_OR_POST)
 def end(request: HttpRequest, member: StaffMember) -> HttpResponse:
     """Ask whether somebody's place at the desk ends."""
-    form = OwnerForm(request.POST or None, but=member)
+    form = OwnerForm(sent(request), but=member)
     form.fields["owner"].label = "Wie neemt de organisaties over?"
 
     def save() -> str:
@@ -143,7 +143,7 @@ def end(request: HttpRequest, member: StaffMember) -> HttpResponse:
 @desk_page(Action.MANAGE_STAFF, member_for, methods=GET_OR_POST)
 def hand_over(request: HttpRequest, member: StaffMember) -> HttpResponse:
     """Ask who takes over all records of somebody."""
-    form = OwnerForm(request.POST or None, but=member)
+    form = OwnerForm(sent(request), but=member)
 
     def save() -> str:
         count = staff.hand_over(by=member_of(request.user), giver=member, taker=form.chosen)

@@ -20,7 +20,7 @@ from services.catalogue import catalogue
 from services.desk import staff
 from services.desk.access import GET_OR_POST, Action, desk_page, may, member_of, record_for, within
 from services.desk.finding import find, kept_as_chosen
-from services.desk.forms import FindForm, OwnerForm
+from services.desk.forms import FindForm, OwnerForm, sent
 from services.freshness import dates_of_checks, oldest_checks
 from services.models import Provider
 from services.organisation.profile import profile_of
@@ -88,7 +88,7 @@ def record(request: HttpRequest, provider: Provider) -> HttpResponse:
 def owner(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Ask who takes a record on."""
     current = steward_of(provider).owner
-    form = OwnerForm(request.POST or None, initial={"owner": current and str(current.pk)})
+    form = OwnerForm(sent(request), initial={"owner": current and str(current.pk)})
     if request.method == "POST" and form.is_valid():
         try:
             staff.give_owner(by=member_of(request.user), provider=provider, owner=form.chosen)

@@ -31,6 +31,7 @@ PUBLIC = {
     "case_step",
     "case_stop",
     "contact",
+    "desk_invitation",
     "employee",
     "employee_answer",
     "employee_wipe",

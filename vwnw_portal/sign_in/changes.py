@@ -15,6 +15,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from services.staff_models import StaffEvent
 from vwnw_portal.sessions import end_sessions
 from vwnw_portal.sign_in import journal, letters
 from vwnw_portal.sign_in.device import device_of
@@ -39,9 +40,13 @@ ENDS_OTHER_SESSIONS = {Change.PASSWORD, Change.FACTOR_ADDED, Change.FACTOR_REMOV
 
 
 def follow_up(change: Change, account: Any, *, formerly: str = "") -> None:
-    """Write a change down, tell the owner at each address that was or is theirs, and end the other sessions."""
+    """Write a change down, tell the owner at each address that was or is theirs, and end the other sessions.
+
+    Who left gets no mail: the address may be a successor's by now, or nobody's.
+    """
     journal.write(change.value, account.pk)
-    for address in {account.email, formerly} - {""}:
+    journal.keep(StaffEvent.What.SIGN_IN_CHANGED, account, change=change.value)
+    for address in {account.email, formerly} - {""} if account.is_active else ():
         letters.tell(change, address)
     if change in ENDS_OTHER_SESSIONS:
         end_sessions(account.pk, keep=_own_session(account))
@@ -72,6 +77,8 @@ def _account_saved(instance: Any, created: bool, raw: bool, **_: Any) -> None:
         return
     if instance._password is not None:  # Django's own mark of a new password; a new hash of the old one has none
         follow_up(Change.PASSWORD, instance)
+    if not instance.is_active:
+        end_sessions(instance.pk)
     if instance.former_address != instance.email:
         follow_up(Change.ADDRESS, instance, formerly=instance.former_address)
 

@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from services.staff_models import StaffEvent, StaffMember
+
 logger = logging.getLogger("vwnw_portal.sign_in")
 NOBODY = "none"
 
@@ -20,6 +22,12 @@ NOBODY = "none"
 def write(what: str, account_id: int | None) -> None:
     """Write down what happened to an account, or to none that exists."""
     logger.info("%s, account %s", what, account_id or NOBODY)
+
+
+def keep(what: StaffEvent.What, account: Any, **details: str) -> None:
+    """Keep in the rows of the desk what happened to an account that works there: managers see it."""
+    if StaffMember.objects.filter(pk=account.pk).exists():
+        StaffEvent.objects.create(what=what, about=account, details=details)
 
 
 def account_named(login: str) -> int | None:
@@ -41,6 +49,7 @@ def account_of(request: HttpRequest | None) -> int | None:
 @receiver(user_logged_in)
 def _signed_in(user: Any, **_: Any) -> None:
     write("signed in", user.pk)
+    keep(StaffEvent.What.SIGNED_IN, user)
 
 
 @receiver(user_logged_out)

@@ -213,4 +213,4 @@ def test_a_lost_factor_is_taken_away_by_command_and_told(client, account, lines)
 
     assert told() == [(ADDRESS, "Een tweede stap van uw account is verwijderd")]
     assert f"vwnw_portal.sign_in second factor removed, account {account.pk}" in lines
-    assert log_in(client)["Location"] == "/beheer/techniek/"
+    assert log_in(client)["Location"] == "/beheer/"

@@ -48,10 +48,12 @@ def at_the_desk(member: StaffMember) -> Client:
     return client
 
 
-def record(slug: str, *, where: str | None = OWN, kind: str = "learning_work_desk", **more: Any) -> Provider:
+def record(
+    slug: str, *, where: str | None = OWN, kind: str = "learning_work_desk", source: str = "test", **more: Any
+) -> Provider:
     """Return a record that a region keeps, or the country."""
     provider = Provider.objects.create(
-        slug=slug, name=slug.replace("-", " ").title(), type=ProviderType.objects.get(code=kind), source="test", **more
+        slug=slug, name=slug.replace("-", " ").title(), type=ProviderType.objects.get(code=kind), source=source, **more
     )
     area = region(where) if where else None
     Stewardship.objects.create(provider=provider, region=area, is_national=area is None)

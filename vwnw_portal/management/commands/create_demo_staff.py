@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from services.desk.staff import make_national_manager
 from vwnw_portal.models import DemoAccount
 
 USERNAME = "beheer"
@@ -55,6 +56,7 @@ def make_demo_account() -> AbstractUser:
         )
     account = accounts.create_superuser(USERNAME, "beheer@example.org", make_password_file())
     DemoAccount.objects.create(account=account)
+    make_national_manager(account)
     return account
 
 

@@ -1,0 +1,163 @@
+"""The walk: every address of the desk, by everybody who may come there, gets the answer that is written down for it."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from referrals.models import OutgoingMail
+from services.desk import staff, urls
+from services.staff_models import Invitation, StaffEvent, StaffMember, StaffRole, Stewardship
+from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region, rights
+from tests.staff import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = tomllib.loads((Path(__file__).parent / "access.toml").read_text())
+WHO = tuple(ANSWERS["desk_start"])
+METHODS = ("get", "post")
+DONE = {200, 302}
+# What a page writes where it does as it is asked; for any other answer nothing may differ.
+FORMS = {
+    "desk_record_owner": lambda: {"owner": "niemand"},
+    "desk_invite": lambda: {
+        "email": "nieuw@example.org",
+        "organisation": "UWV",
+        "role": "editor",
+        "regions": [region().code],
+        "types": ["*"],
+    },
+    "desk_person_rights": lambda: {"role": "editor", "regions": [region().code], "types": ["uwv"]},
+    "desk_person_end": lambda: {"owner": "niemand"},
+    "desk_person_hand_over": lambda: {"owner": "niemand"},
+    "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
+}
+
+
+@pytest.fixture
+def addresses(settings) -> dict[str, str]:
+    """Return every address of the desk by its name, about a record and people of one region."""
+    settings.EMAIL_BACKEND = "referrals.mail.outbox.QueueBackend"
+    manager = colleague("uitnodiger", StaffRole.NATIONAL_MANAGER)
+    provider, person = record("loket"), colleague("iemand")
+    Stewardship.objects.filter(pk=provider.pk).update(owner=person)
+    invitation = staff.invite(by=manager, email="gast@example.org", rights=rights(StaffRole.EDITOR))
+    token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
+    named = {"slug": provider.slug, "pk": person.pk, "token": token}
+    pages = {pattern.name: pattern for pattern in _patterns()}
+    return {
+        name: reverse(name, kwargs={key: named[key] for key in pattern.pattern.converters})
+        for name, pattern in pages.items()
+    } | {"desk_withdraw": reverse("desk_withdraw", args=[invitation.pk])}
+
+
+@pytest.fixture
+def browsers() -> dict[str, Client]:
+    """Return a browser for each who may come to the desk."""
+    no_factor, ended = colleague("zonder-stap"), at_the_desk(colleague("weg"))
+    by_password = Client()
+    by_password.force_login(no_factor.user)
+    boss = colleague("baas", StaffRole.NATIONAL_MANAGER)
+    staff.end_account(by=boss, member=StaffMember.objects.get(user__username="weg"))
+    return {
+        "stranger": Client(),
+        "no_factor": by_password,
+        "no_role": at_the_desk(colleague("rolloos", None)),
+        "ended": ended,
+        "editor": at_the_desk(colleague("eigen", kind="learning_work_desk")),
+        "editor_elsewhere": at_the_desk(colleague("elders", where=OTHER)),
+        "editor_of_other_type": at_the_desk(colleague("ander", kind="uwv")),
+        "regional": at_the_desk(colleague("regio", StaffRole.REGIONAL_MANAGER)),
+        "regional_elsewhere": at_the_desk(colleague("regio-elders", StaffRole.REGIONAL_MANAGER, where=OTHER)),
+        "national": at_the_desk(boss),
+        "auditor": at_the_desk(colleague("toets", StaffRole.AUDITOR)),
+    }
+
+
+def _patterns() -> Iterator[URLPattern]:
+    return iter(urls.urlpatterns)
+
+
+def test_every_address_of_the_desk_has_an_expectation():
+    assert {pattern.name for pattern in _patterns()} == set(ANSWERS)
+    assert all(tuple(by) == WHO for by in ANSWERS.values())
+
+
+def test_every_page_of_the_desk_says_who_may_open_it():
+    assert [pattern.name for pattern in _patterns() if not hasattr(pattern.callback, "desk_action")] == []
+
+
+def test_everybody_gets_the_answer_that_is_written_down_and_who_is_refused_changes_nothing(addresses, browsers):
+    wrong = []
+    for name, address in addresses.items():
+        for who, browser in browsers.items():
+            for method, expected in zip(METHODS, ANSWERS[name][who].split(), strict=True):
+                found, has_written = _asked(browser, method, address, FORMS.get(name, dict)())
+                is_done = method == "post" and found.status_code == 302 and not _is_refused(found)
+                if found.status_code != int(expected) or (has_written and not is_done):
+                    wrong.append((name, who, method, found.status_code, expected, has_written))
+
+    assert wrong == []
+
+
+def test_what_is_neither_read_nor_sent_is_no_way_in(addresses, browsers):
+    for name, address in addresses.items():
+        for who in ("editor", "national", "auditor"):
+            assert browsers[who].put(address).status_code == 405, (name, who)
+
+
+def test_a_record_out_of_reach_says_whom_to_ask(addresses, browsers):
+    page = browsers["editor_elsewhere"].get(addresses["desk_record_owner"]).content.decode()
+
+    assert "valt onder een ander: Midden-Gelderland" in page
+    assert "Vraag het aan: iemand" in page
+
+
+def test_nobody_opens_the_page_of_their_own_rights_to_some_end(browsers):
+    boss = StaffMember.objects.get(user__username="baas")
+    form = {"role": "editor", "regions": ["NL"], "types": ["*"]}
+
+    page = browsers["national"].post(reverse("desk_person_rights", args=[boss.pk]), form)
+
+    assert "Uw eigen rechten wijzigt een ander" in page.content.decode()
+    assert boss.scopes.get().role == StaffRole.NATIONAL_MANAGER
+
+
+def _asked(browser: Client, method: str, address: str, form: dict) -> tuple:
+    """Return the answer, and whether it changed a row; whatever it did is taken back."""
+    with transaction.atomic():
+        before = _rows()
+        answer = getattr(browser, method)(address, form if method == "post" else {})
+        has_written = _rows() != before
+        transaction.set_rollback(True)
+    return answer, has_written
+
+
+def _rows() -> list:
+    """Return all rows that a page of the desk could change."""
+    tables = [apps.get_model("auth", "User"), OutgoingMail, Invitation, *_of_services()]
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+def _of_services() -> list:
+    names = ("StaffMember", "StaffScope", "InvitedScope", "StaffEvent", "Stewardship", "Provider")
+    return [apps.get_model("services", name) for name in names]
+
+
+def _is_refused(answer) -> bool:
+    return answer["Location"].startswith(("/account/login/", "/account/2fa/")) or answer["Location"].endswith(
+        "/account/"
+    )
+
+
+def test_the_database_refuses_to_change_what_happened_to_somebody():
+    event = StaffEvent.objects.create(what=StaffEvent.What.ENDED)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        StaffEvent.objects.filter(pk=event.pk).update(what=StaffEvent.What.INVITED)
+    assert StaffEvent.objects.get().what == StaffEvent.What.ENDED
