@@ -6,10 +6,10 @@ from django.core.management import call_command
 from services.models import Provider, ServiceArea
 from services.staff_models import Stewardship
 from services.stewards import kept_by, steward_of, stewards_of
-from services.upkeep import set_work_area
+from services.upkeep.records import set_work_area
 from services.work_area.parts import AreaPart
 from tests.services.desk.colleagues import region
-from tests.services.providers import add_provider
+from tests.services.providers import STAFF, add_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_once_written_down_a_new_work_area_moves_nobody():
     provider = add_provider("loket", "AM:AM07")
     call_command("write_down_stewards", verbosity=0)
 
-    set_work_area(provider=provider, areas=[AreaPart(area_id=region(AMSTERDAM).pk)])
+    set_work_area(provider=provider, areas=[AreaPart(area_id=region(AMSTERDAM).pk)], by=STAFF)
 
     assert steward_of(provider).place == GELDERLAND
     assert ServiceArea.objects.get().area == region(AMSTERDAM)

@@ -10,8 +10,10 @@ from django.test import Client
 
 from regions.models import Area
 from services.desk.rights import ALL_TYPES, EVERYWHERE, Rights
-from services.models import Provider, ProviderType
+from services.models import Provider, ProviderType, Verb
 from services.staff_models import StaffMember, StaffRole, StaffScope, Stewardship
+from services.upkeep.door import change
+from tests.services.providers import STAFF
 from tests.staff import PASSWORD, sign_in
 
 # Two regions of the shipped reference data.
@@ -52,9 +54,9 @@ def record(
     slug: str, *, where: str | None = OWN, kind: str = "learning_work_desk", source: str = "test", **more: Any
 ) -> Provider:
     """Return a record that a region keeps, or the country."""
-    provider = Provider.objects.create(
-        slug=slug, name=slug.replace("-", " ").title(), type=ProviderType.objects.get(code=kind), source=source, **more
-    )
+    named = {"slug": slug, "name": slug.replace("-", " ").title(), "type": ProviderType.objects.get(code=kind)}
+    with change(Verb.CREATE, by=STAFF):
+        provider = Provider.objects.create(**named, source=source, **more)
     area = region(where) if where else None
     Stewardship.objects.create(provider=provider, region=area, is_national=area is None)
     return provider

@@ -13,7 +13,9 @@ from django.urls import URLPattern, reverse
 
 from referrals.models import OutgoingMail
 from services.desk import staff, urls
+from services.models import Provider
 from services.staff_models import Invitation, StaffEvent, StaffMember, StaffRole, Stewardship
+from services.upkeep.door import versions_of
 from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region, rights
 from tests.staff import PASSWORD
 
@@ -23,6 +25,14 @@ ANSWERS = tomllib.loads((Path(__file__).parent / "access.toml").read_text())
 WHO = tuple(ANSWERS["desk_start"])
 METHODS = ("get", "post")
 DONE = {200, 302}
+
+
+def pressed() -> dict[str, str | int]:
+    """Return how somebody knows that the record holds as they saw it."""
+    key = Provider.objects.get(slug="loket").pk
+    return {"version": versions_of([key])[key], "method": "phone"}
+
+
 # What a page writes where it does as it is asked; for any other answer nothing may differ.
 FORMS = {
     "desk_record_owner": lambda: {"owner": "niemand"},
@@ -36,6 +46,8 @@ FORMS = {
     "desk_person_rights": lambda: {"role": "editor", "regions": [region().code], "types": ["uwv"]},
     "desk_person_end": lambda: {"owner": "niemand"},
     "desk_person_hand_over": lambda: {"owner": "niemand"},
+    "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
+    "desk_still_holds": pressed,
     "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
 }
 
@@ -49,7 +61,8 @@ def addresses(settings) -> dict[str, str]:
     Stewardship.objects.filter(pk=provider.pk).update(owner=person)
     invitation = staff.invite(by=manager, email="gast@example.org", rights=rights(StaffRole.EDITOR))
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
-    named = {"slug": provider.slug, "pk": person.pk, "token": token}
+    number = versions_of([provider.pk])[provider.pk]
+    named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number}
     pages = {pattern.name: pattern for pattern in _patterns()}
     return {
         name: reverse(name, kwargs={key: named[key] for key in pattern.pattern.converters})

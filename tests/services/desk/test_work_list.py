@@ -1,0 +1,297 @@
+"""The work list shows what asks for attention and why, takes one press for a record that holds, and forgets nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from services.catalogue import catalogue
+from services.desk.reasons import REASONS
+from services.freshness import CheckPart, oldest_checks
+from services.models import ChangeSet, Check, Provider, Verb
+from services.public_reports import report
+from services.staff_models import StaffMember, StaffRole, Stewardship
+from services.upkeep.checks import take_back_checks
+from services.upkeep.door import NO_VERSION, change, staff, versions_of
+from services.upkeep.records import retire, set_work_area
+from services.work_area.codes import WorkAreaReader
+from tests.portal.page import Page
+from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region
+from tests.services.providers import STAFF, by_hand, checked_on, days_ago
+
+pytestmark = pytest.mark.django_db
+
+START = "/beheer/"
+
+
+@pytest.fixture
+def editor() -> StaffMember:
+    return colleague("eva")
+
+
+@pytest.fixture
+def desk(editor):
+    return at_the_desk(editor)
+
+
+def in_order(slug: str, owner: StaffMember, **fields):
+    """Add a record that asks for nothing, but for what differs."""
+    whole = {
+        "phone": "+31263123456",
+        "street": "Straat 1",
+        "postcode": "6811AB",
+        "description_nl": "",
+        **checked_on(days_ago(1)),
+    }
+    provider = record(slug, **whole | fields)
+    Stewardship.objects.filter(pk=provider.pk).update(owner=owner)
+    return provider
+
+
+def listed(client, address: str = START) -> list[str]:
+    return [heading.text.strip() for heading in Page.read(client.get(address)).all("h3")]
+
+
+def unknown_area(provider: Provider, _desk) -> None:
+    set_work_area(provider=provider, areas=WorkAreaReader(timezone.localdate()).read(["?"]), by=STAFF)
+
+
+def fields(**changes):
+    def rewrite(provider: Provider, _editor) -> None:
+        with by_hand():
+            Provider.objects.filter(pk=provider.pk).update(**changes)
+
+    return rewrite
+
+
+def before(day_of):
+    """Return the change to a last check on the day before this edge of a state."""
+
+    def rewrite(provider: Provider, editor) -> None:
+        edges = oldest_checks(timezone.localdate(), catalogue().parameters)
+        fields(**checked_on(getattr(edges, day_of) - timedelta(days=1)))(provider, editor)
+
+    return rewrite
+
+
+WHAT_ASKS = {
+    "zwijgt": lambda one, _editor: take_back_checks(provider=one, on=timezone.localdate(), by=STAFF),
+    "nooit": fields(**checked_on(None)),
+    "te-lang": before("overdue"),
+    "te-laat": before("due"),
+    "gemeld": lambda one, _editor: report(provider=one, what="gone", text="", on=timezone.localdate()),
+    "binnenkort": before("fresh"),
+    "telefoon": fields(phone=""),
+    "werkgebied": unknown_area,
+    "adres": fields(street="", postcode=""),
+    "eigenaar": lambda one, _editor: Stewardship.objects.filter(pk=one.pk).update(owner=None),
+    "engels": fields(description_nl="Wij helpen."),
+}
+
+
+def test_each_reason_has_an_example():
+    assert {reason.code for reason in REASONS} == set(WHAT_ASKS)
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.code)
+def test_a_record_is_listed_with_its_reason_and_without_one_is_not(desk, editor, reason):
+    loket, other = in_order("loket", editor), in_order("ander", editor)
+    assert listed(desk) == []
+
+    WHAT_ASKS[reason.code](loket, editor)
+
+    assert listed(desk) == ["Loket"]
+    assert reason.label in Page.read(desk.get(START)).one("article").text
+    assert listed(desk, f"{START}?reden={reason.code}") == ["Loket"]
+    assert other.name not in listed(desk)
+
+
+def test_the_most_urgent_stands_first_and_what_is_not_of_this_desk_does_not(desk, editor):
+    in_order("geen-nummer", editor, phone="")
+    in_order("nooit", editor, **checked_on(None))
+    in_order("langer-geleden", editor, **checked_on(days_ago(950)))
+    in_order("lang-geleden", editor, **checked_on(days_ago(900)))
+    record("elders", where=OTHER)
+    retire(provider=record("gestopt"), on=days_ago(2), by=STAFF)
+
+    assert listed(desk) == ["Nooit", "Langer Geleden", "Lang Geleden", "Geen Nummer"]
+
+
+def test_one_press_confirms_what_the_card_showed_and_the_card_is_gone(desk, editor):
+    loket = in_order("loket", editor, **checked_on(days_ago(900)))
+    sent = {field["name"]: field["value"] for field in Page.read(desk.get(START)).all("input", type="hidden")}
+
+    after = desk.post(reverse("desk_still_holds", args=["loket"]), sent | {"method": "phone"}, follow=True)
+
+    loket.refresh_from_db()
+    assert loket.last_checked_on == timezone.localdate()
+    assert Check.objects.get().checked_by == "eva"
+    assert ChangeSet.objects.first().by == editor.user
+    assert "Loket: gecontroleerd." in after.content.decode()
+    assert listed(desk) == []
+
+
+def test_the_offer_after_a_press_takes_it_back(desk, editor):
+    loket = in_order("loket", editor, **checked_on(None))
+    press(desk, loket)
+
+    desk.post(reverse("desk_take_back", args=["loket", ChangeSet.objects.first().pk]))
+
+    loket.refresh_from_db()
+    assert loket.last_checked_on is None
+    assert listed(desk) == ["Loket"]
+
+
+def press(client, provider: Provider, **changes):
+    sent = {"version": versions_of([provider.pk])[provider.pk], "method": "phone", "terug": START} | changes
+    return client.post(reverse("desk_still_holds", args=[provider.slug]), sent)
+
+
+def test_nobody_confirms_what_they_did_not_see(desk, editor):
+    loket = in_order("loket", editor, **checked_on(days_ago(900)))
+    seen = versions_of([loket.pk])[loket.pk]
+    with by_hand():
+        Provider.objects.filter(pk=loket.pk).update(phone="+31269998877")
+
+    answer = press(desk, loket, version=seen)
+
+    assert answer.status_code == 409
+    assert "telefoon van +31263123456 in +31269998877" in answer.content.decode()
+    assert not Check.objects.exists()
+    again = Page.read(answer).one("input", name="version")["value"]
+    desk.post(reverse("desk_check", args=["loket"]), full_check(version=again))
+    assert Check.objects.get().parts == {CheckPart.CONTACT}
+
+
+def full_check(**changes) -> dict:
+    today = timezone.localdate().isoformat()
+    return {"version": 0, "looked_at": ["contact"], "method": "phone", "checked_on": today, "note": ""} | changes
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"looked_at": []},
+        {"looked_at": ["alles"]},
+        {"method": "demo"},
+        {"method": ""},
+        {"checked_on": (timezone.localdate() + timedelta(days=1)).isoformat()},
+        {"checked_on": "gisteren"},
+        {"note": "x" * 501},
+        {"version": ""},
+        {"version": "x"},
+        {"version": "9" * 40},
+        {"version": "-1"},
+    ],
+)
+def test_a_wrong_answer_is_told_at_its_field_and_nothing_is_lost(desk, editor, changes):
+    loket = in_order("loket", editor)
+    sent = full_check(version=versions_of([loket.pk])[loket.pk], note="Belt na 13 uur") | changes
+
+    page = desk.post(reverse("desk_check", args=["loket"]), sent)
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert sent["note"] in page.content.decode()
+    assert not Check.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"method": "demo"}, {"method": ""}, {"version": "x"}, {"version": ""}, {"version": NO_VERSION}]
+)
+def test_a_press_that_says_something_else_confirms_nothing(desk, editor, changes):
+    answer = press(desk, in_order("loket", editor), **changes)
+
+    assert answer.status_code in (200, 409)
+    assert not Check.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "back", ["https://example.org/beheer/", "//example.org", "/beheer/../x", "javascript:alert(1)", ""]
+)
+def test_a_press_leads_nowhere_but_to_the_list(desk, editor, back):
+    answer = press(desk, in_order("loket", editor), terug=back)
+
+    assert answer["Location"].startswith("/beheer/")
+    assert "example.org" not in answer["Location"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_number_of_queries_for_one_as_for_three(
+    editor, desk, number, django_assert_num_queries
+):
+    for each in range(number):
+        in_order(f"loket-{each}", editor, phone="")
+    desk.get(START)
+
+    with django_assert_num_queries(QUERIES):
+        assert len(listed(desk)) == number
+
+
+QUERIES = 15
+
+
+# --- History ---------------------------------------------------------------------------------------------------
+
+
+def test_the_history_shows_each_field_and_offers_to_take_back_what_one_may(desk, editor):
+    loket = in_order("loket", editor)
+    retire(provider=loket, on=timezone.localdate(), by=staff(editor.user))
+
+    page = Page.read(desk.get(reverse("desk_history", args=["loket"])))
+
+    assert "eva" in page.all("h2")[0].text
+    assert "gestopt op" in page.one("main").text
+    undoing = [form for form in page.all("form") if form["action"].endswith("/ongedaan/")]
+    assert len(undoing) == 1, "what others did is not theirs to undo"
+
+
+def test_a_field_that_was_changed_since_is_asked_about(desk, editor):
+    loket = in_order("loket", editor)
+    first = by_editor(loket, editor, phone="+31269998877", city="Arnhem")
+    by_editor(loket, editor, phone="+31261112233")
+
+    page = desk.post(reverse("desk_take_back", args=["loket", first]))
+
+    loket.refresh_from_db()
+    assert (loket.phone, loket.city) == ("+31261112233", "")
+    assert "telefoon: nu +31261112233" in page.content.decode()
+    desk.post(reverse("desk_take_back", args=["loket", first]), {"ook": "phone"})
+    loket.refresh_from_db()
+    assert loket.phone == "+31263123456"
+
+
+def by_editor(provider: Provider, editor: StaffMember, **changes) -> int:
+    with change(Verb.EDIT, by=staff(editor.user), records=[provider.pk]) as door:
+        Provider.objects.filter(pk=provider.pk).update(**changes)
+    return door.change_set.pk
+
+
+def test_what_one_did_long_ago_is_for_a_manager_to_take_back(desk, editor):
+    loket = in_order("loket", editor)
+    number = by_editor(loket, editor, city="Arnhem")
+    ChangeSet.objects.filter(pk=number).update(at=timezone.now() - timedelta(days=31))
+
+    assert desk.post(reverse("desk_take_back", args=["loket", number])).status_code == 403
+    manager = at_the_desk(colleague("mia", StaffRole.REGIONAL_MANAGER))
+    assert manager.post(reverse("desk_take_back", args=["loket", number])).status_code == 302
+    loket.refresh_from_db()
+    assert loket.city == ""
+
+
+def test_a_change_of_another_record_is_not_found_under_this_one(desk, editor):
+    in_order("loket", editor)
+    other = in_order("ander", editor)
+    number = by_editor(other, editor, city="Arnhem")
+
+    assert desk.post(reverse("desk_take_back", args=["loket", number])).status_code == 404
+
+
+def test_the_region_can_be_chosen_and_a_wrong_choice_is_told(editor):
+    national = at_the_desk(colleague("nora", StaffRole.NATIONAL_MANAGER))
+    record("hier")
+    record("daar", where=OTHER)
+
+    assert listed(national, f"{START}?regio={region(OTHER).code}") == ["Daar"]
+    assert national.get(f"{START}?regio=x").context["form"].errors
