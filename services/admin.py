@@ -122,7 +122,7 @@ class ProviderForm(forms.ModelForm):
         done = told_of(change_.change_set)
         for name in change_.after:
             field = name if name in self.fields else None
-            old, new = shown(change_.before.get(name)), shown(change_.after[name])
+            old, new = shown(name, change_.before.get(name)), shown(name, change_.after[name])
             advice = "Neem dat over, of bewaar uw eigen waarde."
             self.add_error(field, f"{done} {field_label(name)}: was {old}, is nu {new}. {advice}")
 

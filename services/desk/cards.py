@@ -26,6 +26,12 @@ class Card(NamedTuple):
     sectors: Sequence[str]
     last_note: str
 
+    @property
+    def usual_method(self) -> Check.Method:
+        """Return how somebody can look best: who has a number is called."""
+        ways = {Check.Method.PHONE: self.provider.phone, Check.Method.WEBSITE: self.provider.website}
+        return next((method for method, way in ways.items() if way), Check.Method.MAIL)
+
 
 def cards_of(providers: Sequence[Provider]) -> list[Card]:
     """Return the cards of these records of a work list; five queries."""

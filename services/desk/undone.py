@@ -68,7 +68,7 @@ def take_back(request: HttpRequest, one: OneChange) -> HttpResponse:
     if undone.change_set is not None:
         messages.success(request, f"{provider.name}: weer zoals het was.")
     if undone.kept:
-        kept = [(one.field, _label(one.field), shown(one.now)) for one in undone.kept]
+        kept = [(one.field, _label(one.field), shown(one.field, one.now)) for one in undone.kept]
         return render(request, "desk/kept.html", {"provider": provider, "number": change_set.pk, "kept": kept})
     if undone.change_set is None:
         messages.info(request, "Er was niets meer ongedaan te maken.")

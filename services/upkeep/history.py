@@ -5,14 +5,14 @@ What lives here: changes grouped by sitting, and their words. What does not: tak
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
 
 from notation.dates import date_in_words
 from services.models import ActingAs, ChangeSet, Provider, RecordChange
-from services.upkeep.record import Value
+from services.upkeep.record import DATES, Value
 
 # Changes by one person to one record with less time between them are one sitting.
 SITTING = timedelta(minutes=30)
@@ -33,6 +33,7 @@ class Act(NamedTuple):
     change_set: ChangeSet
     what: str
     at: datetime
+    adds_record: bool
     fields: Sequence[FieldChange]
 
 
@@ -90,8 +91,10 @@ def field_label(name: str) -> str:
     return labels.get(name) or str(Provider._meta.get_field(name).verbose_name)
 
 
-def shown(value: Value) -> str:
-    """Return a value of a record in words."""
+def shown(name: str, value: Value) -> str:
+    """Return the value of a field of a record in words."""
+    if value and name in DATES:
+        return date_in_words(date.fromisoformat(value))
     if value is None or value in ("", []):
         return "niet ingevuld"
     if isinstance(value, bool):
@@ -100,11 +103,14 @@ def shown(value: Value) -> str:
 
 
 def _act(row: RecordChange) -> Act:
-    return Act(row.change_set, str(row.change_set.get_verb_display()), row.change_set.at, list(_fields(row)))
+    change_set = row.change_set
+    what = str(change_set.get_verb_display())
+    return Act(change_set, what, change_set.at, not row.before, list(_fields(row)))
 
 
 def _fields(row: RecordChange) -> Iterator[FieldChange]:
-    """Yield the fields that people told; of checks what follows from them says enough."""
+    """Yield the fields that differ to who reads them; of checks what follows from them says enough."""
     for name in row.after or row.before:
-        if name not in ("checks", "checks_taken_back"):
-            yield FieldChange(name, field_label(name), shown(row.before.get(name)), shown(row.after.get(name)))
+        was, became = shown(name, row.before.get(name)), shown(name, row.after.get(name))
+        if name not in ("checks", "checks_taken_back") and was != became:
+            yield FieldChange(name, field_label(name), was, became)

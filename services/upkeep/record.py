@@ -32,7 +32,7 @@ SETS = ("sectors", "areas", "checks", "checks_taken_back")
 
 _COLUMNS = ("slug", *TOLD, *DATE_COLUMNS, "silent_since")
 _READ = {**{name: name for name in _COLUMNS}, "type": "type__code", "successor": "successor__slug"}
-_DATES = {*DATE_COLUMNS, "silent_since", "retired_on"}
+DATES = {*DATE_COLUMNS, "silent_since", "retired_on"}
 
 
 def as_stored(keys: Iterable[int]) -> dict[int, Record]:
@@ -60,7 +60,7 @@ def write(provider: Provider, fields: Mapping[str, Value], *, on: date) -> None:
         elif name == "successor":
             provider.successor = Provider.objects.get(slug=value) if value else None
         elif name not in SETS:
-            setattr(provider, name, date.fromisoformat(value) if value and name in _DATES else value)
+            setattr(provider, name, date.fromisoformat(value) if value and name in DATES else value)
         if name not in SETS:
             columns.append(name)
     if columns:

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from notation.dates import date_in_words
 from services.models import ChangeSet, Provider
 from services.upkeep.records import retire
 from tests.services.providers import STAFF, add_provider, days_ago
@@ -25,7 +26,7 @@ def test_the_history_says_who_changed_what_from_what_to_what(capsys, admin_user)
 
     assert newest["who"] == admin_user.get_username()
     assert newest["changes"][0]["fields"] == [
-        {"field": "retired_on", "was": "niet ingevuld", "became": days_ago(1).isoformat()}
+        {"field": "retired_on", "was": "niet ingevuld", "became": date_in_words(days_ago(1))}
     ]
     assert {"field": "areas", "was": "niet ingevuld", "became": "AM:AM18"} in oldest["changes"][0]["fields"]
     assert "gestopt op: niet ingevuld ->" in told(capsys, "record_history", "loket")
