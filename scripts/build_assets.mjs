@@ -62,7 +62,7 @@ async function buildStyles() {
   const site = [
     await read([own("tokens")]),
     await purge(SITE_PACKAGES, MARKUP),
-    await read(["base", "components", "pages", "search", "case", "refer", "support", "regions", "monitor", "print"].map(own)),
+    await read(["base", "components", "pages", "search", "case", "refer", "support", "regions", "monitor", "desk", "print"].map(own)),
   ].join("\n");
   const { css } = await postcss([resolveTokens({ keep: tokensAskedFor(map) })]).process(site, { from: undefined });
   return { "vwnw.css": await minify(css), "map.css": await minify(map) };

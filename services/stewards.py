@@ -23,6 +23,7 @@ from regions.places import Found, Location, find_place, municipality_with
 from regions.validity import valid_on
 from regions.writing import verb
 from services.models import AreaKind, Provider, ServiceArea
+from services.querysets import ProviderQuerySet
 from services.remembered import remembered
 from services.staff_models import StaffMember, Stewardship
 from services.work_area.names import areas_by_id
@@ -31,6 +32,8 @@ from services.work_area.parts import AreaPart
 # The region of a record by the rule; None: kept nationally.
 Region = int | None
 ADDRESS = ("pk", "postcode", "city")
+# So many records of somebody a page lists: the rest is counted.
+MOST_SHOWN = 50
 # So many keys are named in one query: a database takes so many values.
 BATCH = 5_000
 
@@ -78,6 +81,11 @@ def kept_by(region_ids: Collection[int]) -> Q:
     return Q(stewardship__region__in=region_ids) | Q(stewardship=None, pk__in=unwritten)
 
 
+def records_of(owner: StaffMember) -> ProviderQuerySet:
+    """Return the records that somebody has taken on, by name."""
+    return Provider.objects.filter(stewardship__owner=owner).order_by("name", "slug")
+
+
 def without_owner() -> Q:
     """Return the condition on providers that nobody has taken on their record, or who did has left."""
     owned = Q(stewardship__owner__ended_on=None, stewardship__owner__user__is_active=True)
@@ -106,16 +114,18 @@ def row_to_change(provider: Provider) -> Stewardship:
 def regions_by_rule(keys: Collection[int]) -> dict[int, Region]:
     """Return the region of each of these records by the rule; three queries, and one for each division met."""
     parts: dict[int, list[AreaPart]] = defaultdict(list)
-    for some in batched(keys):
+    for some in _in_batches(keys):
         rows = ServiceArea.objects.filter(provider__in=some).values_list("provider_id", *AreaPart._fields)
         for key, *columns in rows:
             parts[key].append(AreaPart._make(columns))
     rule = _Rule()
-    addresses = (row for some in batched(keys) for row in Provider.objects.filter(pk__in=some).values_list(*ADDRESS))
+    addresses = (
+        row for some in _in_batches(keys) for row in Provider.objects.filter(pk__in=some).values_list(*ADDRESS)
+    )
     return {key: rule.region_of(parts[key], postcode, city) for key, postcode, city in addresses}
 
 
-def batched(keys: Collection[int]) -> Iterator[list[int]]:
+def _in_batches(keys: Collection[int]) -> Iterator[list[int]]:
     """Yield keys, so many at a time."""
     listed = list(keys)
     return (listed[start : start + BATCH] for start in range(0, len(listed), BATCH))

@@ -27,8 +27,8 @@ from services.desk.access import (
 )
 from services.desk.forms import InviteForm, OwnerForm, RightsForm, sent
 from services.desk.rights import rights_of
-from services.models import Provider
 from services.staff_models import Invitation, InvitedScope, StaffMember
+from services.stewards import MOST_SHOWN, records_of
 
 
 @desk_page(Action.SEE_STAFF)
@@ -62,7 +62,8 @@ def person(request: HttpRequest, member: StaffMember) -> HttpResponse:
     context = {
         "member": member,
         "rights": rights_of(member.scopes.all()),
-        "records": Provider.objects.filter(stewardship__owner=member).order_by("name"),
+        "records": records_of(member)[:MOST_SHOWN],
+        "number": records_of(member).count(),
         "events": member.user.staff_events.select_related("by")[:20],
         "may_manage": member.pk != request.user.pk and mine.exists(),
     }

@@ -22,6 +22,7 @@ from services.desk.rights import rights_of
 from services.desk.staff import expired_invitations, without_rights
 from services.models import Provider
 from services.staff_models import Invitation, InvitedScope, StaffMember
+from services.stewards import MOST_SHOWN, records_of
 
 # Who did not sign in for so long may have left without a word.
 DAYS_UNUSED = 60
@@ -85,6 +86,7 @@ def oneself(request: HttpRequest) -> HttpResponse:
     context = {
         "member": member,
         "rights": rights_of(member.scopes.all()),
-        "records": Provider.objects.filter(stewardship__owner=member).order_by("name"),
+        "records": records_of(member)[:MOST_SHOWN],
+        "number": records_of(member).count(),
     }
     return render(request, "desk/oneself.html", context)
