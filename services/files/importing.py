@@ -29,7 +29,7 @@ from services.files.row_form import ProviderRowForm, RowLookups, is_example_cont
 from services.freshness import CheckPart
 from services.models import Check, ChecksTakenBack, Provider, ServiceArea, Verb
 from services.upkeep.checks import area_forgotten, forget_area_check, move_dates, parts_filled
-from services.upkeep.door import BY_COMMAND, change
+from services.upkeep.door import BY_COMMAND, Actor, change
 from services.upkeep.record import CONTACT_COLUMNS, DATE_COLUMNS
 from services.work_area.parts import AreaPart
 
@@ -123,7 +123,9 @@ class Draft:
 
 
 @tried_twice
-def import_providers(data: bytes, *, on: date, dry_run: bool = False, only_missing: bool = False) -> ImportSummary:
+def import_providers(
+    data: bytes, *, on: date, by: Actor = BY_COMMAND, dry_run: bool = False, only_missing: bool = False
+) -> ImportSummary:
     """Write the records of a CSV file and return what changed, or every error of the file and write nothing.
 
     `on` is the day on which areas must exist and which a check cannot be after. `dry_run` finds out what would
@@ -150,27 +152,27 @@ def import_providers(data: bytes, *, on: date, dry_run: bool = False, only_missi
     summary.updated = len(changed) - summary.created
     if dry_run:
         _tell(summary, changed, lookups)
-    elif changed and not _write_unless_outdated(changed, seen):
-        return _import_alone(data, on=on, only_missing=only_missing)
+    elif changed and not _write_unless_outdated(changed, seen, by):
+        return _import_alone(data, on=on, by=by, only_missing=only_missing)
     return summary
 
 
 @verb
-def _import_alone(data: bytes, *, on: date, only_missing: bool) -> ImportSummary:
+def _import_alone(data: bytes, *, on: date, by: Actor, only_missing: bool) -> ImportSummary:
     """Import while nobody else writes to the directory."""
     lock_directory()
-    return import_providers(data, on=on, only_missing=only_missing)
+    return import_providers(data, on=on, by=by, only_missing=only_missing)
 
 
 @transaction.atomic
-def _write_unless_outdated(changed: Iterable[Draft], seen: Versions) -> bool:
+def _write_unless_outdated(changed: Iterable[Draft], seen: Versions, by: Actor) -> bool:
     """Store the drafts, and return True; store nothing where the data changed since they were read."""
     lock_directory()
     if read_versions() != seen:
         return False
     changed = list(changed)
     stored = [draft.provider.pk for draft in changed if not draft.is_new]
-    with change(Verb.IMPORT, by=BY_COMMAND, records=stored):
+    with change(Verb.IMPORT, by=by, records=stored):
         for batch in _batches(changed):
             _write(batch)
     return True

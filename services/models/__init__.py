@@ -1,5 +1,6 @@
 """The rows of the directory. What lives here: their names in one place. What does not: the rows (the modules)."""
 
+from services.models.files import ImportPlan
 from services.models.history import ActingAs, ChangeSet, RecordChange, Touched, Verb
 from services.models.providers import (
     ROLES_TICKED,
@@ -31,6 +32,7 @@ __all__ = [
     "DatedParameter",
     "Provider",
     "ProviderType",
+    "ImportPlan",
     "PublicReport",
     "RecordChange",
     "Role",

@@ -1,0 +1,120 @@
+"""The pages of a file: sending it in, what it would change, doing that, and taking it back.
+
+What lives here: those pages. What does not: what a plan is and when it is refused (files/plans.py).
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from services.desk.access import GET_OR_POST, Action, Reach, Refused, desk_page, may, scopes_for, within
+from services.desk.forms import FileForm
+from services.files.importing import MAX_ROWS
+from services.files.plans import MOST_RECORDS_OF_AN_EDITOR, PlanRefused, apply_plan, make_plan
+from services.models import ImportPlan, Provider
+from services.upkeep.door import MovedSinceSeen, staff
+from services.upkeep.history import field_label, shown, told_changes
+from services.upkeep.undoing import WHOLE_RECORD, undo
+
+PAGE_SIZE = 50
+SHOWN = {"fouten": "errors", "wijzigingen": "changes", "waarschuwingen": "warnings"}
+
+
+@desk_page(Action.IMPORT, methods=GET_OR_POST)
+def files(request: HttpRequest) -> HttpResponse:
+    """Take a file in, and list those of before."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        plan = make_plan(
+            data=file.read(),
+            name=file.name,
+            by=request.user,
+            on=timezone.localdate(),
+            reach=within(request.user, Action.IMPORT),
+            most_records=_most_records(request.user),
+        )
+        return redirect("desk_plan", plan.pk)
+    plans = ImportPlan.objects.filter(by=request.user).defer("data", "told", "seen").select_related("change_set")[:20]
+    return render(request, "desk/files.html", {"form": form, "plans": plans})
+
+
+def plan_for(user: Any, action: Action, pk: int) -> ImportPlan:
+    """Return one's own plan, or anybody's for who may do everything here; else it is not there."""
+    plans = ImportPlan.objects.select_related("change_set", "by")
+    return get_object_or_404(plans if _reaches_all(user) else plans.filter(by=user), pk=pk)
+
+
+@desk_page(Action.IMPORT, plan_for)
+def plan(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
+    """Show what a file would change, or did."""
+    return _shown(request, plan)
+
+
+@desk_page(Action.IMPORT, plan_for, methods=("POST",))
+def apply(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
+    """Do what a plan tells; pressed twice it is done once."""
+    try:
+        apply_plan(plan=plan, by=request.user, on=timezone.localdate(), reach=within(request.user, Action.IMPORT))
+    except PlanRefused as refused:
+        return _shown(request, plan, refused=[str(refused)])
+    except MovedSinceSeen as moved:
+        sentences = [f"{rows[0].slug}: {told}" for rows in moved.moved.values() for told in told_changes(rows)]
+        first = "Er is niets ingelezen: deze organisaties zijn gewijzigd sinds u het bestand opstuurde. Stuur het opnieuw."
+        return _shown(request, plan, refused=[first, *sentences])
+    messages.success(request, f"{plan.name} is ingelezen.")
+    return redirect("desk_plan", plan.pk)
+
+
+@desk_page(Action.IMPORT, plan_for, methods=("POST",))
+def take_back_file(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
+    """Take a whole file back; records that were changed since stay, and are asked about."""
+    if plan.change_set is None:
+        return _shown(request, plan, refused=["Dit bestand is nog niet ingelezen."])
+    _refuse_out_of_reach(request.user, plan)
+    also = [(slug, name) for slug, _dot, name in (text.partition(".") for text in request.POST.getlist("ook"))]
+    undone = undo(change_set=plan.change_set, by=staff(request.user), on=timezone.localdate(), also=also)
+    if undone.restored:
+        number = len({slug for slug, _field in undone.restored})
+        messages.success(request, f"Ongedaan gemaakt bij {number} {'organisatie' if number == 1 else 'organisaties'}.")
+    if undone.kept:
+        kept = [
+            (f"{one.slug}.{one.field}", one.slug, _label(one.field), shown(one.field, one.now)) for one in undone.kept
+        ]
+        return render(request, "desk/file_kept.html", {"plan": plan, "kept": kept})
+    if not undone.restored:
+        messages.info(request, "Er was niets meer ongedaan te maken.")
+    return redirect("desk_plan", plan.pk)
+
+
+def _refuse_out_of_reach(user: Any, plan: ImportPlan) -> None:
+    """Refuse where a record of the file is another's by now."""
+    keys = plan.change_set.records.values("provider_id")
+    if Provider.objects.filter(pk__in=keys).exclude(within(user, Action.IMPORT)).exists():
+        raise Refused("Een van deze organisaties valt nu onder een ander. Vraag een beheerder.")
+
+
+def _shown(request: HttpRequest, plan: ImportPlan, refused: list[str] | None = None) -> HttpResponse:
+    kind = request.GET.get("toon", "")
+    kind = kind if kind in SHOWN else ("fouten" if plan.has_errors else "wijzigingen")
+    rows = Paginator(plan.told[SHOWN[kind]], PAGE_SIZE).get_page(request.GET.get("pagina"))
+    numbers = {name: len(plan.told[key]) for name, key in SHOWN.items()}
+    context = {"plan": plan, "kind": kind, "page": rows, "numbers": numbers, "refused": refused}
+    return render(request, "desk/plan.html", context, status=409 if refused else 200)
+
+
+def _most_records(user: Any) -> int:
+    is_manager = any(reach is not Reach.OWN for _scope, reach in scopes_for(user, Action.IMPORT))
+    return MAX_ROWS if is_manager else MOST_RECORDS_OF_AN_EDITOR
+
+
+def _reaches_all(user: Any) -> bool:
+    return any(reach is Reach.ALL for _scope, reach in scopes_for(user, Action.IMPORT))
+
+
+def _label(field: str) -> str:
+    return "de organisatie" if field == WHOLE_RECORD else field_label(field)
