@@ -1,15 +1,12 @@
 """A workbook of Excel, read as a stream of numbered lines, and written.
 
 What lives here: which sheet is read, what a cell of a type says to a field, and a sheet that a record can be read back
-from. What does not: whether a file is safe to open (xlsx_package.py), rows of records (table.py).
-
-`openpyxl` knows the format, and reads it here below its own sheets: these fill rows that are left out, however many,
-and tell neither that a row is hidden nor that a formula has no value.
+from. What does not: whether a file is safe to open (xlsx_package.py), its cells as a stream (xlsx_stream.py), rows of
+records (table.py).
 """
 
 import math
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -20,20 +17,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.text import Text
-from openpyxl.packaging.manifest import Manifest
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
-from openpyxl.worksheet.merge import MergeCells
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
+from openpyxl.utils import range_boundaries
 
 from notation.fields import DateField
 from services.files.columns import PhoneField, TrueFalseField
 from services.files.csv_format import UTF_8, text_in_dutch, text_of
 from services.files.table import FileError, UnreadableFile, is_blank, letter_of
 from services.files.xlsx_package import damaged, refuse, refuse_unsafe
+from services.files.xlsx_stream import Formula, XlsxStream
 from services.spreadsheet_cells import guarded
 
 SHEET = "organisaties"
@@ -41,18 +32,10 @@ SHEET = "organisaties"
 LONGEST_TEXT = 32_767
 _DAY, _AS_TEXT = "d-m-yyyy", "@"
 
-_STRING_TAG = f"{{{SHEET_MAIN_NS}}}si"
 # Half of a pair (D800 to DFFF) is no character.
 _WRITTEN_AS_CODE = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 # What XML cannot hold or would change, and what already looks like such a code.
 _TO_BE_CODED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-
-
-class Formula:
-    """Stands in a cell whose formula has no value: a program wrote it, and Excel never opened the file since."""
-
-
-NOT_COMPUTED = Formula()
 
 
 class TooLong(Exception):
@@ -72,22 +55,18 @@ class WorkbookSheet:
         refuse_unsafe(data)
         self.remarks: list[FileError] = []
         try:
-            with warnings.catch_warnings():
-                # The library tells of what it leaves out: styles, extensions. None of that is read here.
-                warnings.simplefilter("ignore")
-                reader = _Reader(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-                reader.read()
+            self._workbook = XlsxStream(data)
         # As in xlsx_package.py: a damaged file can raise whatever there is.
         except Exception as error:
             raise damaged() from error
-        self._parser = _parser_of(_chosen(reader.wb.worksheets))
+        self._name = _chosen(self._workbook)
 
     def lines(self) -> Iterator[tuple[int, Sequence[Any]]]:
         """Yield each line in which something stands with its number, as long as its last cell or the header."""
         width, line, hidden = 0, 1, list[int]()
         try:
-            for line, cells, is_hidden in self._parser.rows():
-                if not cells:
+            for line, cells, is_hidden in self._workbook.rows(self._name):
+                if all(map(is_blank, cells.values())):
                     continue
                 if is_hidden:
                     hidden.append(line)
@@ -98,11 +77,8 @@ class WorkbookSheet:
         if hidden:
             message = _("Vanaf deze regel zijn rijen verborgen (%(count)d). Die zijn ook gelezen.")
             self.remarks.append(FileError(hidden[0], "", message % {"count": len(hidden)}))
-        if self._parser.merged:
-            message = _("De cellen %(cells)s zijn samengevoegd. Splits ze, en vul elke cel in.")
-            place = self._parser.merged[0]
-            column = letter_of(place.min_col - 1)
-            raise UnreadableFile(FileError(place.min_row, column, message % {"cells": place.coord}))
+        if self._workbook.merged:
+            raise _merged(self._workbook.merged)
 
     def text(self, cell: Any, field: forms.Field) -> str:
         """Return what a cell says to a field; raise ValidationError where Excel made something else of it."""
@@ -142,24 +118,32 @@ def write_workbook(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> byte
 
     Raises TooLong for a text that does not fit in a cell.
     """
+    table = [[_ready(value, row) for value in row] for row in (header, *rows)]
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(SHEET)
     sheet.freeze_panes = "A2"
-    for row in (header, *rows):
-        sheet.append([_cell(sheet, value, row) for value in row])
+    for row in table:
+        sheet.append([_cell(sheet, value) for value in row])
     out = BytesIO()
     workbook.save(out)
     return out.getvalue()
 
 
-def _cell(sheet: Any, value: Any, row: Sequence[Any]) -> Cell | None:
-    if value is None or value == "":
-        return None
-    text = _encoded(guarded(value)) if isinstance(value, str) else ""
+def _ready(value: Any, row: Sequence[Any]) -> Any:
+    """Return a value as a cell of this row holds it."""
+    if not isinstance(value, str):
+        return value
+    text = _encoded(guarded(value))
     if len(text) > LONGEST_TEXT:
         raise TooLong(row[0])
-    cell = WriteOnlyCell(sheet, value=text or value)
-    if text:
+    return text or None
+
+
+def _cell(sheet: Any, value: Any) -> Cell | None:
+    if value is None:
+        return None
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
         # The library takes what begins with "=" for a formula.
         cell.data_type, cell.number_format = "s", _AS_TEXT
     elif isinstance(value, date):
@@ -174,13 +158,21 @@ def _made_of_it(what: str) -> ValidationError:
     )
 
 
-def _chosen(sheets: Sequence[ReadOnlyWorksheet]) -> ReadOnlyWorksheet:
-    named = [sheet for sheet in sheets if sheet.title.strip().casefold() == SHEET]
-    shown = named or [sheet for sheet in sheets if sheet.sheet_state == "visible"]
-    if len(shown) != 1:
+def _chosen(workbook: XlsxStream) -> str:
+    named = [name for name in workbook.all_sheets if name.strip().casefold() == SHEET]
+    names = named or workbook.shown
+    if not names:
+        raise damaged()
+    if len(names) > 1:
         message = _("Dit bestand heeft %(count)d werkbladen. Noem het blad met de tabel '%(name)s'.")
-        refuse(message % {"count": len(shown), "name": SHEET})
-    return shown[0]
+        refuse(message % {"count": len(names), "name": SHEET})
+    return names[0]
+
+
+def _merged(cells: str) -> UnreadableFile:
+    column, line, *_last = range_boundaries(cells)
+    message = _("De cellen %(cells)s zijn samengevoegd. Splits ze, en vul elke cel in.") % {"cells": cells}
+    return UnreadableFile(FileError(line or 1, letter_of(column - 1), message))
 
 
 def _decoded(text: str) -> str:
@@ -189,60 +181,3 @@ def _decoded(text: str) -> str:
 
 def _encoded(text: str) -> str:
     return _TO_BE_CODED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-
-
-class _Reader(ExcelReader):
-    """The library's reader, with the shared texts as they stand: it would change the codes of characters in them."""
-
-    package: Manifest
-
-    def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)
-        if part is not None:
-            with self.archive.open(part.PartName[1:]) as source:
-                for _event, element in iterparse(source):
-                    if element.tag == _STRING_TAG:
-                        self.shared_strings.append(Text.from_tree(element).content)
-                        element.clear()
-
-
-def _parser_of(sheet: ReadOnlyWorksheet) -> "_Parser":
-    workbook = sheet.parent
-    return _Parser(
-        sheet._get_source(),
-        sheet._shared_strings,
-        data_only=True,
-        epoch=workbook.epoch,
-        date_formats=workbook._date_formats,
-        timedelta_formats=workbook._timedelta_formats,
-    )
-
-
-class _Parser(WorkSheetParser):
-    """The library's parser of cells, for the rows of a sheet and which of its cells were merged."""
-
-    def rows(self) -> Iterator[tuple[int, dict[int, Any], bool]]:
-        """Yield each row: its number, the cells in which something stands by place, and whether it is hidden."""
-        for _event, element in iterparse(self.source):
-            if element.tag == ROW_TAG:
-                with warnings.catch_warnings():
-                    # A number that is no day becomes an error in the cell, which is told with its place.
-                    warnings.simplefilter("ignore")
-                    line, cells = self.parse_row(element)
-                filled = {cell["column"] - 1: cell["value"] for cell in cells if not is_blank(cell["value"])}
-                yield line, filled, element.get("hidden") in ("1", "true")
-                element.clear()
-            elif element.tag == MERGE_TAG:
-                self.merged_cells = MergeCells.from_tree(element)
-
-    @property
-    def merged(self) -> Sequence[Any]:
-        """Return the ranges of cells that were merged, known when all rows were read."""
-        return self.merged_cells.mergeCell if self.merged_cells else ()
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        """Return a cell, with a mark where its formula has no value; one that gives an empty text has one."""
-        cell = super().parse_cell(element)
-        if element.find(FORMULA_TAG) is not None and not element.findtext(VALUE_TAG) and element.get("t") != "str":
-            cell["value"] = NOT_COMPUTED
-        return cell

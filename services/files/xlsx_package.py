@@ -8,6 +8,7 @@ bytes of XML the tags, since a tag of five bytes becomes an object of a hundred.
 """
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import NoReturn
@@ -24,6 +25,8 @@ MOST_RATIO = 100
 # The sheets and the texts of ten thousand records hold two million; all else together some thousands.
 MOST_TAGS = 3_000_000
 MOST_TAGS_BESIDE = 100_000
+# Many times the longest text of a cell: what a parser must hold before it can tell of it.
+LONGEST_PIECE = 1_000_000
 CHUNK = 65_536
 
 _ZIP = b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"
@@ -101,20 +104,21 @@ def _refuse_other_formats(package: zipfile.ZipFile) -> None:
 
 
 def _refuse_too_much(package: zipfile.ZipFile, size: int) -> None:
-    unpacked = of_rows = beside = 0
+    room, tags = min(MOST_UNPACKED, MOST_RATIO * size), Counter[bool]()
     for entry in package.infolist():
         if entry.compress_type not in _METHODS:
             raise damaged()
-        is_of_rows = entry.filename.lower().startswith(_OF_ROWS)
+        name, piece = entry.filename.lower(), 0
+        is_xml, is_of_rows = name.endswith((".xml", ".rels")), name.startswith(_OF_ROWS)
         for chunk in _chunks(package, entry):
-            unpacked += len(chunk)
-            tags = chunk.count(b"<")
-            of_rows += tags if is_of_rows else 0
-            beside += 0 if is_of_rows or not entry.filename.lower().endswith((".xml", ".rels")) else tags
+            room -= len(chunk)
+            tags[is_of_rows] += is_xml * chunk.count(b"<")
+            piece = piece + len(chunk) if b"<" not in chunk else len(chunk) - chunk.rfind(b"<")
             if (
-                unpacked > min(MOST_UNPACKED, MOST_RATIO * size)
-                or of_rows > MOST_TAGS
-                or beside > MOST_TAGS_BESIDE
+                room < 0
+                or tags[True] > MOST_TAGS
+                or tags[False] > MOST_TAGS_BESIDE
+                or (is_xml and piece > LONGEST_PIECE)
             ):
                 refuse(_("Dit bestand is uitgepakt veel te groot. Kopieer alleen de tabel naar een nieuwe werkmap."))
 
