@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models import Area, Municipality
 from services.freshness import CheckPart
+from services.link_models import LinkCheck  # noqa: F401 - Django knows the models that it finds here
 from services.parameters import DatedValue
 from services.querysets import ProviderQuerySet
 from services.roles import Role
