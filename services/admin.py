@@ -30,7 +30,7 @@ from services.files.row_form import (
     refuse_example_contact,
 )
 from services.freshness import CheckPart, Freshness, oldest_checks
-from services.models import Check, Provider, ProviderType, PublicReport, RecordChange, Role, Sector, Verb
+from services.models import Check, LinkCheck, Provider, ProviderType, PublicReport, RecordChange, Role, Sector, Verb
 from services.public_reports import close
 from services.upkeep.checks import confirm
 from services.upkeep.door import NO_VERSION, MovedSinceSeen, change, refuse_moved, staff, versions_of
@@ -376,3 +376,26 @@ class PublicReportAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return False: readers report, staff do not."""
         return False
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(admin.ModelAdmin):
+    """What became of asking the websites of organisations: to look at, since the command alone writes it."""
+
+    list_display = ("provider", "url", "state", "failed_days", "last_status", "next_on")
+    list_filter = ("state",)
+    list_select_related = ("provider",)
+    search_fields = ("provider__name", "host")
+    fields = readonly_fields = (*list_display, "last_failed_on")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return False: a link comes from a record."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LinkCheck | None = None) -> bool:
+        """Return False: what an answer says is not for people to change."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LinkCheck | None = None) -> bool:
+        """Return whether the record may be deleted: with it go its links. One that is deleted by itself begins anew."""
+        return request.user.has_perm("services.delete_provider")

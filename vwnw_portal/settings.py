@@ -342,6 +342,11 @@ CODES_PER_ACCOUNT = env.int("CODES_PER_ACCOUNT", 10)
 # Nobody reads what is shared, and decides, in less.
 SECONDS_TO_READ = env.int("SECONDS_TO_READ", 3)
 
+# --- Links of organisations ---------------------------------------------------------------------------------
+
+# No setting for whoever runs the portal: only a test has servers of its own to ask.
+LINK_CHECKS_ASK_LOOPBACK = False
+
 # --- Health -------------------------------------------------------------------------------------------------
 
 # With less room on the disk the portal says that it is not ready (/gezond/klaar/).

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from services.desk.access import GET_OR_POST, Action, Reach, Refused, desk_page, may, scopes_for, within
+from services.desk.access import GET_OR_POST, Action, Reach, Refused, desk_page, scopes_for, within
 from services.desk.forms import FileForm
-from services.files.importing import MAX_ROWS
 from services.files.plans import MOST_RECORDS_OF_AN_EDITOR, PlanRefused, apply_plan, make_plan
+from services.files.table import MOST_ROWS
 from services.models import ImportPlan, Provider
 from services.upkeep.door import MovedSinceSeen, staff
 from services.upkeep.history import field_label, shown, told_changes
@@ -64,7 +64,9 @@ def apply(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
         return _shown(request, plan, refused=[str(refused)])
     except MovedSinceSeen as moved:
         sentences = [f"{rows[0].slug}: {told}" for rows in moved.moved.values() for told in told_changes(rows)]
-        first = "Er is niets ingelezen: deze organisaties zijn gewijzigd sinds u het bestand opstuurde. Stuur het opnieuw."
+        first = (
+            "Er is niets ingelezen: deze organisaties zijn gewijzigd sinds u het bestand opstuurde. Stuur het opnieuw."
+        )
         return _shown(request, plan, refused=[first, *sentences])
     messages.success(request, f"{plan.name} is ingelezen.")
     return redirect("desk_plan", plan.pk)
@@ -109,7 +111,7 @@ def _shown(request: HttpRequest, plan: ImportPlan, refused: list[str] | None = N
 
 def _most_records(user: Any) -> int:
     is_manager = any(reach is not Reach.OWN for _scope, reach in scopes_for(user, Action.IMPORT))
-    return MAX_ROWS if is_manager else MOST_RECORDS_OF_AN_EDITOR
+    return MOST_ROWS if is_manager else MOST_RECORDS_OF_AN_EDITOR
 
 
 def _reaches_all(user: Any) -> bool:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from notation.dates import date_in_words
 from services.files.columns import COLUMNS, FILLED, Record
-from services.files.csv_format import FileError, text_of
+from services.files.csv_format import text_of
+from services.files.table import FileError
 from services.models import Provider, Role, ServiceArea
 
 

@@ -1,6 +1,6 @@
 """The columns of a provider file: how each is read and written, and which field of a provider it fills.
 
-What lives here: the one list of columns, and what a cell may hold by itself. What does not: the file (csv_format.py),
+What lives here: the one list of columns, and what a cell may hold by itself. What does not: the file (table.py),
 what cells say together or of other records (row_form.py). The admin checks what a person types with the same rules.
 """
 

@@ -1,32 +1,36 @@
-"""The file format of provider records, seen as a file: UTF-8, commas, a header, cells; or what a Dutch Excel reads.
+"""The text format of provider records: UTF-8, commas, a header, cells; or what a Dutch Excel reads.
 
-What lives here: bytes to numbered rows of cells and back. What does not: which columns there are (columns.py),
-what an import does with a record (importing.py), why some cells begin with an apostrophe (spreadsheet_cells.py).
+What lives here: bytes to numbered lines of cells and back. What does not: which columns there are (columns.py), rows of
+records (table.py), Excel's own format (workbook.py), why some cells begin with an apostrophe (spreadsheet_cells.py).
 
-What a Dutch Excel saves is read as well: semicolons, rows and columns in which nothing stands, and the characters of
-Windows (cp1252), which whoever asked for the import must be told: nothing in a file says that it is not another set.
+What a Dutch Excel saves is read as well: semicolons or tabs, a first line that says which, rows and columns in which
+nothing stands, and the characters of Windows (cp1252), which whoever asked for the import must be told: nothing in a
+file says that it is not another set.
 """
 
 import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TextIO
 
+from django import forms
 from django.utils.translation import gettext as _
 
-from services.files.columns import NAMES, REQUIRED
-from services.spreadsheet_cells import guarded, unguarded
+from services.files.columns import NAMES
+from services.files.table import FileError, UnreadableFile
+from services.spreadsheet_cells import guarded
 
 UTF_8, WINDOWS = "utf-8", "cp1252"
-COMMA, SEMICOLON = ",", ";"
+COMMA, SEMICOLON, TAB = ",", ";", "\t"
+DELIMITERS = (COMMA, SEMICOLON, TAB)
 
-_LONE_RETURN = re.compile(r"\r(?!\n)")
 # A character of two bytes or more, as UTF-8 writes it: next to nobody means these characters in Windows' set.
 _IN_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _WORDS_OF_HEADER = re.compile(r"^.*[A-Za-z].*$", re.MULTILINE)
+# With this line Excel is told what stands between the cells; it does not show it.
+_SAYS_DELIMITER = re.compile(r'\A"?sep=(?P<delimiter>[,;\t|])"?(?=[\r\n]|\Z)', re.IGNORECASE)
 
 
 class Layout(NamedTuple):
@@ -42,70 +46,19 @@ FOR_PROGRAMS = Layout("", COMMA, "\n", is_dutch=False)
 FOR_EXCEL = Layout("\ufeff", SEMICOLON, "\r\n", is_dutch=True)
 
 
-@dataclass(frozen=True, slots=True)
-class FileError:
-    """What is wrong in a file and where; `line` counts from 1, `column` is empty for a whole line."""
-
-    line: int
-    column: str
-    message: str
-
-
-class UnreadableFile(Exception):
-    """The file cannot be read (further); `errors` say why."""
-
-    def __init__(self, *errors: FileError) -> None:
-        super().__init__(errors)
-        self.errors = errors
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of one record by column, and the line on which it begins."""
-
-    line: int
-    cells: Mapping[str, str]
-
-    @property
-    def slug(self) -> str:
-        """Return the key of the record, empty where the cell is."""
-        return self.cells["slug"].strip()
-
-
-class ProviderTable:
-    """A file whose header is in order; iterating gives its rows, a FileError for what is wrong with one.
-
-    Raises UnreadableFile at once for what is no such file, and while iterating where quotes are broken. `encoding`
-    says how its bytes were read.
-    """
+class CsvSheet:
+    """The lines of a text file (table.Sheet). Raises UnreadableFile at once for what is no text."""
 
     def __init__(self, data: bytes) -> None:
         text, self.encoding = _text(data)
-        self._reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-        self._header_line, self._header = next(self._lines(), (1, []))
-        self._named = {place: name for place, cell in enumerate(self._header) if (name := cell.strip())}
-        if errors := list(_header_errors(tuple(self._named.values()), self._header_line)):
-            raise UnreadableFile(*errors)
+        self.remarks: list[FileError] = []
+        said = _SAYS_DELIMITER.match(text)
+        # The line itself stays, empty: what follows keeps its number.
+        text = text[said.end() :] if said else text
+        delimiter = said["delimiter"] if said else _delimiter(text)
+        self._reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
-    def __iter__(self) -> Iterator[Row | FileError]:
-        width, nameless = max(self._named) + 1, set[int]()
-        for line, cells in self._lines():
-            filled = {place for place, cell in enumerate(cells) if cell.strip()}
-            if len(cells) < width or any(place >= len(self._header) for place in filled):
-                message = _("Deze regel heeft %(found)d cellen; de kopregel heeft er %(expected)d.")
-                yield FileError(line, "", message % {"found": len(cells), "expected": len(self._header)})
-                continue
-            for place in sorted(filled - self._named.keys() - nameless):
-                nameless.add(place)
-                yield self._nameless(place)
-            yield Row(line, {name: _plain(cells[place]) for place, name in self._named.items()})
-
-    def _nameless(self, place: int) -> FileError:
-        letter = _letter(place)
-        message = _("Kolom %(letter)s heeft geen naam. Zet er een naam boven, of maak de kolom leeg.")
-        return FileError(self._header_line, letter, message % {"letter": letter})
-
-    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+    def lines(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each line that is not empty with the number at which it begins: a quoted cell may span several."""
         while True:
             line = self._reader.line_num + 1
@@ -118,6 +71,10 @@ class ProviderTable:
                 raise UnreadableFile(FileError(line, "", message)) from error
             if any(map(str.strip, cells)):
                 yield line, cells
+
+    def text(self, cell: str, field: forms.Field) -> str:
+        """Return the cell: it is text already."""
+        return cell
 
 
 class ProviderFileWriter:
@@ -160,7 +117,8 @@ def text_in_dutch(value: Any) -> str:
 def _text(data: bytes) -> tuple[str, str]:
     """Return the text of a file, and in which encoding it was read."""
     if b"\0" in data:
-        raise UnreadableFile(FileError(1, "", _("Dit is geen tekstbestand. Lever een CSV-bestand in UTF-8 aan.")))
+        message = _("Dit is geen tekstbestand en geen Excel-bestand. Lever een CSV-bestand in UTF-8 aan, of een .xlsx.")
+        raise UnreadableFile(FileError(1, "", message))
     try:
         text, encoding = data.decode("utf-8-sig"), UTF_8
     except UnicodeDecodeError as error:
@@ -183,35 +141,11 @@ def _text_of_windows(data: bytes, not_utf_8: UnicodeDecodeError) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return what stands between the cells: the header tells, since no name of a column holds either mark."""
+    """Return what stands between the cells: the header tells, since no name of a column holds one of the marks."""
     header = _WORDS_OF_HEADER.search(text)
-    if header is None or SEMICOLON not in header.group():
-        return COMMA
-    if COMMA in header.group():
+    found = [mark for mark in DELIMITERS if header and mark in header.group()]
+    if header and len(found) > 1:
         line = text.count("\n", 0, header.start()) + 1
-        message = _("De kopregel heeft komma's en puntkomma's door elkaar. Gebruik een van de twee.")
+        message = _("De kopregel heeft komma's, puntkomma's of tabs door elkaar. Gebruik een van de drie.")
         raise UnreadableFile(FileError(line, "", message))
-    return SEMICOLON
-
-
-def _header_errors(columns: tuple[str, ...], line: int) -> Iterator[FileError]:
-    for column in dict.fromkeys(columns):
-        if column not in NAMES:
-            known = ", ".join(NAMES)
-            yield FileError(line, column, _("Deze kolom is niet bekend. Wel bekend: %(known)s.") % {"known": known})
-        elif columns.count(column) > 1:
-            yield FileError(line, column, _("Deze kolom staat er meer dan één keer in."))
-    for column in REQUIRED:
-        if column not in columns:
-            yield FileError(line, column, _("Deze kolom ontbreekt en is verplicht."))
-
-
-def _letter(place: int) -> str:
-    """Return the letters above a column in a spreadsheet: A to Z, then AA."""
-    before, last = divmod(place, 26)
-    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
-
-
-def _plain(cell: str) -> str:
-    # A carriage return by itself would be written without quotes, and so end the row.
-    return unguarded(_LONE_RETURN.sub("\n", cell))
+    return found[0] if found else COMMA

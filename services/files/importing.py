@@ -1,7 +1,7 @@
 """Provider records from a file: all of it or nothing.
 
 What lives here: comparing each row with what is stored, and writing the difference. What does not: reading the file
-(csv_format.py) and its cells (row_form.py), telling the difference (changes.py), writing a file (exporting.py).
+(opening.py) and its cells (row_form.py), telling the difference (changes.py), writing a file (exporting.py).
 
 A column that the file lacks leaves a stored record as it is; an empty cell empties. Only `verified_on` makes a record
 fresher: an import without it does not. A record that has stopped is not in an export, and a row for it is an error.
@@ -24,8 +24,10 @@ from regions.versions import Versions, read_versions
 from regions.writing import lock_directory, tried_twice, verb
 from services.files.changes import FieldChange, Revision, field_changes, undone_corrections
 from services.files.columns import FILLED, Record
-from services.files.csv_format import UTF_8, FileError, ProviderTable, Row, UnreadableFile
+from services.files.csv_format import UTF_8
+from services.files.opening import open_table
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
+from services.files.table import FileError, ProviderTable, Row, UnreadableFile
 from services.freshness import CheckPart
 from services.models import Check, ChecksTakenBack, Provider, ServiceArea, Verb
 from services.upkeep.checks import area_forgotten, forget_area_check, move_dates, parts_filled
@@ -60,7 +62,8 @@ ProviderSectors = Provider.sectors.through
 class ImportSummary:
     """What an import did, or would do; with errors it did nothing.
 
-    A trial tells each field that would change, and warns of corrections by hand that would be undone.
+    A trial tells each field that would change, and warns of corrections by hand that would be undone. Any import warns
+    of what it noticed in the file and is no error.
     """
 
     created: int = 0
@@ -77,7 +80,9 @@ class ImportSummary:
         if self.encoding == UTF_8:
             del told["encoding"]
         if self.changes is None:
-            del told["changes"], told["warnings"]
+            del told["changes"]
+            if not self.warnings:
+                del told["warnings"]
         else:
             told["changes"] = [change._asdict() for change in self.changes]
         return told
@@ -126,7 +131,7 @@ class Draft:
 def import_providers(
     data: bytes, *, on: date, by: Actor = BY_COMMAND, dry_run: bool = False, only_missing: bool = False
 ) -> ImportSummary:
-    """Write the records of a CSV file and return what changed, or every error of the file and write nothing.
+    """Write the records of a file and return what changed, or every error of the file and write nothing.
 
     `on` is the day on which areas must exist and which a check cannot be after. `dry_run` finds out what would
     change. `only_missing` leaves every stored record alone, whatever the file says of it.
@@ -135,10 +140,10 @@ def import_providers(
     """
     seen = read_versions()
     try:
-        table = ProviderTable(data)
+        table = open_table(data)
     except UnreadableFile as unreadable:
         return ImportSummary(errors=list(unreadable.errors))
-    summary = ImportSummary(encoding=table.encoding)
+    summary = ImportSummary(encoding=table.encoding, warnings=table.remarks)
     lookups = RowLookups(on)
     changed: list[Draft] = []
     for draft in _drafts(table, lookups, only_missing, summary.errors):
@@ -147,7 +152,8 @@ def import_providers(
         else:
             summary.unchanged += 1
     if summary.errors:
-        return ImportSummary(errors=sorted(summary.errors, key=lambda error: error.line), encoding=table.encoding)
+        errors = sorted(summary.errors, key=lambda error: error.line)
+        return ImportSummary(errors=errors, encoding=table.encoding, warnings=table.remarks)
     summary.created = sum(draft.is_new for draft in changed)
     summary.updated = len(changed) - summary.created
     if dry_run:

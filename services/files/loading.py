@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from regions.csv_rows import csv_rows
 from regions.writing import lock_directory, verb
-from services.files.csv_format import FileError
 from services.files.examples import demo_file, invented_records, refuse_in_production
 from services.files.importing import import_providers
+from services.files.table import FileError
 from services.freshness import CheckPart
 from services.models import Check, ChecksTakenBack, DatedParameter, Provider, ProviderType, Role, Sector, Verb
 from services.parameters import DatedValue, mistakes

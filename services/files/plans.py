@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from regions.writing import lock_directory, verb
-from services.files.csv_format import FileError
 from services.files.importing import ImportSummary, import_providers
+from services.files.table import FileError
 from services.models import ChangeSet, ImportPlan, Provider
 from services.upkeep.door import Version, refuse_moved, staff, versions_of
 
@@ -65,7 +65,9 @@ def apply_plan(*, plan: ImportPlan, by: AbstractBaseUser, on: date, reach: Q) ->
     if summary.errors:
         raise PlanRefused("De gebieden of soorten zijn gewijzigd sinds u dit bestand opstuurde. Stuur het opnieuw.")
     if Provider.objects.filter(slug__in=slugs).exclude(reach).exists():
-        raise PlanRefused("Er staat een nieuwe organisatie in die onder een ander valt. Vraag een beheerder van die regio.")
+        raise PlanRefused(
+            "Er staat een nieuwe organisatie in die onder een ander valt. Vraag een beheerder van die regio."
+        )
     plan.change_set = ChangeSet.objects.latest("pk")
     plan.save(update_fields=["change_set"])
     return plan.change_set
@@ -75,7 +77,9 @@ def _refuse_moved(plan: ImportPlan, slugs: Iterable[str]) -> None:
     """Raise MovedSinceSeen where a record was changed, or PlanRefused where one was added or deleted since."""
     keys = dict(Provider.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     if set(keys) != set(plan.seen):
-        raise PlanRefused("Er kwam een organisatie bij, of er ging een weg, sinds u dit bestand opstuurde. Stuur het opnieuw.")
+        raise PlanRefused(
+            "Er kwam een organisatie bij, of er ging een weg, sinds u dit bestand opstuurde. Stuur het opnieuw."
+        )
     seen: dict[int, Version] = {keys[slug]: version for slug, version in plan.seen.items()}
     refuse_moved(seen)
 

@@ -1,7 +1,7 @@
 """One record of a provider file, checked cell by cell.
 
 What lives here: what cells say together, and codes that stand for something else. What does not: what a cell may hold
-by itself (columns.py), lines (csv_format.py), comparing with what is stored (importing.py).
+by itself (columns.py), lines (table.py), comparing with what is stored (importing.py).
 """
 
 from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 from services.models.files import ImportPlan
 from services.models.history import ActingAs, ChangeSet, RecordChange, Touched, Verb
+from services.models.link_checks import LinkCheck
 from services.models.providers import (
     ROLES_TICKED,
     AreaColumns,
@@ -30,9 +31,10 @@ __all__ = [
     "Check",
     "ChecksTakenBack",
     "DatedParameter",
+    "ImportPlan",
+    "LinkCheck",
     "Provider",
     "ProviderType",
-    "ImportPlan",
     "PublicReport",
     "RecordChange",
     "Role",

@@ -19,6 +19,7 @@ from referrals.models import Attempt, CaseDetails, MailState, OutgoingMail, Refe
 from referrals.status import State
 from regions.models import Area, AreaMembership, Municipality, Place, Postcode
 from services.models import Check, Provider, PublicReport
+from services.models.link_checks import LinkCheck
 from tests import staff
 from tests.portal.page import Page
 from tests.referrals.support.referred import BRANCH, EMPLOYER, reachable_directory, referral_in
@@ -57,6 +58,9 @@ def a_row_of_everything(settings, capsys):
     OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.FAILED, error=error)
     provider = Provider.objects.get(slug=BRANCH)
     PublicReport.objects.create(provider=provider, what="other", text="fout", reported_on=timezone.localdate())
+    LinkCheck.objects.create(
+        provider=provider, field="website", url="https://example.org/", next_on=timezone.localdate()
+    )
     owner = User.objects.create_user("eigenaar", "eigenaar@gemeente.test", SECRET)
     owner.emailaddress_set.create(email=owner.email)
     Group.objects.create(name="Redactie")

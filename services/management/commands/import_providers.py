@@ -1,4 +1,4 @@
-"""`import_providers`: provider records from a CSV file.
+"""`import_providers`: provider records from a file, CSV or Excel.
 
 What lives here: opening the file and telling what happened. What does not: the import (services/files/importing.py).
 """
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from services.files.changes import FieldChange
 from services.files.csv_format import UTF_8
 from services.files.importing import ImportSummary, import_providers
+from services.files.opening import MOST_BYTES
 
 ERRORS_IN_FILE = 1
 BAD_USAGE = 2
@@ -24,18 +25,20 @@ BAD_USAGE = 2
 class Command(BaseCommand):
     """Import a file, all of it or nothing."""
 
-    help = "Leest organisaties uit een CSV-bestand: alles, of bij een fout niets."
+    help = "Leest organisaties uit een CSV- of Excel-bestand: alles, of bij een fout niets."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file, and how to work."""
-        parser.add_argument("file", metavar="FILE.csv", type=Path)
+        parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="laat zien wat er zou veranderen, schrijft niets")
         parser.add_argument("--json", action="store_true", help="geeft de uitkomst als JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import and report; exit status 1 where the file has errors, 2 where it cannot be opened."""
         try:
-            data = options["file"].read_bytes()
+            with options["file"].open("rb") as file:
+                # One byte too many says that it is too large, and a file without end is not read to its end.
+                data = file.read(MOST_BYTES + 1)
         except OSError as error:
             message = _("Het bestand %(file)s is niet te openen: %(reason)s.")
             raise CommandError(
