@@ -1,6 +1,11 @@
 """The app of providers."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# Tables of packages that stand above the models of the app.
+TABLES = ("services.duplicates.models",)
 
 
 class ServicesConfig(AppConfig):
@@ -8,3 +13,9 @@ class ServicesConfig(AppConfig):
 
     name = "services"
     verbose_name = "Organisaties"
+
+    def import_models(self) -> None:
+        """Load the tables of the packages too: Django by itself looks in models.py only."""
+        super().import_models()
+        for module in TABLES:
+            import_module(module)
