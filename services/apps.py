@@ -19,3 +19,10 @@ class ServicesConfig(AppConfig):
         super().import_models()
         for module in TABLES:
             import_module(module)
+
+    def ready(self) -> None:
+        """Follow municipal changes."""
+        from regions.boundaries.listeners import listeners
+        from services.boundaries import WORK_AREAS
+
+        listeners.append(WORK_AREAS)
