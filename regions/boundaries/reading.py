@@ -5,6 +5,7 @@ What lives here: texts to a change, and what is no change. What does not: whethe
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +26,7 @@ LONGEST_TEXT = 500
 _CODE = re.compile("GM[0-9]{4}")
 _PC4 = re.compile("[1-9][0-9]{3}")
 _LONGEST_CODE = 40
+_NO_TEXT = {"Cc", "Cs"}  # what no name and no source holds, and what a database may refuse
 _KEYS = {"from", "to", "on", "source"}
 _KEYS_OF_SUCCESSOR = {"code", "name", "postcodes", "areas"}
 
@@ -128,6 +130,8 @@ def _text(found: Any, key: str) -> str:
         raise ValidationError(_("'%(key)s' is een tekst tussen aanhalingstekens.") % {"key": key})
     if len(found) > LONGEST_TEXT:
         raise ValidationError(_("'%(key)s' is te lang.") % {"key": key})
+    if any(unicodedata.category(char) in _NO_TEXT for char in found):
+        raise ValidationError(_("'%(key)s' heeft tekens die niet te lezen zijn.") % {"key": key})
     return found
 
 

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from regions.models import AreaMembership, Postcode
 from regions.validity import valid_on
 from regions.writing import lock_directory, verb
@@ -52,9 +55,10 @@ def find_duplicates(on: date) -> Found:
 
 @verb
 def say_not_the_same(*, pair: DuplicatePair) -> None:
-    """Record that two records are two organisations, as far as they were compared."""
-    pair.state = PairState.NOT_THE_SAME
-    pair.save(update_fields=["state"])
+    """Record that two records are two organisations, as far as compared; ValidationError where they changed since."""
+    shown = DuplicatePair.objects.filter(pk=pair.pk, digest=pair.digest).exclude(state=PairState.MERGED)
+    if not shown.update(state=PairState.NOT_THE_SAME):
+        raise ValidationError(_("Deze gegevens zijn intussen veranderd. Bekijk de twee opnieuw."))
 
 
 @verb

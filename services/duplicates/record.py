@@ -14,7 +14,7 @@ from notation.characters import folded
 from services.duplicates.names import words_of
 from services.phone_numbers import link_of
 
-_HOUSE_NUMBER = re.compile(r"\d+")
+_HOUSE_NUMBER = re.compile(r"[^\W\d_]{2,}\W*(\d+)")  # behind a word: of "2e Dorpsstraat 12-3" it is 12
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 Position = tuple[float, float]

@@ -4,6 +4,7 @@ import json
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
@@ -69,6 +70,18 @@ def test_what_is_not_the_same_is_not_asked_again_until_a_compared_field_changes(
     found = find()
 
     assert (found["open"], found["asked_again"]) == (1, 1)
+
+
+def test_what_is_said_of_records_that_changed_meanwhile_is_refused():
+    _first, second = add_twice()
+    find()
+    shown = DuplicatePair.objects.get()
+    Provider.objects.filter(pk=second.pk).update(phone="+31263999999")
+    find()
+
+    with pytest.raises(ValidationError, match="intussen veranderd"):
+        say_not_the_same(pair=shown)
+    assert find()["open"] == 1
 
 
 def test_what_was_said_outlives_a_record_that_is_away_for_a_while():

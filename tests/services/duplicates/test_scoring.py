@@ -127,3 +127,17 @@ def test_the_digest_holds_as_long_as_no_compared_field_changes():
 @pytest.mark.parametrize("website", ["https://[broken", "geen adres", ""])
 def test_a_website_that_is_no_address_is_no_website(website):
     assert replace(DESK, website=website).host == ""
+
+
+@pytest.mark.parametrize(
+    ("street", "door"),
+    [
+        ("Kerkstraat 12", "6811KG 12"),
+        ("Kerkstraat 12-3", "6811KG 12"),
+        ("2e Dorpsstraat 5 bis", "6811KG 5"),
+        ("Kerkstraat12a", "6811KG 12"),
+        ("Kerkstraat", ""),
+    ],
+)
+def test_a_door_is_a_postcode_with_its_house_number(street, door):
+    assert replace(DESK, street=street).door == door
