@@ -87,31 +87,38 @@ class Divisions:
         place = self._gazetteer.places[self._gazetteer.postcodes[pc4].place_id]
         ids: set[int] = set()
         for scheme_id in self.schemes:
-            ids |= self._in_scheme(scheme_id, place.municipality_id, place.name, first, last)
+            ids |= self._in_scheme(scheme_id, place.municipality_id, (pc4, place.name), first, last)
         return tuple(self._gazetteer.areas[area_id] for area_id in sorted(ids))
 
     def _in_scheme(
         self,
         scheme_id: int,
         municipality_id: int,
-        place_name: str,
+        spot: tuple[str, str],
         first: int,
         last: int,
         seen: frozenset[int] = frozenset(),
     ) -> set[int]:
-        """Return the areas of one division; a municipality without any takes those of its predecessors."""
+        """Return the areas of one division; a municipality without any takes those of its predecessors.
+
+        That is the one that had the postcode, where that is known, else one that is called as the place, else any.
+        """
         parts = self._parts.get((scheme_id, municipality_id))
         if parts:
             return _areas_between(parts, first, last)
         seen |= {municipality_id}
         predecessors = [i for i in self._gazetteer.predecessors.get(municipality_id, ()) if i not in seen]
-        for group in (self._namesakes(predecessors, place_name), predecessors):
+        for group in (self._that_had(predecessors, spot[0]), self._namesakes(predecessors, spot[1]), predecessors):
             found: set[int] = set()
             for predecessor in group:
-                found |= self._in_scheme(scheme_id, predecessor, place_name, first, last, seen)
+                found |= self._in_scheme(scheme_id, predecessor, spot, first, last, seen)
             if found:
                 return found
         return set()
+
+    def _that_had(self, municipality_ids: Iterable[int], pc4: str) -> list[int]:
+        """Return the municipality of which it is known that the postcode lay in it before a change."""
+        return [i for i in municipality_ids if pc4 in self._gazetteer.former_postcodes.get(i, ())]
 
     def _namesakes(self, municipality_ids: Iterable[int], place_name: str) -> list[int]:
         """Return the municipalities that are called as the place: it lay in that one."""

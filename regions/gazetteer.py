@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from regions.csv_rows import csv_rows
-from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
+from regions.models import Area, AreaMembership, AreaScheme, BoundaryChange, Municipality, Place, Postcode
 from regions.names import key_of
 
 T = TypeVar("T")
@@ -107,6 +107,7 @@ class Gazetteer:
     areas: dict[int, AreaRow]
     memberships: list[MembershipRow]
     successors: dict[int, list[int]]
+    former_postcodes: dict[int, frozenset[str]]
     everyday_names: list[EverydayName]
     names_abroad: frozenset[str]
     today: date
@@ -130,6 +131,11 @@ class Gazetteer:
     def pc4s_of_place(self) -> dict[int, list[str]]:
         """Return the postcodes in each place."""
         return _grouped((postcode.place_id, pc4) for pc4, postcode in self.postcodes.items())
+
+    def pc4s_of_former(self, former_id: int, heir_id: int) -> list[str]:
+        """Return the postcodes in a municipality of today that were a former one's; all of them where nobody knows."""
+        held, known = self.pc4s_of_municipality.get(heir_id, []), self.former_postcodes.get(former_id)
+        return held if known is None else [pc4 for pc4 in held if pc4 in known]
 
     @cached_property
     def pc4s_of_municipality(self) -> dict[int, list[str]]:
@@ -178,10 +184,22 @@ def read_gazetteer() -> Gazetteer:
             )
         ],
         successors=dict(successors),
+        former_postcodes=_read_former_postcodes(),
         everyday_names=_read_everyday_names(),
         names_abroad=_read_names_abroad(),
         today=timezone.localdate(),
     )
+
+
+def _read_former_postcodes() -> dict[int, frozenset[str]]:
+    """Return the postcodes of the municipalities that ended by a change that was made here."""
+    ids = dict(Municipality.objects.values_list("code", "id"))
+    changes = BoundaryChange.objects.filter(state=BoundaryChange.State.APPLIED)
+    return {
+        ids[code]: frozenset(before[code])
+        for predecessors, before in changes.values_list("predecessors", "postcodes_before")
+        for code in predecessors
+    }
 
 
 def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:

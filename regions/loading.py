@@ -14,7 +14,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from regions.boundaries.change import changed, changes_made, read_schemes
 from regions.csv_rows import Row, csv_rows
+from regions.facts import Facts, MembershipFact, MembershipKey, MunicipalityFact, PostcodeFact
 from regions.models import Area, AreaMembership, AreaScheme, Municipality, Place, Postcode
 from regions.writing import verb
 
@@ -25,11 +27,18 @@ Fields = dict[str, Any]
 
 @verb
 def load_places_and_areas() -> int:
-    """Bring all places and divisions up to the reference files; return how many rows changed."""
+    """Bring all places and divisions up to the reference files; return how many rows changed.
+
+    The files are read as if they knew every municipal change that was made here: one that they do not know yet stays.
+    """
     load = _Load()
-    municipalities = _load_municipalities(load)
-    _load_postcodes(load, municipalities)
-    _load_divisions(load, municipalities)
+    schemes = _load_schemes(load)
+    facts = _facts_of_files()
+    for change in changes_made():
+        facts = changed(facts, change, read_schemes())
+    municipalities = _load_municipalities(load, facts)
+    _load_postcodes(load, facts, municipalities)
+    _load_memberships(load, facts, municipalities, _load_areas(load, schemes))
     return load.changed
 
 
@@ -63,34 +72,112 @@ class _Load:
         return present
 
 
-def _load_municipalities(load: _Load) -> dict[str, int]:
+def _load_municipalities(load: _Load, facts: Facts) -> dict[str, int]:
     """Fill the municipalities of today and those that ended; return their ids by CBS code."""
-    today = list(_facts("municipalities-2026"))
-    former = list(_facts("former-municipalities"))
-    began = _known_starts(today, former)
     rows = load.rows(
-        Municipality,
-        ["code"],
-        [
-            *(_municipality(row, valid_from=began.get(row["code"])) for row in today),
-            *(_municipality(row, valid_until=_day_after_year(row["last_year"])) for row in former),
-        ],
+        Municipality, ["code"], [{"code": code, **fact._asdict()} for code, fact in facts.municipalities.items()]
     )
     ids = {code: row.pk for (code,), row in rows.items()}
     load.rows(
         Municipality.successors.through,
         ["from_municipality_id", "to_municipality_id"],
-        [
-            {"from_municipality_id": ids[row["code"]], "to_municipality_id": ids[successor]}
-            for row in former
-            for successor in row["successor_codes"].split()
-        ],
+        [{"from_municipality_id": ids[former], "to_municipality_id": ids[heir]} for former, heir in facts.successors],
     )
     return ids
 
 
-def _municipality(row: Row, valid_from: date | None = None, valid_until: date | None = None) -> Fields:
-    return {"code": row["code"], "name": row["name"], "valid_from": valid_from, "valid_until": valid_until}
+def _load_postcodes(load: _Load, facts: Facts, municipalities: Mapping[str, int]) -> None:
+    """Fill the places and their four-digit postcodes."""
+    places = load.rows(
+        Place,
+        ["name", "municipality_id"],
+        [{"name": name, "municipality_id": municipalities[code]} for name, code in facts.places],
+    )
+    load.rows(
+        Postcode,
+        ["pc4"],
+        [
+            {
+                "pc4": pc4,
+                "place_id": places[fact.place, municipalities[fact.municipality]].pk,
+                "latitude": fact.latitude,
+                "longitude": fact.longitude,
+            }
+            for pc4, fact in facts.postcodes.items()
+        ],
+    )
+
+
+def _load_schemes(load: _Load) -> dict[str, int]:
+    """Fill the divisions; return their ids by code."""
+    rows = load.rows(
+        AreaScheme,
+        ["code"],
+        [
+            {**row, "valid_from": _date(row["valid_from"]), "valid_until": _date(row["valid_until"])}
+            for row in _rows_of("area-schemes")
+        ],
+    )
+    return {code: row.pk for (code,), row in rows.items()}
+
+
+def _load_areas(load: _Load, schemes: Mapping[str, int]) -> dict[tuple[str, str], int]:
+    """Fill the areas; return their ids by division and code."""
+    named = dict.fromkeys((scheme, code, name) for scheme, code, name, *_ in _memberships())
+    rows = load.rows(
+        Area,
+        ["scheme_id", "code"],
+        [{"scheme_id": schemes[scheme], "code": code, "name": name} for scheme, code, name in named],
+    )
+    return {(scheme, code): rows[schemes[scheme], code].pk for scheme, code, _name in named}
+
+
+def _load_memberships(
+    load: _Load, facts: Facts, municipalities: Mapping[str, int], areas: Mapping[tuple[str, str], int]
+) -> None:
+    """Fill what lies in the areas."""
+    load.rows(
+        AreaMembership,
+        ["area_id", "municipality_id", "postcode_from", "valid_from"],
+        [
+            {
+                "area_id": areas[key.scheme, key.area],
+                "municipality_id": municipalities[key.municipality],
+                "postcode_from": key.postcode_from,
+                "valid_from": key.valid_from,
+                **fact._asdict(),
+            }
+            for key, fact in facts.memberships.items()
+        ],
+    )
+
+
+# --- The files as facts --------------------------------------------------------------------------------------
+
+
+def _facts_of_files() -> Facts:
+    """Return what the files say; a membership in them lasts as long as the division itself."""
+    today, former = list(_rows_of("municipalities-2026")), list(_rows_of("former-municipalities"))
+    began = _known_starts(today, former)
+    postcodes = {
+        row["pc4"]: PostcodeFact(
+            row["place"], row["municipality_code"], float(row["latitude"]), float(row["longitude"])
+        )
+        for row in _rows_of("postcodes")
+    }
+    return Facts(
+        municipalities={
+            **{row["code"]: MunicipalityFact(row["name"], began.get(row["code"]), None) for row in today},
+            **{row["code"]: MunicipalityFact(row["name"], None, _day_after_year(row["last_year"])) for row in former},
+        },
+        successors={(row["code"], heir): () for row in former for heir in row["successor_codes"].split()},
+        places=dict.fromkeys(((fact.place, fact.municipality) for fact in postcodes.values()), ()),
+        postcodes=postcodes,
+        memberships={
+            MembershipKey(scheme, code, municipality, first, None): MembershipFact(last, None)
+            for scheme, code, _name, municipality, first, last in _memberships()
+        },
+    )
 
 
 def _known_starts(today: list[Row], former: list[Row]) -> dict[str, date]:
@@ -99,7 +186,7 @@ def _known_starts(today: list[Row], former: list[Row]) -> dict[str, date]:
     Such a one began when the last of its predecessors ended. Of any other we do not know it: the files cannot
     tell an older municipality that took over a neighbour from one that was newly made.
     """
-    listed_in_2015 = {row["municipality_code"] for row in _facts("uwv-work-areas-2015")}
+    listed_in_2015 = {row["municipality_code"] for row in _rows_of("uwv-work-areas-2015")}
     ends: dict[str, list[date]] = {}
     for row in former:
         for successor in row["successor_codes"].split():
@@ -111,82 +198,24 @@ def _known_starts(today: list[Row], former: list[Row]) -> dict[str, date]:
     }
 
 
-def _load_postcodes(load: _Load, municipalities: Mapping[str, int]) -> None:
-    """Fill the places and their four-digit postcodes."""
-    facts = list(_facts("postcodes"))
-    names = dict.fromkeys((row["place"], municipalities[row["municipality_code"]]) for row in facts)
-    places = load.rows(
-        Place,
-        ["name", "municipality_id"],
-        [{"name": name, "municipality_id": municipality} for name, municipality in names],
-    )
-    load.rows(
-        Postcode,
-        ["pc4"],
-        [
-            {
-                "pc4": row["pc4"],
-                "place_id": places[row["place"], municipalities[row["municipality_code"]]].pk,
-                "latitude": float(row["latitude"]),
-                "longitude": float(row["longitude"]),
-            }
-            for row in facts
-        ],
-    )
-
-
-def _load_divisions(load: _Load, municipalities: Mapping[str, int]) -> None:
-    """Fill the divisions, their areas and what lies in them."""
-    schemes = load.rows(
-        AreaScheme,
-        ["code"],
-        [
-            {**row, "valid_from": _date(row["valid_from"]), "valid_until": _date(row["valid_until"])}
-            for row in _facts("area-schemes")
-        ],
-    )
-    memberships = list(_memberships())
-    named = dict.fromkeys((scheme, code, name) for scheme, code, name, *_ in memberships)
-    areas = load.rows(
-        Area,
-        ["scheme_id", "code"],
-        [{"scheme_id": schemes[(scheme,)].pk, "code": code, "name": name} for scheme, code, name in named],
-    )
-    load.rows(
-        AreaMembership,
-        ["area_id", "municipality_id", "postcode_from", "valid_from"],
-        [
-            {
-                "area_id": areas[schemes[(scheme,)].pk, code].pk,
-                "municipality_id": municipalities[municipality],
-                "postcode_from": first,
-                "postcode_to": last,
-                "valid_from": None,  # as long as the division itself
-                "valid_until": None,
-            }
-            for scheme, code, _name, municipality, first, last in memberships
-        ],
-    )
-
-
 def _memberships() -> Iterator[tuple[str, str, str, str, str, str]]:
     """Yield division, area code, area name, municipality code and postcode range (empty: all of it)."""
     wmco = {
         province: (row["code"], row["name"])
-        for row in _facts("wmco-areas")
+        for row in _rows_of("wmco-areas")
         for province in row["province_codes"].split()
     }
-    for row in _facts("municipalities-2026"):
+    for row in _rows_of("municipalities-2026"):
         whole = (row["code"], "", "")
         yield "province", row["province_code"], row["province"], *whole
         yield "labour_market_region", row["labour_market_region_code"], row["labour_market_region"], *whole
         yield "wmco", *wmco[row["province_code"]], *whole
-    for row in _facts("uwv-work-areas-2015"):
+    for row in _rows_of("uwv-work-areas-2015"):
         part = (row["municipality_code"], row["postcode_from"], row["postcode_to"])
         yield "uwv_office", row["office"], row["office"], *part
 
 
-def _facts(name: str) -> Iterator[Row]:
+def _rows_of(name: str) -> Iterator[Row]:
     return csv_rows(settings.FIXTURES_DIR / "reference" / f"{name}.csv")
 
 

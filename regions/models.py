@@ -6,6 +6,7 @@ What lives here: the rows. What does not: reading what a person typed (places.py
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from regions.validity import Period
 
@@ -136,6 +137,57 @@ class AreaMembership(Period):
 
     def __str__(self) -> str:
         return f"{self.municipality} in {self.area}"
+
+
+class BoundaryChange(models.Model):
+    """Municipalities that end on a day and those that take them over: planned, made, or taken back (boundaries/).
+
+    What it did is kept beside it. `postcodes_before` are those of each municipality before it was made: the name of one
+    that ended goes on standing for what it was.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("gepland")
+        APPLIED = "applied", _("doorgevoerd")
+        UNDONE = "undone", _("ongedaan gemaakt")
+
+    predecessors = models.JSONField("gemeenten die ophouden")
+    successors = models.JSONField("opvolgers")
+    on = models.DateField("gaat in op")
+    source = models.TextField("bron", blank=True)
+    state = models.CharField("stand", max_length=8, choices=State.choices, default=State.PLANNED)
+    postcodes_before = models.JSONField("postcodes van daarvoor", default=dict)
+
+    class Meta:
+        verbose_name = "wijziging van gemeenten"
+        verbose_name_plural = "wijzigingen van gemeenten"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=("planned", "applied", "undone")),
+                name="regions_boundarychange_known_state",
+            )
+        ]
+
+    def __str__(self) -> str:
+        heirs = ", ".join(one["name"] or one["code"] for one in self.successors)
+        return f"{', '.join(self.predecessors)} -> {heirs}"
+
+
+class BoundaryEffect(models.Model):
+    """What a change did to places and areas, or to whoever listens to changes: enough to take it back."""
+
+    change = models.ForeignKey(BoundaryChange, on_delete=models.CASCADE, related_name="effects")
+    what = models.SlugField("wat")
+    effect = models.JSONField("gevolg")
+
+    class Meta:
+        verbose_name = "gevolg van een wijziging"
+        verbose_name_plural = "gevolgen van wijzigingen"
+        constraints = [models.UniqueConstraint(fields=["change", "what"], name="regions_boundaryeffect_once")]
+
+    def __str__(self) -> str:
+        return f"{self.change}: {self.what}"
 
 
 class DataVersion(models.Model):

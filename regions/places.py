@@ -496,6 +496,8 @@ class _PeriodMap:
             return self._divisions.pc4s_of(entry.id)
         if entry.kind == "place":
             return self._gazetteer.pc4s_of_place.get(entry.id, [])
+        if entry.kind == "former_municipality":
+            return self._gazetteer.pc4s_of_former(entry.id, entry.municipality.id)
         return self._gazetteer.pc4s_of_municipality.get(entry.municipality.id, [])
 
     # --- Labels, each of which can be typed again --------------------------------------------------------

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from regions.models import DataVersion
-from regions.versions import DIRECTORY
+from regions.versions import DIRECTORY, REFERENCE
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,6 +64,11 @@ def lock_directory() -> None:
     SQLite lets one transaction write at a time, so there it is held already.
     """
     DataVersion.objects.select_for_update().get_or_create(pk=DIRECTORY)
+
+
+def lock_reference() -> None:
+    """Wait in the same way until nobody else writes to places and areas; who writes to both locks these first."""
+    DataVersion.objects.select_for_update().get_or_create(pk=REFERENCE)
 
 
 def written_alone(

@@ -49,7 +49,7 @@ class WorkAreaReader:
             errors.append(_("Een ? zegt dat het werkgebied niet bekend is. Zet er geen gebied naast."))
         if errors:
             raise ValidationError(errors)
-        return _without_overlap(parts)
+        return without_overlap(parts)
 
     def written(self, part: AreaPart) -> str:
         """Return the code of a part, also of an area that has ended since."""
@@ -126,7 +126,7 @@ def _ended_municipality(municipality: Municipality) -> str:
     }
 
 
-def _without_overlap(parts: Iterable[AreaPart]) -> frozenset[AreaPart]:
+def without_overlap(parts: Iterable[AreaPart]) -> frozenset[AreaPart]:
     """Join postcode ranges that overlap, so that the same work area always gives the same rows."""
     joined: list[AreaPart] = []
     for part in sorted(parts, key=lambda part: (part.pc4, part.letters_from)):
