@@ -50,6 +50,17 @@ class FindForm(forms.Form):
         self.fields["soort"].choices = _types()
 
 
+class FileForm(forms.Form):
+    """Asks for a file with organisations."""
+
+    file = forms.FileField(
+        label="Bestand met organisaties",
+        help_text="Een Excel-bestand (.xlsx) of een CSV-bestand, met dezelfde kolommen als de export. Er wordt niets "
+        "gewijzigd: u ziet eerst wat het bestand doet.",
+        error_messages={"empty": "Dit bestand is leeg."},
+    )
+
+
 class WorkForm(forms.Form):
     """Asks which part of the work list to show."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.desk import checking, invitations, people, records, start, undone
+from services.desk import checking, importing, invitations, people, records, start, undone
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("organisaties/<slug:slug>/klopt-nog/", checking.still_holds, name="desk_still_holds"),
     path("organisaties/<slug:slug>/historie/", undone.history, name="desk_history"),
     path("organisaties/<slug:slug>/historie/<int:number>/ongedaan/", undone.take_back, name="desk_take_back"),
+    path("import/", importing.files, name="desk_files"),
+    path("import/<int:pk>/", importing.plan, name="desk_plan"),
+    path("import/<int:pk>/inlezen/", importing.apply, name="desk_plan_apply"),
+    path("import/<int:pk>/ongedaan/", importing.take_back_file, name="desk_plan_take_back"),
     path("mensen/", people.people, name="desk_people"),
     path("mensen/uitnodigen/", people.invite, name="desk_invite"),
     path("mensen/uitnodiging/<int:pk>/intrekken/", people.withdraw, name="desk_withdraw"),

@@ -1,7 +1,7 @@
 """A file in two steps: what it would change is told and kept, and done later, if nobody changed those records since.
 
-What lives here: making a plan, applying it once. What does not: reading a file and writing records (importing.py), taking
-an import back (upkeep/undoing.py), its pages (desk/importing.py).
+What lives here: making a plan, applying it once. What does not: reading a file and writing records (importing.py),
+taking an import back (upkeep/undoing.py), its pages (desk/importing.py).
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,6 @@ from hashlib import sha256
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from regions.writing import lock_directory, verb
 from services.files.importing import ImportSummary, import_providers
@@ -92,11 +91,11 @@ def _out_of_reach(summary: ImportSummary, reach: Q) -> list[FileError]:
     stored = Provider.objects.filter(slug__in=_slugs(summary))
     theirs = set(stored.exclude(reach).values_list("slug", flat=True))
     lines = {change.slug: change.line for change in summary.changes or [] if change.slug in theirs}
-    message = _("Deze organisatie valt onder een ander. Haal de regel weg, of vraag het daar.")
+    message = "Deze organisatie valt onder een ander. Haal de regel weg, of vraag het daar."
     return [FileError(line, "slug", message) for line in sorted(lines.values())]
 
 
 def _too_many(summary: ImportSummary, most: int) -> list[FileError]:
     number = summary.created + summary.updated
-    message = f"Dit bestand wijzigt {number} organisaties. U mag er {most} tegelijk wijzigen. Vraag een beheerder van de regio."
-    return [FileError(1, "", message)] if number > most else []
+    message = "Dit bestand wijzigt %(number)d organisaties. U mag er %(most)d tegelijk wijzigen."
+    return [FileError(1, "", message % {"number": number, "most": most})] if number > most else []

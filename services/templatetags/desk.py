@@ -16,6 +16,7 @@ register = template.Library()
 PAGES = (
     ("desk_start", "Vandaag", Action.READ),
     ("desk_records", "Organisaties", Action.READ),
+    ("desk_files", "Bestanden", Action.IMPORT),
     ("desk_people", "Mensen", Action.SEE_STAFF),
     ("desk_oneself", "Ik", Action.READ),
 )
@@ -23,6 +24,7 @@ PAGES = (
 BELOW = {"desk_record": "desk_records", "desk_person": "desk_people", "desk_invite": "desk_people"}
 BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records", "desk_check": "desk_records"}
 BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "desk_take_back": "desk_records"}
+BELOW |= {"desk_plan": "desk_files"}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)
