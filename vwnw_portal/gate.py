@@ -8,6 +8,7 @@ does not: what a page makes of a request, slow ones (buffering_worker.py), how o
 import codecs
 import logging
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from referrals.engine.question_ref import WHOLE_CASE
 from referrals.intake.case_reader import Problem
 from referrals.networks import NoNetwork, network_of
 from referrals.rate_limits import TooOften
+from services.desk.access import member_of
 from vwnw_portal.buffering_worker import MOST_BODY
 
 FORM = "application/x-www-form-urlencoded"
@@ -44,7 +46,7 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer of the page, or why there is none."""
-        if _length_of(request) > MOST_BODY and not request.user.is_staff:
+        if _length_of(request) > MOST_BODY and not _hands_in_files(request.user):
             return _refuse(request, 413, _("Dit is te groot: stuur hooguit %(most)s kB.") % {"most": MOST_BODY // 1024})
         if not _has_network(request):
             return _refuse(request, 400, _("Wij zien niet van welk netwerk u komt. Dat ligt aan ons, niet aan u."))
@@ -59,6 +61,10 @@ class GateMiddleware:
         response = _refuse(request, 429, exception.sentence)
         response["Retry-After"] = str(exception.seconds)
         return response
+
+
+def _hands_in_files(user: Any) -> bool:
+    return user.is_staff or member_of(user) is not None
 
 
 def _has_network(request: HttpRequest) -> bool:

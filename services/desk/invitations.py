@@ -14,7 +14,7 @@ from services.desk import staff
 from services.desk.access import account_page, open_page
 from services.desk.forms import JoinForm, sent
 from services.desk.rights import rights_of
-from services.desk.staff import InvitationRefused
+from services.desk.staff import InvitationRefused, NoSuchInvitation
 from services.staff_models import Invitation
 
 
@@ -63,4 +63,5 @@ def _about(found: Invitation) -> dict[str, object]:
 
 
 def _refuse(request: HttpRequest, refused: InvitationRefused) -> HttpResponse:
-    return render(request, "desk/invitation_refused.html", {"why": str(refused)}, status=410)
+    status = 404 if isinstance(refused, NoSuchInvitation) else 410
+    return render(request, "desk/invitation_refused.html", {"why": str(refused)}, status=status)

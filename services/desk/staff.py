@@ -46,6 +46,13 @@ class InvitationRefused(Exception):
     """An invitation that cannot be used: altered, used, withdrawn, too old or another's; the text says which."""
 
 
+class NoSuchInvitation(InvitationRefused):
+    """A link that leads to no invitation at all."""
+
+    def __init__(self) -> None:
+        super().__init__("Deze link klopt niet. Neem het hele adres over uit de mail.")
+
+
 # --- Inviting --------------------------------------------------------------------------------------------
 
 
@@ -95,10 +102,10 @@ def open_invitation(token: str) -> Invitation:
     try:
         key = Signer(salt=SALT).unsign(token)
     except BadSignature:
-        raise InvitationRefused("Deze link klopt niet. Neem het hele adres over uit de mail.") from None
+        raise NoSuchInvitation from None
     invitation = Invitation.objects.select_related("by__user").filter(key_digest=_digest(key)).first()
     if invitation is None:
-        raise InvitationRefused("Deze link klopt niet. Neem het hele adres over uit de mail.")
+        raise NoSuchInvitation
     _refuse_unusable(invitation)
     return invitation
 

@@ -181,6 +181,7 @@ PAGES = [
     PublicPage("privacy", "privacy"),
     PublicPage("contact", "contact"),
     PublicPage("signing in", "account_login"),
+    PublicPage("invitation behind no link", "desk_invitation", ("bestaat-niet",), status=404, languages=("nl",)),
     PublicPage("missing page", "organisation", ("bestaat-niet",), status=404),
     PublicPage("form without its cookie", "case_step", ("situatie",), reach=lose_the_cookies, status=403),
 ]

@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.portal.page import Page
+from tests.services.desk.colleagues import at_the_desk, colleague
 from tests.staff import sign_in
 from vwnw_portal.wsgi import application
 
@@ -80,6 +81,17 @@ def test_staff_may_hand_in_a_larger_file(client):
     response = client.post("/beheer/techniek/", {"file": SimpleUploadedFile("lijst.csv", b"x" * 10 * TOO_MUCH)})
 
     assert response.status_code == 200
+
+
+def test_so_may_who_works_at_the_desk_and_nobody_else_who_is_signed_in(client):
+    sign_in(client, get_user_model().objects.create_user("los"))
+
+    statuses = [
+        browser.post("/hulp-in-de-buurt/", {"file": SimpleUploadedFile("lijst.csv", b"x" * 10 * TOO_MUCH)}).status_code
+        for browser in (at_the_desk(colleague("redacteur")), client)
+    ]
+
+    assert statuses == [200, 413]
 
 
 def answer_to(address, content_type, body=b"", method="POST"):

@@ -103,9 +103,9 @@ def test_a_link_that_is_altered_withdrawn_or_too_old_changes_nothing(manager, ti
     before = written_down()
     time_machine.move_to(timezone.now() + timedelta(days=15))
 
-    answers = {Client().post(link, ANSWERS) for link in (late[:-3] + "xx/", withdrawn, late)}
+    answers = [Client().post(link, ANSWERS) for link in (late[:-3] + "xx/", withdrawn, late)]
 
-    assert {answer.status_code for answer in answers} == {410}
+    assert [answer.status_code for answer in answers] == [404, 410, 410]
     said = " ".join(Page.read(answer).one("main").text for answer in answers)
     assert all(why in said for why in ("klopt niet", "ingetrokken", "verlopen"))
     assert written_down() == before

@@ -1,0 +1,116 @@
+"""The desk with a real browser: its pages are accessible, and somebody who was invited comes to work there."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from os import environ
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as project
+
+from tests.e2e.conftest import LONGEST_WAIT, SCREEN, served_portal
+from tests.e2e.inspection import AXE, faults
+from tests.e2e.visitor import Visitor
+from tests.staff import PASSWORD, code_of_app
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not AXE.exists(), reason="axe is not installed: make assets"),
+]
+
+WITH_STAFF = ".venv/bin/python manage.py create_demo_staff >/dev/null"
+PAGES = (
+    "/beheer/",
+    "/beheer/ik/",
+    "/beheer/organisaties/?q=Arnhem",
+    "/beheer/organisaties/?q=Bergen",
+    "/beheer/organisaties/?regio=AM99",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/eigenaar/",
+    "/beheer/mensen/",
+    "/beheer/mensen/uitnodigen/",
+)
+
+
+@pytest.fixture
+def served() -> Iterator[dict[str, str]]:
+    """Serve a portal with the demo member of staff, who is national manager."""
+    with served_portal(WITH_STAFF) as surroundings:
+        yield surroundings
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def window(chromium, served, request) -> Iterator:
+    """Return a function that opens a window of a browser of its own."""
+    contexts = []
+
+    def open_window() -> Visitor:
+        context = chromium.new_context(
+            base_url=served["SITE_URL"], viewport=SCREEN, locale="nl-NL", java_script_enabled=request.param
+        )
+        context.set_default_timeout(LONGEST_WAIT)
+        contexts.append(context)
+        return Visitor(context.new_page())
+
+    open_window.has_scripts = request.param
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+def sets_up_app(member: Visitor) -> None:
+    member.follows("Stel een app in")
+    member.fills("Code uit de app", code_of_app(member.part("code").inner_text()))
+    member.presses("Zet deze stap aan")
+    member.reads_heading("Herstelcodes")
+    member.follows("Verder naar het beheer")
+
+
+def mail_to(address: str, served: dict[str, str]) -> str:
+    """Return the text of the last mail to an address, as it waits in the queue."""
+    asked = (
+        f"from referrals.models import OutgoingMail as m; print(m.objects.filter(to='{address}').latest('due_at').text)"
+    )
+    shell = [project.BASE_DIR / ".venv/bin/python", project.BASE_DIR / "manage.py", "shell", "-v0", "-c", asked]
+    return subprocess.run(shell, env=environ | served, capture_output=True, text=True, check=True).stdout  # noqa: S603
+
+
+def test_a_manager_finds_records_and_invites_a_colleague_who_comes_to_work(window, served, mistakes_in):
+    manager = window()
+    manager.opens("/beheer/")
+    manager.fills("Gebruikersnaam", "beheer")
+    manager.fills("Wachtwoord", Path(served["VAR_DIR"], "demo_password").read_text())
+    manager.presses("Inloggen")
+    sets_up_app(manager)
+    manager.reads_heading("Vandaag")
+    if window.has_scripts:
+        for address in PAGES:
+            manager.page.set_viewport_size(SCREEN)
+            manager.opens(address)
+            found = faults(manager, mistakes_in)
+            assert not found, "\n".join([address, *found])
+
+    manager.opens("/beheer/mensen/")
+    manager.follows("Nodig een collega uit")
+    manager.fills("E-mailadres", "anna@example.org")
+    manager.fills("Werkt bij", "UWV")
+    manager.ticks("Midden-Gelderland")
+    manager.presses("Verstuur de uitnodiging")
+    manager.sees("De uitnodiging aan anna@example.org gaat zo per mail weg.")
+
+    link = re.search(r"https?://\S+/beheer/uitnodiging/\S+", mail_to("anna@example.org", served))[0]
+    anna = window()
+    anna.opens(urlsplit(link).path)
+    anna.reads_heading("Werk mee aan het portaal")
+    anna.fills("Gebruikersnaam", "anna")
+    anna.part("[name=password1]").fill(PASSWORD)
+    anna.part("[name=password2]").fill(PASSWORD)
+    anna.presses("Maak mijn account")
+    sets_up_app(anna)
+    anna.reads_heading("Vandaag")
+    anna.opens("/beheer/ik/")
+    anna.sees("redacteur: Midden-Gelderland; alle soorten")
+    anna.opens("/beheer/mensen/")
+    anna.reads_heading("Dit mag u hier niet")
