@@ -22,8 +22,9 @@ from services.upkeep.history import told_changes
 @desk_page(Action.EDIT, record_for, methods=GET_OR_POST)
 def check(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Ask which parts of a record somebody looked at, with what is on record beside them."""
-    form = RecordCheckForm(request.POST or None, initial={"checked_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = RecordCheckForm(request.POST if is_sent else None, initial={"checked_on": timezone.localdate()})
+    if is_sent and form.is_valid():
         return _confirmed(request, provider, form, back=reverse("desk_record", args=[provider.slug]))
     return _asked(request, provider, form)
 

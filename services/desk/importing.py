@@ -27,7 +27,7 @@ SHOWN = {"fouten": "errors", "wijzigingen": "changes", "waarschuwingen": "warnin
 @desk_page(Action.IMPORT, methods=GET_OR_POST)
 def files(request: HttpRequest) -> HttpResponse:
     """Take a file in, and list those of before."""
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         plan = make_plan(

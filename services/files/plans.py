@@ -15,6 +15,7 @@ from regions.writing import lock_directory, verb
 from services.files.importing import ImportSummary, import_providers
 from services.files.table import FileError
 from services.models import ChangeSet, ImportPlan, Provider
+from services.stewards import write_down_stewards
 from services.upkeep.door import Version, refuse_moved, staff, versions_of
 
 # What somebody may change without asking a manager of the region.
@@ -63,6 +64,7 @@ def apply_plan(*, plan: ImportPlan, by: AbstractBaseUser, on: date, reach: Q) ->
     summary = import_providers(bytes(plan.data), on=on, by=staff(by))
     if summary.errors:
         raise PlanRefused("De gebieden of soorten zijn gewijzigd sinds u dit bestand opstuurde. Stuur het opnieuw.")
+    write_down_stewards()  # who keeps a new record is settled by the rule before it is asked
     if Provider.objects.filter(slug__in=slugs).exclude(reach).exists():
         raise PlanRefused(
             "Er staat een nieuwe organisatie in die onder een ander valt. Vraag een beheerder van die regio."

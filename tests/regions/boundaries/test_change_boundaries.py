@@ -18,7 +18,7 @@ from services.work_area.codes import WorkAreaReader
 from services.work_area.serving import serving
 from tests.regions.boundaries.asked import digest, refused, run
 from tests.regions.boundaries.earlier_years import HAAREN, VOORNE, files_of_2020, forget_all_places
-from tests.services.providers import STAFF, add_provider
+from tests.services.providers import STAFF, add_provider, by_hand
 from vwnw_portal.settings import FIXTURES_DIR as SHIPPED
 
 pytestmark = pytest.mark.django_db
@@ -296,7 +296,8 @@ def test_a_change_on_which_something_stands_is_not_taken_back():
     number = str(run(*MERGER, "--apply")[0]["number"])
     provider = add_provider("newcomer", "GM:GM1992")
     assert "newcomer" in refused("--undo", number)
-    provider.delete()
+    with by_hand():
+        provider.delete()
 
     place = Place.objects.create(name="Nieuwdorp", municipality=Municipality.objects.get(code="GM1992"))
     assert "GM1992" in refused("--undo", number)

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from referrals.models import OutgoingMail
 from services.desk import staff, urls
-from services.models import Provider
+from services.files.plans import make_plan
+from services.models import ImportPlan, Provider
 from services.staff_models import Invitation, StaffEvent, StaffMember, StaffRole, Stewardship
 from services.upkeep.door import versions_of
 from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region, rights
@@ -24,6 +28,7 @@ pytestmark = pytest.mark.django_db
 ANSWERS = tomllib.loads((Path(__file__).parent / "access.toml").read_text())
 WHO = tuple(ANSWERS["desk_start"])
 METHODS = ("get", "post")
+FILE = b"slug,name,type,areas\nloket,Loket,learning_work_desk,AM:AM18\n"
 DONE = {200, 302}
 
 
@@ -48,6 +53,7 @@ FORMS = {
     "desk_person_hand_over": lambda: {"owner": "niemand"},
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
+    "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
     "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
 }
 
@@ -60,6 +66,9 @@ def addresses(settings) -> dict[str, str]:
     provider, person = record("loket"), colleague("iemand")
     Stewardship.objects.filter(pk=provider.pk).update(owner=person)
     invitation = staff.invite(by=manager, email="gast@example.org", rights=rights(StaffRole.EDITOR))
+    plan = make_plan(
+        data=FILE, name="loket.csv", by=manager.user, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1
+    )
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
     number = versions_of([provider.pk])[provider.pk]
     named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number}
@@ -67,7 +76,10 @@ def addresses(settings) -> dict[str, str]:
     return {
         name: reverse(name, kwargs={key: named[key] for key in pattern.pattern.converters})
         for name, pattern in pages.items()
-    } | {"desk_withdraw": reverse("desk_withdraw", args=[invitation.pk])}
+    } | {
+        "desk_withdraw": reverse("desk_withdraw", args=[invitation.pk]),
+        **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},
+    }
 
 
 @pytest.fixture
@@ -77,13 +89,15 @@ def browsers() -> dict[str, Client]:
     by_password = Client()
     by_password.force_login(no_factor.user)
     boss = colleague("baas", StaffRole.NATIONAL_MANAGER)
+    sender = colleague("eigen", kind="learning_work_desk")
+    ImportPlan.objects.update(by=sender.user)
     staff.end_account(by=boss, member=StaffMember.objects.get(user__username="weg"))
     return {
         "stranger": Client(),
         "no_factor": by_password,
         "no_role": at_the_desk(colleague("rolloos", None)),
         "ended": ended,
-        "editor": at_the_desk(colleague("eigen", kind="learning_work_desk")),
+        "editor": at_the_desk(sender),
         "editor_elsewhere": at_the_desk(colleague("elders", where=OTHER)),
         "editor_of_other_type": at_the_desk(colleague("ander", kind="uwv")),
         "regional": at_the_desk(colleague("regio", StaffRole.REGIONAL_MANAGER)),

@@ -17,7 +17,7 @@ from services.link_checks.asking import Verdict
 from services.link_checks.queue import ask_due, follow_records
 from services.models import Provider
 from services.models.link_checks import LinkCheck, LinkState
-from services.upkeep import retire
+from services.upkeep.records import retire
 from tests.services.link_checks.website import website
 from tests.services.providers import add_provider, by_hand
 

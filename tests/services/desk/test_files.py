@@ -1,0 +1,244 @@
+"""A file at the desk: first what it would change, row by row, then all of it or nothing, and all of it taken back."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from services.models import ChangeSet, ImportPlan, Provider
+from services.staff_models import StaffMember, StaffRole, Stewardship
+from services.upkeep.record import as_stored
+from tests.portal.page import Page
+from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record
+from tests.services.providers import by_hand
+from tests.services.xlsx_files import data_of, table
+
+pytestmark = pytest.mark.django_db
+
+FILES = "/beheer/import/"
+
+
+@pytest.fixture
+def editor() -> StaffMember:
+    return colleague("eva")
+
+
+@pytest.fixture
+def desk(editor):
+    return at_the_desk(editor)
+
+
+def row(slug: str, **cells: str) -> dict[str, str]:
+    return {"slug": slug, "name": slug.title(), "type": "learning_work_desk", "areas": "AM:AM18", "phone": ""} | cells
+
+
+def as_csv(*rows: dict[str, str]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def send(client, data: bytes, name: str = "loketten.csv"):
+    return client.post(FILES, {"file": SimpleUploadedFile(name, data)}, follow=True)
+
+
+def press(client, name: str, plan: ImportPlan | None = None, **sent):
+    return client.post(reverse(name, args=[(plan or ImportPlan.objects.first()).pk]), sent, follow=True)
+
+
+def stored() -> dict[int, dict]:
+    return as_stored(Provider.objects.values_list("pk", flat=True))
+
+
+@pytest.fixture
+def fifty(editor) -> list[dict[str, str]]:
+    """Return the rows of fifty records of the region, each with another phone number than is stored."""
+    for number in range(50):
+        record(f"loket-{number}")
+    return [row(f"loket-{number}", phone=f"026 312 34 {number:02}") for number in range(50)]
+
+
+def test_an_excel_file_with_errors_changes_nothing_and_without_them_all_and_is_taken_back(desk, editor, fifty):
+    before = stored()
+    wrong = [one | {"phone": "geen nummer"} if number % 10 == 3 else one for number, one in enumerate(fifty)]
+
+    page = send(desk, data_of(table(*wrong)), "loketten.xlsx")
+
+    rows = [cells.text for cells in Page.read(page).all("tr")][1:]
+    assert len(rows) == 5
+    assert all("phone" in text for text in rows)
+    assert "Lees in" not in page.content.decode()
+    assert press(desk, "desk_plan_apply").status_code == 409
+    assert stored() == before
+
+    page = send(desk, data_of(table(*fifty)), "loketten.xlsx")
+    assert "Lees in: 0 nieuw, 50 gewijzigd" in page.content.decode()
+    assert stored() == before
+    press(desk, "desk_plan_apply")
+    assert Provider.objects.filter(phone__startswith="+3126312").count() == 50
+    assert ChangeSet.objects.first().by == editor.user
+
+    after = press(desk, "desk_plan_take_back")
+    assert "Ongedaan gemaakt bij 50 organisaties." in after.content.decode()
+    assert stored() == before
+
+
+def test_pressed_twice_it_is_done_once(desk):
+    record("loket")
+    send(desk, as_csv(row("loket", phone="026 312 34 56")))
+    press(desk, "desk_plan_apply")
+    sets = ChangeSet.objects.count()
+
+    press(desk, "desk_plan_apply")
+
+    assert ChangeSet.objects.count() == sets
+
+
+def test_who_changed_a_record_in_the_meantime_is_named_and_nothing_is_written(desk):
+    first, second = record("loket"), record("ander")
+    send(desk, as_csv(row("loket", phone="026 312 34 56"), row("ander", phone="026 312 34 57")))
+    with by_hand():
+        Provider.objects.filter(pk=second.pk).update(city="Arnhem")
+    before = stored()
+
+    answer = press(desk, "desk_plan_apply")
+
+    assert answer.status_code == 409
+    assert "ander: medewerker" in answer.content.decode() or "ander: een oud-medewerker" in answer.content.decode()
+    assert "plaats" in answer.content.decode()
+    assert stored() == before
+    assert first.slug not in Page.read(answer).all("li")[0].text
+
+
+@pytest.mark.parametrize("what", ["added", "gone"])
+def test_a_record_that_came_or_went_in_the_meantime_stops_it(desk, what):
+    record("loket")
+    if what == "gone":
+        record("nieuw")
+    send(desk, as_csv(row("loket", phone="026 312 34 56"), row("nieuw", phone="026 312 34 57")))
+    if what == "added":
+        record("nieuw")
+    else:
+        with by_hand():
+            Provider.objects.filter(slug="nieuw").delete()
+    before = stored()
+
+    answer = press(desk, "desk_plan_apply")
+
+    assert "Er kwam een organisatie bij, of er ging een weg" in answer.content.decode()
+    assert stored() == before
+
+
+def test_what_was_changed_after_the_file_stays_and_is_asked_about(desk):
+    loket = record("loket")
+    send(desk, as_csv(row("loket", phone="026 312 34 56", name="Nieuwe naam")))
+    press(desk, "desk_plan_apply")
+    with by_hand():
+        Provider.objects.filter(pk=loket.pk).update(phone="+31269998877")
+
+    page = press(desk, "desk_plan_take_back")
+
+    loket.refresh_from_db()
+    assert (loket.name, loket.phone) == ("Loket", "+31269998877")
+    assert "loket, telefoon: nu +31269998877" in page.content.decode()
+    press(desk, "desk_plan_take_back", ook="loket.phone")
+    loket.refresh_from_db()
+    assert loket.phone == ""
+
+
+def test_a_row_of_somebody_else_is_an_error_at_its_line(desk):
+    record("loket")
+    record("elders", where=OTHER)
+
+    page = send(desk, as_csv(row("loket", phone="026 312 34 56"), row("elders", phone="026 312 34 57")))
+
+    assert ImportPlan.objects.get().told["errors"] == [
+        {
+            "line": 3,
+            "column": "slug",
+            "message": "Deze organisatie valt onder een ander. Haal de regel weg, of vraag het daar.",
+        }
+    ]
+    assert "valt onder een ander" in page.content.decode()
+
+
+def test_a_new_record_of_another_region_is_refused_as_a_whole(desk):
+    record("loket")
+    send(desk, as_csv(row("loket", phone="026 312 34 56"), row("nieuw", areas="GM:GM0363")))
+    before = stored()
+
+    answer = press(desk, "desk_plan_apply")
+
+    assert "nieuwe organisatie in die onder een ander valt" in answer.content.decode()
+    assert stored() == before
+
+
+def test_a_new_record_of_the_own_region_comes_in_and_goes_again(desk):
+    send(desk, as_csv(row("nieuw")))
+    press(desk, "desk_plan_apply")
+    assert Provider.objects.get().slug == "nieuw"
+
+    press(desk, "desk_plan_take_back")
+
+    assert not Provider.objects.exists()
+
+
+def test_an_editor_changes_so_many_records_at_once_and_a_manager_more(desk, monkeypatch):
+    for number in range(201):
+        record(f"loket-{number}")
+    data = as_csv(*(row(f"loket-{number}", phone="026 312 34 56") for number in range(201)))
+
+    assert "U mag er 200 tegelijk wijzigen" in send(desk, data).content.decode()
+    manager = at_the_desk(colleague("mia", StaffRole.REGIONAL_MANAGER))
+    assert "Lees in: 0 nieuw, 201 gewijzigd" in send(manager, data).content.decode()
+
+
+WRONG = {
+    "nothing": b"",
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(100),
+    "an old Excel": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "another zip": b"PK\x03\x04" + bytes(40),
+    "other columns": b"naam,plaats\nx,y\n",
+    "no rows": b"slug,name,type,areas\n",
+    "one long line": b"x" * 200_000,
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_file_is_explained_and_changes_nothing(desk, what):
+    record("loket")
+    before = stored()
+
+    page = send(desk, WRONG[what])
+
+    assert page.status_code == 200
+    assert "Lees in:" not in page.content.decode()
+    assert stored() == before
+
+
+def test_no_file_is_asked_for(desk):
+    page = desk.post(FILES, {})
+
+    assert page.status_code == 200
+    assert page.context["form"].errors["file"]
+
+
+@pytest.mark.parametrize("query", ["?toon=fouten", "?toon=x", "?pagina=99", "?pagina=x", "?toon=wijzigingen&pagina=2"])
+def test_a_plan_is_shown_whatever_its_address_asks(desk, fifty, query):
+    send(desk, as_csv(*fifty))
+
+    assert desk.get(reverse("desk_plan", args=[ImportPlan.objects.get().pk]) + query).status_code == 200
+
+
+def test_the_steward_of_a_record_stays_when_a_file_moves_its_work_area(desk):
+    loket = record("loket")
+    send(desk, as_csv(row("loket", areas="GM:GM0363")))
+
+    press(desk, "desk_plan_apply")
+
+    assert Stewardship.objects.get(pk=loket.pk).region.name == "Midden-Gelderland"
+    assert as_stored([loket.pk])[loket.pk]["areas"] == ["GM:GM0363"]
