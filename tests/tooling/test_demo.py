@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referrals.models import OutgoingMail, Referral, ReferralEvent, ReferredCase
+from services.desk.access import Action, may
 from services.files.loading import load_directory
 from services.freshness import CheckPart
 from services.models import Check, Provider
@@ -47,6 +48,13 @@ def test_the_demo_login_that_is_printed_leads_to_setting_up_a_second_step(client
 
     assert client.login(username="beheer", password=printed_password(capsys))
     assert client.get("/beheer/techniek/")["Location"] == reverse("mfa_index")
+
+
+def test_the_demo_login_may_do_everything_at_the_desk():
+    call_command("create_demo_staff")
+
+    account = get_user_model().objects.get(username="beheer")
+    assert all(may(account, action) for action in Action)
 
 
 def test_the_demo_login_stays_the_same_at_the_next_start(capsys):
