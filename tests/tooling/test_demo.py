@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from referrals.models import OutgoingMail, Referral, ReferralEvent, ReferredCase
 from services.files.loading import PRETENDED, load_directory
+from services.desk.access import Action, may
 from services.freshness import CheckPart
 from services.models import Check, Provider
 from services.upkeep.checks import confirm
@@ -49,6 +50,13 @@ def test_the_demo_login_that_is_printed_leads_to_setting_up_a_second_step(client
 
     assert client.login(username="beheer", password=printed_password(capsys))
     assert client.get("/beheer/techniek/")["Location"] == reverse("mfa_index")
+
+
+def test_the_demo_login_may_do_everything_at_the_desk():
+    call_command("create_demo_staff")
+
+    account = get_user_model().objects.get(username="beheer")
+    assert all(may(account, action) for action in Action)
 
 
 def test_the_demo_login_stays_the_same_at_the_next_start(capsys):

@@ -123,6 +123,18 @@ def test_who_left_is_out_at_once_with_no_session_no_mail_and_records_without_own
     assert not OutgoingMail.objects.exists()
 
 
+def test_who_left_gets_no_rights_and_leaves_once(national):
+    leaver = colleague("weg")
+    staff.end_account(by=national, member=leaver)
+
+    for verb in (
+        lambda: staff.end_account(by=national, member=leaver),
+        lambda: staff.set_rights(by=national, member=leaver, rights=rights(StaffRole.EDITOR)),
+    ):
+        with pytest.raises(ValidationError, match="al beëindigd"):
+            verb()
+
+
 def test_who_leaves_hands_all_records_over_in_the_same_act(national):
     leaver, taker, (first, second) = colleague("weg"), colleague("blijft"), (record("een"), record("twee"))
     give_to(leaver, first, second)
