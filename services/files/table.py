@@ -22,6 +22,8 @@ MOST_ROWS = 10_000
 SPREADSHEET_ERRORS = frozenset(
     "#N/A #VALUE! #REF! #DIV/0! #NAME? #NUM! #NULL! #N/B #WAARDE! #VERW! #DEEL/0! #NAAM? #GETAL! #LEEG!".split()
 )
+# Beyond this a name of a column is none, and is not repeated in full.
+LONGEST_NAME = 60
 # By itself a carriage return would be written to CSV without quotes, and so end the row.
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
@@ -154,7 +156,7 @@ def _checked(text: str) -> str:
 
 
 def _name(cell: Any) -> str:
-    return "" if is_blank(cell) else str(cell).strip()
+    return "" if is_blank(cell) else str(cell).strip()[:LONGEST_NAME]
 
 
 def _header_errors(columns: tuple[str, ...], line: int) -> Iterator[FileError]:

@@ -22,11 +22,11 @@ MOST_BYTES = 5_000_000
 MOST_ENTRIES = 200
 MOST_UNPACKED = 40_000_000
 MOST_RATIO = 100
-# The sheets and the texts of ten thousand records hold two million; all else together some thousands.
+# The sheets and the texts of ten thousand records hold two million; all else together, which is read as a whole, some
+# thousands.
 MOST_TAGS = 3_000_000
 MOST_TAGS_BESIDE = 100_000
-# Many times the longest text of a cell: what a parser must hold before it can tell of it.
-LONGEST_PIECE = 1_000_000
+MOST_BESIDE = 5_000_000
 CHUNK = 65_536
 
 _ZIP = b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"
@@ -104,22 +104,18 @@ def _refuse_other_formats(package: zipfile.ZipFile) -> None:
 
 
 def _refuse_too_much(package: zipfile.ZipFile, size: int) -> None:
-    room, tags = min(MOST_UNPACKED, MOST_RATIO * size), Counter[bool]()
+    room, room_beside, tags = min(MOST_UNPACKED, MOST_RATIO * size), MOST_BESIDE, Counter[bool]()
     for entry in package.infolist():
         if entry.compress_type not in _METHODS:
             raise damaged()
-        name, piece = entry.filename.lower(), 0
+        name = entry.filename.lower()
         is_xml, is_of_rows = name.endswith((".xml", ".rels")), name.startswith(_OF_ROWS)
         for chunk in _chunks(package, entry):
             room -= len(chunk)
-            tags[is_of_rows] += is_xml * chunk.count(b"<")
-            piece = piece + len(chunk) if b"<" not in chunk else len(chunk) - chunk.rfind(b"<")
-            if (
-                room < 0
-                or tags[True] > MOST_TAGS
-                or tags[False] > MOST_TAGS_BESIDE
-                or (is_xml and piece > LONGEST_PIECE)
-            ):
+            if is_xml:
+                tags[is_of_rows] += chunk.count(b"<")
+                room_beside -= 0 if is_of_rows else len(chunk)
+            if min(room, room_beside) < 0 or tags[True] > MOST_TAGS or tags[False] > MOST_TAGS_BESIDE:
                 refuse(_("Dit bestand is uitgepakt veel te groot. Kopieer alleen de tabel naar een nieuwe werkmap."))
 
 

@@ -22,6 +22,8 @@ from openpyxl.xml.functions import iterparse
 # Excel has no column beyond XFD; its files are not nested deeper than a dozen elements.
 MOST_COLUMNS = 16_384
 DEEPEST = 50
+# Many times the longest text of a cell (32,767 characters): what is kept of an element that goes on and on.
+LONGEST_PIECE = 1_000_000
 
 _TEXTS, _TEXT, _RUN, _PLAIN, _ALL_MERGED, _MERGED = (
     f"{{{SHEET_MAIN_NS}}}{name}" for name in ("sst", "si", "r", "t", "mergeCells", "mergeCell")
@@ -135,10 +137,25 @@ def _text_in(element: Any) -> str:
 
 
 def _element_by_element(source: IO[bytes]) -> Iterator[tuple[str, Any]]:
-    """Yield the beginning and the end of each element; raise ValueError where they are nested too deep."""
-    depth = 0
-    for event, element in iterparse(source, events=("start", "end")):
+    """Yield the beginning and the end of each element; raise ValueError where they go too deep or on too long."""
+    depth, watched = 0, _Watched(source)
+    for event, element in iterparse(watched, events=("start", "end")):
+        watched.since_event = 0
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
             raise ValueError(depth)
         yield event, element
+
+
+class _Watched:
+    """A part of a workbook that is read only while there is something to tell of it."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source, self.since_event = source, 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes; raise ValueError where many before them told nothing."""
+        self.since_event += size
+        if self.since_event > LONGEST_PIECE:
+            raise ValueError(self.since_event)
+        return self._source.read(size)

@@ -244,6 +244,15 @@ def content_types(*, of_workbook: str = WORKBOOK, with_shared_texts: bool = Fals
     return told.replace("</Types>", f"{shared * with_shared_texts}</Types>")
 
 
+def long_cell(text: str) -> str:
+    return f"<row><c t='inlineStr'><is><t>{text}</t></is></c></row>"
+
+
+def padded(parts: dict[str, str]) -> bytes:
+    """Return a workbook with parts that hardly pack less than they hold, since something in it does not pack at all."""
+    return with_parts(GOOD, {**parts, "xl/media/plaat.png": Random(1).randbytes(400_000)})  # noqa: S311 - no secret
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MANY_PARTS = with_parts(GOOD, {f"xl/media/{number}.png": "" for number in range(200)})
 REFUSED = {
@@ -264,8 +273,13 @@ REFUSED = {
     "many parts": (MANY_PARTS, "te veel delen"),
     "too large": (GOOD + bytes(5_000_000), "5 MB"),
     "bomb": (with_parts(GOOD, {"xl/media/nul.png": bytes(30_000_000)}), "uitgepakt"),
-    "many tags": (with_parts(GOOD, {"xl/styles.xml": "<a/>" * 100_001}), "uitgepakt"),
-    "one long text": (with_parts(GOOD, {SHEET_PART: sheet_of("x" * 1_100_000)}), "uitgepakt"),
+    "many tags": (padded({"xl/styles.xml": "<a/>" * 100_001}), "uitgepakt"),
+    "one long text": (padded({SHEET_PART: sheet_of(long_cell("x" * 1_100_000))}), "beschadigd"),
+    "one long text in pieces": (
+        padded({SHEET_PART: sheet_of(long_cell(f"<![CDATA[</{'x' * 100_000}]]>" * 11))}),
+        "beschadigd",
+    ),
+    "much beside the table": (padded({"xl/theme/theme1.xml": f"<a>{'x' * 5_100_000}</a>"}), "uitgepakt"),
     "entities": (
         with_parts(
             GOOD,
@@ -328,8 +342,7 @@ def test_of_a_hundred_thousand_rows_no_more_are_read_than_fit(kind):
     else:
         cell = "<c t='b'><v>1</v></c>"
         header = "".join(f"<c t='inlineStr'><is><t>{name}</t></is></c>" for name in HEADER)
-        data = with_parts(GOOD, {SHEET_PART: sheet_of(f"<row>{header}</row>" + f"<row>{cell * 4}</row>" * 100_000)})
-        data = with_parts(data, {"xl/media/plaat.png": Random(1).randbytes(400_000)})  # noqa: S311 - only to keep it large
+        data = padded({SHEET_PART: sheet_of(f"<row>{header}</row>" + f"<row>{cell * 4}</row>" * 100_000)})
 
     with pytest.raises(UnreadableFile) as refused:
         list(open_table(data))
