@@ -20,8 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referrals.models import OutgoingMail, Referral, ReferralEvent, ReferredCase
-from services.files.loading import PRETENDED, load_directory
 from services.desk.access import Action, may
+from services.files.loading import PRETENDED, load_directory
 from services.freshness import CheckPart
 from services.models import Check, Provider
 from services.upkeep.checks import confirm
