@@ -37,7 +37,7 @@ from referrals.models import (
 )
 from referrals.monitor.counts import keep_final
 from regions.writing import verb
-from services.models import PublicReport
+from services.models import ImportPlan, PublicReport, RecordChange
 from services.staff_models import Invitation, StaffEvent
 
 Rows = QuerySet[Any]
@@ -164,6 +164,16 @@ def _staff_events(now: datetime) -> Rows:
     return StaffEvent.objects.filter(at__lte=_before(now, settings.STAFF_EVENT_DAYS))
 
 
+def _files(now: datetime) -> Rows:
+    return ImportPlan.objects.filter(at__lte=_before(now, settings.IMPORT_PLAN_DAYS))
+
+
+def _history(now: datetime) -> Rows:
+    """Return what was changed long ago, but for the last change of each record: its number is the record's version."""
+    later = RecordChange.objects.filter(provider=OuterRef("provider"), change_set__gt=OuterRef("change_set"))
+    return RecordChange.objects.filter(Exists(later), change_set__at__lte=_before(now, settings.HISTORY_DAYS))
+
+
 # --- Removing --------------------------------------------------------------------------------------------
 
 
@@ -286,6 +296,22 @@ PERIODS = (
         setting="STAFF_EVENT_DAYS",
         since=_("na de gebeurtenis"),
         expired=_staff_events,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Een bestand met organisaties dat een medewerker opstuurt"),
+        why=_("Zo kan de medewerker het nakijken en ongedaan maken."),
+        setting="IMPORT_PLAN_DAYS",
+        since=_("na het opsturen"),
+        expired=_files,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Wie welk gegeven van een organisatie wijzigde, en wat er stond"),
+        why=_("Zo kunnen wij een fout terugvinden en herstellen. De laatste wijziging blijft staan."),
+        setting="HISTORY_DAYS",
+        since=_("na de wijziging"),
+        expired=_history,
         remove=_delete,
     ),
 )

@@ -296,6 +296,9 @@ PUBLIC_REPORT_DAYS = env.int("PUBLIC_REPORT_DAYS", 365)
 # Who invited whom to the desk is asked about within a year; who had which rights, within two.
 INVITATION_DAYS = env.int("INVITATION_DAYS", 365)
 STAFF_EVENT_DAYS = env.int("STAFF_EVENT_DAYS", 730)
+# A file that staff sent in is looked at, and taken back, within a season; what a record said before, within five years.
+IMPORT_PLAN_DAYS = env.int("IMPORT_PLAN_DAYS", 90)
+HISTORY_DAYS = env.int("HISTORY_DAYS", 1825)
 
 # --- Waiting for an answer, in Dutch working days -----------------------------------------------------------
 

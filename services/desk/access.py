@@ -30,18 +30,11 @@ class Action(Enum):
 
     READ = "lezen"
     EDIT = "bewerken en controleren"
-    PROPOSE = "een wijziging voorstellen"
-    DECIDE = "voorstellen beoordelen"
     UNDO_OTHERS = "werk van anderen terugdraaien"
-    END = "beëindigen, samenvoegen of eerste contact kiezen"
     IMPORT = "een bestand inlezen"
-    EXPORT = "een bestand maken"
-    SEE_REFERRALS = "doorverwijzingen zien"
-    REVOKE_REFERRALS = "doorverwijzingen intrekken"
     SEE_STAFF = "medewerkers zien"
     MANAGE_STAFF = "medewerkers uitnodigen en rechten geven"
     HAND_OVER = "organisaties overdragen"
-    BOUNDARIES = "gemeenten en soorten wijzigen"
 
 
 class Reach(Enum):
@@ -58,18 +51,11 @@ _OWN, _REGION, _ALL = Reach
 ACCESS: dict[Action, dict[StaffRole, Reach]] = {
     Action.READ: {_EDITOR: _ALL, _REGIONAL: _ALL, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.EDIT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
-    Action.PROPOSE: {_EDITOR: _ALL, _REGIONAL: _ALL, _NATIONAL: _ALL},
-    Action.DECIDE: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.UNDO_OTHERS: {_REGIONAL: _REGION, _NATIONAL: _ALL},
-    Action.END: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.IMPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
-    Action.EXPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
-    Action.SEE_REFERRALS: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
-    Action.REVOKE_REFERRALS: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.SEE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.MANAGE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.HAND_OVER: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
-    Action.BOUNDARIES: {_NATIONAL: _ALL},
 }
 
 

@@ -60,7 +60,7 @@ class RecordCheckForm(forms.Form):
 class PressedForm(forms.Form):
     """Reads the press in the list: all that the card showed holds today. Only how somebody knows is asked."""
 
-    version = forms.IntegerField(min_value=0, max_value=BIGGEST_VERSION)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=BIGGEST_VERSION)
     method = forms.ChoiceField(choices=METHODS)
 
     def __init__(self, *args: Any, parts: Collection[CheckPart], **kwargs: Any) -> None:

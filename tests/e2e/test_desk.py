@@ -84,7 +84,7 @@ def test_a_manager_finds_records_and_invites_a_colleague_who_comes_to_work(windo
     manager.fills("Wachtwoord", Path(served["VAR_DIR"], "demo_password").read_text())
     manager.presses("Inloggen")
     sets_up_app(manager)
-    manager.reads_heading("Vandaag")
+    manager.reads_heading("Mijn regio vandaag")
     if window.has_scripts:
         for address in PAGES:
             manager.page.set_viewport_size(SCREEN)
@@ -109,7 +109,7 @@ def test_a_manager_finds_records_and_invites_a_colleague_who_comes_to_work(windo
     anna.part("[name=password2]").fill(PASSWORD)
     anna.presses("Maak mijn account")
     sets_up_app(anna)
-    anna.reads_heading("Vandaag")
+    anna.reads_heading("Mijn regio vandaag")
     anna.opens("/beheer/ik/")
     anna.sees("redacteur: Midden-Gelderland; alle soorten")
     anna.opens("/beheer/mensen/")

@@ -11,7 +11,7 @@ from services.models import ChangeSet, ImportPlan, Provider
 from services.staff_models import StaffMember, StaffRole, Stewardship
 from services.upkeep.record import as_stored
 from tests.portal.page import Page
-from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record
+from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region
 from tests.services.providers import by_hand
 from tests.services.xlsx_files import data_of, table
 
@@ -178,7 +178,7 @@ def test_a_new_record_of_another_region_is_refused_as_a_whole(desk):
 
 
 def test_a_new_record_of_the_own_region_comes_in_and_goes_again(desk):
-    send(desk, as_csv(row("nieuw")))
+    send(desk, as_csv(row("nieuw", areas=f"AM:{region().code}")))
     press(desk, "desk_plan_apply")
     assert Provider.objects.get().slug == "nieuw"
 

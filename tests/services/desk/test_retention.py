@@ -3,12 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from referrals.retention import remove_expired
 from services.desk import staff
+from services.files.plans import make_plan
+from services.models import ImportPlan, RecordChange
 from services.staff_models import Invitation, InvitedScope, StaffEvent, StaffRole
-from tests.services.desk.colleagues import colleague, rights
+from services.upkeep.door import versions_of
+from services.upkeep.records import retire
+from tests.services.desk.colleagues import colleague, record, rights
+from tests.services.providers import STAFF
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +32,23 @@ def test_invitations_go_after_a_year_and_events_after_two():
     assert left(timedelta(days=366)) == (0, 0, 1)
     assert left(timedelta(days=729)) == (0, 0, 1)
     assert left(timedelta(days=731)) == (0, 0, 0)
+
+
+def test_a_file_goes_after_three_months_and_what_a_record_said_after_five_years_but_for_its_last_change():
+    now = timezone.now()
+    loket = record("loket")
+    retire(provider=loket, on=timezone.localdate(), by=STAFF)
+    version = versions_of([loket.pk])
+    make_plan(
+        data=b"slug\n", name="a.csv", by=colleague("eva").user, on=timezone.localdate(), reach=Q(), most_records=1
+    )
+
+    def left(days: int) -> tuple[int, int]:
+        remove_expired(now=now + timedelta(days=days), force=True)
+        return ImportPlan.objects.count(), RecordChange.objects.count()
+
+    assert left(89) == (1, 2)
+    assert left(91) == (0, 2)
+    assert left(1824) == (0, 2)
+    assert left(1826) == (0, 1)
+    assert versions_of([loket.pk]) == version

@@ -19,7 +19,7 @@ from services.models import Provider
 from services.models.link_checks import LinkCheck, LinkState
 from services.upkeep.records import retire
 from tests.services.link_checks.website import website
-from tests.services.providers import add_provider, by_hand
+from tests.services.providers import STAFF, add_provider, by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def test_a_changed_website_begins_anew(site, clock):
 
 
 def test_who_has_stopped_who_is_an_example_and_who_has_no_website_are_not_asked(site, clock):
-    retire(provider=add_provider("gestopt", "NL", website=site.url("/gestopt")), on=timezone.localdate())
+    retire(provider=add_provider("gestopt", "NL", website=site.url("/gestopt")), on=timezone.localdate(), by=STAFF)
     add_provider("voorbeeld", "NL", website=site.url("/voorbeeld"), is_example=True)
     add_provider("zonder", "NL")
 
