@@ -2,7 +2,8 @@
 # Run a command beside a portal of its own, served as in production, which stops when the command ends.
 #   scripts/with_portal.sh COMMAND...      the command finds the address in PORTAL_URL, the database in DATABASE_URL
 # The portal holds the demo directory, in a temporary SQLite database or in the one of PORTAL_DATABASE_URL. For tests
-# and measurements of what a browser gets: built and compressed files, gunicorn, and no data of yours.
+# and measurements of what a browser gets: built and compressed files, gunicorn, and no data of yours. Filling takes
+# seconds: who starts many portals names a file in PREPARED_DATABASE, which the first fills and the others copy.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -31,7 +32,10 @@ fi
 
 export VAR_DIR="$folder" DATABASE_URL="${PORTAL_DATABASE_URL:-sqlite:///$folder/portal.sqlite3}"
 
-.venv/bin/python - >"$folder/prepare.log" <<'PREPARE'
+if [ -f "${PREPARED_DATABASE:-}" ]; then
+    cp "$PREPARED_DATABASE" "$folder/portal.sqlite3"
+else
+    .venv/bin/python - >"$folder/prepare.log" <<'PREPARE'
 import os
 
 import django
@@ -46,6 +50,8 @@ call_command("migrate", verbosity=0)
 call_command("load_reference", verbosity=0)
 call_command("load_directory", demo=True, verbosity=0)
 PREPARE
+    if [ -n "${PREPARED_DATABASE:-}" ]; then cp "$folder/portal.sqlite3" "$PREPARED_DATABASE"; fi
+fi
 
 port=$(.venv/bin/python -c 'import socket; free = socket.create_server(("127.0.0.1", 0)); print(free.getsockname()[1])')
 export PORTAL_URL=http://127.0.0.1:$port SITE_URL=http://127.0.0.1:$port

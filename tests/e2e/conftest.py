@@ -4,10 +4,12 @@ What lives here: what is started once a session, and the visitors that tests get
 (visitor.py) and which pages there are (pages.py).
 """
 
+import atexit
 import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +33,10 @@ LONGEST_WAIT = 10_000  # milliseconds
 WITH_ODD_NAMES = ".venv/bin/python manage.py import_providers tests/e2e/odd_names.csv --json >/dev/null"
 # It says where it is and with what its commands work, and lives until its input ends.
 UNTIL_INPUT_ENDS = 'echo "$PORTAL_URL $DATABASE_URL $VAR_DIR"; exec cat'
+
+# What each portal of this process begins with, filled once.
+PREPARED = Path(tempfile.gettempdir(), f"vwnw-prepared-{os.getpid()}.sqlite3")
+atexit.register(PREPARED.unlink, missing_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +86,7 @@ def served_portal(prepare: str = "true", **settings: str) -> Iterator[dict[str, 
 def database_beside_the_suite() -> Iterator[dict[str, str]]:
     """Give the portal a database on the suite's PostgreSQL server; without one it makes an SQLite database itself."""
     if "postgresql" not in project.DATABASES["default"]["ENGINE"]:
-        yield {}
+        yield {"PREPARED_DATABASE": str(PREPARED)}
         return
     server = os.environ["DATABASE_URL"]
     name = f"portal_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
