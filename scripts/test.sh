@@ -16,14 +16,19 @@ fi
 echo "The suite on SQLite:"
 env DATABASE_URL="sqlite:///$PWD/var/test.sqlite3" "${suite[@]}"
 
-# A browser sees the same pages whatever the database, and what these judge (texts, cookies, lists of staff, the log) is
-# the same too: they run once. What is sent to every page at random runs on both.
+# A browser sees the same pages whatever the database, and what these judge (pages, texts, cookies, settings, the log) is
+# the same too: they run once. What is sent to every page at random runs on both. WHOLE=1 runs all but the browser twice.
+judged_without_it=(e2e)
+if [[ -z ${WHOLE:-} ]]; then
+    judged_without_it+=(notation tooling "portal/test_[!o]*.py" portal/sign_in/test_passwords.py services/glossary services/organisation
+        services/search/test_search_page.py services/files/test_workbooks.py referrals/engine referrals/advice referrals/employee
+        referrals/evidence referrals/rulebook referrals/intake referrals/loop/employer referrals/loop/provider
+        referrals/loop/test_kills.py referrals/test_long_texts.py referrals/test_unreadable_signs.py
+        referrals/test_errors_in_words.py)
+fi
 echo "skipped on PostgreSQL: the browser tests, and those that ask nothing of it that others do not, which ran on SQLite"
-for judged_without_it in e2e notation portal/test_[!o]*.py referrals/engine referrals/advice referrals/employee referrals/evidence \
-    referrals/rulebook referrals/intake/test_case_fuzz.py referrals/intake/test_odd_cookies.py referrals/test_long_texts.py \
-    referrals/test_unreadable_signs.py referrals/test_errors_in_words.py services/glossary services/files/test_workbooks.py \
-    portal/sign_in/test_passwords.py tooling/test_settings.py; do
-    suite+=(--ignore-glob "$PWD/tests/$judged_without_it")
+for path in "${judged_without_it[@]}"; do
+    suite+=(--ignore-glob "$PWD/tests/$path")
 done
 if [[ ${DATABASE_URL:-} == postgres* ]]; then
     echo "The suite on the PostgreSQL of DATABASE_URL:"
