@@ -210,16 +210,16 @@ def test_a_mark_of_the_map_has_a_ring_where_the_keyboard_is(reader, see):
     seen(lambda: see(marker), lambda picture: picture.painted(lines=ABOVE) - before > 0.1)
 
 
-def test_a_mark_and_an_outline_stand_out_on_the_map(reader, see):
-    reader.opens("/stijl/")
-    painted_mark(see, reader.part(".vwnw-marker").first)
+def test_a_mark_and_an_outline_stand_out_on_the_map(on_a_phone, see):
+    on_a_phone.opens("/stijl/")
+    painted_mark(see, on_a_phone.part(".vwnw-marker").first)
 
-    reader.opens("/regios/")
-    reader.part(".vwnw-outline").first.wait_for()
-    canvas = reader.part(".vwnw-map__canvas")
-    reader.part(".leaflet-overlay-pane").evaluate("(outlines) => { outlines.hidden = true }")
+    on_a_phone.opens("/regios/")
+    on_a_phone.part(".vwnw-outline").first.wait_for()
+    canvas = on_a_phone.part(".vwnw-map__canvas")
+    on_a_phone.part(".leaflet-overlay-pane").evaluate("(outlines) => { outlines.hidden = true }")
     without = see(canvas).painted()
-    reader.part(".leaflet-overlay-pane").evaluate("(outlines) => { outlines.hidden = false }")
+    on_a_phone.part(".leaflet-overlay-pane").evaluate("(outlines) => { outlines.hidden = false }")
     seen(lambda: see(canvas), lambda picture: picture.painted() > without + 0.01)
 
 
