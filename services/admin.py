@@ -32,7 +32,7 @@ from services.files.row_form import (
 from services.freshness import CheckPart, Freshness, oldest_checks
 from services.models import Check, LinkCheck, Provider, ProviderType, PublicReport, RecordChange, Role, Sector, Verb
 from services.public_reports import close
-from services.upkeep.checks import confirm
+from services.upkeep.checks import confirm, refuse_future
 from services.upkeep.door import NO_VERSION, MovedSinceSeen, change, refuse_moved, staff, versions_of
 from services.upkeep.history import field_label, shown, told_of
 from services.upkeep.records import refuse_circle, retire, set_work_area
@@ -178,10 +178,8 @@ class CheckForm(forms.ModelForm):
 
     def clean_checked_on(self) -> Any:
         """Return the day, which cannot be yet to come."""
-        day = self.cleaned_data["checked_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("De controle ligt in de toekomst. Vul de dag in waarop u hebt gekeken.")
-        return day
+        refuse_future(self.cleaned_data["checked_on"])
+        return self.cleaned_data["checked_on"]
 
 
 class CheckInline(admin.TabularInline):

@@ -27,7 +27,7 @@ from services.querysets import ProviderQuerySet
 from services.remembered import remembered
 from services.staff_models import StaffMember, Stewardship
 from services.work_area.names import areas_by_id
-from services.work_area.parts import AreaPart
+from services.work_area.parts import AreaPart, parts_by_provider
 
 # The region of a record by the rule; None: kept nationally.
 Region = int | None
@@ -115,9 +115,7 @@ def regions_by_rule(keys: Collection[int]) -> dict[int, Region]:
     """Return the region of each of these records by the rule; three queries, and one for each division met."""
     parts: dict[int, list[AreaPart]] = defaultdict(list)
     for some in _in_batches(keys):
-        rows = ServiceArea.objects.filter(provider__in=some).values_list("provider_id", *AreaPart._fields)
-        for key, *columns in rows:
-            parts[key].append(AreaPart._make(columns))
+        parts |= parts_by_provider(ServiceArea.objects.filter(provider__in=some))
     rule = _Rule()
     addresses = (
         row for some in _in_batches(keys) for row in Provider.objects.filter(pk__in=some).values_list(*ADDRESS)

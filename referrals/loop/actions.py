@@ -266,7 +266,7 @@ def confirm_record(*, referral: Referral, at: datetime) -> None:
 
 def is_confirmed(provider: Provider, on: date) -> bool:
     """Return whether a provider itself said on this day that its record is right, and nothing ended that since."""
-    by_provider = provider.checks.filter(checked_on=on, method=Check.Method.PROVIDER)
+    by_provider = provider.checks.filter(checked_on=on, method=Check.Method.PROVIDER, undone_by=None)
     return provider.existence_checked_on == on and by_provider.exists()
 
 

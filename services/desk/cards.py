@@ -12,7 +12,7 @@ from services.desk.reasons import Reason, reasons_of
 from services.models import Check, Provider, ServiceArea
 from services.organisation.profile import parts_in_words
 from services.upkeep.door import Version, versions_of
-from services.work_area.parts import AreaPart
+from services.work_area.parts import parts_by_provider
 
 
 class Card(NamedTuple):
@@ -36,8 +36,9 @@ class Card(NamedTuple):
 def cards_of(providers: Sequence[Provider]) -> list[Card]:
     """Return the cards of these records of a work list; five queries."""
     keys = [provider.pk for provider in providers]
-    versions, parts, notes = versions_of(keys), _parts_of(keys), _last_notes(keys)
-    sectors = _sectors_of(keys)
+    rows = ServiceArea.objects.filter(provider__in=keys).order_by("pc4", "letters_from", "pk")
+    versions, parts = versions_of(keys), parts_by_provider(rows)
+    sectors, notes = _sectors_of(keys), _last_notes(keys)
     return [
         Card(
             provider,
@@ -50,14 +51,6 @@ def cards_of(providers: Sequence[Provider]) -> list[Card]:
         )
         for provider in providers
     ]
-
-
-def _parts_of(keys: Sequence[int]) -> dict[int, list[AreaPart]]:
-    parts: dict[int, list[AreaPart]] = defaultdict(list)
-    rows = ServiceArea.objects.filter(provider__in=keys).order_by("pc4", "letters_from", "pk")
-    for key, *columns in rows.values_list("provider_id", *AreaPart._fields):
-        parts[key].append(AreaPart._make(columns))
-    return parts
 
 
 def _sectors_of(keys: Sequence[int]) -> dict[int, list[str]]:

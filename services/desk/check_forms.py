@@ -7,17 +7,16 @@ from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from notation.fields import DateField
 from services.freshness import CheckPart
 from services.models import Check
+from services.upkeep.checks import refuse_future
 
 BIGGEST_VERSION = 2**63 - 1
 # How staff look: a source has a file, an organisation its own link.
 METHODS = [(method.value, method.label) for method in (Check.Method.PHONE, Check.Method.MAIL, Check.Method.WEBSITE)]
-IN_FUTURE = "De controle ligt in de toekomst. Vul de dag in waarop u hebt gekeken."
 
 
 class RecordCheckForm(forms.Form):
@@ -31,7 +30,7 @@ class RecordCheckForm(forms.Form):
         error_messages={"required": "Kies wat u hebt nagekeken."},
     )
     method = forms.ChoiceField(label="Hoe?", choices=METHODS, widget=forms.RadioSelect)
-    checked_on = DateField(label="Op welke dag?")
+    checked_on = DateField(label="Op welke dag?", validators=[refuse_future])
     note = forms.CharField(
         label="Opmerking",
         help_text="Alleen voor collega's. Schrijf geen gegevens van personen op.",
@@ -44,13 +43,6 @@ class RecordCheckForm(forms.Form):
     def parts(self) -> frozenset[CheckPart]:
         """Return what was looked at."""
         return frozenset(map(CheckPart, self.cleaned_data["looked_at"]))
-
-    def clean_checked_on(self) -> Any:
-        """Return the day, which cannot be yet to come."""
-        day = self.cleaned_data["checked_on"]
-        if day > timezone.localdate():
-            raise ValidationError(IN_FUTURE)
-        return day
 
     def as_record_check(self) -> "RecordCheckForm":
         """Return the form that asks everything."""

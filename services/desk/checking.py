@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from services.desk.access import GET_OR_POST, Action, desk_page, record_for
 from services.desk.check_forms import PressedForm, RecordCheckForm
+from services.desk.forms import sent
 from services.desk.undone import offer_to_undo
 from services.models import Provider, Verb
 from services.organisation.profile import profile_of
@@ -22,9 +23,8 @@ from services.upkeep.history import told_changes
 @desk_page(Action.EDIT, record_for, methods=GET_OR_POST)
 def check(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Ask which parts of a record somebody looked at, with what is on record beside them."""
-    is_sent = request.method == "POST"
-    form = RecordCheckForm(request.POST if is_sent else None, initial={"checked_on": timezone.localdate()})
-    if is_sent and form.is_valid():
+    form = RecordCheckForm(sent(request), initial={"checked_on": timezone.localdate()})
+    if form.is_valid():
         return _confirmed(request, provider, form, back=reverse("desk_record", args=[provider.slug]))
     return _asked(request, provider, form)
 

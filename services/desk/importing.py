@@ -9,16 +9,18 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from services.desk.access import GET_OR_POST, Action, Reach, Refused, desk_page, scopes_for, within
-from services.desk.forms import FileForm
+from services.desk.forms import FileForm, sent
+from services.desk.undone import ask_about_kept, chosen_of_kept
 from services.files.plans import MOST_RECORDS_OF_AN_EDITOR, PlanRefused, apply_plan, make_plan
 from services.files.table import MOST_ROWS
 from services.models import ImportPlan, Provider
 from services.upkeep.door import MovedSinceSeen, staff
-from services.upkeep.history import field_label, shown, told_changes
-from services.upkeep.undoing import WHOLE_RECORD, undo
+from services.upkeep.history import told_changes
+from services.upkeep.undoing import undo
 
 PAGE_SIZE = 50
 SHOWN = {"fouten": "errors", "wijzigingen": "changes", "waarschuwingen": "warnings"}
@@ -27,8 +29,8 @@ SHOWN = {"fouten": "errors", "wijzigingen": "changes", "waarschuwingen": "warnin
 @desk_page(Action.IMPORT, methods=GET_OR_POST)
 def files(request: HttpRequest) -> HttpResponse:
     """Take a file in, and list those of before."""
-    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    if request.method == "POST" and form.is_valid():
+    form = FileForm(sent(request), request.FILES)
+    if form.is_valid():
         file = form.cleaned_data["file"]
         plan = make_plan(
             data=file.read(),
@@ -78,16 +80,14 @@ def take_back_file(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
     if plan.change_set is None:
         return _shown(request, plan, refused=["Dit bestand is nog niet ingelezen."])
     _refuse_out_of_reach(request.user, plan)
-    also = [(slug, name) for slug, _dot, name in (text.partition(".") for text in request.POST.getlist("ook"))]
-    undone = undo(change_set=plan.change_set, by=staff(request.user), on=timezone.localdate(), also=also)
+    undone = undo(
+        change_set=plan.change_set, by=staff(request.user), on=timezone.localdate(), also=chosen_of_kept(request)
+    )
     if undone.restored:
         number = len({slug for slug, _field in undone.restored})
         messages.success(request, f"Ongedaan gemaakt bij {number} {'organisatie' if number == 1 else 'organisaties'}.")
     if undone.kept:
-        kept = [
-            (f"{one.slug}.{one.field}", one.slug, _label(one.field), shown(one.field, one.now)) for one in undone.kept
-        ]
-        return render(request, "desk/file_kept.html", {"plan": plan, "kept": kept})
+        return ask_about_kept(request, plan.name, undone.kept, back=reverse("desk_plan", args=[plan.pk]))
     if not undone.restored:
         messages.info(request, "Er was niets meer ongedaan te maken.")
     return redirect("desk_plan", plan.pk)
@@ -116,7 +116,3 @@ def _most_records(user: Any) -> int:
 
 def _reaches_all(user: Any) -> bool:
     return any(reach is Reach.ALL for _scope, reach in scopes_for(user, Action.IMPORT))
-
-
-def _label(field: str) -> str:
-    return "de organisatie" if field == WHOLE_RECORD else field_label(field)

@@ -77,7 +77,7 @@ def record(request: HttpRequest, provider: Provider) -> HttpResponse:
         "steward": steward_of(provider),
         "state": state,
         "state_in_words": wording.check_in_words(provider.last_checked_on, state, dates_of_checks(provider)),
-        "checks": provider.checks.all(),
+        "checks": provider.checks.filter(undone_by=None),
         "may_hand_over": may(request.user, Action.HAND_OVER, provider),
         "may_edit": may(request.user, Action.EDIT, provider),
     }

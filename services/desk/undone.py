@@ -4,6 +4,7 @@ What lives here: those pages, and who may take back what. What does not: the his
 (upkeep/undoing.py).
 """
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from services.desk.access import Action, Refused, desk_page, may, out_of_reach, 
 from services.models import ChangeSet, Provider
 from services.upkeep.door import staff
 from services.upkeep.history import field_label, shown, sittings_of
-from services.upkeep.undoing import WHOLE_RECORD, undo
+from services.upkeep.undoing import Kept, undo
 
 # For so long somebody may take back what they did themselves; later, and what others did, a manager.
 OWN_DAYS = timedelta(days=30)
@@ -37,7 +38,8 @@ def history(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Show who changed what of a record, last first, with what its reader may take back."""
     sittings = sittings_of(provider)
     acts = [act for sitting in sittings for act in sitting.acts]
-    undoable = {act.change_set.pk for act in acts if _may_undo(request.user, provider, act.change_set)}
+    may_undo = _who_may_undo(request.user, provider)
+    undoable = {act.change_set.pk for act in acts if may_undo(act.change_set)}
     context = {"provider": provider, "sittings": sittings, "undoable": undoable}
     return render(request, "desk/history.html", context)
 
@@ -48,7 +50,7 @@ def change_for(user: Any, action: Action, slug: str, number: int) -> OneChange:
     change_set = get_object_or_404(ChangeSet.objects.select_related("by"), pk=number, records__provider=provider)
     if not may(user, action, provider):
         raise Refused(out_of_reach(provider))
-    if not _may_undo(user, provider, change_set):
+    if not _who_may_undo(user, provider)(change_set):
         raise Refused(LATER)
     return OneChange(provider, change_set)
 
@@ -57,10 +59,13 @@ def change_for(user: Any, action: Action, slug: str, number: int) -> OneChange:
 def take_back(request: HttpRequest, one: OneChange) -> HttpResponse:
     """Take back what a change did to a record; fields that were changed since are asked about."""
     provider, change_set = one
-    also = [(provider.slug, name) for name in request.POST.getlist("ook")]
     try:
         undone = undo(
-            change_set=change_set, by=staff(request.user), on=timezone.localdate(), slugs=[provider.slug], also=also
+            change_set=change_set,
+            by=staff(request.user),
+            on=timezone.localdate(),
+            slugs=[provider.slug],
+            also=chosen_of_kept(request),
         )
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
@@ -68,8 +73,7 @@ def take_back(request: HttpRequest, one: OneChange) -> HttpResponse:
     if undone.change_set is not None:
         messages.success(request, f"{provider.name}: weer zoals het was.")
     if undone.kept:
-        kept = [(one.field, _label(one.field), shown(one.field, one.now)) for one in undone.kept]
-        return render(request, "desk/kept.html", {"provider": provider, "number": change_set.pk, "kept": kept})
+        return ask_about_kept(request, provider.name, undone.kept, back=reverse("desk_history", args=[provider.slug]))
     if undone.change_set is None:
         messages.info(request, "Er was niets meer ongedaan te maken.")
     is_there = Provider.objects.filter(pk=provider.pk).exists()
@@ -81,10 +85,20 @@ def offer_to_undo(request: HttpRequest, text: str, provider: Provider, change_se
     messages.success(request, text, extra_tags=reverse("desk_take_back", args=[provider.slug, change_set.pk]))
 
 
-def _may_undo(user: Any, provider: Provider, change_set: ChangeSet) -> bool:
-    is_own = change_set.by_id == user.pk and change_set.at > timezone.now() - OWN_DAYS
-    return may(user, Action.EDIT if is_own else Action.UNDO_OTHERS, provider)
+def ask_about_kept(request: HttpRequest, what: str, kept: Sequence[Kept], *, back: str) -> HttpResponse:
+    """Show what stayed, since it was changed after what was taken back; the choice is sent to the same page."""
+    fields = [(f"{one.slug}.{one.field}", one.slug, field_label(one.field), shown(one.field, one.now)) for one in kept]
+    return render(request, "desk/kept.html", {"what": what, "kept": fields, "back": back})
 
 
-def _label(field: str) -> str:
-    return "de organisatie" if field == WHOLE_RECORD else field_label(field)
+def chosen_of_kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields that go back although they were changed since: record and field."""
+    chosen = (text.partition(".") for text in request.POST.getlist("ook"))
+    return [(slug, name) for slug, _dot, name in chosen]
+
+
+def _who_may_undo(user: Any, provider: Provider) -> Callable[[ChangeSet], bool]:
+    """Return whether somebody may take back a change of a record, as a function: asked of each, looked up once."""
+    own, others = may(user, Action.EDIT, provider), may(user, Action.UNDO_OTHERS, provider)
+    since = timezone.now() - OWN_DAYS
+    return lambda change_set: own if change_set.by_id == user.pk and change_set.at > since else others

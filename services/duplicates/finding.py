@@ -20,7 +20,7 @@ from services.duplicates.models import DuplicatePair, PairState
 from services.duplicates.record import Record, digest_of
 from services.models import AreaKind, Provider, ServiceArea
 from services.work_area.index import sectors_of
-from services.work_area.parts import AreaPart
+from services.work_area.parts import AreaPart, parts_by_provider
 
 COLUMNS = ("pk", "name", "type_id", "street", "postcode", "city", "latitude", "longitude", "email", "phone", "website")
 BATCH = 1000
@@ -97,7 +97,11 @@ def _of(pair: DuplicatePair) -> tuple[int, list[str], str]:
 def read_records(on: date) -> Iterator[Record]:
     """Yield what is compared of every record that had not stopped on a day."""
     providers = Provider.objects.published(on)
-    types, sectors, parts = catalogue().types_by_id, sectors_of(providers.values("pk")), _parts_held()
+    types, sectors, parts = (
+        catalogue().types_by_id,
+        sectors_of(providers.values("pk")),
+        parts_by_provider(ServiceArea.objects.all()),
+    )
     held_by = _MunicipalitiesHeld(on)
     all_sectors = frozenset[str]()
     for key, name, type_id, street, postcode, city, latitude, longitude, *contact in providers.values_list(*COLUMNS):
@@ -118,13 +122,6 @@ def read_records(on: date) -> Iterator[Record]:
             areas=frozenset(map(repr, areas)),
             municipalities=held_by(areas),
         )
-
-
-def _parts_held() -> dict[int, list[AreaPart]]:
-    held: dict[int, list[AreaPart]] = defaultdict(list)
-    for provider, *columns in ServiceArea.objects.values_list("provider_id", *AreaPart._fields):
-        held[provider].append(AreaPart._make(columns))
-    return held
 
 
 class _MunicipalitiesHeld:

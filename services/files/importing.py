@@ -33,7 +33,7 @@ from services.models import Check, ChecksTakenBack, Provider, ServiceArea, Verb
 from services.upkeep.checks import area_forgotten, forget_area_check, move_dates, parts_filled
 from services.upkeep.door import BY_COMMAND, Actor, change
 from services.upkeep.record import CONTACT_COLUMNS, DATE_COLUMNS
-from services.work_area.parts import AreaPart
+from services.work_area.parts import AreaPart, parts_by_provider
 
 T = TypeVar("T")
 
@@ -239,10 +239,7 @@ def _stored_drafts(slugs: Sequence[str]) -> dict[str, Draft]:
     rows = ProviderSectors.objects.filter(provider__in=drafts).values_list("provider_id", "sector_id")
     for key, sector in rows:
         sectors[key].add(sector)
-    areas: dict[int, set[AreaPart]] = defaultdict(set)
-    parts = ServiceArea.objects.filter(provider__in=drafts).values_list("provider_id", *AreaPart._fields)
-    for key, *part in parts:
-        areas[key].add(AreaPart._make(part))
+    areas = parts_by_provider(ServiceArea.objects.filter(provider__in=drafts))
     for key, draft in drafts.items():
         draft.sectors = frozenset(sectors[key])
         draft.areas = frozenset(areas[key])

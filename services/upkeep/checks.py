@@ -32,8 +32,7 @@ def confirm(
     """
     if not parts:
         raise ValidationError(_("Kies wat u hebt gecontroleerd."))
-    if on > timezone.localdate():
-        raise ValidationError(_("De controle ligt in de toekomst. Vul de dag in waarop u hebt gekeken."))
+    refuse_future(on)
     looked_at = {part.value: True for part in parts}
     with change(Verb.CONFIRM, by=by, records=[provider.pk]):
         check = Check.objects.create(
@@ -45,6 +44,12 @@ def confirm(
     for column in OF_CHECKS:
         setattr(provider, column, getattr(stored, column))
     return check
+
+
+def refuse_future(on: date) -> None:
+    """Raise ValidationError for a day of a check that is yet to come."""
+    if on > timezone.localdate():
+        raise ValidationError(_("De controle ligt in de toekomst. Vul de dag in waarop u hebt gekeken."))
 
 
 def move_dates(provider: Provider, parts: Collection[CheckPart], on: date) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from notation.dates import date_in_words
 from services.models import ActingAs, ChangeSet, Provider, RecordChange
-from services.upkeep.record import DATES, Value
+from services.upkeep.record import DATES, WHOLE_RECORD, Value
 
 # Changes by one person to one record with less time between them are one sitting.
 SITTING = timedelta(minutes=30)
@@ -88,6 +88,7 @@ def told_changes(changes: Sequence[RecordChange]) -> list[str]:
 def field_label(name: str) -> str:
     """Return what people call a field of a record."""
     labels = {"areas": "werkgebied", "checks": "controles", "checks_taken_back": "teruggenomen controles"}
+    labels[WHOLE_RECORD] = "de organisatie"
     return labels.get(name) or str(Provider._meta.get_field(name).verbose_name)
 
 

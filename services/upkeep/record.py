@@ -28,6 +28,7 @@ TOLD = (
     *("first_contact", "description_nl", "description_en", "source", "is_example", "retired_on"),
 )
 
+WHOLE_RECORD = "record"  # the field under which a record itself is told, where it was added or cannot go
 SETS = ("sectors", "areas", "checks", "checks_taken_back")
 
 _COLUMNS = ("slug", *TOLD, *DATE_COLUMNS, "silent_since")

@@ -14,9 +14,7 @@ from regions.writing import lock_directory, verb
 from services.models import ChangeSet, Check, ChecksTakenBack, Provider, RecordChange, Verb
 from services.upkeep.checks import OF_CHECKS, date_by_checks
 from services.upkeep.door import Actor, change
-from services.upkeep.record import SETS, Record, Value, as_stored, write
-
-WHOLE_RECORD = "record"  # the field under which the record itself is told, where it cannot go
+from services.upkeep.record import SETS, WHOLE_RECORD, Record, Value, as_stored, write
 
 
 class Kept(NamedTuple):

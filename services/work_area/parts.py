@@ -4,8 +4,11 @@ What lives here: the tuple that files, look-ups and pages share. What does not: 
 (models.AreaKind), how parts are written (codes.py) or told (in_words.py), how much of a place they hold (holding.py).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from regions.places import Location
 from services.models import AreaKind, ServiceArea, kind_of
@@ -48,6 +51,14 @@ class AreaPart(NamedTuple):
     def row_for(self, provider_id: int | None) -> ServiceArea:
         """Return the unsaved row that gives this part to a provider, or to none yet."""
         return ServiceArea(provider_id=provider_id, **self._asdict())
+
+
+def parts_by_provider(rows: QuerySet[ServiceArea]) -> dict[int, list[AreaPart]]:
+    """Return the parts in these rows by the key of their provider, in the order of the rows; one query."""
+    parts: dict[int, list[AreaPart]] = defaultdict(list)
+    for key, *columns in rows.values_list("provider_id", *AreaPart._fields):
+        parts[key].append(AreaPart._make(columns))
+    return parts
 
 
 def names_holding(location: Location) -> Iterator[Named]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from services.models import ChangeSet
 from services.upkeep.door import BY_COMMAND
 from services.upkeep.history import field_label
-from services.upkeep.undoing import WHOLE_RECORD, Undone, undo
+from services.upkeep.undoing import Undone, undo
 
 
 class Command(BaseCommand):
@@ -65,10 +65,6 @@ def _as_json(undone: Undone) -> dict[str, Any]:
 
 
 def _in_words(undone: Undone) -> str:
-    lines = [f"{slug}: {_label(field)} is weer als eerst." for slug, field in undone.restored]
-    lines += [f"{kept.slug}: {_label(kept.field)} blijft: daarna nog gewijzigd." for kept in undone.kept]
+    lines = [f"{slug}: {field_label(field)} is weer als eerst." for slug, field in undone.restored]
+    lines += [f"{kept.slug}: {field_label(kept.field)} blijft: daarna nog gewijzigd." for kept in undone.kept]
     return "\n".join(lines or ["Er was niets meer ongedaan te maken."])
-
-
-def _label(field: str) -> str:
-    return "de organisatie" if field == WHOLE_RECORD else field_label(field)

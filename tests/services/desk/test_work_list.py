@@ -257,7 +257,7 @@ def test_a_field_that_was_changed_since_is_asked_about(desk, editor):
     loket.refresh_from_db()
     assert (loket.phone, loket.city) == ("+31261112233", "")
     assert "telefoon: nu +31261112233" in page.content.decode()
-    desk.post(reverse("desk_take_back", args=["loket", first]), {"ook": "phone"})
+    desk.post(reverse("desk_take_back", args=["loket", first]), {"ook": "loket.phone"})
     loket.refresh_from_db()
     assert loket.phone == "+31263123456"
 
@@ -295,3 +295,31 @@ def test_the_region_can_be_chosen_and_a_wrong_choice_is_told(editor):
 
     assert listed(national, f"{START}?regio={region(OTHER).code}") == ["Daar"]
     assert national.get(f"{START}?regio=x").context["form"].errors
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_history_costs_the_same_number_of_queries_for_one_change_as_for_three(
+    desk, editor, number, django_assert_num_queries
+):
+    loket = in_order("loket", editor)
+    for each in range(number):
+        by_editor(loket, editor, city=f"Arnhem {each}")
+    address = reverse("desk_history", args=["loket"])
+    desk.get(address)
+
+    with django_assert_num_queries(HISTORY_QUERIES):
+        desk.get(address)
+
+
+HISTORY_QUERIES = 10
+
+
+def test_a_check_that_was_taken_back_is_no_check_on_the_page_of_its_record(desk, editor):
+    loket = in_order("loket", editor, **checked_on(None))
+    press(desk, loket)
+    page = reverse("desk_record", args=["loket"])
+    assert "Nooit gecontroleerd." not in desk.get(page).content.decode()
+
+    desk.post(reverse("desk_take_back", args=["loket", ChangeSet.objects.first().pk]))
+
+    assert "Nooit gecontroleerd." in desk.get(page).content.decode()
