@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings as project
 
 from tests.e2e.conftest import LONGEST_WAIT, SCREEN, served_portal
-from tests.e2e.inspection import faults
+from tests.e2e.inspection import WIDTHS, faults
 from tests.e2e.journeys import answer_every_question
 from tests.e2e.visitor import Visitor
 from tests.referrals.support.smtp import MailServer, Received
@@ -302,13 +302,11 @@ def test_every_page_of_a_referral_is_accessible_in_both_languages(window, post, 
         here = visitor.page.url
         found = []
         for page in ("", *pages):
-            for address in (
-                here + page,
-                here.replace(post.environment["SITE_URL"], f"{post.environment['SITE_URL']}/en") + page,
-            ):
+            for language, prefix in (("nl", ""), ("en", "/en")):
+                address = here.replace(post.environment["SITE_URL"], post.environment["SITE_URL"] + prefix) + page
                 visitor.opens(address)
                 assert visitor.document.status == 200, address
-                found += [f"{page} {fault}" for fault in faults(visitor, mistakes_in)]
+                found += [f"{page} {fault}" for fault in faults(visitor, mistakes_in, WIDTHS[language])]
         visitor.page.set_viewport_size(SCREEN)
         visitor.opens(here)
         return found
