@@ -25,7 +25,7 @@ from services.catalogue import catalogue
 from services.desk import registry
 from services.desk.registry import Reason
 from services.freshness import OldestChecks, oldest_checks
-from services.models import Provider, PublicReport
+from services.models import Proposal, Provider
 from services.querysets import ProviderQuerySet
 from services.stewards import without_owner
 
@@ -34,7 +34,7 @@ WEEKS_AHEAD = 4
 
 
 def _reported(_edges: OldestChecks) -> Q:
-    return Q(Exists(PublicReport.objects.filter(provider=OuterRef("pk"), handled_at=None)))
+    return Q(Exists(Proposal.objects.filter(provider=OuterRef("pk"), state=Proposal.State.OPEN)))
 
 
 REASONS = (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.desk import checking, importing, invitations, people, records, registry, start, undone
+from services.desk import checking, importing, invitations, people, proposed, records, registry, start, undone
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("organisaties/<slug:slug>/klopt-nog/", checking.still_holds, name="desk_still_holds"),
     path("organisaties/<slug:slug>/historie/", undone.history, name="desk_history"),
     path("organisaties/<slug:slug>/historie/<int:number>/ongedaan/", undone.take_back, name="desk_take_back"),
+    path("organisaties/<slug:slug>/voorstel/", proposed.propose, name="desk_propose"),
+    path("voorstellen/", proposed.queue, name="desk_proposals"),
+    path("voorstellen/<int:pk>/", proposed.proposal, name="desk_proposal"),
     path("import/", importing.files, name="desk_files"),
     path("import/<int:pk>/", importing.plan, name="desk_plan"),
     path("import/<int:pk>/inlezen/", importing.apply, name="desk_plan_apply"),

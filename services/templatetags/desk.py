@@ -1,8 +1,9 @@
 """What the frame of the desk shows of its reader.
 
-What lives here: the menu. What does not: who may open what (desk/access.py).
+What lives here: the menu, and taking one of many by its key. What does not: who may open what (desk/access.py).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -17,6 +18,7 @@ register = template.Library()
 PAGES = (
     ("desk_start", "Vandaag", Action.READ),
     ("desk_records", "Organisaties", Action.READ),
+    ("desk_proposals", "Voorstellen", Action.DECIDE),
     ("desk_files", "Bestanden", Action.IMPORT),
     ("desk_people", "Mensen", Action.SEE_STAFF),
     ("desk_oneself", "Ik", Action.READ),
@@ -25,7 +27,7 @@ PAGES = (
 BELOW = {"desk_record": "desk_records", "desk_person": "desk_people", "desk_invite": "desk_people"}
 BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records", "desk_check": "desk_records"}
 BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "desk_take_back": "desk_records"}
-BELOW |= {"desk_plan": "desk_files"}
+BELOW |= {"desk_plan": "desk_files", "desk_proposal": "desk_proposals", "desk_propose": "desk_records"}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)
@@ -46,3 +48,9 @@ def _current(name: str, open_page: str) -> str:
     if name == open_page:
         return "page"
     return "true" if name == next((menu for page, menu in BELOW.items() if open_page.startswith(page)), "") else ""
+
+
+@register.filter
+def item(things: Mapping[Any, Any], key: Any) -> Any:
+    """Return one of many things by its key; None where it is not there."""
+    return things.get(key)

@@ -1,0 +1,159 @@
+"""How people type another value for a field of a record: the form, and what is proposed by it.
+
+What lives here: that form, and values of fields in words. What does not: keeping a proposal (upkeep/proposals.py), the
+pages (desk/, self_checks/). What a field may hold is what a file may (files/columns.py).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notation.fields import DateField
+from services import phone_numbers
+from services.catalogue import catalogue
+from services.files.columns import READERS, read_postcode
+from services.files.row_form import refuse_example_contact
+from services.freshness import CheckPart
+from services.models import Provider, Role
+from services.personal_data import refuse_personal_data
+from services.upkeep.history import field_label, shown
+from services.upkeep.proposals import PROPOSABLE, values_of
+from services.upkeep.record import Record, Value
+from services.work_area.codes import NOT_KNOWN
+from services.work_area.typed import LONGEST_TEXT, NamedAreas
+
+LABELS: Mapping[str, Any] = {
+    "name": gettext_lazy("Naam van de organisatie"),
+    "retired_on": gettext_lazy("Gestopt op"),
+    "email": gettext_lazy("E-mailadres"),
+    "phone": gettext_lazy("Telefoonnummer"),
+    "website": gettext_lazy("Website"),
+    "street": gettext_lazy("Straat en huisnummer"),
+    "postcode": gettext_lazy("Postcode"),
+    "city": gettext_lazy("Plaats"),
+    "opening_hours": gettext_lazy("Openingstijden"),
+    "areas": gettext_lazy("Werkgebied"),
+    "roles": gettext_lazy("Rollen"),
+    "sectors": gettext_lazy("Sectoren"),
+    "min_redundancies": gettext_lazy("Vanaf hoeveel ontslagen"),
+}
+# Where each part of a record says nothing that somebody could type, it is told in words.
+NOT_FILLED = gettext_lazy("niet ingevuld")
+
+
+class ValuesForm(forms.Form):
+    """Asks for other values of the fields of a record, with what it holds filled in."""
+
+    name = READERS["name"]
+    retired_on = DateField(required=False, help_text=gettext_lazy("Alleen als de organisatie stopt of is gestopt."))
+    email = READERS["email"]
+    phone = READERS["phone"]
+    website = READERS["website"]
+    street = READERS["street"]
+    postcode = READERS["postcode"]
+    city = READERS["city"]
+    opening_hours = READERS["opening_hours"]
+    areas = forms.CharField(
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "Namen van regio's, gemeenten of postcodes, met een komma ertussen: gemeente Arnhem, 6811-6846, "
+            "heel Nederland."
+        ),
+    )
+    roles = forms.MultipleChoiceField(required=False, choices=Role.choices, widget=forms.CheckboxSelectMultiple)
+    sectors = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Geen: alle sectoren.")
+    )
+    min_redundancies = READERS["min_redundancies"]
+    text = forms.CharField(
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Toelichting"),
+        help_text=gettext_lazy("Hooguit 500 tekens. Schrijf geen gegevens van personen op."),
+        validators=[refuse_personal_data],
+    )
+
+    def __init__(self, *args: Any, provider: Provider, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._now, self._areas = values_of(provider), NamedAreas(on)
+        self._needs_sector = catalogue().types_by_id[provider.type_id].needs_sector
+        self.fields["sectors"].choices = [(sector.code, sector.name) for sector in catalogue().sectors]
+        for name, label in LABELS.items():
+            self.fields[name].label = label
+        self.initial = {**self._now, "areas": self._areas.written(self._now["areas"])} | self.initial
+
+    def part(self, part: CheckPart) -> Iterable[forms.BoundField]:
+        """Return the fields of one part of a check."""
+        return [self[name] for name in PROPOSABLE[part]]
+
+    def clean_postcode(self) -> str:
+        """Return the postcode as it is stored."""
+        return read_postcode(self.cleaned_data["postcode"] or "")
+
+    def clean_areas(self) -> list[str]:
+        """Return the codes of what was named; who leaves an unknown work area empty does not know it either."""
+        codes = self._areas.read(self.cleaned_data["areas"])
+        if not codes and self._now["areas"] not in ([], [NOT_KNOWN]):
+            raise ValidationError(_("Vul het werkgebied in. Leeg betekent niet heel Nederland."))
+        return codes or self._now["areas"]
+
+    def clean_roles(self) -> list[str]:
+        """Refuse an organisation that does nothing."""
+        if not self.cleaned_data["roles"] and self._now["roles"]:
+            raise ValidationError(_("Kies minstens een rol."))
+        return sorted(self.cleaned_data["roles"])
+
+    def clean_sectors(self) -> list[str]:
+        """Refuse no sectors where the type works for some (R3)."""
+        if not self.cleaned_data["sectors"] and self._needs_sector and self._now["sectors"]:
+            raise ValidationError(_("Kies minstens een sector."))
+        return sorted(self.cleaned_data["sectors"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse made-up contact data on a real portal."""
+        refuse_example_contact(self)
+        return self.cleaned_data
+
+    @property
+    def proposed(self) -> Record:
+        """Return the values that differ from the record, as history tells values."""
+        return {name: value for name in LABELS if (value := self._stored(name)) != self._now[name]}
+
+    def _stored(self, name: str) -> Value:
+        value = self.cleaned_data.get(name, self._now[name])
+        return value.isoformat() if isinstance(value, date) else value
+
+
+def label_of(name: str) -> str:
+    """Return what people call a field that can be proposed."""
+    return str(LABELS.get(name) or field_label(name))
+
+
+class ValuesInWords:
+    """Values of fields as people read them, with the names of areas looked up once."""
+
+    def __init__(self, on: date) -> None:
+        self._areas = NamedAreas(on)
+
+    def of(self, name: str, value: Value) -> str:
+        """Return a value in words."""
+        if not value:
+            return str(NOT_FILLED)
+        if name == "areas":
+            return self._areas.written(value) or _("niet bekend")
+        if name == "phone":
+            return phone_numbers.shown(value)
+        if name == "sectors":
+            sectors = catalogue().sectors_by_code
+            return ", ".join(sectors[code].name for code in value)
+        if name == "roles":
+            return ", ".join(str(Role(code).label) for code in value)
+        return shown(name, value)
