@@ -6,7 +6,7 @@ pages (desk/, self_checks/). What a field may hold is what a file may (files/col
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +21,7 @@ from services.files.row_form import refuse_example_contact
 from services.freshness import CheckPart
 from services.models import Provider, Role
 from services.personal_data import refuse_personal_data
+from services.upkeep.door import NO_VERSION, Version, changes_since, versions_of
 from services.upkeep.history import field_label, shown
 from services.upkeep.proposals import PROPOSABLE, values_of
 from services.upkeep.record import Record, Value
@@ -42,13 +43,19 @@ LABELS: Mapping[str, Any] = {
     "sectors": gettext_lazy("Sectoren"),
     "min_redundancies": gettext_lazy("Vanaf hoeveel ontslagen"),
 }
+BIGGEST_VERSION = 2**63 - 1
+LONGEST_VERSION = 19
 # Where each part of a record says nothing that somebody could type, it is told in words.
 NOT_FILLED = gettext_lazy("niet ingevuld")
 
 
 class ValuesForm(forms.Form):
-    """Asks for other values of the fields of a record, with what it holds filled in."""
+    """Asks for other values of the fields of a record, with what it holds filled in.
 
+    What differs from the record is proposed, so what was typed beside an older version of it is no answer: `has_moved`.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=BIGGEST_VERSION)
     name = READERS["name"]
     retired_on = DateField(required=False, help_text=gettext_lazy("Alleen als de organisatie stopt of is gestopt."))
     email = READERS["email"]
@@ -83,16 +90,38 @@ class ValuesForm(forms.Form):
 
     def __init__(self, *args: Any, provider: Provider, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._provider, self._on = provider, on
+        self._version = versions_of([provider.pk])[provider.pk]
         self._now, self._areas = values_of(provider), NamedAreas(on)
         self._needs_sector = catalogue().types_by_id[provider.type_id].needs_sector
         self.fields["sectors"].choices = [(sector.code, sector.name) for sector in catalogue().sectors]
         for name, label in LABELS.items():
             self.fields[name].label = label
-        self.initial = {**self._now, "areas": self._areas.written(self._now["areas"])} | self.initial
+        known = {**self._now, "areas": self._areas.written(self._now["areas"])}
+        self.initial = known | self.initial | {"version": self._version}
 
     def part(self, part: CheckPart) -> Iterable[forms.BoundField]:
         """Return the fields of one part of a check."""
         return [self[name] for name in PROPOSABLE[part]]
+
+    @property
+    def has_moved(self) -> bool:
+        """Return whether this was sent beside another version of the record than there is now."""
+        return self.is_bound and self.fields["version"].has_changed(self._version, self["version"].value())
+
+    def shown_anew(self) -> Self:
+        """Return the form with what was typed, but for fields that somebody else changed since: those as they are."""
+        typed = {name: self[name].value() for name in self.fields}
+        moved = {name for row in changes_since(self._provider.pk, self._seen) for name in (*row.before, *row.after)}
+        if moved & {"type", "has_own_roles", *Role}:
+            moved.add("roles")
+        kept = {name: value for name, value in typed.items() if name not in moved}
+        return type(self)(provider=self._provider, on=self._on, initial=kept)
+
+    @property
+    def _seen(self) -> Version:
+        text = str(self["version"].value() or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_VERSION else NO_VERSION
 
     def clean_postcode(self) -> str:
         """Return the postcode as it is stored."""

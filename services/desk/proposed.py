@@ -88,7 +88,8 @@ def propose(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Ask somebody what should change in a record that is another's."""
     today = timezone.localdate()
     form = ValuesForm(sent(request), provider=provider, on=today)
-    if form.is_valid():
+    has_moved = form.has_moved
+    if not has_moved and form.is_valid():
         try:
             proposals.propose(
                 provider=provider,
@@ -105,11 +106,12 @@ def propose(request: HttpRequest, provider: Provider) -> HttpResponse:
             messages.success(request, f"Uw voorstel voor {provider.name} staat klaar voor wie haar beheert.")
             return redirect("desk_record", provider.slug)
     context = {
-        "form": form,
+        "form": form.shown_anew() if has_moved else form,
         "provider": provider,
+        "has_moved": has_moved,
         "wants_answer": request.method != "POST" or "antwoord" in request.POST,
     }
-    return render(request, "desk/propose.html", context)
+    return render(request, "desk/propose.html", context, status=409 if has_moved else 200)
 
 
 @verb

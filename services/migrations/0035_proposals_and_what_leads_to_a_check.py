@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
             name="SelfCheck",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("due_on", models.DateField(verbose_name="te controleren op")),
+                ("checked_on", models.DateField(verbose_name="laatste controle van toen")),
                 (
                     "turn",
                     models.PositiveSmallIntegerField(
@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="selfcheck",
             constraint=models.UniqueConstraint(
-                fields=("provider", "due_on", "turn"), name="services_selfcheck_once_a_turn"
+                fields=("provider", "checked_on", "turn"), name="services_selfcheck_once_a_turn"
             ),
         ),
         migrations.AddConstraint(

@@ -54,8 +54,8 @@ class Snooze(models.Model):
 class SelfCheck(models.Model):
     """An organisation was asked by mail whether its record still holds; the link in that mail is good once.
 
-    `due_on` is the day on which its check is due: about that day it is asked twice at most. Of the secret in the link a
-    digest is kept only.
+    `checked_on` is its last check of then: about the day on which the next is due it is asked twice at most. Of the
+    secret in the link a digest is kept only.
     """
 
     class Turn(models.IntegerChoices):
@@ -65,7 +65,7 @@ class SelfCheck(models.Model):
     provider = models.ForeignKey(
         Provider, on_delete=models.CASCADE, related_name="self_checks", verbose_name="organisatie"
     )
-    due_on = models.DateField("te controleren op")
+    checked_on = models.DateField("laatste controle van toen")
     turn = models.PositiveSmallIntegerField("beurt", choices=Turn.choices)
     sent_on = models.DateField("gestuurd op", db_index=True)
     expires_on = models.DateField("geldig tot en met")
@@ -77,9 +77,9 @@ class SelfCheck(models.Model):
         verbose_name_plural = "vragen aan organisaties"
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["provider", "due_on", "turn"], name="services_selfcheck_once_a_turn"),
+            models.UniqueConstraint(fields=["provider", "checked_on", "turn"], name="services_selfcheck_once_a_turn"),
             models.CheckConstraint(condition=Q(turn__in=[1, 2]), name="services_selfcheck_no_third"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.provider}: {self.due_on}"
+        return f"{self.provider}: {self.sent_on}"

@@ -55,7 +55,7 @@ FORMS = {
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
-    "desk_propose": lambda: {"name": "Loket", "text": "Anders", "roles": ["curative"]},
+    "desk_propose": lambda: {"name": "Loket", "text": "Anders", "roles": ["curative"], **pressed()},
     "desk_proposal": lambda: {"is_right": "ja", "text": ""},
     "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
 }

@@ -190,6 +190,7 @@ def test_a_colleague_proposes_for_a_record_out_of_reach(desk):
     filled = {
         field.get("name"): field.get("value") or "" for field in Page.read(desk.get(address)).all("input", type="text")
     }
+    filled["version"] = versions_of([elsewhere.pk])[elsewhere.pk]
     sent = {"name": "Elders", "phone": "020 765 43 21", "areas": "gemeente Amsterdam, 6811-6812", "roles": "curative"}
 
     assert desk.post(address, filled | sent | {"antwoord": "ja"}).status_code == 302
@@ -224,11 +225,27 @@ def test_what_cannot_be_proposed_is_told_and_nothing_typed_is_lost(desk, loket, 
     same = {"name": "Loket", "phone": "026 312 34 56", "postcode": "6811AB", "city": "Arnhem", "roles": ["curative"]}
     with by_hand():
         Provider.objects.filter(pk=loket.pk).update(has_own_roles=True, curative=True)
+    same["version"] = versions_of([loket.pk])[loket.pk]
 
     answer = desk.post(reverse("desk_propose", args=["loket"]), same | sent)
 
     assert hint in answer.content.decode()
     assert all(str(value) in answer.content.decode() for value in sent.values())
+    assert not Proposal.objects.exists()
+
+
+def test_what_a_colleague_typed_beside_an_older_record_proposes_nothing_that_was_not_meant(desk, loket):
+    typed = {"name": "Loket", "phone": "026 312 34 56", "postcode": "6811AB", "city": "Velp", "roles": ["curative"]}
+    typed["version"] = versions_of([loket.pk])[loket.pk]
+    with by_hand():
+        Provider.objects.filter(pk=loket.pk).update(phone="+31261112233")
+
+    answer = desk.post(reverse("desk_propose", args=["loket"]), typed)
+
+    assert answer.status_code == 409
+    page = Page.read(answer)
+    assert page.one("input", name="phone")["value"] == "026 111 22 33"
+    assert page.one("input", name="city")["value"] == "Velp"
     assert not Proposal.objects.exists()
 
 
