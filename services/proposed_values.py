@@ -1,12 +1,13 @@
 """How people type another value for a field of a record: the form, and what is proposed by it.
 
-What lives here: that form, and values of fields in words. What does not: keeping a proposal (upkeep/proposals.py), the
-pages (desk/, self_checks/). What a field may hold is what a file may (files/columns.py).
+What lives here: that form, one that asks of each part whether it holds, and values of fields in words. What does not:
+keeping a proposal (upkeep/proposals.py), pages (desk/, self_checks/). What a field may hold is what a file may
+(files/columns.py).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,12 +20,12 @@ from services.catalogue import catalogue
 from services.files.columns import READERS, read_postcode
 from services.files.row_form import refuse_example_contact
 from services.freshness import CheckPart
-from services.models import Provider, Role
+from services.models import Provider, RecordChange, Role
 from services.personal_data import refuse_personal_data
 from services.upkeep.door import NO_VERSION, Version, changes_since, versions_of
 from services.upkeep.history import field_label, shown
-from services.upkeep.proposals import PROPOSABLE, values_of
-from services.upkeep.record import Record, Value
+from services.upkeep.record import Record, Value, as_stored
+from services.upkeep.values import PROPOSABLE, proposable
 from services.work_area.codes import NOT_KNOWN
 from services.work_area.typed import LONGEST_TEXT, NamedAreas
 
@@ -49,11 +50,27 @@ LONGEST_VERSION = 19
 NOT_FILLED = gettext_lazy("niet ingevuld")
 
 
+class Beside(NamedTuple):
+    """What some records hold, beside which people type: read once for all of them."""
+
+    values: Mapping[int, Record]
+    versions: Mapping[int, Version]
+    areas: NamedAreas
+
+    @classmethod
+    def of(cls, keys: Collection[int], on: date) -> "Beside":
+        """Return it for these records on a day; a fixed number of queries."""
+        values = {key: proposable(record) for key, record in as_stored(keys).items()}
+        return cls(values, versions_of(keys), NamedAreas(on))
+
+
 class ValuesForm(forms.Form):
     """Asks for other values of the fields of a record, with what it holds filled in.
 
     What differs from the record is proposed, so what was typed beside an older version of it is no answer: `has_moved`.
     """
+
+    asked_for = tuple(LABELS)
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=BIGGEST_VERSION)
     name = READERS["name"]
@@ -88,15 +105,15 @@ class ValuesForm(forms.Form):
         validators=[refuse_personal_data],
     )
 
-    def __init__(self, *args: Any, provider: Provider, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, provider: Provider, beside: "Beside", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._provider, self._on = provider, on
-        self._version = versions_of([provider.pk])[provider.pk]
-        self._now, self._areas = values_of(provider), NamedAreas(on)
+        self.provider, self._beside = provider, beside
+        self._version, self._areas = beside.versions[provider.pk], beside.areas
+        self._now = beside.values[provider.pk]
         self._needs_sector = catalogue().types_by_id[provider.type_id].needs_sector
         self.fields["sectors"].choices = [(sector.code, sector.name) for sector in catalogue().sectors]
-        for name, label in LABELS.items():
-            self.fields[name].label = label
+        for name in self.asked_for:
+            self.fields[name].label = LABELS[name]
         known = {**self._now, "areas": self._areas.written(self._now["areas"])}
         self.initial = known | self.initial | {"version": self._version}
 
@@ -112,11 +129,16 @@ class ValuesForm(forms.Form):
     def shown_anew(self) -> Self:
         """Return the form with what was typed, but for fields that somebody else changed since: those as they are."""
         typed = {name: self[name].value() for name in self.fields}
-        moved = {name for row in changes_since(self._provider.pk, self._seen) for name in (*row.before, *row.after)}
+        moved = {name for row in self.moved for name in (*row.before, *row.after)}
         if moved & {"type", "has_own_roles", *Role}:
             moved.add("roles")
         kept = {name: value for name, value in typed.items() if name not in moved}
-        return type(self)(provider=self._provider, on=self._on, initial=kept)
+        return type(self)(provider=self.provider, beside=self._beside, initial=kept, prefix=self.prefix)
+
+    @property
+    def moved(self) -> list[RecordChange]:
+        """Return what happened to the record since who sent this saw it."""
+        return changes_since(self.provider.pk, self._seen)
 
     @property
     def _seen(self) -> Version:
@@ -154,11 +176,72 @@ class ValuesForm(forms.Form):
     @property
     def proposed(self) -> Record:
         """Return the values that differ from the record, as history tells values."""
-        return {name: value for name in LABELS if (value := self._stored(name)) != self._now[name]}
+        return {name: value for name in self.asked_for if (value := self._stored(name)) != self._now[name]}
 
     def _stored(self, name: str) -> Value:
         value = self.cleaned_data.get(name, self._now[name])
         return value.isoformat() if isinstance(value, date) else value
+
+
+YES, OTHER = "ja", "anders"
+
+
+def question_of(part: CheckPart) -> str:
+    """Return the name of the question whether a part holds; a field of the record may have the part's own name."""
+    return f"klopt_{part.value}"
+
+
+class Part(NamedTuple):
+    """One part of a record: what is asked about it, and its fields."""
+
+    code: str
+    question: forms.BoundField
+    fields: Sequence[forms.BoundField]
+
+
+class PartsForm(ValuesForm):
+    """Asks of each part of a record whether it holds. What is not answered is not known, and stays so."""
+
+    questions: Mapping[CheckPart, Any]
+    answers: Sequence[tuple[str, Any]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part, question in self.questions.items():
+            self.fields[question_of(part)] = forms.ChoiceField(
+                label=question, choices=self.answers, widget=forms.RadioSelect, required=False
+            )
+
+    def asked(self) -> list[Part]:
+        """Return the parts in order."""
+        return [Part(part.value, self[question_of(part)], self.part(part)) for part in CheckPart]
+
+    @property
+    def holds(self) -> list[CheckPart]:
+        """Return the parts that hold as they are."""
+        return [part for part in CheckPart if self.cleaned_data[question_of(part)] == YES]
+
+    @property
+    def differs(self) -> list[CheckPart]:
+        """Return the parts of which another value was given."""
+        proposed = self.proposed
+        return [part for part in CheckPart if any(name in proposed for name in PROPOSABLE[part])]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a yes beside another value, a no without one, and no answer at all."""
+        said = super().clean()
+        if self.errors:
+            return said
+        changed = self.differs
+        for part in CheckPart:
+            answer = said[question_of(part)]
+            if part in changed and answer != OTHER:
+                self.add_error(question_of(part), _("U wijzigde hier iets. Kies dan: ik wijzig het hieronder."))
+            elif answer == OTHER and part not in changed and not said["text"]:
+                self.add_error(question_of(part), _("Wijzig wat anders moet, of schrijf het bij de toelichting."))
+        if not self.errors and not (said["text"] or any(said[question_of(part)] for part in CheckPart)):
+            self.add_error(None, _("Beantwoord minstens een vraag."))
+        return said
 
 
 def label_of(name: str) -> str:
@@ -169,8 +252,8 @@ def label_of(name: str) -> str:
 class ValuesInWords:
     """Values of fields as people read them, with the names of areas looked up once."""
 
-    def __init__(self, on: date) -> None:
-        self._areas = NamedAreas(on)
+    def __init__(self, areas: NamedAreas) -> None:
+        self._areas = areas
 
     def of(self, name: str, value: Value) -> str:
         """Return a value in words."""

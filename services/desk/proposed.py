@@ -20,7 +20,7 @@ from services.desk.access import GET_OR_POST, Action, desk_page, proposal_for, r
 from services.desk.forms import sent
 from services.desk.proposal_forms import AnswerForm, DecideForm
 from services.models import Proposal, ProposalField, Provider
-from services.proposed_values import ValuesForm, ValuesInWords, label_of
+from services.proposed_values import Beside, ValuesForm, ValuesInWords, label_of
 from services.upkeep import proposals
 from services.upkeep.door import MovedSinceSeen, staff, versions_of
 from services.upkeep.history import told_changes
@@ -87,7 +87,7 @@ def proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
 def propose(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Ask somebody what should change in a record that is another's."""
     today = timezone.localdate()
-    form = ValuesForm(sent(request), provider=provider, on=today)
+    form = ValuesForm(sent(request), provider=provider, beside=Beside.of([provider.pk], today))
     has_moved = form.has_moved
     if not has_moved and form.is_valid():
         try:
@@ -159,7 +159,8 @@ def _compared(one: Proposal) -> Sequence[Compared]:
     rows: list[ProposalField] = list(one.fields.all())
     if not rows:
         return []
-    now, words = proposals.values_of(one.provider), ValuesInWords(timezone.localdate())
+    beside = Beside.of([one.provider_id], timezone.localdate())
+    now, words = beside.values[one.provider_id], ValuesInWords(beside.areas)
     shown: list[Any] = []
     for row in rows:
         old, new, current = (words.of(row.field, value) for value in (row.old, row.new, now[row.field]))

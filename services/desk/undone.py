@@ -85,6 +85,14 @@ def offer_to_undo(request: HttpRequest, text: str, provider: Provider, change_se
     messages.success(request, text, extra_tags=reverse("desk_take_back", args=[provider.slug, change_set.pk]))
 
 
+def tell_taken_down(request: HttpRequest, provider: Provider, change_set: ChangeSet | None) -> None:
+    """Say on the next page that answers about a record were taken down; None: they said nothing new."""
+    if change_set is None:
+        messages.info(request, f"{provider.name}: er was niets vast te leggen.")
+    else:
+        offer_to_undo(request, f"{provider.name}: vastgelegd.", provider, change_set)
+
+
 def ask_about_kept(request: HttpRequest, what: str, kept: Sequence[Kept], *, back: str) -> HttpResponse:
     """Show what stayed, since it was changed after what was taken back; the choice is sent to the same page."""
     fields = [(f"{one.slug}.{one.field}", one.slug, field_label(one.field), shown(one.field, one.now)) for one in kept]

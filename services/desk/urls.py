@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from services.desk import checking, importing, invitations, people, proposed, records, registry, start, undone
+from services.desk import (
+    calling,
+    checking,
+    importing,
+    invitations,
+    people,
+    proposed,
+    reaching,
+    records,
+    registry,
+    start,
+    ten,
+    undone,
+)
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
+    path("tien/", ten.ten, name="desk_ten"),
     path("ik/", start.oneself, name="desk_oneself"),
     path("organisaties/", records.records, name="desk_records"),
     path("organisaties/<slug:slug>/", records.record, name="desk_record"),
@@ -14,6 +28,15 @@ urlpatterns = [
     path("organisaties/<slug:slug>/klopt-nog/", checking.still_holds, name="desk_still_holds"),
     path("organisaties/<slug:slug>/historie/", undone.history, name="desk_history"),
     path("organisaties/<slug:slug>/historie/<int:number>/ongedaan/", undone.take_back, name="desk_take_back"),
+    path("organisaties/<slug:slug>/niet-bereikt/", reaching.not_reached, name="desk_not_reached"),
+    path(
+        "organisaties/<slug:slug>/niet-bereikt/<int:number>/ongedaan/",
+        reaching.reached_after_all,
+        name="desk_reached_after_all",
+    ),
+    path("organisaties/<slug:slug>/bellen/", calling.call, name="desk_call"),
+    path("organisaties/<slug:slug>/later/", reaching.later, name="desk_later"),
+    path("organisaties/<slug:slug>/later/ongedaan/", reaching.not_later, name="desk_not_later"),
     path("organisaties/<slug:slug>/voorstel/", proposed.propose, name="desk_propose"),
     path("voorstellen/", proposed.queue, name="desk_proposals"),
     path("voorstellen/<int:pk>/", proposed.proposal, name="desk_proposal"),

@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                             ("provider", "bevestigd door de organisatie zelf"),
                             ("demo", "voorbeeld"),
                         ],
+                        blank=True,
                         max_length=10,
                         verbose_name="hoe",
                     ),

@@ -21,7 +21,7 @@ class ContactAttempt(models.Model):
     )
     on = models.DateField("op")
     by = models.ForeignKey(ACCOUNT, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="door")
-    method = models.CharField("hoe", max_length=10, choices=Check.Method.choices)
+    method = models.CharField("hoe", max_length=10, choices=Check.Method.choices, blank=True)
     note = models.CharField("opmerking", max_length=500, blank=True)
 
     class Meta:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from notation.dates import date_in_words
 from regions.writing import verb
 from services.freshness import CheckPart
-from services.models import Check, Proposal, SelfCheck, Verb
+from services.models import Check, Proposal, SelfCheck
 from services.one_time_links import digest_in
 from services.self_checks.asking import PURPOSE
-from services.upkeep.checks import confirm
-from services.upkeep.door import BY_PROVIDER, Version, change
+from services.upkeep.answers import take_down
+from services.upkeep.door import BY_PROVIDER, Version
 from services.upkeep.proposals import propose
 from services.upkeep.record import Record
 
@@ -57,9 +57,15 @@ def take_answer(
     asked = SelfCheck.objects.select_for_update(of=("self",)).select_related("provider").get(pk=asked.pk)
     _refuse_unusable(asked)
     provider, today = asked.provider, timezone.localdate(at)
-    with change(Verb.CONFIRM, by=BY_PROVIDER, records=[provider.pk], seen={provider.pk: seen}):
-        if holds:
-            confirm(provider=provider, parts=holds, on=today, by=BY_PROVIDER, method=Check.Method.PROVIDER)
+    take_down(
+        provider=provider,
+        values={},
+        holds=holds,
+        by=BY_PROVIDER,
+        on=today,
+        method=Check.Method.PROVIDER,
+        seen=seen,
+    )
     if values or text:
         propose(
             provider=provider,

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from services.language import reader_language
 from services.models import SelfCheck
+from services.proposed_values import Beside
 from services.self_checks.answering import LinkRefused, open_link, take_answer
 from services.self_checks.forms import SelfCheckForm
 from services.upkeep.door import MovedSinceSeen
@@ -45,7 +46,8 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def self_check(request: HttpRequest, token: str) -> HttpResponse:
     """Ask an organisation about its own record, and take the answer."""
     asked = open_link(token)
-    form = SelfCheckForm(sent_in(request), provider=asked.provider, on=timezone.localdate())
+    provider = asked.provider
+    form = SelfCheckForm(sent_in(request), provider=provider, beside=Beside.of([provider.pk], timezone.localdate()))
     has_moved = form.has_moved
     if not has_moved and form.is_valid():
         try:
@@ -58,7 +60,7 @@ def self_check(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("self_check_thanks")
     context = {
         "form": form.shown_anew() if has_moved else form,
-        "provider": asked.provider,
+        "provider": provider,
         "has_moved": has_moved,
     }
     return render(request, "services/self_checks/page.html", context, status=409 if has_moved else 200)

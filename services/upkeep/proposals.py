@@ -1,7 +1,7 @@
 """Proposals: somebody who may not change a record says what should change, and somebody who may decides field by field.
 
-What lives here: the fields that can be proposed, proposing, and deciding. What does not: how people type a value
-(services/proposed_values.py), pages and the mail with the answer (desk/proposed.py).
+What lives here: proposing, and deciding. What does not: the fields that can be proposed (values.py), how people type a
+value (services/proposed_values.py), pages and the mail with the answer (desk/proposed.py).
 """
 
 import json
@@ -13,38 +13,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from regions.models import Postcode
 from regions.writing import verb
-from services.catalogue import catalogue
-from services.freshness import CheckPart
-from services.models import Proposal, ProposalField, Provider, Role, Verb
+from services.models import Proposal, ProposalField, Provider, Verb
 from services.upkeep.door import Actor, Version, change
-from services.upkeep.record import Record, Value, as_stored, write
+from services.upkeep.record import Record, write
+from services.upkeep.values import columns_of, values_of
 
-# What can be proposed, by the part of a check that it belongs to. "roles" stands for four columns.
-PROPOSABLE: Mapping[CheckPart, tuple[str, ...]] = {
-    CheckPart.EXISTENCE: ("name", "retired_on"),
-    CheckPart.CONTACT: ("email", "phone", "website", "street", "postcode", "city", "opening_hours"),
-    CheckPart.AREA: ("areas",),
-    CheckPart.ROLES: ("roles", "sectors", "min_redundancies"),
-}
 State = Proposal.State
 
 
 class AlreadyDecided(Exception):
     """Somebody else decided on this proposal in the meantime."""
-
-
-def values_of(provider: Provider) -> Record:
-    """Return the fields of a stored record that can be proposed, as history tells values; seven queries."""
-    return proposable(as_stored([provider.pk])[provider.pk])
-
-
-def proposable(record: Record) -> Record:
-    """Return the fields of a record that can be proposed; its roles are those that it has, its own or its type's."""
-    names = [name for names in PROPOSABLE.values() for name in names if name != "roles"]
-    own = record if record["has_own_roles"] else _of_type(record["type"])
-    return {name: record[name] for name in names} | {"roles": sorted(role for role in Role if own[role])}
 
 
 @verb
@@ -125,7 +104,7 @@ def decide(
             elif row.field in rejected:
                 row.state, row.reason = State.REJECTED, rejected[row.field]
             row.save(update_fields=["state", "reason", "change_set"])
-        write(provider, _columns(taken_over), on=at.date())
+        write(provider, columns_of(taken_over), on=at.date())
     states = set(proposal.fields.values_list("state", flat=True))
     if State.OPEN not in states:
         _close(proposal, next(state for state in _BEST_FIRST if state in states), by, at)
@@ -159,19 +138,3 @@ def _close(proposal: Proposal, state: Proposal.State, by: Actor, at: datetime) -
     email, proposal.email = proposal.email, ""
     proposal.save(update_fields=["state", "closed_at", "closed_by", "email", "answer"])
     proposal.email = email
-
-
-def _columns(values: Record) -> Record:
-    """Return values as columns: of roles four, and beside a postcode where it is."""
-    columns = {name: value for name, value in values.items() if name != "roles"}
-    if "roles" in values:
-        columns |= {"has_own_roles": True} | {str(role): role in values["roles"] for role in Role}
-    if "postcode" in values:
-        centre = Postcode.objects.filter(pc4=values["postcode"][:4]).values_list("latitude", "longitude").first()
-        columns["latitude"], columns["longitude"] = centre or (None, None)
-    return columns
-
-
-def _of_type(code: str) -> dict[str, Value]:
-    roles = catalogue().types_by_code[code].roles
-    return {role: role in roles for role in Role}

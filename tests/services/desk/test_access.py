@@ -56,6 +56,13 @@ FORMS = {
     "desk_still_holds": pressed,
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
     "desk_propose": lambda: {"name": "Loket", "text": "Anders", "roles": ["curative"], **pressed()},
+    "desk_call": lambda: {
+        "name": "Loket",
+        "roles": ["curative"],
+        "klopt_existence": "ja",
+        "klopt_roles": "anders",
+        **pressed(),
+    },
     "desk_proposal": lambda: {"is_right": "ja", "text": ""},
     "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
 }
