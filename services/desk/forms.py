@@ -75,10 +75,14 @@ class WorkForm(forms.Form):
 
     regio = forms.ChoiceField(label="Beheerd door regio", required=False)
     soort = forms.ChoiceField(label="Soort", required=False)
+    eigenaar = forms.ChoiceField(label="Eigenaar", required=False)
     reden = forms.ChoiceField(label="Reden", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        at_work = StaffMember.objects.filter(ended_on=None, user__is_active=True).select_related("user")
+        owners = [(str(member.pk), str(member)) for member in at_work]
+        self.fields["eigenaar"].choices = [("", "alle"), (NOBODY, "niemand"), *owners]
         self.fields["regio"].choices = _regions()
         self.fields["soort"].choices = _types()
         self.fields["reden"].choices = [("", "alle"), *((reason.code, reason.label) for reason in REASONS)]

@@ -5,6 +5,7 @@ from django.urls import path
 from services.desk import (
     calling,
     checking,
+    friday,
     importing,
     invitations,
     people,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", start.start, name="desk_start"),
     path("tien/", ten.ten, name="desk_ten"),
     path("ik/", start.oneself, name="desk_oneself"),
+    path("ik/vrijdagmail/", friday.choose, name="desk_friday_mail"),
     path("organisaties/", records.records, name="desk_records"),
     path("organisaties/<slug:slug>/", records.record, name="desk_record"),
     path("organisaties/<slug:slug>/eigenaar/", records.owner, name="desk_record_owner"),
