@@ -46,8 +46,9 @@ LABELS: Mapping[str, Any] = {
 }
 BIGGEST_VERSION = 2**63 - 1
 LONGEST_VERSION = 19
-# Where each part of a record says nothing that somebody could type, it is told in words.
+# What it says where nothing is filled in.
 NOT_FILLED = gettext_lazy("niet ingevuld")
+EMPTY = {"sectors": gettext_lazy("alle sectoren"), "min_redundancies": gettext_lazy("geen minimum bekend")}
 
 
 class Beside(NamedTuple):
@@ -258,7 +259,7 @@ class ValuesInWords:
     def of(self, name: str, value: Value) -> str:
         """Return a value in words."""
         if not value:
-            return str(NOT_FILLED)
+            return str(EMPTY.get(name, NOT_FILLED))
         if name == "areas":
             return self._areas.written(value) or _("niet bekend")
         if name == "phone":

@@ -69,7 +69,7 @@ def reached_after_all(request: HttpRequest, one: tuple[Provider, int]) -> HttpRe
     provider, number = one
     attempts.take_back_attempt(provider=provider, by=request.user, number=number)
     messages.success(request, f"{provider.name}: staat weer in de lijst.")
-    return redirect("desk_start")
+    return redirect(back_to_list(request))
 
 
 @desk_page(Action.EDIT, record_for, methods=("POST",))
@@ -77,7 +77,7 @@ def not_later(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Put a record back that one put away."""
     attempts.bring_back(provider=provider, by=request.user)
     messages.success(request, f"{provider.name}: staat weer in de lijst.")
-    return redirect("desk_start")
+    return redirect(back_to_list(request))
 
 
 def next_working_day(day: date) -> date:

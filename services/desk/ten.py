@@ -81,6 +81,7 @@ class TenCard(NamedTuple):
 
     provider: Provider
     form: CardForm
+    facts: Sequence[tuple[str, str]]
     moved: Sequence[str] = ()
     changes: Sequence[tuple[str, str, str]] = ()
 
@@ -101,7 +102,7 @@ def _first_ten(request: HttpRequest) -> list[TenCard]:
     mine = kept_as_chosen(Provider.objects.published(today).filter(within(request.user, Action.EDIT)), chosen)
     providers = _in_order(WorkList(mine, today).keys()[:CARDS])
     beside = Beside.of([provider.pk for provider in providers], today)
-    return [TenCard(provider, _form(provider, beside)) for provider in providers]
+    return [TenCard(provider, _form(provider, beside), _facts(provider, beside)) for provider in providers]
 
 
 def _answered(request: HttpRequest) -> list[TenCard]:
@@ -112,29 +113,30 @@ def _answered(request: HttpRequest) -> list[TenCard]:
     mine = set(Provider.objects.filter(within(request.user, Action.EDIT), pk__in=sent).values_list("pk", flat=True))
     providers = _in_order([key for key in sent if key in mine])
     beside = Beside.of([provider.pk for provider in providers], timezone.localdate())
-    words = ValuesInWords(beside.areas)
-    back = (_take(request, provider, beside, words) for provider in providers)
+    back = (_take(request, provider, beside) for provider in providers)
     return [card for card in back if card is not None]
 
 
-def _take(request: HttpRequest, provider: Provider, beside: Beside, words: ValuesInWords) -> TenCard | None:
+def _take(request: HttpRequest, provider: Provider, beside: Beside) -> TenCard | None:
     """Take the answer of one card; return it where it needs another look, None where it is done."""
-    form = _form(provider, beside, request.POST)
+    form, facts = _form(provider, beside, request.POST), _facts(provider, beside)
     if form["answer"].value() == SKIPPED:
         return None
     if form.has_moved:
-        return TenCard(provider, form.shown_anew(), told_changes(form.moved))
+        return TenCard(provider, form.shown_anew(), facts, told_changes(form.moved))
     if not form.is_valid():
-        return TenCard(provider, form)
+        return TenCard(provider, form, facts)
     values = form.proposed
     if values and not form.cleaned_data["is_sure"]:
-        now = beside.values[provider.pk]
+        now, words = beside.values[provider.pk], ValuesInWords(beside.areas)
         changes = [(label_of(name), words.of(name, now[name]), words.of(name, new)) for name, new in values.items()]
-        return TenCard(provider, form, changes=changes)
-    return _saved(request, provider, form)
+        return TenCard(provider, form, facts, changes=changes)
+    return _saved(request, provider, form, facts)
 
 
-def _saved(request: HttpRequest, provider: Provider, form: CardForm) -> TenCard | None:
+def _saved(
+    request: HttpRequest, provider: Provider, form: CardForm, facts: Sequence[tuple[str, str]]
+) -> TenCard | None:
     said = form.cleaned_data
     try:
         change_set = take_down(
@@ -147,13 +149,19 @@ def _saved(request: HttpRequest, provider: Provider, form: CardForm) -> TenCard 
             seen=said["version"],
         )
     except MovedSinceSeen as error:  # while this was under way
-        return TenCard(provider, form.shown_anew(), told_changes(error.moved[provider.pk]))
+        return TenCard(provider, form.shown_anew(), facts, told_changes(error.moved[provider.pk]))
     tell_taken_down(request, provider, change_set)
     return None
 
 
 def _form(provider: Provider, beside: Beside, sent: Any = None) -> CardForm:
     return CardForm(sent, provider=provider, beside=beside, prefix=f"k{provider.pk}")
+
+
+def _facts(provider: Provider, beside: Beside) -> list[tuple[str, str]]:
+    """Return what is on record of what a card asks about, in words."""
+    now, words = beside.values[provider.pk], ValuesInWords(beside.areas)
+    return [(label_of(name), words.of(name, now[name])) for name in ASKED]
 
 
 def _in_order(keys: Sequence[int]) -> list[Provider]:
