@@ -12,6 +12,8 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Put on the desk what referrals know of records."""
         from referrals.desk.counted import REFERRALS
+        from referrals.desk.returned_mail import MAIL_RETURNS
         from services.desk import registry
 
         registry.counters.append(REFERRALS)
+        registry.reasons.append(MAIL_RETURNS)

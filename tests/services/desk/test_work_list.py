@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
 from services.catalogue import catalogue
 from services.desk.reasons import REASONS, WorkList
 from services.desk.spread import due_day, next_check_on
@@ -83,7 +84,15 @@ def unreached(provider: Provider, days: tuple[int, ...]) -> None:
     ContactAttempt.objects.bulk_create(ContactAttempt(provider=provider, on=days_ago(day)) for day in days)
 
 
+def mail_came_back(provider: Provider, _editor) -> None:
+    fields(email="loket@example.org")(provider, None)
+    OutgoingMail.objects.create(
+        state=MailState.BOUNCED, purpose="account", to="loket@example.org", subject="x", text="x"
+    )
+
+
 WHAT_ASKS = {
+    "mail-terug": mail_came_back,
     "zwijgt": lambda one, _editor: take_back_checks(provider=one, on=timezone.localdate(), by=STAFF),
     "nooit": fields(**checked_on(None)),
     "te-lang": before("overdue"),
@@ -324,6 +333,18 @@ def test_most_depends_on_stands_first_and_the_card_says_what(desk, editor):
 
     assert "3 gemeenten hangen hiervan af; in 2 gemeenten is er niemand anders." in cards[0].text
     assert "1 gemeente hangt hiervan af." in cards[1].text
+
+
+def test_referrals_hang_on_a_record_too_and_stand_in_its_sentence(desk, editor):
+    in_order("a-loket", editor, phone="")
+    asked = in_order("b-loket", editor, phone="")
+    case = ReferredCase.objects.create()
+    Referral.objects.create(case=case, provider=asked, place=1, sent_at=timezone.now())
+
+    cards = Page.read(desk.get(START)).all("article")
+
+    assert "1 doorverwijzing hangt hiervan af." in cards[0].text
+    assert "B Loket" in cards[0].text
 
 
 def test_records_that_were_checked_on_one_day_have_their_turns_on_many(editor):
