@@ -10,7 +10,7 @@ from typing import NamedTuple
 from notation.dates import date_in_words
 from services.contact import Contact, contact_of
 from services.desk.reasons import Reason, WorkList
-from services.models import Check, ContactAttempt, Provider, ServiceArea
+from services.models import Check, ContactAttempt, Proposal, Provider, ServiceArea
 from services.organisation.profile import parts_in_words
 from services.upkeep.door import Version, versions_of
 from services.work_area.parts import parts_by_provider
@@ -28,14 +28,16 @@ class Card(NamedTuple):
     sectors: Sequence[str]
     last_note: str
     attempts: str
+    proposals: Sequence[int]
 
 
 def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
-    """Return the cards of these records of a work list, in this order; seven queries."""
+    """Return the cards of these records of a work list, in this order; eight queries."""
     providers = Provider.objects.select_related("type").in_bulk(keys)
     rows = ServiceArea.objects.filter(provider__in=keys).order_by("pc4", "letters_from", "pk")
     versions, parts, reasons = versions_of(keys), parts_by_provider(rows), work.reasons_of(set(keys))
     sectors, notes, attempts = _sectors_of(keys), _last_notes(keys), attempts_of(providers)
+    proposals = _open_proposals(keys)
     return [
         Card(
             providers[key],
@@ -47,6 +49,7 @@ def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
             sectors[key],
             notes.get(key, ""),
             attempts.get(key, ""),
+            proposals[key],
         )
         for key in keys
         if key in providers
@@ -67,6 +70,15 @@ def _told(attempts: Sequence[ContactAttempt]) -> str:
     last = attempts[-1]
     note = f": {last.note}" if last.note else ""
     return f"{len(attempts)} keer, het laatst op {date_in_words(last.on)}{note}"
+
+
+def _open_proposals(keys: Sequence[int]) -> dict[int, list[int]]:
+    """Return the keys of the proposals for each of these records that wait for a decision, the oldest first."""
+    found: dict[int, list[int]] = defaultdict(list)
+    waiting = Proposal.objects.filter(provider__in=keys, state=Proposal.State.OPEN).order_by("proposed_on", "pk")
+    for key, proposal in waiting.values_list("provider_id", "pk"):
+        found[key].append(proposal)
+    return found
 
 
 def _sectors_of(keys: Sequence[int]) -> dict[int, list[str]]:

@@ -67,15 +67,17 @@ def number_for(user: object, action: Action, slug: str, number: int) -> tuple[Pr
 def reached_after_all(request: HttpRequest, one: tuple[Provider, int]) -> HttpResponse:
     """Forget an attempt of one's own."""
     provider, number = one
-    attempts.take_back_attempt(provider=provider, by=request.user, number=number)
-    messages.success(request, f"{provider.name}: staat weer in de lijst.")
+    if attempts.take_back_attempt(provider=provider, by=request.user, number=number):
+        messages.success(request, f"{provider.name}: staat weer in de lijst.")
+    else:
+        messages.info(request, f"{provider.name}: deze poging is er niet meer, of is van een ander.")
     return redirect(back_to_list(request))
 
 
 @desk_page(Action.EDIT, record_for, methods=("POST",))
 def not_later(request: HttpRequest, provider: Provider) -> HttpResponse:
-    """Put a record back that one put away."""
-    attempts.bring_back(provider=provider, by=request.user)
+    """Put a record back that was put away."""
+    attempts.bring_back(provider=provider)
     messages.success(request, f"{provider.name}: staat weer in de lijst.")
     return redirect(back_to_list(request))
 

@@ -7,8 +7,6 @@ What lives here: those verbs, and taking them back. What does not: a check (chec
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from regions.writing import verb
 from services.models import ContactAttempt, Provider, Snooze
 
@@ -35,13 +33,15 @@ def put_away(*, provider: Provider, by: Any, until: date, urgency: int) -> None:
 
 
 @verb
-def take_back_attempt(*, provider: Provider, by: Any, number: int) -> None:
-    """Forget an attempt, by who made it, and what waits with it."""
-    ContactAttempt.objects.filter(provider=provider, by=by, pk=number).delete()
-    Snooze.objects.filter(provider=provider, by=by).delete()
+def take_back_attempt(*, provider: Provider, by: Any, number: int) -> bool:
+    """Forget an attempt, by who made it, and what waits with it; return whether it was theirs and still there."""
+    forgotten, _of = ContactAttempt.objects.filter(provider=provider, by=by, pk=number).delete()
+    if forgotten:
+        Snooze.objects.filter(provider=provider, by=by).delete()
+    return bool(forgotten)
 
 
 @verb
-def bring_back(*, provider: Provider, by: Any) -> None:
-    """Put a record back in the list that somebody put away themselves."""
-    Snooze.objects.filter(Q(by=by) | Q(by=None), provider=provider).delete()
+def bring_back(*, provider: Provider) -> None:
+    """Put a record back in the list, whoever put it away."""
+    Snooze.objects.filter(provider=provider).delete()

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from regions.writing import verb
 from services.models import Proposal, ProposalField, Provider, Verb
 from services.upkeep.door import Actor, Version, change
-from services.upkeep.record import Record, write
-from services.upkeep.values import columns_of, values_of
+from services.upkeep.record import Record
+from services.upkeep.values import values_of, write_values
 
 State = Proposal.State
 
@@ -104,7 +104,7 @@ def decide(
             elif row.field in rejected:
                 row.state, row.reason = State.REJECTED, rejected[row.field]
             row.save(update_fields=["state", "reason", "change_set"])
-        write(provider, columns_of(taken_over), on=at.date())
+        write_values(provider, taken_over, on=at.date())
     states = set(proposal.fields.values_list("state", flat=True))
     if State.OPEN not in states:
         _close(proposal, next(state for state in _BEST_FIRST if state in states), by, at)

@@ -1,16 +1,18 @@
 """The fields of a record that people are asked about, as values: by the part of a check that they belong to.
 
-What lives here: which fields, reading them of a record, and what they are as columns. What does not: a whole record
+What lives here: which fields, reading them of a record and writing them. What does not: a whole record
 (record.py), how people type a value (services/proposed_values.py).
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from regions.models import Postcode
 from services.catalogue import catalogue
+from services.example_contact import is_example_contact
 from services.freshness import CheckPart
 from services.models import Provider, Role
-from services.upkeep.record import Record, Value, as_stored
+from services.upkeep.record import Record, Value, as_stored, write
 
 # What can be asked or proposed, by the part of a check that it belongs to. "roles" stands for four columns.
 PROPOSABLE: Mapping[CheckPart, tuple[str, ...]] = {
@@ -33,7 +35,16 @@ def proposable(record: Record) -> Record:
     return {name: record[name] for name in names} | {"roles": sorted(role for role in Role if own[role])}
 
 
-def columns_of(values: Record) -> Record:
+def write_values(provider: Provider, values: Record, *, on: date) -> None:
+    """Store values of a record, and what follows from them: where a postcode is, whether contact data are examples."""
+    columns = _columns(values)
+    if {"email", "website"} & values.keys():
+        email, website = (values.get(name, getattr(provider, name)) for name in ("email", "website"))
+        columns["is_example"] = is_example_contact(email, website)
+    write(provider, columns, on=on)
+
+
+def _columns(values: Record) -> Record:
     """Return values as columns: of roles four, and beside a postcode where it is."""
     columns = {name: value for name, value in values.items() if name != "roles"}
     if "roles" in values:

@@ -33,8 +33,11 @@ def desk():
     return at_the_desk(colleague("eva"))
 
 
-def proposed(provider: Provider, source=Proposal.Source.PROVIDER, email=READER, **values) -> Proposal:
-    return propose(provider=provider, source=source, on=timezone.localdate(), values=values, email=email)
+def proposed(provider: Provider, **values) -> Proposal:
+    """Propose values as the organisation does; `email_` is the one of the record."""
+    values = {name.rstrip("_"): value for name, value in values.items()}
+    source = Proposal.Source.PROVIDER
+    return propose(provider=provider, source=source, on=timezone.localdate(), values=values, email=READER)
 
 
 def page_of(client, proposal: Proposal) -> Page:
@@ -82,6 +85,15 @@ def test_each_field_is_taken_over_or_not_and_the_proposer_hears_of_each(desk, lo
     assert "+3126" not in letter.body, "who reads it may be anybody"
     proposal.refresh_from_db()
     assert (proposal.state, proposal.email) == ("accepted", ""), "the address goes with the answer"
+
+
+def test_real_contact_data_are_no_example_any_more(desk):
+    loket = record("voorbeeld", email="info@example.org", is_example=True)
+
+    decide(desk, proposed(loket, email_="info@loket.nl"), email="over")
+
+    loket.refresh_from_db()
+    assert (loket.email, loket.is_example) == ("info@loket.nl", False)
 
 
 def test_what_was_taken_over_stands_in_the_history_and_can_be_undone(desk, loket):
