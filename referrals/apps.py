@@ -8,3 +8,12 @@ class ReferralsConfig(AppConfig):
 
     name = "referrals"
     verbose_name = "Casussen en doorverwijzingen"
+
+    def ready(self) -> None:
+        """Put on the desk what referrals know of records."""
+        from referrals.desk.counted import REFERRALS
+        from referrals.desk.returned_mail import MAIL_RETURNS
+        from services.desk import registry
+
+        registry.counters.append(REFERRALS)
+        registry.reasons.append(MAIL_RETURNS)

@@ -13,5 +13,7 @@ NEW_PASSWORD = "account/password/reset/key"  # noqa: S105
 NEW_ADDRESS = "account/confirm-email"
 # Of the desk, by mail: to come and work there (services/desk/urls.py).
 INVITATION = "beheer/uitnodiging"
+# Of organisations, by mail: whether their record still holds (services/self_checks/urls.py).
+SELF_CHECK = "controle"
 
-BEFORE_A_SECRET = (SAVED_CASE, REFERRED_CASE, ANSWER, PROGRESS, NEW_PASSWORD, NEW_ADDRESS, INVITATION)
+BEFORE_A_SECRET = (SAVED_CASE, REFERRED_CASE, ANSWER, PROGRESS, NEW_PASSWORD, NEW_ADDRESS, INVITATION, SELF_CHECK)

@@ -37,7 +37,7 @@ from referrals.models import (
 )
 from referrals.monitor.counts import keep_final
 from regions.writing import verb
-from services.models import ImportPlan, PublicReport, RecordChange
+from services.models import ContactAttempt, ImportPlan, Proposal, RecordChange, SelfCheck, Snooze
 from services.staff_models import Invitation, StaffEvent
 
 Rows = QuerySet[Any]
@@ -152,8 +152,20 @@ def _digest_keys(now: datetime) -> Rows:
     return DigestKey.objects.filter(year__lt=_first_year_to_change(now))
 
 
-def _public_reports(now: datetime) -> Rows:
-    return PublicReport.objects.filter(reported_on__lte=timezone.localdate(_before(now, settings.PUBLIC_REPORT_DAYS)))
+def _proposals(now: datetime) -> Rows:
+    return Proposal.objects.filter(proposed_on__lte=timezone.localdate(_before(now, settings.PROPOSAL_DAYS)))
+
+
+def _contact_attempts(now: datetime) -> Rows:
+    return ContactAttempt.objects.filter(on__lte=timezone.localdate(_before(now, settings.CONTACT_ATTEMPT_DAYS)))
+
+
+def _self_checks(now: datetime) -> Rows:
+    return SelfCheck.objects.filter(sent_on__lte=timezone.localdate(_before(now, settings.SELF_CHECK_DAYS)))
+
+
+def _snoozes(now: datetime) -> Rows:
+    return Snooze.objects.filter(until__lte=timezone.localdate(_before(now, settings.SNOOZE_DAYS)))
 
 
 def _invitations(now: datetime) -> Rows:
@@ -275,11 +287,35 @@ PERIODS = (
         remove=_delete,
     ),
     Period(
-        what=_("Wat u meldt als er iets niet klopt bij een organisatie"),
-        why=_("Zo kunnen wij het nakijken, en zien of een fout terugkomt."),
-        setting="PUBLIC_REPORT_DAYS",
+        what=_("Wat u meldt of voorstelt als er iets niet klopt bij een organisatie"),
+        why=_("Zo kunnen wij het nakijken, en zien of een fout terugkomt. Uw adres wissen wij zodra u antwoord hebt."),
+        setting="PROPOSAL_DAYS",
         since=_("na het melden"),
-        expired=_public_reports,
+        expired=_proposals,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Dat een medewerker een organisatie niet bereikte"),
+        why=_("Zo belt niet iedereen dezelfde organisatie, en zien wij wie onbereikbaar is."),
+        setting="CONTACT_ATTEMPT_DAYS",
+        since=_("na de poging"),
+        expired=_contact_attempts,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Dat een medewerker een organisatie later wil nakijken"),
+        why=_("Zo staat zij op die dag weer in de lijst."),
+        setting="SNOOZE_DAYS",
+        since=_("na die dag"),
+        expired=_snoozes,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Dat wij een organisatie per mail vroegen of haar gegevens nog kloppen"),
+        why=_("Zo vragen wij het niet vaker dan twee keer."),
+        setting="SELF_CHECK_DAYS",
+        since=_("na de mail"),
+        expired=_self_checks,
         remove=_delete,
     ),
     Period(

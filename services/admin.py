@@ -30,8 +30,7 @@ from services.files.row_form import (
     refuse_example_contact,
 )
 from services.freshness import CheckPart, Freshness, oldest_checks
-from services.models import Check, LinkCheck, Provider, ProviderType, PublicReport, RecordChange, Role, Sector, Verb
-from services.public_reports import close
+from services.models import Check, LinkCheck, Provider, ProviderType, RecordChange, Role, Sector, Verb
 from services.upkeep.checks import confirm, refuse_future
 from services.upkeep.door import NO_VERSION, MovedSinceSeen, change, refuse_moved, staff, versions_of
 from services.upkeep.history import field_label, shown, told_of
@@ -350,30 +349,6 @@ class SectorAdmin(KeepsCode):
     def has_delete_permission(self, request: HttpRequest, obj: Sector | None = None) -> bool:
         """Return False for a sector in use: a provider that lost its last one would serve all sectors."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.providers.exists())
-
-
-@admin.register(PublicReport)
-class PublicReportAdmin(admin.ModelAdmin):
-    """What readers report as wrong: read it, look into it, and mark it as handled."""
-
-    list_display = ("reported_on", "provider", "what", "text", "handled_at")
-    list_filter = (("handled_at", admin.EmptyFieldListFilter), "what")
-    list_select_related = ("provider",)
-    search_fields = ("provider__name", "text")
-    fields = readonly_fields = ("provider", "what", "text", "reported_on", "handled_at")
-    actions = ("mark_handled",)
-
-    @admin.action(description="Markeer als afgehandeld", permissions=["change"])
-    def mark_handled(self, request: HttpRequest, queryset: QuerySet[PublicReport]) -> None:
-        """Close the chosen reports, and note in the history who did."""
-        for report in queryset.filter(handled_at=None):
-            self.log_change(request, report, "Afgehandeld.")
-        closed = close(queryset, at=timezone.now())
-        self.message_user(request, f"Afgehandeld: {closed}.")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False: readers report, staff do not."""
-        return False
 
 
 @admin.register(LinkCheck)

@@ -70,7 +70,7 @@ class Checked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OldestChecks:
-    """For each state the date of the oldest check that still gives it; what is older falls into the next one.
+    """For each state the date of the oldest check that still gives it on a day; what is older falls into the next one.
 
     A state is told here of one record; in a query: `ProviderQuerySet.in_state` and `.referable`.
     """
@@ -78,6 +78,7 @@ class OldestChecks:
     fresh: date
     due: date
     overdue: date
+    on: date
 
     @property
     def up_to_date(self) -> date:
@@ -119,4 +120,6 @@ def oldest_checks(on: date, book: ParameterBook) -> OldestChecks:
     def days_ago(code: str) -> date:
         return on - timedelta(days=book.on(on, code).value)
 
-    return OldestChecks(fresh=days_ago(DUE_DAYS), due=days_ago(OVERDUE_DAYS), overdue=days_ago(NOT_REFERABLE_DAYS))
+    return OldestChecks(
+        fresh=days_ago(DUE_DAYS), due=days_ago(OVERDUE_DAYS), overdue=days_ago(NOT_REFERABLE_DAYS), on=on
+    )

@@ -1,13 +1,15 @@
 """A letter: a mail in words, drawn as text and as a page, with what stands under each mail of the portal.
 
-What lives here: the shape of it. What does not: what letters say (each beside what it is about), their way into the
-queue (referrals/mail/letter.py, or Django's own mail), the looks (templates/mail/).
+What lives here: the shape of it, and the way of the desk's letters: Django's own mail, whose backend is the queue. What
+does not: what letters say (each beside what it is about), the way of letters about a case (referrals/mail/letter.py),
+the looks (templates/mail/).
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -35,3 +37,11 @@ def draw(letter: Letter, *, why: str, examples: Sequence[str] = (), reference: s
     shown = {"letter": letter, "why": why, "examples": examples, "reference": reference, "contact": contact}
     text, html = (render_to_string(f"mail/letter.{form}", shown) for form in ("txt", "html"))
     return Drawn(text.strip() + "\n", html)
+
+
+def post(letter: Letter, to: str, *, why: str) -> None:
+    """Mail a letter to one address, in the transaction that it is about."""
+    drawn = draw(letter, why=why)
+    mail = EmailMultiAlternatives(subject=letter.subject, body=drawn.text, to=[to])
+    mail.attach_alternative(drawn.html, "text/html")
+    mail.send()

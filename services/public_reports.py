@@ -1,20 +1,22 @@
-"""What readers report as wrong in a record: the form, and the verbs that keep a report and close it.
+"""What readers report as wrong in a record: the form, and keeping it as a proposal in words.
 
 What lives here: those. What does not: the page of the form and how often somebody may send it
-(vwnw_portal/report_views.py), the list for staff (admin.py), when a report goes (referrals/retention.py).
+(vwnw_portal/report_views.py), what becomes of a proposal (upkeep/proposals.py), when it goes (referrals/retention.py).
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from services.models import Provider, PublicReport
+from services.language import reader_language
+from services.mail_addresses import refuse_unmailable
+from services.models import Proposal, Provider
 from services.personal_data import refuse_personal_data
+from services.upkeep.proposals import digest_of, propose
 
-LONGEST_TEXT = PublicReport._meta.get_field("text").max_length
+LONGEST_TEXT = Proposal._meta.get_field("text").max_length
 
 
 class PlainText(forms.CharField):
@@ -26,11 +28,11 @@ class PlainText(forms.CharField):
 
 
 class ReportForm(forms.Form):
-    """What is wrong, and if need be in words. Who says so is not asked."""
+    """What is wrong, and if need be in words. Who says so is not asked; who wants an answer leaves an address."""
 
     what = forms.ChoiceField(
         label=_("Wat klopt er niet?"),
-        choices=PublicReport.What.choices,
+        choices=Proposal.What.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Kies wat er niet klopt."),
@@ -49,25 +51,36 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         validators=[refuse_personal_data],
     )
+    email = forms.EmailField(
+        label=_("Wilt u horen wat wij ermee doen? Vul dan uw e-mailadres in."),
+        help_text=_("Alleen voor dat ene antwoord. Daarna wissen wij het adres bij de melding."),
+        required=False,
+        max_length=Proposal._meta.get_field("email").max_length,
+        validators=[refuse_unmailable],
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where the choice alone says nothing."""
         data = super().clean() or self.cleaned_data
-        if data.get("what") == PublicReport.What.OTHER and data.get("text") == "":
+        if data.get("what") == Proposal.What.OTHER and data.get("text") == "":
             self.add_error("text", _("Schrijf in een paar woorden op wat er niet klopt."))
         return data
 
 
-def is_reported(*, provider: Provider, what: str, text: str, on: date) -> bool:
-    """Return whether exactly this was reported about the record on that day already."""
-    return PublicReport.objects.filter(provider=provider, what=what, text=text, reported_on=on).exists()
+def is_reported(*, provider: Provider, what: str, text: str, on: date, email: str = "") -> bool:
+    """Return whether exactly this was reported about the record on that day already, whoever asks for an answer."""
+    digest = digest_of(Proposal.Source.PUBLIC, on, what, text, {})
+    return Proposal.objects.filter(provider=provider, source=Proposal.Source.PUBLIC, digest=digest).exists()
 
 
-def report(*, provider: Provider, what: str, text: str, on: date) -> PublicReport:
+def report(*, provider: Provider, what: str, text: str, on: date, email: str = "") -> Proposal:
     """Keep a report for staff, once a day; return it."""
-    return PublicReport.objects.get_or_create(provider=provider, what=what, text=text, reported_on=on)[0]
-
-
-def close(reports: QuerySet[PublicReport], *, at: datetime) -> int:
-    """Record that staff looked into these reports; return how many were still open."""
-    return reports.filter(handled_at=None).update(handled_at=at)
+    return propose(
+        provider=provider,
+        source=Proposal.Source.PUBLIC,
+        on=on,
+        what=what,
+        text=text,
+        email=email,
+        language=reader_language(),
+    )

@@ -38,6 +38,8 @@ class StaffMember(models.Model):
     )
     organisation = models.CharField("organisatie", max_length=120, blank=True)
     ended_on = models.DateField("beëindigd op", null=True, blank=True)
+    friday_mail = models.BooleanField("wil elke vrijdag een mail", default=False)
+    friday_mailed_on = models.DateField("laatste vrijdagmail", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "medewerker"

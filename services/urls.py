@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("services.organisation.urls")),
     path("", include("services.coverage.urls")),
     path("", include("services.glossary.urls")),
+    path("", include("services.self_checks.urls")),
 ]

@@ -42,7 +42,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what happens with a report."""
-    context = {"provider": get_object_or_404(Provider, slug=slug), "days": settings.PUBLIC_REPORT_DAYS}
+    context = {"provider": get_object_or_404(Provider, slug=slug), "days": settings.PROPOSAL_DAYS}
     return render(request, "portal/report_thanks.html", context)
 
 

@@ -291,8 +291,13 @@ MAIL_DAYS = env.int("MAIL_DAYS", 30)
 ATTEMPT_DAYS = env.int("ATTEMPT_DAYS", 1)
 # The key that recognises a returning employer goes this long after its year: the figures of that year are final then.
 DIGEST_KEY_DAYS = env.int("DIGEST_KEY_DAYS", 90)
-# A record is checked every year: after that a report of before the check says nothing any more.
-PUBLIC_REPORT_DAYS = env.int("PUBLIC_REPORT_DAYS", 365)
+# A record is checked every year: after that a proposal of before the check says nothing any more.
+PROPOSAL_DAYS = env.int("PROPOSAL_DAYS", 365)
+# Who could not be reached, and who was asked by mail, says nothing beside a check of a year later.
+CONTACT_ATTEMPT_DAYS = env.int("CONTACT_ATTEMPT_DAYS", 365)
+SELF_CHECK_DAYS = env.int("SELF_CHECK_DAYS", 365)
+# A record that was put away until a day is back in the list then; the mark goes a month later.
+SNOOZE_DAYS = env.int("SNOOZE_DAYS", 30)
 # Who invited whom to the desk is asked about within a year; who had which rights, within two.
 INVITATION_DAYS = env.int("INVITATION_DAYS", 365)
 STAFF_EVENT_DAYS = env.int("STAFF_EVENT_DAYS", 730)

@@ -125,6 +125,20 @@ class Country:
             if location and (region is None or region in _regions_of(location))
         ]
 
+    def helpers(self) -> Iterator[tuple[dict[int, Serves], dict[Role, list[int]]]]:
+        """Yield of each municipality of the day who serves how much of it, and who may help there in each role."""
+        known = atlas()
+        for code in Municipality.objects.filter(valid_on(self._on)).values_list("code", flat=True):
+            location = known.municipality_with(code, self._on)
+            if location is None:
+                continue
+            serves = self._serving(location)
+            roles: dict[Role, list[int]] = defaultdict(list)
+            for key, how_much in serves.items():
+                for offer in self._offers[key] if how_much != "unknown" else ():
+                    roles[offer.role].append(key)
+            yield serves, roles
+
     def nearest(self, role: Role, location: Location) -> Near | None:
         """Return who with the role is nearest to a gap: whoever serves the place would have closed it."""
         latitude, longitude = location.latitude, location.longitude
@@ -151,10 +165,13 @@ class Country:
                 yield self._providers[key]
 
     def _judge(self, code: str, name: str, location: Location) -> MunicipalityCoverage:
-        held = (part for named in names_holding(location) for part in self._parts.get(named, ()))
-        serves = Coverage(location).of_each(held)
+        serves = self._serving(location)
         roles = {role: self._judge_role(role, serves, location) for role in Role}
         return MunicipalityCoverage(code, name, _regions_of(location), roles, self._first_contact(serves, location))
+
+    def _serving(self, location: Location) -> dict[int, Serves]:
+        held = (part for named in names_holding(location) for part in self._parts.get(named, ()))
+        return Coverage(location).of_each(held)
 
     def _judge_role(self, role: Role, serves: dict[int, Serves], location: Location) -> RoleCoverage:
         tallies: dict[str, Counter[str]] = defaultdict(Counter)

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from services.models import Provider
+from services.models import Proposal, Provider
 from services.staff_models import Invitation, InvitedScope, StaffMember, StaffRole, StaffScope
 from services.stewards import kept_by, steward_of
 
@@ -30,6 +30,8 @@ class Action(Enum):
 
     READ = "lezen"
     EDIT = "bewerken en controleren"
+    PROPOSE = "iets voorstellen"
+    DECIDE = "over voorstellen beslissen"
     UNDO_OTHERS = "werk van anderen terugdraaien"
     IMPORT = "een bestand inlezen"
     SEE_STAFF = "medewerkers zien"
@@ -51,6 +53,8 @@ _OWN, _REGION, _ALL = Reach
 ACCESS: dict[Action, dict[StaffRole, Reach]] = {
     Action.READ: {_EDITOR: _ALL, _REGIONAL: _ALL, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.EDIT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
+    Action.PROPOSE: {_EDITOR: _ALL, _REGIONAL: _ALL, _NATIONAL: _ALL},
+    Action.DECIDE: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.UNDO_OTHERS: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.IMPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.SEE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
@@ -194,6 +198,12 @@ def record_for(user: Any, action: Action, slug: str) -> Provider:
     return provider
 
 
+def proposal_for(user: Any, action: Action, pk: int) -> Proposal:
+    """Return the proposal of an address; one about a record out of reach is not there."""
+    mine = Proposal.objects.filter(provider__in=Provider.objects.filter(within(user, action)))
+    return get_object_or_404(mine.select_related("provider__type", "by", "closed_by"), pk=pk)
+
+
 def member_for(user: Any, action: Action, pk: int) -> StaffMember:
     """Return the person of an address; one out of reach is not there."""
     return get_object_or_404(StaffMember.objects.select_related("user").filter(people_within(user, action), pk=pk))
@@ -209,7 +219,7 @@ def out_of_reach(provider: Provider) -> str:
     steward = steward_of(provider)
     whom = [str(steward.owner)] if steward.owner else [str(one) for one in managers_of(provider)]
     asked = f" Vraag het aan: {', '.join(whom)}." if whom else ""
-    return f"{provider.name} valt onder een ander: {steward.place}.{asked}"
+    return f"{provider.name} valt onder een ander: {steward.place}.{asked} U kunt op haar pagina iets voorstellen."
 
 
 def managers_of(provider: Provider) -> list[StaffMember]:

@@ -4,12 +4,13 @@ What lives here: the cards of one page, in a fixed number of queries. What does 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from services.contact import Contact
-from services.desk.reasons import Reason, reasons_of
-from services.models import Check, Provider, ServiceArea
+from notation.dates import date_in_words
+from services.contact import Contact, contact_of
+from services.desk.reasons import Reason, WorkList
+from services.models import Check, ContactAttempt, Proposal, Provider, ServiceArea
 from services.organisation.profile import parts_in_words
 from services.upkeep.door import Version, versions_of
 from services.work_area.parts import parts_by_provider
@@ -20,37 +21,64 @@ class Card(NamedTuple):
 
     provider: Provider
     reasons: Sequence[Reason]
+    harm: str
     version: Version
     contact: Contact
     work_area: Sequence[str]
     sectors: Sequence[str]
     last_note: str
-
-    @property
-    def usual_method(self) -> Check.Method:
-        """Return how somebody can look best: who has a number is called."""
-        ways = {Check.Method.PHONE: self.provider.phone, Check.Method.WEBSITE: self.provider.website}
-        return next((method for method, way in ways.items() if way), Check.Method.MAIL)
+    attempts: str
+    proposals: Sequence[int]
 
 
-def cards_of(providers: Sequence[Provider]) -> list[Card]:
-    """Return the cards of these records of a work list; five queries."""
-    keys = [provider.pk for provider in providers]
+def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
+    """Return the cards of these records of a work list, in this order; eight queries."""
+    providers = Provider.objects.select_related("type").in_bulk(keys)
     rows = ServiceArea.objects.filter(provider__in=keys).order_by("pc4", "letters_from", "pk")
-    versions, parts = versions_of(keys), parts_by_provider(rows)
-    sectors, notes = _sectors_of(keys), _last_notes(keys)
+    versions, parts, reasons = versions_of(keys), parts_by_provider(rows), work.reasons_of(set(keys))
+    sectors, notes, attempts = _sectors_of(keys), _last_notes(keys), attempts_of(providers)
+    proposals = _open_proposals(keys)
     return [
         Card(
-            provider,
-            reasons_of(provider),
-            versions[provider.pk],
-            Contact(provider.email, provider.phone, provider.website, provider.is_example, provider.run_by),
-            parts_in_words(parts[provider.pk]),
-            sectors[provider.pk],
-            notes.get(provider.pk, ""),
+            providers[key],
+            reasons.get(key, ()),
+            work.harm.in_words(key),
+            versions[key],
+            contact_of(providers[key]),
+            parts_in_words(parts[key]),
+            sectors[key],
+            notes.get(key, ""),
+            attempts.get(key, ""),
+            proposals[key],
         )
-        for provider in providers
+        for key in keys
+        if key in providers
     ]
+
+
+def attempts_of(providers: Mapping[int, Provider]) -> dict[int, str]:
+    """Return of each record how often nobody was reached since its contact data were last checked; one query."""
+    tries: dict[int, list[ContactAttempt]] = defaultdict(list)
+    for attempt in ContactAttempt.objects.filter(provider__in=providers).order_by("on", "pk"):
+        checked_on = providers[attempt.provider_id].contact_checked_on
+        if checked_on is None or attempt.on > checked_on:
+            tries[attempt.provider_id].append(attempt)
+    return {key: _told(found) for key, found in tries.items()}
+
+
+def _told(attempts: Sequence[ContactAttempt]) -> str:
+    last = attempts[-1]
+    note = f": {last.note}" if last.note else ""
+    return f"{len(attempts)} keer, het laatst op {date_in_words(last.on)}{note}"
+
+
+def _open_proposals(keys: Sequence[int]) -> dict[int, list[int]]:
+    """Return the keys of the proposals for each of these records that wait for a decision, the oldest first."""
+    found: dict[int, list[int]] = defaultdict(list)
+    waiting = Proposal.objects.filter(provider__in=keys, state=Proposal.State.OPEN).order_by("proposed_on", "pk")
+    for key, proposal in waiting.values_list("provider_id", "pk"):
+        found[key].append(proposal)
+    return found
 
 
 def _sectors_of(keys: Sequence[int]) -> dict[int, list[str]]:

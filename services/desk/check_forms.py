@@ -4,6 +4,7 @@ What lives here: what they ask, and what is wrong with an answer. What does not:
 """
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -15,8 +16,13 @@ from services.models import Check
 from services.upkeep.checks import refuse_future
 
 BIGGEST_VERSION = 2**63 - 1
-# How staff look: a source has a file, an organisation its own link.
-METHODS = [(method.value, method.label) for method in (Check.Method.PHONE, Check.Method.MAIL, Check.Method.WEBSITE)]
+REACHED_BY = (Check.Method.PHONE, Check.Method.MAIL)
+LONGEST_WAIT = timedelta(days=90)
+# How staff look: a source has a file, an organisation its own link. Who says no more has looked, and called nobody.
+METHODS = [
+    (method.value, method.label)
+    for method in (Check.Method.STAFF, Check.Method.PHONE, Check.Method.MAIL, Check.Method.WEBSITE)
+]
 
 
 class RecordCheckForm(forms.Form):
@@ -67,3 +73,18 @@ class PressedForm(forms.Form):
         """Return the form that asks everything, with what the press said filled in."""
         said = {"looked_at": sorted(self.parts), "checked_on": timezone.localdate(), "method": self.data.get("method")}
         return RecordCheckForm(initial=said)
+
+
+class NotReachedForm(forms.Form):
+    """Reads that nobody was reached: in the list no more than that, after a call with how, a note and another day."""
+
+    how = forms.ChoiceField(choices=[(method.value, method.label) for method in REACHED_BY], required=False)
+    note = forms.CharField(label="Opmerking", required=False, max_length=500)
+    call_back_on = DateField(label="Wanneer belt u terug?", required=False)
+
+    def clean_call_back_on(self) -> date | None:
+        """Refuse a day that is no later day, or so far away that nobody remembers why."""
+        day: date | None = self.cleaned_data["call_back_on"]
+        if day is not None and not timezone.localdate() < day <= timezone.localdate() + LONGEST_WAIT:
+            raise forms.ValidationError("Kies een dag na vandaag, binnen 90 dagen.")
+        return day

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from services.desk.access import GET_OR_POST, Action, desk_page, record_for
 from services.desk.check_forms import PressedForm, RecordCheckForm
-from services.desk.forms import sent
+from services.desk.forms import back_to_list, sent
 from services.desk.undone import offer_to_undo
 from services.models import Provider, Verb
 from services.organisation.profile import profile_of
@@ -34,7 +33,7 @@ def still_holds(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Take the press in the list: somebody looked at all that the card showed, and all of it holds."""
     form = PressedForm(request.POST, parts=parts_of_record(provider))
     if form.is_valid():
-        return _confirmed(request, provider, form, back=_list(request))
+        return _confirmed(request, provider, form, back=back_to_list(request))
     return _asked(request, provider, form.as_record_check())
 
 
@@ -72,11 +71,3 @@ def _asked(
         "moved": moved,
     }
     return render(request, "desk/check.html", context, status=409 if moved else 200)
-
-
-def _list(request: HttpRequest) -> str:
-    """Return the list from which a button was pressed, as it was filtered."""
-    back = request.POST.get("terug", "")
-    start = reverse("desk_start")
-    is_ours = back.startswith(start) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if is_ours else start

@@ -18,7 +18,7 @@ from regions.places import Ambiguous, Found, Guessed, Location, find_place
 from services import stewards
 from services.models import Provider, ServiceArea
 from services.querysets import MAX_WORDS, ProviderQuerySet
-from services.stewards import kept_by
+from services.stewards import kept_by, without_owner
 from services.words import words_in
 
 LONGEST = 100
@@ -99,9 +99,12 @@ def _is_at(locations: Sequence[Location]) -> Q:
 
 
 def kept_as_chosen(providers: ProviderQuerySet, chosen: Mapping[str, str]) -> ProviderQuerySet:
-    """Return the records that the chosen region keeps, and of the chosen type; all where nothing is chosen."""
+    """Return the records that the chosen region keeps, of the chosen type and owner; all where nothing is chosen."""
     if region := chosen.get("regio"):
         providers = providers.filter(kept_by([area.pk for area in stewards.regions() if area.code == region]))
     if kind := chosen.get("soort"):
         providers = providers.filter(type__code=kind)
+    if owner := chosen.get("eigenaar"):
+        is_theirs = Q(stewardship__owner=owner) if owner.isdigit() else without_owner()
+        providers = providers.filter(is_theirs)
     return providers

@@ -11,6 +11,8 @@ from django import forms
 from django.contrib.auth.forms import UserCreationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from services import stewards
 from services.catalogue import catalogue
@@ -29,6 +31,13 @@ WHERE = [("mijn", "die ik mag bewerken"), ("zonder-eigenaar", "zonder eigenaar")
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was sent in; None where a form is asked for. An empty one that is sent in is no form asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def back_to_list(request: HttpRequest) -> str:
+    """Return the list from which a button was pressed, as it was filtered."""
+    back, start = request.POST.get("terug", ""), reverse("desk_start")
+    is_ours = back.startswith(start) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else start
 
 
 class FindForm(forms.Form):
@@ -66,10 +75,14 @@ class WorkForm(forms.Form):
 
     regio = forms.ChoiceField(label="Beheerd door regio", required=False)
     soort = forms.ChoiceField(label="Soort", required=False)
+    eigenaar = forms.ChoiceField(label="Eigenaar", required=False)
     reden = forms.ChoiceField(label="Reden", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        at_work = StaffMember.objects.filter(ended_on=None, user__is_active=True).select_related("user")
+        owners = [(str(member.pk), str(member)) for member in at_work]
+        self.fields["eigenaar"].choices = [("", "alle"), (NOBODY, "niemand"), *owners]
         self.fields["regio"].choices = _regions()
         self.fields["soort"].choices = _types()
         self.fields["reden"].choices = [("", "alle"), *((reason.code, reason.label) for reason in REASONS)]

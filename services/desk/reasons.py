@@ -1,130 +1,144 @@
 """Why a record asks for somebody's attention: each reason is a condition on providers, with its words and its urgency.
 
 What lives here: the reasons and the list that they make. What does not: its page (start.py), what is to be done beside
-records (start.py). Nothing of it is stored: what is done is gone at once, and what is due appears by itself.
+records (start.py), what depends on a record (harm.py). Nothing of it is stored: what is done is gone at once, and what
+is due appears by itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Value,
-    When,
-)
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from services.catalogue import catalogue
+from services.desk import registry
+from services.desk.harm import Harm
+from services.desk.registry import Reason
+from services.desk.spread import due_day, has_its_turn, next_check_on
 from services.freshness import OldestChecks, oldest_checks
-from services.models import Provider, PublicReport
+from services.models import ContactAttempt, Proposal, ServiceArea, Snooze
 from services.querysets import ProviderQuerySet
 from services.stewards import without_owner
 
 WEEK = timedelta(days=7)
 WEEKS_AHEAD = 4
+# A record of which the check is due by then may have its turn within those weeks.
+FURTHEST = 2 * WEEKS_AHEAD * WEEK
+# So often in vain, and people look for another way.
+ATTEMPTS = 3
+NEVER = date(1900, 1, 1)
+LONGEST_UNCHECKED = (F("last_checked_on").asc(nulls_first=True), "name", "slug")
 
 
-class Reason(NamedTuple):
-    """A reason: the higher its urgency, the sooner somebody should look."""
-
-    code: str
-    label: str
-    urgency: int
-    where: Callable[[OldestChecks], Q]
+def _of(rows: type[Proposal | ServiceArea], **which: object) -> Q:
+    return Q(Exists(rows.objects.filter(provider=OuterRef("pk"), **which)))
 
 
-def _reported(_edges: OldestChecks) -> Q:
-    return Q(Exists(PublicReport.objects.filter(provider=OuterRef("pk"), handled_at=None)))
+def _unreached(_edges: OldestChecks) -> Q:
+    since = Coalesce(OuterRef("contact_checked_on"), Value(NEVER))
+    in_vain = ContactAttempt.objects.filter(provider=OuterRef("pk"), on__gt=since).order_by().values("provider")
+    return Q(Exists(in_vain.annotate(number=Count("pk")).filter(number__gte=ATTEMPTS)))
 
 
 REASONS = (
     Reason("zwijgt", "geeft steeds geen antwoord", 8, lambda _edges: Q(silent_since__isnull=False)),
     Reason("nooit", "nooit gecontroleerd", 6, lambda _edges: Q(last_checked_on=None, silent_since=None)),
     Reason("te-lang", "te lang niet gecontroleerd", 6, lambda edges: Q(last_checked_on__lt=edges.overdue)),
+    Reason("niet-bereikt", "drie keer niet bereikt", 5, _unreached),
     Reason(
         "te-laat",
         "controle is te laat",
         5,
         lambda edges: Q(last_checked_on__gte=edges.overdue, last_checked_on__lt=edges.due),
     ),
-    Reason("gemeld", "melding van een bezoeker", 4, _reported),
+    Reason("gemeld", "voorstel of melding", 4, lambda _edges: _of(Proposal, state=Proposal.State.OPEN)),
     Reason(
         "binnenkort",
         "binnenkort controleren",
         3,
-        lambda edges: Q(last_checked_on__gte=edges.due, last_checked_on__lt=edges.fresh),
+        lambda edges: Q(last_checked_on__gte=edges.due) & has_its_turn(edges),
     ),
     Reason("telefoon", "geen telefoonnummer", 3, lambda _edges: Q(phone="")),
-    Reason("werkgebied", "werkgebied niet bekend", 3, lambda _edges: Q(service_areas__unknown=True)),
+    Reason("werkgebied", "werkgebied niet bekend", 3, lambda _edges: _of(ServiceArea, unknown=True)),
     Reason("adres", "geen adres", 2, lambda _edges: Q(street="", postcode="")),
     Reason("eigenaar", "geen eigenaar", 2, lambda _edges: without_owner()),
     Reason("engels", "geen Engelse tekst", 1, lambda _edges: Q(description_en="") & ~Q(description_nl="")),
+    *registry.reasons,
 )
 BY_CODE: Mapping[str, Reason] = {reason.code: reason for reason in REASONS}
 
 
+class Item(NamedTuple):
+    """A record of the list by its key, with its reasons, the most urgent first."""
+
+    key: int
+    reasons: Sequence[Reason]
+
+    @property
+    def urgency(self) -> int:
+        """Return how urgent its worst reason is."""
+        return self.reasons[0].urgency
+
+
 class WorkList:
-    """What some records ask for on a day."""
+    """What some records ask for on a day: one query for the list, one for what waits, and those of `Harm`."""
 
     def __init__(self, providers: ProviderQuerySet, on: date) -> None:
-        self._providers = providers
+        self._providers, self._on = providers, on
         self._edges = oldest_checks(on, catalogue().parameters)
 
-    def records(self, reason: Reason | None = None) -> ProviderQuerySet:
-        """Return the records with any reason, or with this one: the most urgent first, then the longest unchecked.
+    @cached_property
+    def harm(self) -> Harm:
+        """Return what depends on records."""
+        return Harm(self._on)
 
-        Each has its reasons as attributes, for `reasons_of`.
-        """
-        holds = {_attribute(one): ExpressionWrapper(self._where(one), output_field=BooleanField()) for one in REASONS}
-        urgency = Case(
-            *(When(self._where(one), then=Value(one.urgency)) for one in sorted(REASONS, key=lambda one: -one.urgency)),
-            default=Value(0),
-            output_field=IntegerField(),
-        )
-        found = self._providers.annotate(urgency=urgency, **holds).filter(urgency__gt=0)
-        if reason is not None:
-            found = found.filter(self._where(reason))
-        return found.order_by("-urgency", F("last_checked_on").asc(nulls_first=True), "name", "slug")
+    @cached_property
+    def items(self) -> list[Item]:
+        """Return the records with any reason that may not wait: where most depends on it first."""
+        waiting = dict(Snooze.objects.filter(until__gt=self._on).values_list("provider_id", "urgency"))
+        found = [item for item in self._asking() if item.urgency > waiting.get(item.key, 0)]
+        return sorted(found, key=lambda item: -self.harm.of(item.key, item.urgency))
+
+    def keys(self, reason: Reason | None = None) -> list[int]:
+        """Return the keys of the records in order: all, or those with a reason."""
+        return [item.key for item in self.items if reason is None or reason in item.reasons]
 
     def counts(self) -> list[tuple[Reason, int]]:
-        """Return how many records have each reason, of those that any has; one query."""
-        numbers = self._providers.aggregate(
-            **{_attribute(one): Count("pk", filter=self._where(one), distinct=True) for one in REASONS}
+        """Return how many records have each reason, of those that any has."""
+        numbers = Counter(reason for item in self.items for reason in item.reasons)
+        return [(reason, numbers[reason]) for reason in REASONS if numbers[reason]]
+
+    def reasons_of(self, keys: Collection[int]) -> dict[int, Sequence[Reason]]:
+        """Return the reasons of these records of the list."""
+        return {item.key: item.reasons for item in self.items if item.key in keys}
+
+    def urgency_of(self, key: int) -> int:
+        """Return how urgent a record is, whether it waits or not; 0 where it asks for nothing."""
+        return max((item.urgency for item in self._asking() if item.key == key), default=0)
+
+    def forecast(self) -> list[tuple[date, int]]:
+        """Return the day on which each of the next weeks begins, and how many records have their turn in it."""
+        checked = self._providers.filter(last_checked_on__gte=self._edges.due)
+        soon = checked.filter(last_checked_on__lte=self._edges.fresh + FURTHEST).order_by()
+        turns = (
+            next_check_on(key, due_day(day, self._edges)) for key, day in soon.values_list("pk", "last_checked_on")
         )
-        return [(one, numbers[_attribute(one)]) for one in REASONS if numbers[_attribute(one)]]
+        weeks = Counter((turn - self._on).days // WEEK.days for turn in turns if turn > self._on)
+        return [(self._on + number * WEEK, weeks[number]) for number in range(WEEKS_AHEAD)]
 
-    def forecast(self, on: date) -> list[tuple[date, int]]:
-        """Return the day on which each of the next weeks begins, and how many records fall due in it; one query."""
-        begins = [on + number * WEEK for number in range(WEEKS_AHEAD)]
-        weeks = {
-            f"week_{number}": Count(
-                "pk",
-                filter=Q(
-                    last_checked_on__gte=self._edges.fresh + number * WEEK,
-                    last_checked_on__lt=self._edges.fresh + (number + 1) * WEEK,
-                ),
-            )
-            for number in range(WEEKS_AHEAD)
+    def _asking(self) -> Iterator[Item]:
+        """Yield the records with any reason: the longest unchecked first, then by name."""
+        holds = {reason: reason.where(self._edges) for reason in REASONS}
+        flags = {
+            f"asks_{number}": ExpressionWrapper(where, output_field=BooleanField())
+            for number, where in enumerate(holds.values())
         }
-        return list(zip(begins, self._providers.aggregate(**weeks).values(), strict=True))
-
-    def _where(self, reason: Reason) -> Q:
-        return reason.where(self._edges)
-
-
-def reasons_of(provider: Provider) -> Sequence[Reason]:
-    """Return the reasons of a record of a work list, the most urgent first."""
-    held = [reason for reason in REASONS if getattr(provider, _attribute(reason))]
-    return sorted(held, key=lambda reason: -reason.urgency)
-
-
-def _attribute(reason: Reason) -> str:
-    return f"asks_{reason.code.replace('-', '_')}"
+        asking = self._providers.filter(reduce(or_, holds.values())).annotate(**flags)
+        for key, *held in asking.order_by(*LONGEST_UNCHECKED).values_list("pk", *flags):
+            reasons = [reason for reason, is_held in zip(REASONS, held, strict=True) if is_held]
+            yield Item(key, sorted(reasons, key=lambda reason: -reason.urgency))

@@ -71,6 +71,7 @@ def _rows(providers: list[Provider]) -> list[dict[str, Any]]:
 def record(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Show all that is known of one record, since when, and whose it is."""
     state = oldest_checks(timezone.localdate(), catalogue().parameters).freshness_of(provider)
+    may_edit = may(request.user, Action.EDIT, provider)
     context = {
         "provider": provider,
         "profile": profile_of(provider, timezone.localdate()),
@@ -79,7 +80,8 @@ def record(request: HttpRequest, provider: Provider) -> HttpResponse:
         "state_in_words": wording.check_in_words(provider.last_checked_on, state, dates_of_checks(provider)),
         "checks": provider.checks.filter(undone_by=None),
         "may_hand_over": may(request.user, Action.HAND_OVER, provider),
-        "may_edit": may(request.user, Action.EDIT, provider),
+        "may_edit": may_edit,
+        "may_propose": not may_edit and may(request.user, Action.PROPOSE),
     }
     return render(request, "desk/record.html", context)
 

@@ -9,14 +9,11 @@ reads anew what is left to them. Two managers who take each other's role away at
 So the last national manager stays: only another could take that role, and nobody changes their own.
 """
 
-import secrets
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -26,6 +23,7 @@ from services.desk import letters
 from services.desk.access import Action, Refused, may, people_within, scopes_for, within
 from services.desk.rights import Rights, rights_of
 from services.models import Provider
+from services.one_time_links import digest_in, new_secret
 from services.staff_models import (
     Invitation,
     InvitedScope,
@@ -69,18 +67,18 @@ def invite(*, by: StaffMember, email: str, rights: Rights, organisation: str = "
     )
     if Invitation.objects.filter(_open(), email__iexact=email).exists():
         raise ValidationError("Dit adres is al uitgenodigd. Trek die uitnodiging eerst in.")
-    key = secrets.token_urlsafe(32)
+    secret = new_secret(SALT)
     invitation = Invitation.objects.create(
         email=email,
         organisation=organisation,
         by=by,
         invited_at=now,
         expires_on=timezone.localdate(now) + timedelta(days=DAYS_TO_ACCEPT),
-        key_digest=_digest(key),
+        key_digest=secret.digest,
     )
     InvitedScope.objects.bulk_create(rights.rows(InvitedScope, invitation=invitation))
     _write_down(What.INVITED, by=by, invitation=invitation.pk, rights=rights.as_codes)
-    letters.invite(invitation, _token(key))
+    letters.invite(invitation, secret.token)
     return invitation
 
 
@@ -100,11 +98,7 @@ def withdraw(*, by: StaffMember, invitation: Invitation) -> None:
 
 def open_invitation(token: str) -> Invitation:
     """Return the invitation that a link leads to; raise InvitationRefused where it leads to none that can be used."""
-    try:
-        key = Signer(salt=SALT).unsign(token)
-    except BadSignature:
-        raise NoSuchInvitation from None
-    invitation = Invitation.objects.select_related("by__user").filter(key_digest=_digest(key)).first()
+    invitation = Invitation.objects.select_related("by__user").filter(key_digest=digest_in(token, SALT)).first()
     if invitation is None:
         raise NoSuchInvitation
     _refuse_unusable(invitation)
@@ -337,14 +331,6 @@ def _write_down(
 
 def _open() -> Q:
     return Q(accepted_at=None, withdrawn_at=None)
-
-
-def _token(key: str) -> str:
-    return Signer(salt=SALT).sign(key)
-
-
-def _digest(key: str) -> str:
-    return sha256(key.encode()).hexdigest()
 
 
 def expired_invitations() -> Q:

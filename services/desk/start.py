@@ -44,13 +44,13 @@ def _work_of(request: HttpRequest) -> dict[str, Any]:
     chosen = form.cleaned_data if form.is_valid() else {}
     mine = kept_as_chosen(Provider.objects.published(today).filter(within(request.user, Action.EDIT)), chosen)
     work = WorkList(mine, today)
-    page = Paginator(work.records(BY_CODE.get(chosen.get("reden", ""))), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Paginator(work.keys(BY_CODE.get(chosen.get("reden", ""))), PAGE_SIZE).get_page(request.GET.get("pagina"))
     return {
         "form": form,
         "counts": work.counts(),
-        "forecast": work.forecast(today),
+        "forecast": work.forecast(),
         "page": page,
-        "cards": cards_of(list(page.object_list)),
+        "cards": cards_of(work, list(page.object_list)),
         "methods": METHODS,
     }
 

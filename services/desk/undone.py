@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.desk.access import Action, Refused, desk_page, may, out_of_reach, record_for
+from services.desk.forms import back_to_list
 from services.models import ChangeSet, Provider
 from services.upkeep.door import staff
 from services.upkeep.history import field_label, shown, sittings_of
@@ -76,6 +77,8 @@ def take_back(request: HttpRequest, one: OneChange) -> HttpResponse:
         return ask_about_kept(request, provider.name, undone.kept, back=reverse("desk_history", args=[provider.slug]))
     if undone.change_set is None:
         messages.info(request, "Er was niets meer ongedaan te maken.")
+    if "terug" in request.POST:
+        return redirect(back_to_list(request))
     is_there = Provider.objects.filter(pk=provider.pk).exists()
     return redirect("desk_history", provider.slug) if is_there else redirect("desk_records")
 
@@ -83,6 +86,14 @@ def take_back(request: HttpRequest, one: OneChange) -> HttpResponse:
 def offer_to_undo(request: HttpRequest, text: str, provider: Provider, change_set: ChangeSet) -> None:
     """Say on the next page what was done, with a button that takes it back."""
     messages.success(request, text, extra_tags=reverse("desk_take_back", args=[provider.slug, change_set.pk]))
+
+
+def tell_taken_down(request: HttpRequest, provider: Provider, change_set: ChangeSet | None) -> None:
+    """Say on the next page that answers about a record were taken down; None: they said nothing new."""
+    if change_set is None:
+        messages.info(request, f"{provider.name}: er was niets vast te leggen.")
+    else:
+        offer_to_undo(request, f"{provider.name}: vastgelegd.", provider, change_set)
 
 
 def ask_about_kept(request: HttpRequest, what: str, kept: Sequence[Kept], *, back: str) -> HttpResponse:

@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from services.desk import checking, importing, invitations, people, records, start, undone
+from services.desk import (
+    calling,
+    checking,
+    friday,
+    importing,
+    invitations,
+    people,
+    proposed,
+    reaching,
+    records,
+    registry,
+    start,
+    ten,
+    undone,
+)
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
+    path("tien/", ten.ten, name="desk_ten"),
     path("ik/", start.oneself, name="desk_oneself"),
+    path("ik/vrijdagmail/", friday.choose, name="desk_friday_mail"),
     path("organisaties/", records.records, name="desk_records"),
     path("organisaties/<slug:slug>/", records.record, name="desk_record"),
     path("organisaties/<slug:slug>/eigenaar/", records.owner, name="desk_record_owner"),
@@ -14,6 +30,18 @@ urlpatterns = [
     path("organisaties/<slug:slug>/klopt-nog/", checking.still_holds, name="desk_still_holds"),
     path("organisaties/<slug:slug>/historie/", undone.history, name="desk_history"),
     path("organisaties/<slug:slug>/historie/<int:number>/ongedaan/", undone.take_back, name="desk_take_back"),
+    path("organisaties/<slug:slug>/niet-bereikt/", reaching.not_reached, name="desk_not_reached"),
+    path(
+        "organisaties/<slug:slug>/niet-bereikt/<int:number>/ongedaan/",
+        reaching.reached_after_all,
+        name="desk_reached_after_all",
+    ),
+    path("organisaties/<slug:slug>/bellen/", calling.call, name="desk_call"),
+    path("organisaties/<slug:slug>/later/", reaching.later, name="desk_later"),
+    path("organisaties/<slug:slug>/later/ongedaan/", reaching.not_later, name="desk_not_later"),
+    path("organisaties/<slug:slug>/voorstel/", proposed.propose, name="desk_propose"),
+    path("voorstellen/", proposed.queue, name="desk_proposals"),
+    path("voorstellen/<int:pk>/", proposed.proposal, name="desk_proposal"),
     path("import/", importing.files, name="desk_files"),
     path("import/<int:pk>/", importing.plan, name="desk_plan"),
     path("import/<int:pk>/inlezen/", importing.apply, name="desk_plan_apply"),
@@ -27,4 +55,5 @@ urlpatterns = [
     path("mensen/<int:pk>/overdragen/", people.hand_over, name="desk_person_hand_over"),
     path("uitnodiging/<str:token>/", invitations.invitation, name="desk_invitation"),
     path("uitnodiging/<str:token>/account/", invitations.invitation_account, name="desk_invitation_account"),
+    *(page.pattern for page in registry.pages),
 ]

@@ -6,7 +6,6 @@ by itself (columns.py), lines (table.py), comparing with what is stored (importi
 
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -16,13 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from regions.models import Postcode
 from services.catalogue import TypeEntry, catalogue
+from services.example_contact import is_example_contact
 from services.files.columns import READERS, read_postcode
 from services.models import Role, RunBy
 from services.work_area.codes import WorkAreaReader
 from services.work_area.parts import AreaPart
-
-# Domains that exist for examples only (RFC 2606): contact data there is never real.
-EXAMPLE_DOMAINS = ("example.org", "example.com", "example.net")
 
 POSTCODE_NOWHERE = gettext_lazy("Deze postcode bestaat niet. Verbeter hem, of vul breedte- en lengtegraad in.")
 
@@ -47,12 +44,6 @@ class RowLookups:
         self.catalogue = catalogue()
         self.areas = WorkAreaReader(on)
         self.postcodes = Postcodes()
-
-
-def is_example_contact(email: str, website: str) -> bool:
-    """Return whether an e-mail address or a website lies on a domain that exists for examples only."""
-    hosts = (email.rpartition("@")[2].lower(), urlsplit(website).hostname or "")
-    return any(host == domain or host.endswith(f".{domain}") for host in hosts for domain in EXAMPLE_DOMAINS)
 
 
 def refuse_example_contact(form: forms.Form) -> None:

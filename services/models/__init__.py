@@ -1,8 +1,10 @@
 """The rows of the directory. What lives here: their names in one place. What does not: the rows (the modules)."""
 
+from services.models.checking import ContactAttempt, SelfCheck, Snooze
 from services.models.files import ImportPlan
 from services.models.history import ActingAs, ChangeSet, RecordChange, Touched, Verb
 from services.models.link_checks import LinkCheck
+from services.models.proposals import Proposal, ProposalField
 from services.models.providers import (
     ROLES_TICKED,
     AreaColumns,
@@ -12,7 +14,6 @@ from services.models.providers import (
     DatedParameter,
     Provider,
     ProviderType,
-    PublicReport,
     Role,
     RoleFlags,
     RunBy,
@@ -30,18 +31,22 @@ __all__ = [
     "ChangeSet",
     "Check",
     "ChecksTakenBack",
+    "ContactAttempt",
     "DatedParameter",
     "ImportPlan",
     "LinkCheck",
+    "Proposal",
+    "ProposalField",
     "Provider",
     "ProviderType",
-    "PublicReport",
     "RecordChange",
     "Role",
     "RoleFlags",
     "RunBy",
     "Sector",
+    "SelfCheck",
     "ServiceArea",
+    "Snooze",
     "Touched",
     "Verb",
     "kind_of",

@@ -14,6 +14,7 @@ class Verb(models.TextChoices):
 
     CREATE = "create", "toegevoegd"
     EDIT = "edit", "gewijzigd"
+    ACCEPT = "accept", "voorstel overgenomen"
     CONFIRM = "confirm", "gecontroleerd"
     TAKE_BACK = "take_back", "zwijgt: controles tellen niet meer"
     SET_WORK_AREA = "set_work_area", "werkgebied gewijzigd"

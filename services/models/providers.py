@@ -393,6 +393,7 @@ class Check(CheckParts):
 
     class Method(models.TextChoices):
         SOURCE = "source", _("nagegaan door de bron")
+        STAFF = "staff", _("nagekeken door een medewerker")
         PHONE = "phone", _("gebeld")
         MAIL = "mail", _("gemaild")
         WEBSITE = "website", _("website bekeken")
@@ -443,38 +444,6 @@ class ChecksTakenBack(CheckParts):
         """Return whether a check counts beside this."""
         is_later = check.created_at > self.created_at
         return is_later and (self.silent_since is None or check.checked_on >= self.silent_since)
-
-
-class PublicReport(models.Model):
-    """What a reader says is wrong in a record; nothing is kept of who says so.
-
-    The same about one record on one day is one report, and the database says so: who presses twice says it once.
-    """
-
-    class What(models.TextChoices):
-        CONTACT = "contact", _("Het telefoonnummer, het e-mailadres of het adres klopt niet")
-        WORK_AREA = "work_area", _("Het werkgebied klopt niet")
-        GONE = "gone", _("Deze organisatie bestaat niet meer")
-        OTHER = "other", _("Er klopt iets anders niet")
-
-    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="reports", verbose_name="organisatie")
-    what = models.CharField("wat", max_length=10, choices=What.choices)
-    text = models.CharField("toelichting", max_length=500, blank=True)
-    reported_on = models.DateField("gemeld op", db_index=True)
-    handled_at = models.DateTimeField("afgehandeld", null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = "melding van een fout"
-        verbose_name_plural = "meldingen van fouten"
-        ordering = ["-reported_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["provider", "reported_on", "what", "text"], name="services_publicreport_once_a_day"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.provider}: {self.get_what_display()}"
 
 
 class DatedParameter(models.Model):

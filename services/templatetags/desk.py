@@ -1,14 +1,16 @@
 """What the frame of the desk shows of its reader.
 
-What lives here: the menu. What does not: who may open what (desk/access.py).
+What lives here: the menu, and taking one of many by its key. What does not: who may open what (desk/access.py).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
+from services.desk import registry
 from services.desk.access import Action, may
 
 register = template.Library()
@@ -16,6 +18,7 @@ register = template.Library()
 PAGES = (
     ("desk_start", "Vandaag", Action.READ),
     ("desk_records", "Organisaties", Action.READ),
+    ("desk_proposals", "Voorstellen", Action.DECIDE),
     ("desk_files", "Bestanden", Action.IMPORT),
     ("desk_people", "Mensen", Action.SEE_STAFF),
     ("desk_oneself", "Ik", Action.READ),
@@ -24,7 +27,8 @@ PAGES = (
 BELOW = {"desk_record": "desk_records", "desk_person": "desk_people", "desk_invite": "desk_people"}
 BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records", "desk_check": "desk_records"}
 BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "desk_take_back": "desk_records"}
-BELOW |= {"desk_plan": "desk_files"}
+BELOW |= {"desk_plan": "desk_files", "desk_proposal": "desk_proposals", "desk_propose": "desk_records"}
+BELOW |= {"desk_call": "desk_records", "desk_ten": "desk_start"}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)
@@ -32,9 +36,10 @@ def desk_navigation(context: template.Context) -> dict[str, Any]:
     """Show the menu of the desk: what its reader may open, with the page that is open marked."""
     request: HttpRequest = context["request"]
     open_page = request.resolver_match.url_name if request.resolver_match else ""
+    added = ((str(page.pattern.name), page.label, page.action) for page in registry.pages if page.label)
     links = [
         {"href": reverse(name), "label": label, "current": _current(name, open_page or "")}
-        for name, label, action in PAGES
+        for name, label, action in (*PAGES, *added)
         if may(request.user, action)
     ]
     return {"links": links, "user": request.user}
@@ -44,3 +49,9 @@ def _current(name: str, open_page: str) -> str:
     if name == open_page:
         return "page"
     return "true" if name == next((menu for page, menu in BELOW.items() if open_page.startswith(page)), "") else ""
+
+
+@register.filter
+def item(things: Mapping[Any, Any], key: Any) -> Any:
+    """Return one of many things by its key; None where it is not there."""
+    return things.get(key)

@@ -1,4 +1,5 @@
-// The work list by keyboard: j and k go from card to card, 1 says that the record of the card still holds.
+// Lists of the desk by keyboard: j and k go from card to card, Enter opens one, and a key of a card presses what has it
+// as its `data-key`: 1 says that the record still holds. z takes back what was done last.
 //
 // What lives here: keys, only while the list has the focus (WCAG 2.2, 2.1.4) and never while somebody types. What does
 // not: the answers, which are forms that work without this file.
@@ -6,17 +7,20 @@
   const list = document.querySelector("[data-work-list]");
   if (!list) return;
   const cards = [...list.querySelectorAll("[data-work]")];
-  const types = (element) => element.closest("input, select, textarea") !== null;
+  const types = (element) => element.closest("input:not([type=radio], [type=checkbox]), select, textarea") !== null;
 
   const go = (from, step) => cards[Math.min(Math.max(cards.indexOf(from) + step, 0), cards.length - 1)].focus();
+  const pressed = (card, key) => card?.querySelector(`[data-key="${CSS.escape(key)}"]`);
 
   list.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
     const card = event.target.closest("[data-work]");
     if (event.key === "j") go(card, 1);
     else if (event.key === "k") go(card, -1);
-    else if (event.key === "1") card.querySelector("[data-holds]").click();
-    else if (event.key === "Enter" && event.target === card) card.querySelector("[data-open]").click();
+    else if (event.key === "z") document.querySelector("[data-undo]")?.click();
+    else if (event.key === "Enter" && event.target === card && card.querySelector("[data-open]"))
+      card.querySelector("[data-open]").click();
+    else if (event.key !== "Enter" && pressed(card, event.key)) pressed(card, event.key).click();
     else return;
     event.preventDefault();
   });

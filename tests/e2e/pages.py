@@ -51,6 +51,7 @@ BEHIND_A_LINK = [
     "referred_next",
     "referred_outcome",
     "referred_withdraw",
+    "self_check",
 ]
 
 
@@ -147,6 +148,7 @@ PAGES = [
     PublicPage("organisation of one sector", "organisation", ("servicepunt-maritiem",)),
     PublicPage("report a mistake", "report_mistake", ("werkcentrum-midden-gelderland",)),
     PublicPage("report a mistake, with errors", "report_mistake", ("servicepunt-maritiem",), reach=send_nothing),
+    PublicPage("thanks for a self-check", "self_check_thanks"),
     PublicPage("mistake reported", "mistake_reported", ("werkcentrum-midden-gelderland",)),
     PublicPage("regions", "regions"),
     PublicPage("region", "region", ("AM18",)),

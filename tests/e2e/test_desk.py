@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from os import environ
 from pathlib import Path
+from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,6 +30,10 @@ PAGES = (
     "/beheer/organisaties/?regio=AM99",
     "/beheer/organisaties/werkcentrum-midden-gelderland/",
     "/beheer/organisaties/werkcentrum-midden-gelderland/eigenaar/",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/bellen/",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/voorstel/",
+    "/beheer/tien/?regio=AM18",
+    "/beheer/voorstellen/",
     "/beheer/mensen/",
     "/beheer/mensen/uitnodigen/",
 )
@@ -73,8 +78,55 @@ def mail_to(address: str, served: dict[str, str]) -> str:
     asked = (
         f"from referrals.models import OutgoingMail as m; print(m.objects.filter(to='{address}').latest('due_at').text)"
     )
-    shell = [project.BASE_DIR / ".venv/bin/python", project.BASE_DIR / "manage.py", "shell", "-v0", "-c", asked]
-    return subprocess.run(shell, env=environ | served, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    return shell(asked, served)
+
+
+RECORDS, MOST_ACTIONS = 25, 3
+ADD_RECORDS = """
+from regions.models import Area
+from services.models import Provider, ProviderType, Verb
+from services.staff_models import Stewardship
+from services.upkeep.door import BY_COMMAND, change
+kind, region = ProviderType.objects.get(code="learning_work_desk"), Area.objects.get(code="AM18")
+with change(Verb.CREATE, by=BY_COMMAND):
+    for number in range({number}):
+        named = {{"slug": f"proef-{{number}}", "name": f"Proef {{number}}", "type": kind, "source": "proef"}}
+        one = Provider.objects.create(phone="+31201234567", street="Straat 1", postcode="1012AB", **named)
+        Stewardship.objects.create(provider=one, region=region)
+"""
+CHECKED = """
+from services.models import Check
+print(Check.objects.filter(provider__slug__startswith="proef-", undone_by=None, method="staff").count())
+"""
+
+
+def shell(script: str, served: dict[str, str]) -> str:
+    """Run a script beside the portal that is served, and return what it prints."""
+    command = [project.BASE_DIR / ".venv/bin/python", project.BASE_DIR / "manage.py", "shell", "-v0", "-c", script]
+    return subprocess.run(command, env=environ | served, capture_output=True, text=True, check=True).stdout  # noqa: S603
+
+
+def confirms_by_keyboard(member: Visitor, served: dict[str, str]) -> None:
+    """Confirm the records of a region by keyboard alone, and say how many strokes and seconds that took."""
+    shell(ADD_RECORDS.format(number=RECORDS), served)
+    member.opens("/beheer/?regio=AM18&reden=nooit&soort=learning_work_desk&eigenaar=niemand")
+    card = member.page.locator("[data-work]:focus")
+    member.page.locator("[data-work]", has_text="Proef").first.focus()
+    for key, told in (("1", ": gecontroleerd."), ("z", ": weer zoals het was.")):
+        member.page.keyboard.press(key)
+        member.sees(told)
+
+    strokes, since = 0, monotonic()
+    while member.page.locator("[data-work]:has-text('Proef')").count():
+        name = card.locator("h3").inner_text()
+        member.page.keyboard.press("1")
+        strokes += 1
+        member.sees(f"{name}: gecontroleerd.")
+    seconds = monotonic() - since
+    confirmed = int(shell(CHECKED, served))
+    print(f"{confirmed} records: {strokes} strokes, {seconds:.1f} seconds")
+    assert confirmed == RECORDS
+    assert strokes <= MOST_ACTIONS * RECORDS
 
 
 def test_a_manager_finds_records_and_invites_a_colleague_who_comes_to_work(window, served, mistakes_in):
@@ -91,6 +143,7 @@ def test_a_manager_finds_records_and_invites_a_colleague_who_comes_to_work(windo
             manager.opens(address)
             found = faults(manager, mistakes_in)
             assert not found, "\n".join([address, *found])
+        confirms_by_keyboard(manager, served)
 
     manager.opens("/beheer/mensen/")
     manager.follows("Nodig een collega uit")

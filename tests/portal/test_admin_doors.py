@@ -18,7 +18,7 @@ from referrals.mail.purposes import MailPurpose
 from referrals.models import Attempt, CaseDetails, MailState, OutgoingMail, Referral
 from referrals.status import State
 from regions.models import Area, AreaMembership, Municipality, Place, Postcode
-from services.models import Check, Provider, PublicReport
+from services.models import Check, Provider
 from services.models.link_checks import LinkCheck
 from tests import staff
 from tests.portal.page import Page
@@ -57,7 +57,6 @@ def a_row_of_everything(settings, capsys):
     error = f"550 5.1.1 <{EMPLOYER}>: Recipient address rejected"
     OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.FAILED, error=error)
     provider = Provider.objects.get(slug=BRANCH)
-    PublicReport.objects.create(provider=provider, what="other", text="fout", reported_on=timezone.localdate())
     LinkCheck.objects.create(
         provider=provider, field="website", url="https://example.org/", next_on=timezone.localdate()
     )
@@ -300,7 +299,6 @@ def fields_to_post(model: type[models.Model]) -> dict:
         Municipality: {"name": "Nieuwstad", "code": "GM9999", "successors": urk.municipality_id},
         AreaMembership: {"area": Area.objects.get(code="PV25").pk, "municipality": urk.municipality_id},
         Provider: {"slug": "nieuw", "name": "Nieuw", "areas": "NL", "source": "De gids", "type": 1, "successor": 1},
-        PublicReport: {},
     }[model]
 
 

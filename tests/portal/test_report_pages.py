@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from referrals.models import Attempt
-from services.models import PublicReport
+from services.models import Proposal
 from tests.portal.page import Page
 from tests.services.providers import add_provider
 
@@ -27,7 +27,8 @@ def words_of(response) -> str:
 def test_the_form_asks_what_is_wrong_and_not_who_says_so(client):
     page = Page.read(client.get(FORM))
 
-    assert {field["name"] for field in page.all("input")} == {"csrfmiddlewaretoken", "what"}
+    assert {field["name"] for field in page.all("input")} == {"csrfmiddlewaretoken", "what", "email"}
+    assert "required" not in page.one("input", name="email").attributes
     assert [field["name"] for field in page.all("textarea")] == ["text"]
     assert page.one("textarea")["maxlength"] == "500"
     assert "Fout gezien bij Het Loket?" in page.one("h1").text
@@ -41,15 +42,15 @@ def test_a_report_is_kept_for_staff_and_thanked_for(client, provider, time_machi
     assert response.redirect_chain == [(THANKS, 302)]
     assert "Wij kijken na wat u over Het Loket meldt." in words_of(response)
     assert "Wij wissen uw melding na 365 dagen." in words_of(response)
-    report = PublicReport.objects.get()
+    report = Proposal.objects.get()
     assert (report.provider, report.what, report.text) == (provider, "other", "De naam is veranderd.")
-    assert (str(report.reported_on), report.handled_at) == ("2026-11-23", None)
+    assert (str(report.proposed_on), report.state, report.email) == ("2026-11-23", "open", "")
 
 
 @pytest.mark.parametrize("what", ["contact", "work_area", "gone"])
 def test_a_choice_that_speaks_for_itself_needs_no_words(client, what):
     assert client.post(FORM, {"what": what}).status_code == 302
-    assert PublicReport.objects.get().what == what
+    assert Proposal.objects.get().what == what
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,8 @@ def test_a_choice_that_speaks_for_itself_needs_no_words(client, what):
         ({"what": "contact", "text": "Bel jan op 06-12345678"}, "Dit lijkt een telefoonnummer."),
         ({"what": "other", "text": "Mail jan@example.org"}, "Dit lijkt een e-mailadres."),
         ({"what": "other", "text": "BSN 111222333"}, "Dit lijkt een burgerservicenummer."),
+        ({"what": "gone", "email": "lezer"}, "Dit is geen e-mailadres."),
+        ({"what": "gone", "email": "lezer@localhost.local"}, "Naar dit adres kunnen wij geen mail sturen."),
     ],
 )
 def test_what_is_missing_too_long_or_about_a_person_is_refused_with_a_reason(client, sent, hint):
@@ -70,26 +73,26 @@ def test_what_is_missing_too_long_or_about_a_person_is_refused_with_a_reason(cli
 
     assert response.status_code == 200
     assert hint in words_of(response)
-    assert not PublicReport.objects.exists()
+    assert not Proposal.objects.exists()
 
 
 def test_an_end_of_line_counts_once_as_in_the_browser(client):
     text = "regel\r\n" * 83 + "nu"
 
     assert client.post(FORM, {"what": "other", "text": text}).status_code == 302
-    assert len(PublicReport.objects.get().text) == 500
+    assert len(Proposal.objects.get().text) == 500
 
 
 def test_the_longest_text_of_any_script_can_be_kept(client):
     assert client.post(FORM, {"what": "other", "text": "🧰" * 500}).status_code == 302
-    assert PublicReport.objects.get().text == "🧰" * 500
+    assert Proposal.objects.get().text == "🧰" * 500
 
 
 def test_pressing_twice_counts_once_and_thanks_twice(client):
     for _time in range(2):
         assert client.post(FORM, WORDS).headers["Location"] == THANKS
 
-    assert PublicReport.objects.count() == 1
+    assert Proposal.objects.count() == 1
     assert Attempt.objects.count() == 1
 
 
@@ -102,7 +105,7 @@ def test_another_thing_another_record_and_another_day_count_apart(client, time_m
     time_machine.move_to("2026-11-24 10:00:00+00:00", tick=False)
     client.post(FORM, WORDS)
 
-    assert PublicReport.objects.count() == 4
+    assert Proposal.objects.count() == 4
 
 
 def test_one_network_reports_only_so_much_a_day_and_hears_so(client, settings):
@@ -113,7 +116,7 @@ def test_one_network_reports_only_so_much_a_day_and_hears_so(client, settings):
     response = client.post(FORM, {"what": "work_area"})
 
     assert "Vanaf uw netwerk kwamen vandaag al 2 meldingen." in words_of(response)
-    assert PublicReport.objects.count() == 2
+    assert Proposal.objects.count() == 2
     assert client.post(FORM, {"what": "gone"}).headers["Location"] == THANKS
     assert client.post(FORM, WORDS, REMOTE_ADDR="192.0.2.9").status_code == 302
 
@@ -122,7 +125,7 @@ def test_a_form_of_another_site_is_refused():
     response = Client(enforce_csrf_checks=True).post(FORM, WORDS)
 
     assert response.status_code == 403
-    assert not PublicReport.objects.exists()
+    assert not Proposal.objects.exists()
 
 
 def test_the_form_works_with_the_cookie_of_its_page_alone():

@@ -34,7 +34,9 @@ from referrals.monitor import counts
 from referrals.rate_limits import Thing
 from referrals.retention import BANDS, PERIODS, remove_expired
 from referrals.status import Result
-from services.models import Provider, PublicReport
+from services.models import Proposal, Provider
+from services.public_reports import report
+from services.upkeep.proposals import answer
 from tests.portal.page import Page
 from tests.referrals.support.generated_cases import generate_cases
 from tests.referrals.support.journeys import YEAR, walk
@@ -46,6 +48,7 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
+from tests.services.providers import STAFF
 
 pytestmark = pytest.mark.django_db
 
@@ -244,15 +247,16 @@ def test_the_key_of_a_year_goes_on_the_day_that_its_figures_are_final(the_day):
 
 
 def test_a_report_of_a_mistake_goes_on_the_day_that_was_promised_handled_or_not(the_day, settings):
-    settings.PUBLIC_REPORT_DAYS = 20
-    for handled_at, what in ((None, "gone"), (the_day, "other")):
-        PublicReport.objects.create(
-            provider=Provider.objects.first(), what=what, reported_on=timezone.localdate(the_day), handled_at=handled_at
-        )
+    settings.PROPOSAL_DAYS = 20
+    on = timezone.localdate(the_day)
+    provider = Provider.objects.first()
+    report(provider=provider, what="gone", text="", on=on)
+    handled = report(provider=provider, what="other", text="Anders.", on=on)
+    answer(proposal=handled, by=STAFF, at=the_day, is_right=True, text="")
 
-    assert removed("PUBLIC_REPORT_DAYS", the_day + timedelta(days=19)) == 0
-    assert removed("PUBLIC_REPORT_DAYS", the_day + timedelta(days=20)) == 2
-    assert not PublicReport.objects.exists()
+    assert removed("PROPOSAL_DAYS", the_day + timedelta(days=19)) == 0
+    assert removed("PROPOSAL_DAYS", the_day + timedelta(days=20)) == 2
+    assert not Proposal.objects.exists()
 
 
 def test_a_dry_run_prints_each_number_with_its_setting_and_removes_nothing(the_day, time_machine, capsys):

@@ -64,6 +64,8 @@ PUBLIC = {
     "rule",
     "rules",
     "search",
+    "self_check",
+    "self_check_thanks",
     "style",
     "suggest",
     "support",

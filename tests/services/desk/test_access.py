@@ -18,6 +18,7 @@ from referrals.models import OutgoingMail
 from services.desk import staff, urls
 from services.files.plans import make_plan
 from services.models import ImportPlan, Provider
+from services.public_reports import report
 from services.staff_models import Invitation, StaffEvent, StaffMember, StaffRole, Stewardship
 from services.upkeep.door import versions_of
 from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region, rights
@@ -54,6 +55,15 @@ FORMS = {
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
+    "desk_propose": lambda: {"name": "Loket", "text": "Anders", "roles": ["curative"], **pressed()},
+    "desk_call": lambda: {
+        "name": "Loket",
+        "roles": ["curative"],
+        "klopt_existence": "ja",
+        "klopt_roles": "anders",
+        **pressed(),
+    },
+    "desk_proposal": lambda: {"is_right": "ja", "text": ""},
     "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
 }
 
@@ -69,6 +79,7 @@ def addresses(settings) -> dict[str, str]:
     plan = make_plan(
         data=FILE, name="loket.csv", by=manager.user, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1
     )
+    proposal = report(provider=provider, what="gone", text="", on=timezone.localdate())
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
     number = versions_of([provider.pk])[provider.pk]
     named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number}
@@ -78,6 +89,7 @@ def addresses(settings) -> dict[str, str]:
         for name, pattern in pages.items()
     } | {
         "desk_withdraw": reverse("desk_withdraw", args=[invitation.pk]),
+        "desk_proposal": reverse("desk_proposal", args=[proposal.pk]),
         **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},
     }
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from referrals.retention import remove_expired
 from services.desk import staff
 from services.files.plans import make_plan
-from services.models import ImportPlan, RecordChange
+from services.models import ContactAttempt, ImportPlan, RecordChange, Snooze
 from services.staff_models import Invitation, InvitedScope, StaffEvent, StaffRole
+from services.upkeep.attempts import not_reached
 from services.upkeep.door import versions_of
 from services.upkeep.records import retire
 from tests.services.desk.colleagues import colleague, record, rights
@@ -52,3 +53,18 @@ def test_a_file_goes_after_three_months_and_what_a_record_said_after_five_years_
     assert left(1824) == (0, 2)
     assert left(1826) == (0, 1)
     assert versions_of([loket.pk]) == version
+
+
+def test_who_was_not_reached_goes_after_a_year_and_what_waited_a_month_after_its_day():
+    now, today = timezone.now(), timezone.localdate()
+    eva, loket = colleague("eva"), record("loket")
+    not_reached(provider=loket, by=eva.user, on=today, until=today + timedelta(days=1), urgency=3)
+
+    def left(days: int) -> tuple[int, int]:
+        remove_expired(now=now + timedelta(days=days), force=True)
+        return ContactAttempt.objects.count(), Snooze.objects.count()
+
+    assert left(30) == (1, 1)
+    assert left(31) == (1, 0)
+    assert left(364) == (1, 0)
+    assert left(365) == (0, 0)

@@ -1,15 +1,18 @@
 """The work list shows what asks for attention and why, takes one press for a record that holds, and forgets nothing."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
 from services.catalogue import catalogue
-from services.desk.reasons import REASONS
+from services.desk.reasons import REASONS, WorkList
+from services.desk.spread import due_day, next_check_on
 from services.freshness import CheckPart, oldest_checks
-from services.models import ChangeSet, Check, Provider, Verb
+from services.models import ChangeSet, Check, ContactAttempt, Provider, Snooze, Verb
 from services.public_reports import report
 from services.staff_models import StaffMember, StaffRole, Stewardship
 from services.upkeep.checks import take_back_checks
@@ -75,10 +78,25 @@ def before(day_of):
     return rewrite
 
 
+def unreached(provider: Provider, days: tuple[int, ...]) -> None:
+    with by_hand():
+        Provider.objects.filter(pk=provider.pk).update(**checked_on(days_ago(max(days) + 1)))
+    ContactAttempt.objects.bulk_create(ContactAttempt(provider=provider, on=days_ago(day)) for day in days)
+
+
+def mail_came_back(provider: Provider, _editor) -> None:
+    fields(email="loket@example.org")(provider, None)
+    OutgoingMail.objects.create(
+        state=MailState.BOUNCED, purpose="account", to="loket@example.org", subject="x", text="x"
+    )
+
+
 WHAT_ASKS = {
+    "mail-terug": mail_came_back,
     "zwijgt": lambda one, _editor: take_back_checks(provider=one, on=timezone.localdate(), by=STAFF),
     "nooit": fields(**checked_on(None)),
     "te-lang": before("overdue"),
+    "niet-bereikt": lambda one, _editor: unreached(one, days=(4, 3, 2)),
     "te-laat": before("due"),
     "gemeld": lambda one, _editor: report(provider=one, what="gone", text="", on=timezone.localdate()),
     "binnenkort": before("fresh"),
@@ -229,7 +247,124 @@ def test_the_list_costs_the_same_number_of_queries_for_one_as_for_three(
         assert len(listed(desk)) == number
 
 
-QUERIES = 15
+QUERIES = 19
+
+
+# --- No check, but done for today --------------------------------------------------------------------------------
+
+
+def send(client, name: str, provider: Provider, **more):
+    return client.post(reverse(name, args=[provider.slug]), {"terug": START} | more, follow=True)
+
+
+def undo_button(answer) -> str:
+    return next(form["action"] for form in Page.read(answer).all("form") if "ongedaan" in form["action"])
+
+
+def test_a_press_in_the_list_does_not_say_that_anybody_was_called(desk, editor):
+    in_order("loket", editor, **checked_on(days_ago(900)))
+    page = Page.read(desk.get(START))
+    sent = {field["name"]: field["value"] for field in page.all("input", type="hidden")}
+    methods = [option["value"] for option in page.all("option") if option["value"] in Check.Method]
+
+    desk.post(reverse("desk_still_holds", args=["loket"]), sent | {"method": methods[0]})
+
+    assert Check.objects.get().get_method_display() == "nagekeken door een medewerker"
+
+
+def test_who_was_not_reached_leaves_the_list_until_the_next_working_day(editor, time_machine):
+    time_machine.move_to("2026-11-27 10:00:00+01:00", tick=False)  # a Friday
+    desk = at_the_desk(editor)
+    loket = in_order("loket", editor, **checked_on(days_ago(900)))
+
+    answer = send(desk, "desk_not_reached", loket)
+
+    assert "Staat 30 november 2026 weer in de lijst." in answer.content.decode()
+    assert listed(desk) == []
+    assert not Check.objects.exists()
+    assert not ChangeSet.objects.exclude(verb__in=[Verb.CREATE]).exists()
+    desk.post(undo_button(answer))
+    assert listed(desk) == ["Loket"]
+    assert not ContactAttempt.objects.exists()
+
+
+def test_pressed_twice_it_is_one_attempt_and_the_card_tells_of_it(desk, editor):
+    loket = in_order("loket", editor, phone="")
+    for _time in range(2):
+        send(desk, "desk_not_reached", loket, note="Voicemail", how="phone")
+    Snooze.objects.all().delete()
+
+    assert ContactAttempt.objects.count() == 1
+    assert "1 keer, het laatst op" in Page.read(desk.get(START)).one("article").text
+    assert "Voicemail" in Page.read(desk.get(START)).one("article").text
+
+
+@pytest.mark.parametrize("wrong", [{"note": "x" * 501}, {"how": "demo"}, {"call_back_on": "gisteren"}])
+def test_a_wrong_attempt_is_told_and_not_kept(desk, editor, wrong):
+    answer = send(desk, "desk_not_reached", in_order("loket", editor, phone=""), **wrong)
+
+    assert "Loket: niet vastgelegd." in answer.content.decode()
+    assert not ContactAttempt.objects.exists()
+
+
+def test_a_record_can_wait_a_week_unless_something_worse_comes_up(desk, editor):
+    loket, other = in_order("loket", editor, phone=""), in_order("ander", editor, phone="")
+
+    answer = send(desk, "desk_later", loket)
+    assert listed(desk) == ["Ander"]
+    report(provider=loket, what="gone", text="", on=timezone.localdate())
+    assert listed(desk) == ["Loket", "Ander"]
+
+    send(desk, "desk_later", loket)
+    assert listed(desk) == ["Ander"]
+    desk.post(undo_button(answer))
+    assert listed(desk) == ["Loket", other.name]
+
+
+# --- In which order, and when ------------------------------------------------------------------------------------
+
+
+def test_most_depends_on_stands_first_and_the_card_says_what(desk, editor):
+    for name, areas in (("smal", ["GM:GM0202"]), ("breed", ["GM:GM0202", "GM:GM0226", "GM:GM0274"])):
+        one = in_order(name, editor, phone="")
+        set_work_area(provider=one, areas=WorkAreaReader(timezone.localdate()).read(areas), by=STAFF)
+
+    cards = Page.read(desk.get(START)).all("article")
+
+    assert "3 gemeenten hangen hiervan af; in 2 gemeenten is er niemand anders." in cards[0].text
+    assert "1 gemeente hangt hiervan af." in cards[1].text
+
+
+def test_referrals_hang_on_a_record_too_and_stand_in_its_sentence(desk, editor):
+    in_order("a-loket", editor, phone="")
+    asked = in_order("b-loket", editor, phone="")
+    case = ReferredCase.objects.create()
+    Referral.objects.create(case=case, provider=asked, place=1, sent_at=timezone.now())
+
+    cards = Page.read(desk.get(START)).all("article")
+
+    assert "1 doorverwijzing hangt hiervan af." in cards[0].text
+    assert "B Loket" in cards[0].text
+
+
+def test_records_that_were_checked_on_one_day_have_their_turns_on_many(editor):
+    due = date(2026, 12, 25)
+    turns = Counter(next_check_on(key, due) for key in range(1000, 1300))
+
+    assert max(turns.values()) == 15
+    assert all(day.weekday() < 5 and due - timedelta(days=27) <= day <= due for day in turns)
+
+
+def test_a_record_is_in_the_list_from_the_day_of_its_turn(desk, editor, time_machine):
+    time_machine.move_to("2026-11-23 10:00:00+01:00", tick=False)
+    edges = oldest_checks(timezone.localdate(), catalogue().parameters)
+    loket = in_order("loket", editor, **checked_on(edges.fresh + timedelta(days=13)))
+    turn = next_check_on(loket.pk, due_day(loket.last_checked_on, edges))
+
+    for day, is_listed in ((turn - timedelta(days=1), False), (turn, True)):
+        mine = Provider.objects.filter(pk=loket.pk)
+        assert bool(WorkList(mine, day).keys()) == is_listed
+        assert sum(number for _week, number in WorkList(mine, day).forecast()) == (not is_listed)
 
 
 # --- History ---------------------------------------------------------------------------------------------------

@@ -12,9 +12,20 @@ from services.files.examples import remove_examples
 from services.files.importing import import_providers
 from services.files.loading import load_demo
 from services.freshness import CheckPart
-from services.models import ChangeSet, Check, ChecksTakenBack, Provider, RecordChange, ServiceArea, Touched, Verb
+from services.models import (
+    ChangeSet,
+    Check,
+    ChecksTakenBack,
+    Proposal,
+    Provider,
+    RecordChange,
+    ServiceArea,
+    Touched,
+    Verb,
+)
 from services.upkeep.checks import confirm, take_back_checks
 from services.upkeep.door import BY_COMMAND, MovedSinceSeen, WrittenUnannounced, change, versions_of
+from services.upkeep.proposals import decide, propose
 from services.upkeep.record import as_stored
 from services.upkeep.records import retire, set_work_area
 from services.upkeep.undoing import undo
@@ -54,6 +65,18 @@ def edit_past_the_verbs(provider: Provider) -> None:
         Provider.objects.filter(pk=provider.pk).update(name="Anders")
 
 
+def accept_a_proposal(provider: Provider) -> None:
+    values = {"phone": "+31269998877", "areas": ["GM:GM0202"], "roles": ["preventive"]}
+    proposal = propose(provider=provider, source=Proposal.Source.COLLEAGUE, on=timezone.localdate(), values=values)
+    decide(
+        proposal=proposal,
+        by=STAFF,
+        at=timezone.now(),
+        shown=versions_of([provider.pk])[provider.pk],
+        accepted=list(values),
+    )
+
+
 # What each verb does to the record of a desk, and the fields that its history tells of.
 VERBS: dict[Verb, tuple[Callable[[Provider], object], set[str]]] = {
     Verb.CREATE: (lambda provider: add_provider("nieuw", "NL"), {"name", "areas", "phone"}),
@@ -80,6 +103,7 @@ VERBS: dict[Verb, tuple[Callable[[Provider], object], set[str]]] = {
     Verb.REMOVE_EXAMPLES: (lambda provider: remove_examples(), {"is_example", "email"}),
     Verb.UNDO: (undo_last, {"contact_checked_on", "checks"}),
     Verb.EDIT: (edit_past_the_verbs, {"name"}),
+    Verb.ACCEPT: (accept_a_proposal, {"phone", "areas", "has_own_roles", "preventive"}),
 }
 
 
@@ -121,7 +145,9 @@ def replayed(records: dict[int, dict], rows) -> dict[int, dict]:
     return records
 
 
-@pytest.mark.parametrize("verb", [Verb.CONFIRM, Verb.TAKE_BACK, Verb.SET_WORK_AREA, Verb.RETIRE, Verb.IMPORT])
+@pytest.mark.parametrize(
+    "verb", [Verb.CONFIRM, Verb.TAKE_BACK, Verb.SET_WORK_AREA, Verb.RETIRE, Verb.IMPORT, Verb.ACCEPT]
+)
 def test_undoing_gives_back_exactly_what_was_and_undoing_that_what_became(loket, verb):
     confirm(provider=loket, parts=set(CheckPart), on=days_ago(1), by=STAFF, method="phone")
     opvolger = add_provider("opvolger", "NL")

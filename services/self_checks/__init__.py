@@ -1,0 +1,1 @@
+"""Organisations that say by a link in a mail whether their own record still holds."""
