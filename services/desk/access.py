@@ -31,6 +31,7 @@ class Action(Enum):
     READ = "lezen"
     EDIT = "bewerken en controleren"
     UNDO_OTHERS = "werk van anderen terugdraaien"
+    MERGE = "dubbele organisaties samenvoegen"
     IMPORT = "een bestand inlezen"
     SEE_STAFF = "medewerkers zien"
     MANAGE_STAFF = "medewerkers uitnodigen en rechten geven"
@@ -52,6 +53,7 @@ ACCESS: dict[Action, dict[StaffRole, Reach]] = {
     Action.READ: {_EDITOR: _ALL, _REGIONAL: _ALL, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.EDIT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.UNDO_OTHERS: {_REGIONAL: _REGION, _NATIONAL: _ALL},
+    Action.MERGE: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.IMPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.SEE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.MANAGE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL},

@@ -34,7 +34,9 @@ WEEKS_AHEAD = 4
 
 
 def _reported(_edges: OldestChecks) -> Q:
-    return Q(Exists(PublicReport.objects.filter(provider=OuterRef("pk"), handled_at=None)))
+    """Return the condition that a reader saw something wrong in a record, or in one that was merged into it."""
+    about = Q(provider=OuterRef("pk")) | Q(provider__merged_into=OuterRef("pk"))
+    return Q(Exists(PublicReport.objects.filter(about, handled_at=None)))
 
 
 REASONS = (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.desk import checking, importing, invitations, people, records, registry, start, undone
+from services.desk import checking, importing, invitations, merging, people, records, registry, start, undone
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("import/<int:pk>/", importing.plan, name="desk_plan"),
     path("import/<int:pk>/inlezen/", importing.apply, name="desk_plan_apply"),
     path("import/<int:pk>/ongedaan/", importing.take_back_file, name="desk_plan_take_back"),
+    path("dubbelen/", merging.duplicates, name="desk_duplicates"),
+    path("dubbelen/samengevoegd/<int:pk>/ongedaan/", merging.take_apart, name="desk_unmerge"),
+    path("dubbelen/<slug:a>/<slug:b>/", merging.pair, name="desk_pair"),
+    path("dubbelen/<slug:a>/<slug:b>/niet-hetzelfde/", merging.not_the_same, name="desk_not_the_same"),
     path("mensen/", people.people, name="desk_people"),
     path("mensen/uitnodigen/", people.invite, name="desk_invite"),
     path("mensen/uitnodiging/<int:pk>/intrekken/", people.withdraw, name="desk_withdraw"),

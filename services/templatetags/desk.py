@@ -18,6 +18,7 @@ PAGES = (
     ("desk_start", "Vandaag", Action.READ),
     ("desk_records", "Organisaties", Action.READ),
     ("desk_files", "Bestanden", Action.IMPORT),
+    ("desk_duplicates", "Dubbelen", Action.MERGE),
     ("desk_people", "Mensen", Action.SEE_STAFF),
     ("desk_oneself", "Ik", Action.READ),
 )
@@ -25,7 +26,7 @@ PAGES = (
 BELOW = {"desk_record": "desk_records", "desk_person": "desk_people", "desk_invite": "desk_people"}
 BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records", "desk_check": "desk_records"}
 BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "desk_take_back": "desk_records"}
-BELOW |= {"desk_plan": "desk_files"}
+BELOW |= {"desk_plan": "desk_files", "desk_pair": "desk_duplicates", "desk_not_the_same": "desk_duplicates"}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)

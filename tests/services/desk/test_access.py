@@ -16,11 +16,14 @@ from django.utils import timezone
 
 from referrals.models import OutgoingMail
 from services.desk import staff, urls
+from services.duplicates.merging import BLOCKS, merge
+from services.duplicates.models import DuplicatePair
 from services.files.plans import make_plan
 from services.models import ImportPlan, Provider
 from services.staff_models import Invitation, StaffEvent, StaffMember, StaffRole, Stewardship
 from services.upkeep.door import versions_of
 from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region, rights
+from tests.services.providers import STAFF
 from tests.staff import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,16 @@ def pressed() -> dict[str, str | int]:
     return {"version": versions_of([key])[key], "method": "phone"}
 
 
+def merge_form(kept: str, other: str, **chosen: str) -> dict[str, str | int]:
+    """Return how somebody lets one record stay of two, as they saw both: all that differs from the one that stays."""
+    keys = [Provider.objects.get(slug=slug).pk for slug in (kept, other)]
+    versions = versions_of(keys)
+    numbered = {f"version_{place}": versions[key] for place, key in enumerate(keys, start=1)}
+    return (
+        {**{f"whose_{block.name}": kept for block in BLOCKS}, "kept": kept, "reason": "een loket"} | numbered | chosen
+    )
+
+
 # What a page writes where it does as it is asked; for any other answer nothing may differ.
 FORMS = {
     "desk_record_owner": lambda: {"owner": "niemand"},
@@ -53,6 +66,8 @@ FORMS = {
     "desk_person_hand_over": lambda: {"owner": "niemand"},
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
+    "desk_pair": lambda: merge_form("loket", "dubbel"),
+    "desk_not_the_same": lambda: {"digest": "gezien"},
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
     "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
 }
@@ -71,13 +86,25 @@ def addresses(settings) -> dict[str, str]:
     )
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
     number = versions_of([provider.pk])[provider.pk]
-    named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number}
+    double, gone = record("dubbel"), record("opgegaan")
+    DuplicatePair.objects.create(first=provider, second=double, score=90, why=[], digest="gezien")
+    merged = merge(
+        kept=double,
+        gone=gone,
+        values={},
+        reason="een loket",
+        by=STAFF,
+        on=timezone.localdate(),
+        seen=versions_of([double.pk, gone.pk]),
+    )
+    named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number, "a": "loket", "b": "dubbel"}
     pages = {pattern.name: pattern for pattern in _patterns()}
     return {
         name: reverse(name, kwargs={key: named[key] for key in pattern.pattern.converters})
         for name, pattern in pages.items()
     } | {
         "desk_withdraw": reverse("desk_withdraw", args=[invitation.pk]),
+        "desk_unmerge": reverse("desk_unmerge", args=[merged.pk]),
         **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},
     }
 
@@ -173,8 +200,8 @@ def _rows() -> list:
 
 
 def _of_services() -> list:
-    names = ("StaffMember", "StaffScope", "InvitedScope", "StaffEvent", "Stewardship", "Provider")
-    return [apps.get_model("services", name) for name in names]
+    names = ("StaffMember", "StaffScope", "InvitedScope", "StaffEvent", "Stewardship", "Provider", "Merge")
+    return [DuplicatePair, *(apps.get_model("services", name) for name in names)]
 
 
 def _is_refused(answer) -> bool:
