@@ -3,10 +3,13 @@
 What lives here: those pages. What does not: what a plan is and when it is refused (files/plans.py).
 """
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,33 +18,43 @@ from django.utils import timezone
 from services.desk.access import GET_OR_POST, Action, Reach, Refused, desk_page, scopes_for, within
 from services.desk.forms import FileForm, sent
 from services.desk.undone import ask_about_kept, chosen_of_kept
-from services.files.plans import MOST_RECORDS_OF_AN_EDITOR, PlanRefused, apply_plan, make_plan
+from services.files.plans import (
+    MOST_RECORDS_OF_AN_EDITOR,
+    PlanRefused,
+    applied_before,
+    apply_plan,
+    counts_of,
+    make_plan,
+    read_on,
+)
 from services.files.table import MOST_ROWS
-from services.models import ImportPlan, Provider
+from services.models import ImportPlan, PlanRow, Provider
 from services.upkeep.door import MovedSinceSeen, staff
 from services.upkeep.history import told_changes
 from services.upkeep.undoing import undo
 
 PAGE_SIZE = 50
-SHOWN = {"fouten": "errors", "wijzigingen": "changes", "waarschuwingen": "warnings"}
+Rows = QuerySet[PlanRow]
+SHOWN: dict[str, Callable[[Rows], Rows]] = {
+    "fouten": lambda rows: rows.filter(action=PlanRow.Action.ERROR),
+    "wijzigingen": lambda rows: rows.filter(action__in=(PlanRow.Action.CREATE, PlanRow.Action.CHANGE)),
+    "overgeslagen": lambda rows: rows.filter(action=PlanRow.Action.SAME),
+    "waarschuwingen": lambda rows: rows.exclude(warnings=[]),
+}
+# For so long applying may still be under way; the server ends a request that takes longer than 15 seconds.
+UNDER_WAY = timedelta(seconds=20)
 
 
 @desk_page(Action.IMPORT, methods=GET_OR_POST)
 def files(request: HttpRequest) -> HttpResponse:
-    """Take a file in, and list those of before."""
+    """Take a file in, read of it what can be read at once, and list those of before."""
     form = FileForm(sent(request), request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
-        plan = make_plan(
-            data=file.read(),
-            name=file.name,
-            by=request.user,
-            on=timezone.localdate(),
-            reach=within(request.user, Action.IMPORT),
-            most_records=_most_records(request.user),
-        )
+        plan = make_plan(data=file.read(), name=file.name, by=request.user)
+        _read_on(plan)
         return redirect("desk_plan", plan.pk)
-    plans = ImportPlan.objects.filter(by=request.user).defer("data", "told", "seen").select_related("change_set")[:20]
+    plans = ImportPlan.objects.filter(by=request.user).select_related("change_set")[:20]
     return render(request, "desk/files.html", {"form": form, "plans": plans})
 
 
@@ -58,10 +71,27 @@ def plan(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
 
 
 @desk_page(Action.IMPORT, plan_for, methods=("POST",))
+def read_further(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
+    """Read on in a file for some seconds; pressed twice, or by two, one of them does."""
+    _read_on(plan)
+    return redirect("desk_plan", plan.pk)
+
+
+def _read_on(plan: ImportPlan) -> None:
+    """Read on with the rights of who sent the file in."""
+    read_on(
+        plan=plan,
+        on=timezone.localdate(),
+        reach=within(plan.by, Action.IMPORT),
+        most_records=_most_records(plan.by),
+    )
+
+
+@desk_page(Action.IMPORT, plan_for, methods=("POST",))
 def apply(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
     """Do what a plan tells; pressed twice it is done once."""
     try:
-        apply_plan(plan=plan, by=request.user, on=timezone.localdate(), reach=within(request.user, Action.IMPORT))
+        apply_plan(plan=plan, by=request.user, reach=within(request.user, Action.IMPORT))
     except PlanRefused as refused:
         return _shown(request, plan, refused=[str(refused)])
     except MovedSinceSeen as moved:
@@ -101,11 +131,22 @@ def _refuse_out_of_reach(user: Any, plan: ImportPlan) -> None:
 
 
 def _shown(request: HttpRequest, plan: ImportPlan, refused: list[str] | None = None) -> HttpResponse:
+    plan.refresh_from_db()
+    if not plan.is_read:
+        return render(request, "desk/plan_reading.html", {"plan": plan})
     kind = request.GET.get("toon", "")
-    kind = kind if kind in SHOWN else ("fouten" if plan.has_errors else "wijzigingen")
-    rows = Paginator(plan.told[SHOWN[kind]], PAGE_SIZE).get_page(request.GET.get("pagina"))
-    numbers = {name: len(plan.told[key]) for name, key in SHOWN.items()}
-    context = {"plan": plan, "kind": kind, "page": rows, "numbers": numbers, "refused": refused}
+    counts, rows = counts_of(plan), plan.lines.defer("cells", "draft")
+    kind = kind if kind in SHOWN else ("fouten" if counts["error"] else "wijzigingen")
+    context = {
+        "plan": plan,
+        "counts": counts,
+        "kind": kind,
+        "page": Paginator(SHOWN[kind](rows), PAGE_SIZE).get_page(request.GET.get("pagina")),
+        "numbers": {name: chosen(rows).count() for name, chosen in SHOWN.items()},
+        "before": None if plan.change_set else applied_before(plan),
+        "stopped": plan.change_set is None and plan.began_at and plan.began_at < timezone.now() - UNDER_WAY,
+        "refused": refused,
+    }
     return render(request, "desk/plan.html", context, status=409 if refused else 200)
 
 

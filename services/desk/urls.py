@@ -16,6 +16,7 @@ urlpatterns = [
     path("organisaties/<slug:slug>/historie/<int:number>/ongedaan/", undone.take_back, name="desk_take_back"),
     path("import/", importing.files, name="desk_files"),
     path("import/<int:pk>/", importing.plan, name="desk_plan"),
+    path("import/<int:pk>/verder/", importing.read_further, name="desk_plan_further"),
     path("import/<int:pk>/inlezen/", importing.apply, name="desk_plan_apply"),
     path("import/<int:pk>/ongedaan/", importing.take_back_file, name="desk_plan_take_back"),
     path("dubbelen/", merging.duplicates, name="desk_duplicates"),

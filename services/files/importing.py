@@ -29,7 +29,7 @@ from services.files.opening import open_table
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
 from services.files.table import FileError, ProviderTable, Row, UnreadableFile
 from services.freshness import CheckPart
-from services.models import Check, ChecksTakenBack, Provider, ServiceArea, Verb
+from services.models import ChangeSet, Check, ChecksTakenBack, Provider, ServiceArea, Verb
 from services.upkeep.checks import area_forgotten, forget_area_check, move_dates, parts_filled
 from services.upkeep.door import BY_COMMAND, Actor, change
 from services.upkeep.record import CONTACT_COLUMNS, DATE_COLUMNS
@@ -176,59 +176,85 @@ def _write_unless_outdated(changed: Iterable[Draft], seen: Versions, by: Actor) 
     lock_directory()
     if read_versions() != seen:
         return False
-    changed = list(changed)
+    write_drafts(list(changed), by)
+    return True
+
+
+def write_drafts(changed: Sequence[Draft], by: Actor) -> ChangeSet:
+    """Store drafts as one change of records, and return it; the directory is locked by who calls."""
     stored = [draft.provider.pk for draft in changed if not draft.is_new]
-    with change(Verb.IMPORT, by=by, records=stored):
+    with change(Verb.IMPORT, by=by, records=stored) as door:
         for batch in _batches(changed):
             _write(batch)
-    return True
+    return door.change_set
 
 
 def _drafts(table: ProviderTable, lookups: RowLookups, only_missing: bool, errors: list[FileError]) -> Iterator[Draft]:
     """Yield a draft for every good row, and put what is wrong with the other rows into `errors`."""
     form = ProviderRowForm(lookups)
-    try:
-        for batch in _batches(_rows_once(table, errors)):
-            stored = _stored_drafts([row.slug for row in batch])
-            for row in batch:
-                draft = stored.get(row.slug)
-                if draft is None or not only_missing:
-                    draft = draft or Draft(Provider())
-                    errors += _revise(draft, row, form, lookups)
-                yield draft
-    except UnreadableFile as error:
-        errors += error.errors
+    for batch in _batches(_whole_rows(table, errors)):
+        for _row, draft, wrong in revised(batch, form, lookups, only_missing=only_missing):
+            errors += wrong
+            yield draft
+
+
+def revised(
+    rows: Sequence[Row], form: ProviderRowForm, lookups: RowLookups, *, only_missing: bool = False
+) -> Iterator[tuple[Row, Draft, list[FileError]]]:
+    """Yield each row with its draft and what is wrong with it, in three queries for all."""
+    stored = _stored_drafts([row.slug for row in rows])
+    for row in rows:
+        draft = stored.get(row.slug)
+        if draft is not None and only_missing:
+            yield row, draft, []
+        else:
+            draft = draft or Draft(Provider())
+            yield row, draft, _revise(draft, row, form, lookups)
 
 
 def _tell(summary: ImportSummary, changed: Sequence[Draft], lookups: RowLookups) -> None:
     """Put into the summary which fields would change, and which corrections by hand would be undone."""
     summary.changes = []
     for batch in _batches(changed):
-        changes = [change for draft in batch for change in field_changes(_revision(draft, lookups))]
+        changes = [change for draft in batch for change in changes_of(draft, lookups)]
         stored = {draft.provider.slug: draft.provider for draft in batch if not draft.is_new}
         summary.changes += changes
         summary.warnings += undone_corrections(changes, stored)
 
 
-def _revision(draft: Draft, lookups: RowLookups) -> Revision:
+def changes_of(draft: Draft, lookups: RowLookups) -> Iterator[FieldChange]:
+    """Yield every field that a draft changes."""
     before = None if draft.is_new or draft.before is None else draft.before.record(lookups)
-    return Revision(draft.line, before, draft.record(lookups), draft.checked_on)
+    return field_changes(Revision(draft.line, before, draft.record(lookups), draft.checked_on))
 
 
-def _rows_once(table: ProviderTable, errors: list[FileError]) -> Iterator[Row]:
-    """Yield the whole rows; a row of the wrong length, or with a slug that came before, is an error."""
-    first_lines: dict[str, int] = {}
-    for row in table:
+def _whole_rows(table: ProviderTable, errors: list[FileError]) -> Iterator[Row]:
+    """Yield the rows that can be read, and put what is wrong with the others into `errors`."""
+    for row in rows_once(table):
         if isinstance(row, FileError):
             errors.append(row)
-        elif row.slug in first_lines:
-            message = _("'%(slug)s' staat ook op regel %(line)d. Elke organisatie komt één keer voor.")
-            named = {"slug": row.slug, "line": first_lines[row.slug]}
-            errors.append(FileError(row.line, "slug", message % named))
         else:
-            if row.slug:
+            yield row
+
+
+def rows_once(table: ProviderTable) -> Iterator[Row | FileError]:
+    """Yield the whole rows; a row of the wrong length, or with a slug that came before, is an error.
+
+    So is where a file cannot be read further.
+    """
+    first_lines: dict[str, int] = {}
+    try:
+        for row in table:
+            if isinstance(row, Row) and row.slug in first_lines:
+                message = _("'%(slug)s' staat ook op regel %(line)d. Elke organisatie komt één keer voor.")
+                named = {"slug": row.slug, "line": first_lines[row.slug]}
+                yield FileError(row.line, "slug", message % named)
+                continue
+            if isinstance(row, Row) and row.slug:
                 first_lines[row.slug] = row.line
             yield row
+    except UnreadableFile as unreadable:
+        yield from unreadable.errors
 
 
 def _stored_drafts(slugs: Sequence[str]) -> dict[str, Draft]:

@@ -1,6 +1,6 @@
 """The rows of the directory. What lives here: their names in one place. What does not: the rows (the modules)."""
 
-from services.models.files import ImportPlan
+from services.models.files import ImportPlan, PlanRow
 from services.models.history import ActingAs, ChangeSet, RecordChange, Touched, Verb
 from services.models.link_checks import LinkCheck
 from services.models.providers import (
@@ -33,6 +33,7 @@ __all__ = [
     "DatedParameter",
     "ImportPlan",
     "LinkCheck",
+    "PlanRow",
     "Provider",
     "ProviderType",
     "PublicReport",

@@ -23,3 +23,24 @@
   // After an answer the list comes back without that card: the next one is where the hands are.
   if (document.referrer.startsWith(location.origin) && !location.hash) cards[0]?.focus({ preventScroll: false });
 })();
+
+// A file that is read in steps: each press of the button reads on for some seconds, and the next one follows by itself.
+// Who has no JavaScript presses it.
+(() => {
+  const form = document.querySelector("[data-goes-on]");
+  if (!form) return;
+  const [bar, told] = [form.querySelector("progress"), form.querySelector("[data-progress]")];
+
+  const goOn = async () => {
+    const before = bar.value;
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.querySelector("[data-goes-on]");
+    if (!answer.ok || !next) return location.assign(answer.url);
+    bar.value = next.querySelector("progress").value;
+    told.textContent = next.querySelector("[data-progress]").textContent;
+    // Somebody else reads on in this file, or a step was killed: it is free again in a while.
+    setTimeout(goOn, bar.value === before ? 2000 : 0);
+  };
+  goOn().catch(() => form.querySelector("button").focus());
+})();

@@ -18,7 +18,7 @@ from referrals.models import OutgoingMail
 from services.desk import staff, urls
 from services.duplicates.merging import BLOCKS, merge
 from services.duplicates.models import DuplicatePair
-from services.files.plans import make_plan
+from services.files.plans import make_plan, read_on
 from services.models import ImportPlan, Provider
 from services.staff_models import Invitation, StaffEvent, StaffMember, StaffRole, Stewardship
 from services.upkeep.door import versions_of
@@ -81,9 +81,8 @@ def addresses(settings) -> dict[str, str]:
     provider, person = record("loket"), colleague("iemand")
     Stewardship.objects.filter(pk=provider.pk).update(owner=person)
     invitation = staff.invite(by=manager, email="gast@example.org", rights=rights(StaffRole.EDITOR))
-    plan = make_plan(
-        data=FILE, name="loket.csv", by=manager.user, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1
-    )
+    plan = make_plan(data=FILE, name="loket.csv", by=manager.user)
+    read_on(plan=plan, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1)
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
     number = versions_of([provider.pk])[provider.pk]
     double, gone = record("dubbel"), record("opgegaan")
