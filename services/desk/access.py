@@ -33,6 +33,7 @@ class Action(Enum):
     UNDO_OTHERS = "werk van anderen terugdraaien"
     MERGE = "dubbele organisaties samenvoegen"
     IMPORT = "een bestand inlezen"
+    EXPORT = "een bestand of belijst maken"
     SEE_STAFF = "medewerkers zien"
     MANAGE_STAFF = "medewerkers uitnodigen en rechten geven"
     HAND_OVER = "organisaties overdragen"
@@ -55,6 +56,7 @@ ACCESS: dict[Action, dict[StaffRole, Reach]] = {
     Action.UNDO_OTHERS: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.MERGE: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.IMPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
+    Action.EXPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.SEE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.MANAGE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.HAND_OVER: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},

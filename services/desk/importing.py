@@ -140,6 +140,8 @@ def _shown(request: HttpRequest, plan: ImportPlan, refused: list[str] | None = N
     context = {
         "plan": plan,
         "counts": counts,
+        "answers": [(answer.label.capitalize(), counts[answer]) for answer in PlanRow.Answer if counts[answer]],
+        "not_reached": counts[PlanRow.Answer.NOT_REACHED],
         "kind": kind,
         "page": Paginator(SHOWN[kind](rows), PAGE_SIZE).get_page(request.GET.get("pagina")),
         "numbers": {name: chosen(rows).count() for name, chosen in SHOWN.items()},

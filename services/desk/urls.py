@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.desk import checking, importing, invitations, merging, people, records, registry, start, undone
+from services.desk import checking, exporting, importing, invitations, merging, people, records, registry, start, undone
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("import/<int:pk>/verder/", importing.read_further, name="desk_plan_further"),
     path("import/<int:pk>/inlezen/", importing.apply, name="desk_plan_apply"),
     path("import/<int:pk>/ongedaan/", importing.take_back_file, name="desk_plan_take_back"),
+    path("export/", exporting.export, name="desk_export"),
+    path("belijst/", exporting.call_sheet, name="desk_call_sheet"),
     path("dubbelen/", merging.duplicates, name="desk_duplicates"),
     path("dubbelen/samengevoegd/<int:pk>/ongedaan/", merging.take_apart, name="desk_unmerge"),
     path("dubbelen/<slug:a>/<slug:b>/", merging.pair, name="desk_pair"),

@@ -23,6 +23,7 @@ def kept_of(draft: Draft) -> dict[str, Any]:
         "forgets_area_check": draft.forgets_area_check,
         "checked_parts": sorted(draft.checked_parts),
         "checked_on": draft.checked_on,
+        "answer": draft.answer,
     }
 
 
@@ -35,4 +36,5 @@ def draft_of(kept: dict[str, Any]) -> Draft:
         forgets_area_check=kept["forgets_area_check"],
         checked_parts=frozenset(map(CheckPart, kept["checked_parts"])),
         checked_on=date.fromisoformat(kept["checked_on"]) if kept["checked_on"] else None,
+        answer=kept["answer"],
     )

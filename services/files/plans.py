@@ -125,8 +125,9 @@ def _apply(key: int, by: AbstractBaseUser, reach: Q) -> ChangeSet:
 
 
 def counts_of(plan: ImportPlan) -> Counter[str]:
-    """Return how many rows do what."""
-    return Counter(plan.lines.order_by().values_list("action", flat=True))
+    """Return how many rows do what, and how many of a call sheet have which answer."""
+    rows = plan.lines.order_by()
+    return Counter(rows.values_list("action", flat=True)) + Counter(rows.values_list("answer", flat=True))
 
 
 def applied_before(plan: ImportPlan) -> ImportPlan | None:
@@ -142,9 +143,9 @@ def _rows_of(data: bytes) -> tuple[str, list[FileError], list[PlanRow]]:
     """Return how the bytes of a file were read, what there is to say of it, and its rows, to be read or wrong."""
     try:
         table = open_table(data)
+        rows = [_wrong(row) if isinstance(row, FileError) else _unread(row) for row in rows_once(table)]
     except UnreadableFile as unreadable:
         return UTF_8, [], [_wrong(error) for error in unreadable.errors]
-    rows = [_wrong(row) if isinstance(row, FileError) else _unread(row) for row in rows_once(table)]
     return table.encoding, table.remarks, rows
 
 
@@ -209,6 +210,7 @@ class _Step:
     def _tell(self, row: PlanRow, draft: Draft) -> list[FieldChange]:
         """Write down what a row does: wrong, the same, or what it changes; return that."""
         row.action = Action.ERROR if row.problems else Action.SAME
+        row.answer = draft.answer
         if row.problems or not draft.is_changed:
             return []
         row.action = Action.CREATE if draft.is_new else Action.CHANGE
