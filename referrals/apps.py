@@ -11,7 +11,9 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put on the desk what referrals know of records."""
+        from referrals.desk.board import PAGES
         from referrals.desk.counted import REFERRALS
         from services.desk import registry
 
         registry.counters.append(REFERRALS)
+        registry.pages += PAGES

@@ -34,6 +34,8 @@ class Action(Enum):
     MERGE = "dubbele organisaties samenvoegen"
     IMPORT = "een bestand inlezen"
     EXPORT = "een bestand of belijst maken"
+    SEE_REFERRALS = "doorverwijzingen zien"
+    REVOKE_REFERRAL = "een doorverwijzing intrekken"
     SEE_STAFF = "medewerkers zien"
     MANAGE_STAFF = "medewerkers uitnodigen en rechten geven"
     HAND_OVER = "organisaties overdragen"
@@ -57,6 +59,8 @@ ACCESS: dict[Action, dict[StaffRole, Reach]] = {
     Action.MERGE: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.IMPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.EXPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
+    Action.SEE_REFERRALS: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
+    Action.REVOKE_REFERRAL: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.SEE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.MANAGE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.HAND_OVER: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from services.desk import checking, exporting, importing, invitations, merging, people, records, registry, start, undone
+from services.desk import (
+    checking,
+    exporting,
+    guide,
+    importing,
+    invitations,
+    merging,
+    people,
+    records,
+    registry,
+    start,
+    undone,
+)
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
+    path("handleiding/", guide.guide, name="desk_guide"),
     path("ik/", start.oneself, name="desk_oneself"),
     path("organisaties/", records.records, name="desk_records"),
     path("organisaties/<slug:slug>/", records.record, name="desk_record"),

@@ -20,6 +20,7 @@ PAGES = (
     ("desk_files", "Bestanden", Action.IMPORT),
     ("desk_duplicates", "Dubbelen", Action.MERGE),
     ("desk_people", "Mensen", Action.SEE_STAFF),
+    ("desk_guide", "Handleiding", Action.READ),
     ("desk_oneself", "Ik", Action.READ),
 )
 # The pages below one of the menu.
@@ -47,4 +48,6 @@ def desk_navigation(context: template.Context) -> dict[str, Any]:
 def _current(name: str, open_page: str) -> str:
     if name == open_page:
         return "page"
+    if open_page.startswith(f"{name}_"):
+        return "true"
     return "true" if name == next((menu for page, menu in BELOW.items() if open_page.startswith(page)), "") else ""

@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from referrals.models import OutgoingMail
+from referrals.models import OutgoingMail, Referral, ReferredCase
+from referrals.status import State
 from services.desk import staff, urls
 from services.duplicates.merging import BLOCKS, merge
 from services.duplicates.models import DuplicatePair
@@ -66,6 +67,7 @@ FORMS = {
     "desk_person_hand_over": lambda: {"owner": "niemand"},
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
+    "desk_referrals_revoke": lambda: {"state": "sent", "reason": "provider_asks"},
     "desk_pair": lambda: merge_form("loket", "dubbel"),
     "desk_not_the_same": lambda: {"digest": "gezien"},
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
@@ -96,15 +98,26 @@ def addresses(settings) -> dict[str, str]:
         on=timezone.localdate(),
         seen=versions_of([double.pk, gone.pk]),
     )
+    referral = Referral.objects.create(
+        case=ReferredCase.objects.create(one_by_one=False),
+        provider=record("verwezen"),
+        place=1,
+        state=State.SENT,
+        sent_at=timezone.now(),
+        answer_by=timezone.localdate(),
+    )
     named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number, "a": "loket", "b": "dubbel"}
     pages = {pattern.name: pattern for pattern in _patterns()}
-    return {
-        name: reverse(name, kwargs={key: named[key] for key in pattern.pattern.converters})
-        for name, pattern in pages.items()
-    } | {
+    own = {
         "desk_withdraw": reverse("desk_withdraw", args=[invitation.pk]),
+        "desk_referrals_revoke": reverse("desk_referrals_revoke", args=[referral.pk]),
         "desk_unmerge": reverse("desk_unmerge", args=[merged.pk]),
         **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},
+    }
+    others = {name: pattern for name, pattern in pages.items() if name not in own}
+    return own | {
+        name: reverse(name, kwargs={key: named[key] for key in pattern.pattern.converters})
+        for name, pattern in others.items()
     }
 
 
@@ -194,7 +207,7 @@ def _asked(browser: Client, method: str, address: str, form: dict) -> tuple:
 
 def _rows() -> list:
     """Return all rows that a page of the desk could change."""
-    tables = [apps.get_model("auth", "User"), OutgoingMail, Invitation, *_of_services()]
+    tables = [apps.get_model("auth", "User"), OutgoingMail, Referral, Invitation, *_of_services()]
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
