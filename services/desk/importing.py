@@ -3,8 +3,9 @@
 What lives here: those pages. What does not: what a plan is and when it is refused (files/plans.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from services.desk.forms import FileForm, sent
 from services.desk.undone import ask_about_kept, chosen_of_kept
 from services.files.plans import (
     MOST_RECORDS_OF_AN_EDITOR,
+    STEP_SECONDS,
     PlanRefused,
     applied_before,
     apply_plan,
@@ -28,7 +30,7 @@ from services.files.plans import (
     read_on,
 )
 from services.files.table import MOST_ROWS
-from services.models import ImportPlan, PlanRow, Provider
+from services.models import ImportPlan, PlanRow, Provider, RecordChange
 from services.upkeep.door import MovedSinceSeen, staff
 from services.upkeep.history import told_changes
 from services.upkeep.undoing import undo
@@ -41,6 +43,8 @@ SHOWN: dict[str, Callable[[Rows], Rows]] = {
     "overgeslagen": lambda rows: rows.filter(action=PlanRow.Action.SAME),
     "waarschuwingen": lambda rows: rows.exclude(warnings=[]),
 }
+# So many records are taken back in one change; a position among them has fewer digits than this.
+UNDONE_AT_ONCE, DIGITS = 100, 7
 # For so long applying may still be under way; the server ends a request that takes longer than 15 seconds.
 UNDER_WAY = timedelta(seconds=20)
 
@@ -106,21 +110,46 @@ def apply(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
 
 @desk_page(Action.IMPORT, plan_for, methods=("POST",))
 def take_back_file(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
-    """Take a whole file back; records that were changed since stay, and are asked about."""
+    """Take a whole file back, some seconds at a time; records that were changed since stay, and are asked about.
+
+    Taking back what was taken back does nothing: cut off, it goes on where it was, whatever the page knew.
+    """
     if plan.change_set is None:
         return _shown(request, plan, refused=["Dit bestand is nog niet ingelezen."])
     _refuse_out_of_reach(request.user, plan)
-    undone = undo(
-        change_set=plan.change_set, by=staff(request.user), on=timezone.localdate(), also=chosen_of_kept(request)
-    )
-    if undone.restored:
-        number = len({slug for slug, _field in undone.restored})
+    slugs = list(plan.change_set.records.order_by("pk").values_list("slug", flat=True))
+    done, restored = _taken_back(request, plan, slugs)
+    if done < len(slugs):
+        context = {"plan": plan, "done": done, "number": len(slugs)}
+        return render(request, "desk/plan_undoing.html", context)
+    also = chosen_of_kept(request)
+    undone = undo(change_set=plan.change_set, by=staff(request.user), on=timezone.localdate(), also=also)
+    if restored or undone.restored:
+        undoings = RecordChange.objects.filter(change_set__undoes=plan.change_set)
+        number = undoings.values("provider_id").distinct().count()
         messages.success(request, f"Ongedaan gemaakt bij {number} {'organisatie' if number == 1 else 'organisaties'}.")
     if undone.kept:
         return ask_about_kept(request, plan.name, undone.kept, back=reverse("desk_plan", args=[plan.pk]))
-    if not undone.restored:
+    if not restored and not undone.restored:
         messages.info(request, "Er was niets meer ongedaan te maken.")
     return redirect("desk_plan", plan.pk)
+
+
+def _taken_back(request: HttpRequest, plan: ImportPlan, slugs: Sequence[str]) -> tuple[int, bool]:
+    """Take records back for some seconds, from where the page was; return how far that is, and whether any went back.
+
+    What somebody chose to put back although it was changed since comes at the end, for all at once.
+    """
+    said = request.POST.get("vanaf", "")
+    done = int(said) if said.isdecimal() and len(said) < DIGITS else 0
+    restored, until = done > 0, monotonic() + STEP_SECONDS
+    while done < len(slugs):
+        some = slugs[done : done + UNDONE_AT_ONCE]
+        undone = undo(change_set=plan.change_set, by=staff(request.user), on=timezone.localdate(), slugs=some)
+        done, restored = done + len(some), restored or bool(undone.restored)
+        if monotonic() > until:
+            break
+    return done, restored
 
 
 def _refuse_out_of_reach(user: Any, plan: ImportPlan) -> None:

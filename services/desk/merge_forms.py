@@ -26,6 +26,8 @@ LONGEST_SHOWN = 200
 class MergeForm(forms.Form):
     """Asks which of two records stays, whose answer holds for what differs, and why they are one."""
 
+    use_required_attribute = False  # an empty text is not drawn as wrong before it was sent
+
     kept = forms.ChoiceField(
         label="Welke organisatie blijft?",
         widget=forms.RadioSelect,

@@ -123,25 +123,34 @@ class _Undoing:
                 self.kept.append(Kept(row.slug, name, now[name]))
         back = {name: value for name, value in back.items() if value != now[name]}
         self.restored += [(row.slug, name) for name in back]
+        checks = _checks_put_back(row, now)
+        if not back and not checks:
+            return
         provider = Provider.objects.get(pk=row.provider_id)
         write(provider, back, on=self._on)
-        if _FOLLOWING & row.before.keys():
-            self._undo_checks(provider, row, now, undoing)
+        if checks:
+            self._undo_checks(provider, now, checks, undoing)
 
-    def _undo_checks(self, provider: Provider, row: RecordChange, now: Record, undoing: ChangeSet) -> None:
+    def _undo_checks(self, provider: Provider, now: Record, checks: Record, undoing: ChangeSet) -> None:
         """Let what the set recorded of checks count no more, and what it undid count again."""
-        for name, model in (("checks", Check), ("checks_taken_back", ChecksTakenBack)):
-            was, became = row.before.get(name, []), row.after.get(name, [])
-            then = _without_difference(now[name], was, became)
+        for name, then in checks.items():
+            model = _CHECKS[name]
             model.objects.filter(pk__in=set(now[name]) - set(then)).update(undone_by=undoing)
             model.objects.filter(pk__in=set(then) - set(now[name])).update(undone_by=None)
-            self.restored += [(row.slug, name)] if then != now[name] else []
+            self.restored.append((provider.slug, name))
         date_by_checks(provider)
         provider.save(update_fields=["updated_at", *OF_CHECKS])
 
 
 # What follows from the checks is never put back by its value: another check may have come.
-_FOLLOWING = frozenset({*OF_CHECKS, "checks", "checks_taken_back"})
+_CHECKS = {"checks": Check, "checks_taken_back": ChecksTakenBack}
+_FOLLOWING = frozenset({*OF_CHECKS, *_CHECKS})
+
+
+def _checks_put_back(row: RecordChange, now: Record) -> Record:
+    """Return the checks that count once a change is taken back, where they are others than now."""
+    then = {name: _without_difference(now[name], row.before.get(name, []), row.after.get(name, [])) for name in _CHECKS}
+    return {name: checks for name, checks in then.items() if checks != now[name]}
 
 
 def _is_as_added(now: Record, added: Record) -> bool:

@@ -24,7 +24,7 @@
   if (document.referrer.startsWith(location.origin) && !location.hash) cards[0]?.focus({ preventScroll: false });
 })();
 
-// A file that is read in steps: each press of the button reads on for some seconds, and the next one follows by itself.
+// A file that is read or taken back in steps: each press of the button goes on for some seconds, the next one follows.
 // Who has no JavaScript presses it.
 (() => {
   const form = document.querySelector("[data-goes-on]");
@@ -36,7 +36,10 @@
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = page.querySelector("[data-goes-on]");
-    if (!answer.ok || !next) return location.assign(answer.url);
+    // A last answer that is a page of its own is asked for once more, to be shown: it does nothing twice.
+    if (!answer.ok || !next) return answer.redirected ? location.assign(answer.url) : form.submit();
+    const [from, then] = [form.querySelector("[data-from]"), next.querySelector("[data-from]")];
+    if (from && then) from.value = then.value;
     bar.value = next.querySelector("progress").value;
     told.textContent = next.querySelector("[data-progress]").textContent;
     // Somebody else reads on in this file, or a step was killed: it is free again in a while.

@@ -29,6 +29,13 @@ PAGES = (
     "/beheer/organisaties/?regio=AM99",
     "/beheer/organisaties/werkcentrum-midden-gelderland/",
     "/beheer/organisaties/werkcentrum-midden-gelderland/eigenaar/",
+    "/beheer/import/",
+    "/beheer/export/",
+    "/beheer/belijst/?vorm=print&regio=AM07",
+    "/beheer/dubbelen/",
+    "/beheer/dubbelen/werkcentrum-midden-gelderland/leerwerkloket-midden-gelderland/",
+    "/beheer/doorverwijzingen/",
+    "/beheer/handleiding/",
     "/beheer/mensen/",
     "/beheer/mensen/uitnodigen/",
 )

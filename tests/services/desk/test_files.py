@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from services.desk import importing
 from services.files import plans
 from services.files.plans import make_plan, read_on
 from services.models import ChangeSet, ImportPlan, PlanRow, Provider
@@ -174,6 +175,28 @@ def test_who_changed_a_record_in_the_meantime_is_named_and_nothing_is_written(de
     assert "plaats" in answer.content.decode()
     assert stored() == before
     assert first.slug not in Page.read(answer).all("li")[0].text
+
+
+def test_a_long_file_is_taken_back_in_steps_and_goes_on_where_it_was(desk, fifty, monkeypatch):
+    before = stored()
+    send(desk, as_csv(*fifty, row("nieuw", areas=f"AM:{region().code}")))
+    press(desk, "desk_plan_apply")
+    with by_hand():
+        Provider.objects.filter(slug="loket-1").update(phone="+31269998877")
+    monkeypatch.setattr(importing, "UNDONE_AT_ONCE", 20)
+    monkeypatch.setattr(importing, "STEP_SECONDS", 0)
+
+    page = press(desk, "desk_plan_take_back")
+    assert "20 van 51 organisaties bekeken" in page.content.decode()
+    assert 0 < len(Provider.objects.filter(phone="")) < 50
+
+    page = press(desk, "desk_plan_take_back", vanaf=Page.read(page).one("input", name="vanaf").get("value"))
+    assert "40 van 51" in page.content.decode()
+    page = press(desk, "desk_plan_take_back", vanaf="40")
+    assert "loket-1, telefoon: nu +31269998877" in page.content.decode()
+    assert "Ongedaan gemaakt bij 51 organisaties." in page.content.decode()
+    press(desk, "desk_plan_take_back", ook="loket-1.phone", vanaf="51")
+    assert stored() == before
 
 
 @pytest.mark.parametrize("what", ["added", "gone"])
