@@ -22,6 +22,7 @@ COPY scripts/ scripts/
 COPY fixtures/ fixtures/
 # The worked examples: the pages of the rules show them, and the preview of a new value runs them.
 COPY locale/ locale/
+COPY docs/handleiding-beheer.md docs/
 COPY templates/ templates/
 COPY vwnw_portal/ vwnw_portal/
 COPY referrals/ referrals/

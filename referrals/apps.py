@@ -11,9 +11,11 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put on the desk what referrals know of records."""
+        from referrals.desk.board import PAGES
         from referrals.desk.counted import REFERRALS
         from referrals.desk.returned_mail import MAIL_RETURNS
         from services.desk import registry
 
         registry.counters.append(REFERRALS)
         registry.reasons.append(MAIL_RETURNS)
+        registry.pages += PAGES

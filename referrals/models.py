@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referrals.status import Actor, DeclineReason, Result, State
+from referrals.status import Actor, DeclineReason, Result, RevokeReason, State
 from services.models import Provider, Role
 
 
@@ -189,7 +189,9 @@ class ReferralEvent(models.Model):
     actor = models.CharField("door", max_length=10, choices=Actor.choices)
     before = models.CharField("van", max_length=24, choices=State.choices, blank=True)
     after = models.CharField("naar", max_length=24, choices=State.choices, blank=True)
-    reason = models.CharField("reden", max_length=20, choices=DeclineReason.choices, blank=True)
+    reason = models.CharField(
+        "reden", max_length=20, choices=[*DeclineReason.choices, *RevokeReason.choices], blank=True
+    )
 
     class Meta:
         verbose_name = "gebeurtenis"

@@ -49,6 +49,15 @@ class DeclineReason(TextChoices):
     OTHER = "other", _("Een andere reden")
 
 
+class RevokeReason(TextChoices):
+    """Why staff take a referral back: a fixed list too, in words for the desk."""
+
+    EMPLOYER_ASKS = "employer_asks", "De werkgever vraagt erom"
+    PROVIDER_ASKS = "provider_asks", "De organisatie vraagt erom"
+    WRONG_PROVIDER = "wrong_provider", "Deze organisatie helpt hier niet bij"
+    NOBODY_ANSWERS = "nobody_answers", "Niemand bij de organisatie reageert"
+
+
 class Result(TextChoices):
     """What became of people, from best to unknown: outcomes are numbers of people a result."""
 

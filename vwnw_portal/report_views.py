@@ -26,7 +26,7 @@ from services.public_reports import ReportForm
 @read_or_send
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask what is wrong in a record, and keep the answer for staff."""
-    provider = get_object_or_404(Provider, slug=slug)
+    provider = get_object_or_404(Provider, slug=slug).stands
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _is_kept(request, provider, form):
         return redirect("mistake_reported", slug)
@@ -42,7 +42,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what happens with a report."""
-    context = {"provider": get_object_or_404(Provider, slug=slug), "days": settings.PROPOSAL_DAYS}
+    context = {"provider": get_object_or_404(Provider, slug=slug).stands, "days": settings.PROPOSAL_DAYS}
     return render(request, "portal/report_thanks.html", context)
 
 

@@ -126,8 +126,8 @@ def send_next(
 
 
 @verb
-def withdraw(*, referral: Referral, at: datetime, actor: Actor) -> None:
-    """Take one referral back; the provider hears it, its links end, and the line goes on.
+def withdraw(*, referral: Referral, at: datetime, actor: Actor, reason: str = "") -> None:
+    """Take one referral back; the provider hears it, its links end, and the line goes on. Staff say why.
 
     Who decides saw the referral as it is given: an answer that came in between raises MoveRefused, and can still be
     withdrawn after a look at it. That the provider reads it meanwhile is no answer.
@@ -139,7 +139,7 @@ def withdraw(*, referral: Referral, at: datetime, actor: Actor) -> None:
     # 1. What waits in the mail queue stays here, 2. so that who got nothing is told nothing, 3. as long as it has it.
     outbox.cancel(referral=referral)
     notified = was_notified(referral)
-    queue.remove(referral, actor=actor, at=at)
+    queue.remove(referral, actor=actor, at=at, reason=reason)
     if notified and actor != Actor.PROVIDER:
         letters.tell_provider_withdrawn(referral)
     if before in WAITING | HELPING or referral.forwarded_by_id:

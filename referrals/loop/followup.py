@@ -9,7 +9,7 @@ is read anew under its lock, and leaves an event or a state by which the next ru
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -24,7 +24,7 @@ from referrals.loop.closing import end_unconfirmed, unconfirmed
 from referrals.loop.refusals import Refused
 from referrals.loop.transitions import lock, lock_details, record, renew_key
 from referrals.mail.outbox import NEVER_ARRIVED, UNDER_WAY
-from referrals.models import MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from referrals.models import OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import HELPING, SAID_YES, WAITING, Actor, State
 from referrals.working_days import add_working_days, midnight
 from regions.writing import verb
@@ -104,8 +104,9 @@ def follow_up(*, now: datetime, batch: int = 100, force: bool = False) -> Follow
 
 
 def _unreachable() -> QuerySet[Referral]:
-    """Return the referrals of which the invitation can never arrive."""
-    return Referral.objects.filter(Exists(_mails_to_provider(NEVER_ARRIVED)), state__in=WAITING)
+    """Return the referrals of which a mail came back: the invitation may never arrive."""
+    came_back = OutgoingMail.objects.filter(referral=OuterRef("pk"), state__in=NEVER_ARRIVED)
+    return Referral.objects.filter(Exists(came_back), state__in=WAITING)
 
 
 def _give_up(key: UUID, run: Run) -> bool:
@@ -279,9 +280,4 @@ def _happened_since(referral: Referral, what: ReferralEvent.What, day: date) -> 
 
 def _mails_of(referral: Referral) -> QuerySet[OutgoingMail]:
     """Return the mails of a referral to its provider; the employer gets mail about it too."""
-    return referral.mails.filter(to=referral.provider.email)
-
-
-def _mails_to_provider(states: Sequence[MailState]) -> QuerySet[OutgoingMail]:
-    """Return the same for use inside another query."""
-    return OutgoingMail.objects.filter(referral=OuterRef("pk"), to=OuterRef("provider__email"), state__in=states)
+    return referral.mails.filter(to=referral.provider.stands.email)

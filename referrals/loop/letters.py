@@ -340,7 +340,8 @@ def _why_declined(referral: Referral) -> str:
 
 
 def _ways_to_reach(provider: Provider) -> list[str]:
-    """Return the ways to reach a provider that its record holds, one a line."""
+    """Return the ways to reach a provider that its record holds, or the one that stands for it, one a line."""
+    provider = provider.stands
     ways = [
         (_("Telefoon: %(way)s"), phone_numbers.shown(provider.phone)),
         (_("E-mail: %(way)s"), provider.email),
@@ -402,8 +403,8 @@ def _to_employer(
 
 
 def _to_provider(referral: Referral, purpose: MailPurpose, letter: Letter) -> OutgoingMail:
-    """Put a mail to the address on record of a provider in the queue."""
-    provider = referral.provider
+    """Put a mail to the address on record of a provider in the queue: of the record that stands for it."""
+    provider = referral.provider.stands
     why = _("U krijgt deze mail omdat dit adres bij %(name)s staat in het VWNW-portaal.") % {"name": provider.name}
     return post(
         letter,

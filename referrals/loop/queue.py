@@ -33,9 +33,9 @@ def send(referral: Referral, *, actor: Actor, at: datetime) -> bool:
     return True
 
 
-def remove(referral: Referral, *, actor: Actor, at: datetime) -> None:
+def remove(referral: Referral, *, actor: Actor, at: datetime, reason: str = "") -> None:
     """Withdraw a referral and end its links."""
-    move(referral, State.WITHDRAWN, actor=actor, at=at, key=new_key())
+    move(referral, State.WITHDRAWN, actor=actor, at=at, reason=reason, key=new_key())
 
 
 def advance(case: ReferredCase, *, after: Referral, actor: Actor, at: datetime) -> None:

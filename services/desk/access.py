@@ -33,7 +33,11 @@ class Action(Enum):
     PROPOSE = "iets voorstellen"
     DECIDE = "over voorstellen beslissen"
     UNDO_OTHERS = "werk van anderen terugdraaien"
+    MERGE = "dubbele organisaties samenvoegen"
     IMPORT = "een bestand inlezen"
+    EXPORT = "een bestand of belijst maken"
+    SEE_REFERRALS = "doorverwijzingen zien"
+    REVOKE_REFERRAL = "een doorverwijzing intrekken"
     SEE_STAFF = "medewerkers zien"
     MANAGE_STAFF = "medewerkers uitnodigen en rechten geven"
     HAND_OVER = "organisaties overdragen"
@@ -56,7 +60,11 @@ ACCESS: dict[Action, dict[StaffRole, Reach]] = {
     Action.PROPOSE: {_EDITOR: _ALL, _REGIONAL: _ALL, _NATIONAL: _ALL},
     Action.DECIDE: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.UNDO_OTHERS: {_REGIONAL: _REGION, _NATIONAL: _ALL},
+    Action.MERGE: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.IMPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
+    Action.EXPORT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
+    Action.SEE_REFERRALS: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
+    Action.REVOKE_REFERRAL: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.SEE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.MANAGE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.HAND_OVER: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},

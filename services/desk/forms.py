@@ -88,6 +88,26 @@ class WorkForm(forms.Form):
         self.fields["reden"].choices = [("", "alle"), *((reason.code, reason.label) for reason in REASONS)]
 
 
+class ExportForm(WorkForm):
+    """Asks which records to put in a file, and in which form."""
+
+    vorm = forms.ChoiceField(
+        label="Vorm",
+        choices=[("xlsx", "Excel"), ("csv", "CSV, met puntkomma's")],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+        required=False,
+    )
+
+
+class CallSheetForm(ExportForm):
+    """Asks whom to call, and how the sheet is made."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["vorm"].choices = [("print", "om af te drukken"), *self.fields["vorm"].choices]
+
+
 def _regions() -> list[tuple[str, str]]:
     return [("", "alle"), *((area.code, area.name) for area in stewards.regions())]
 

@@ -35,14 +35,16 @@ NEVER = date(1900, 1, 1)
 LONGEST_UNCHECKED = (F("last_checked_on").asc(nulls_first=True), "name", "slug")
 
 
-def _of(rows: type[Proposal | ServiceArea], **which: object) -> Q:
-    return Q(Exists(rows.objects.filter(provider=OuterRef("pk"), **which)))
-
-
 def _unreached(_edges: OldestChecks) -> Q:
     since = Coalesce(OuterRef("contact_checked_on"), Value(NEVER))
     in_vain = ContactAttempt.objects.filter(provider=OuterRef("pk"), on__gt=since).order_by().values("provider")
     return Q(Exists(in_vain.annotate(number=Count("pk")).filter(number__gte=ATTEMPTS)))
+
+
+def _proposed(_edges: OldestChecks) -> Q:
+    """Return the condition that somebody proposed or reported something of a record, or of one merged into it."""
+    about = Q(provider=OuterRef("pk")) | Q(provider__merged_into=OuterRef("pk"))
+    return Q(Exists(Proposal.objects.filter(about, state=Proposal.State.OPEN)))
 
 
 REASONS = (
@@ -56,7 +58,7 @@ REASONS = (
         5,
         lambda edges: Q(last_checked_on__gte=edges.overdue, last_checked_on__lt=edges.due),
     ),
-    Reason("gemeld", "voorstel of melding", 4, lambda _edges: _of(Proposal, state=Proposal.State.OPEN)),
+    Reason("gemeld", "voorstel of melding", 4, _proposed),
     Reason(
         "binnenkort",
         "binnenkort controleren",
@@ -64,7 +66,7 @@ REASONS = (
         lambda edges: Q(last_checked_on__gte=edges.due) & has_its_turn(edges),
     ),
     Reason("telefoon", "geen telefoonnummer", 3, lambda _edges: Q(phone="")),
-    Reason("werkgebied", "werkgebied niet bekend", 3, lambda _edges: _of(ServiceArea, unknown=True)),
+    Reason("werkgebied", "werkgebied niet bekend", 3, lambda _edges: Q(Exists(ServiceArea.objects.filter(provider=OuterRef("pk"), unknown=True)))),
     Reason("adres", "geen adres", 2, lambda _edges: Q(street="", postcode="")),
     Reason("eigenaar", "geen eigenaar", 2, lambda _edges: without_owner()),
     Reason("engels", "geen Engelse tekst", 1, lambda _edges: Q(description_en="") & ~Q(description_nl="")),

@@ -21,8 +21,9 @@ from services.desk import staff
 from services.desk.access import GET_OR_POST, Action, desk_page, may, member_of, record_for, within
 from services.desk.finding import find, kept_as_chosen
 from services.desk.forms import FindForm, OwnerForm, sent
+from services.duplicates.merging import merges_of
 from services.freshness import dates_of_checks, oldest_checks
-from services.models import Provider
+from services.models import Check, Provider
 from services.organisation.profile import profile_of
 from services.querysets import ProviderQuerySet
 from services.stewards import steward_of, stewards_of, without_owner
@@ -78,10 +79,14 @@ def record(request: HttpRequest, provider: Provider) -> HttpResponse:
         "steward": steward_of(provider),
         "state": state,
         "state_in_words": wording.check_in_words(provider.last_checked_on, state, dates_of_checks(provider)),
-        "checks": provider.checks.filter(undone_by=None),
+        "checks": Check.objects.filter(provider__in=[provider, *provider.absorbed], undone_by=None).select_related(
+            "provider"
+        ),
         "may_hand_over": may(request.user, Action.HAND_OVER, provider),
         "may_edit": may_edit,
         "may_propose": not may_edit and may(request.user, Action.PROPOSE),
+        "merges": merges_of(provider),
+        "may_merge": may(request.user, Action.MERGE, provider),
     }
     return render(request, "desk/record.html", context)
 

@@ -20,7 +20,7 @@ from services.desk.forms import back_to_list
 from services.models import ChangeSet, Provider
 from services.upkeep.door import staff
 from services.upkeep.history import field_label, shown, sittings_of
-from services.upkeep.undoing import Kept, undo
+from services.upkeep.undoing import OF_MERGING, Kept, undo
 
 # For so long somebody may take back what they did themselves; later, and what others did, a manager.
 OWN_DAYS = timedelta(days=30)
@@ -40,7 +40,8 @@ def history(request: HttpRequest, provider: Provider) -> HttpResponse:
     sittings = sittings_of(provider)
     acts = [act for sitting in sittings for act in sitting.acts]
     may_undo = _who_may_undo(request.user, provider)
-    undoable = {act.change_set.pk for act in acts if may_undo(act.change_set)}
+    own = [act.change_set for act in acts if act.slug == provider.slug and act.change_set.verb not in OF_MERGING]
+    undoable = {change_set.pk for change_set in own if may_undo(change_set)}
     context = {"provider": provider, "sittings": sittings, "undoable": undoable}
     return render(request, "desk/history.html", context)
 

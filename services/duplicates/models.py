@@ -1,6 +1,7 @@
-"""The table of pairs of records that may be one organisation twice.
+"""Pairs of records that may be one organisation twice, and those that were merged.
 
-What lives here: the row and what the database refuses. What does not: filling it (finding.py).
+What lives here: the rows and what the database refuses. What does not: finding pairs (finding.py), merging them
+(merging.py).
 """
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from services.duplicates.scoring import HIGHEST, Reason
-from services.models import Provider
+from services.models import ChangeSet, Provider
 
 
 class PairState(models.TextChoices):
@@ -52,3 +53,29 @@ class DuplicatePair(models.Model):
     def reasons(self) -> tuple[Reason, ...]:
         """Return what the two share and differ in, the weightiest first."""
         return tuple(map(Reason, self.why))
+
+
+class Merge(models.Model):
+    """Two records that became one: `gone` stays as it was, and has stopped; `kept` stands for both.
+
+    Why, who and when stand in the change set.
+    """
+
+    kept = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+", verbose_name="blijft")
+    gone = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+", verbose_name="gaat op in de andere")
+    change_set = models.OneToOneField(ChangeSet, on_delete=models.PROTECT, related_name="+", verbose_name="wijziging")
+    undone_by = models.OneToOneField(
+        ChangeSet, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="ongedaan gemaakt door"
+    )
+
+    class Meta:
+        verbose_name = "samenvoeging"
+        verbose_name_plural = "samenvoegingen"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kept=F("gone")), name="services_merge_of_two"),
+            models.UniqueConstraint(fields=["gone"], condition=Q(undone_by=None), name="services_merge_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone} > {self.kept}"

@@ -19,7 +19,7 @@ from localflavor.nl.validators import NLZipCodeFieldValidator
 from notation.characters import legible
 from notation.fields import CountField, DateField
 from services import phone_numbers
-from services.models import Provider
+from services.models import PlanRow, Provider
 from services.upkeep.checks import parts_filled
 from services.upkeep.record import CONTACT_COLUMNS
 from services.work_area.codes import NOT_KNOWN
@@ -37,6 +37,9 @@ OUTSIDE_LATITUDE = gettext_lazy("Dit ligt buiten Nederland. Een breedtegraad lig
 OUTSIDE_LONGITUDE = gettext_lazy("Dit ligt buiten Nederland. Een lengtegraad ligt tussen 3.2 en 7.3.")
 WRONG_MINIMUM = gettext_lazy("Vul een heel getal in van 1 tot en met 100000, of laat leeg.")
 NOT_A_NUMBER = gettext_lazy("Dit is geen getal. Schrijf graden als 52.3881 of 52,3881.")
+WRONG_VERSION = dict.fromkeys(
+    ("invalid", "min_value", "max_value"), gettext_lazy("Laat deze kolom zoals hij in de belijst stond.")
+)
 TEXT_ERRORS = {
     "required": gettext_lazy("Vul dit in: het is verplicht."),
     "max_length": gettext_lazy("Dit is te lang: %(show_value)s tekens. Er passen er %(limit_value)s."),
@@ -65,6 +68,17 @@ class TrueFalseField(forms.Field):
         if word not in TRUTHS:
             raise ValidationError(_("Vul true (ja) of false (nee) in, of laat leeg: niet bekend."))
         return TRUTHS[word]
+
+
+class AnswerField(forms.Field):
+    """Whether a record still holds, as who called about it says: yes, no, nobody answered, or nothing."""
+
+    def to_python(self, value: str | None) -> str:
+        """Return the answer, empty for an empty cell."""
+        word = " ".join((value or "").lower().split())
+        if word and word not in PlanRow.Answer.values:
+            raise ValidationError(_("Vul ja, nee of niet bereikt in, of laat leeg."))
+        return word
 
 
 class DegreesField(forms.FloatField):
@@ -239,7 +253,17 @@ COLUMNS = (
 )
 
 NAMES = tuple(column.name for column in COLUMNS)
-READERS = {column.name: column.read for column in COLUMNS}
+# What a call sheet has beside columns of the record: its version when the sheet was made, and whether it still holds.
+VERSION, ANSWER = "versie", "klopt"
+OF_CALL_SHEETS = {
+    VERSION: forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, error_messages=WRONG_VERSION),
+    ANSWER: AnswerField(required=False),
+}
+CALL_SHEET = (
+    *("slug", "name", "phone", ANSWER, "email", "website", "street", "postcode", "city", "opening_hours"),
+    *("type", "areas", VERSION),
+)
+READERS = {column.name: column.read for column in COLUMNS} | OF_CALL_SHEETS
 # No record can do without these.
 REQUIRED = tuple(column.name for column in COLUMNS if column.read.required)
 FILLED = tuple(column.name for column in COLUMNS if column.is_filled)

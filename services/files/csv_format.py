@@ -11,7 +11,7 @@ file says that it is not another set.
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TextIO
 
@@ -80,14 +80,15 @@ class CsvSheet:
 class ProviderFileWriter:
     """Writes a header and then records, one at a time."""
 
-    def __init__(self, out: TextIO, layout: Layout = FOR_PROGRAMS) -> None:
+    def __init__(self, out: TextIO, layout: Layout = FOR_PROGRAMS, names: Sequence[str] = NAMES) -> None:
+        self._names = names
         self._writer = csv.writer(out, delimiter=layout.delimiter, lineterminator=layout.line_end)
         self._text_of = text_in_dutch if layout.is_dutch else text_of
-        self._writer.writerow([layout.mark + NAMES[0], *NAMES[1:]])
+        self._writer.writerow([layout.mark + names[0], *names[1:]])
 
     def write(self, cells: Mapping[str, Any]) -> None:
         """Write one record."""
-        self._writer.writerow([guarded(self._text_of(cells[column])) for column in NAMES])
+        self._writer.writerow([guarded(self._text_of(cells[column])) for column in self._names])
 
 
 def text_of(value: Any) -> str:

@@ -4,18 +4,19 @@ What lives here: reading records in batches. What does not: columns (columns.py)
 Records that have stopped are left out: the format has no column for it, and a search does not show them either.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TextIO
 
 from django.db.models import Prefetch
 from tablib import Dataset
 
-from services.files.columns import COLUMNS, NAMES, Record
-from services.files.csv_format import FOR_PROGRAMS, Layout, ProviderFileWriter
+from services.files.columns import ANSWER, CALL_SHEET, COLUMNS, NAMES, VERSION, Record
+from services.files.csv_format import FOR_EXCEL, FOR_PROGRAMS, Layout, ProviderFileWriter
 from services.files.formats import SafeXlsx
 from services.models import Provider, ServiceArea
 from services.querysets import ProviderQuerySet
+from services.upkeep.door import versions_of
 
 BATCH = 1000
 
@@ -24,17 +25,45 @@ def export_providers(
     out: TextIO, *, on: date, layout: Layout = FOR_PROGRAMS, among: ProviderQuerySet | None = None
 ) -> None:
     """Write every provider that had not stopped on the day, or those `among` some, by slug, as CSV."""
-    writer = ProviderFileWriter(out, layout)
-    for cells in _records(on, among):
-        writer.write(cells)
+    _write(out, layout, NAMES, _records(on, among))
 
 
 def export_workbook(*, on: date, among: ProviderQuerySet | None = None) -> bytes:
     """Return the same as a workbook of Excel; raise WorkbookRefused where that cannot hold it."""
-    records = Dataset(headers=NAMES)
+    return _workbook(NAMES, _records(on, among))
+
+
+def export_call_sheet(out: TextIO, *, on: date, among: ProviderQuerySet) -> None:
+    """Write some records as a sheet to call by, as CSV for Excel: filled in, the import reads it."""
+    _write(out, FOR_EXCEL, CALL_SHEET, _to_call(on, among))
+
+
+def export_call_sheet_workbook(*, on: date, among: ProviderQuerySet) -> bytes:
+    """Return the same as a workbook of Excel; raise WorkbookRefused where that cannot hold it."""
+    return _workbook(CALL_SHEET, _to_call(on, among))
+
+
+def _write(out: TextIO, layout: Layout, names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> None:
+    writer = ProviderFileWriter(out, layout, names)
+    for cells in records:
+        writer.write(cells)
+
+
+def _workbook(names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> bytes:
+    table = Dataset(headers=names)
+    for cells in records:
+        table.append([cells[name] for name in names])
+    return SafeXlsx().export_data(table)
+
+
+def _to_call(on: date, among: ProviderQuerySet) -> Iterator[dict[str, Any]]:
+    """Yield the cells of each record with its version: who reads them back is told when it moved since."""
+    keys = dict(among.order_by().values_list("slug", "pk"))
+    versions = versions_of(keys.values())
     for cells in _records(on, among):
-        records.append([cells[name] for name in NAMES])
-    return SafeXlsx().export_data(records)
+        key = keys.get(cells["slug"])
+        if key is not None:
+            yield {**cells, VERSION: versions[key], ANSWER: None}
 
 
 def _records(on: date, among: ProviderQuerySet | None) -> Iterator[dict[str, Any]]:

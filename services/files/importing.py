@@ -23,15 +23,16 @@ from notation.dates import date_in_words
 from regions.versions import Versions, read_versions
 from regions.writing import lock_directory, tried_twice, verb
 from services.files.changes import FieldChange, Revision, field_changes, undone_corrections
-from services.files.columns import FILLED, Record
+from services.files.columns import ANSWER, FILLED, VERSION, Record
 from services.files.csv_format import UTF_8
 from services.files.opening import open_table
 from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
 from services.files.table import FileError, ProviderTable, Row, UnreadableFile
 from services.freshness import CheckPart
-from services.models import Check, ChecksTakenBack, Provider, ServiceArea, Verb
+from services.models import ChangeSet, Check, ChecksTakenBack, PlanRow, Provider, ServiceArea, Verb
 from services.upkeep.checks import area_forgotten, forget_area_check, move_dates, parts_filled
-from services.upkeep.door import BY_COMMAND, Actor, change
+from services.upkeep.door import BY_COMMAND, Actor, Version, change, changes_since, versions_of
+from services.upkeep.history import told_changes
 from services.upkeep.record import CONTACT_COLUMNS, DATE_COLUMNS
 from services.work_area.parts import AreaPart, parts_by_provider
 
@@ -54,6 +55,8 @@ FIELDS = (
 )
 # What is written with them: it says nothing of the provider.
 KEPT_BESIDE = ("words", "changed_by_file_at", "updated_at")
+# So much of what happened to a record since a call sheet was made is told at its line.
+MOST_TOLD = 3
 NOWHERE = (None, None)
 ProviderSectors = Provider.sectors.through
 
@@ -100,6 +103,7 @@ class Draft:
     forgets_area_check: bool = False
     checked_parts: frozenset[CheckPart] = frozenset()
     checked_on: date | None = None
+    answer: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -176,55 +180,82 @@ def _write_unless_outdated(changed: Iterable[Draft], seen: Versions, by: Actor) 
     lock_directory()
     if read_versions() != seen:
         return False
-    changed = list(changed)
-    stored = [draft.provider.pk for draft in changed if not draft.is_new]
-    with change(Verb.IMPORT, by=by, records=stored):
-        for batch in _batches(changed):
-            _write(batch)
+    write_drafts(list(changed), by)
     return True
+
+
+def write_drafts(changed: Sequence[Draft], by: Actor) -> ChangeSet:
+    """Store drafts as one change of records, and return it; the directory is locked by who calls."""
+    stored = [draft.provider.pk for draft in changed if not draft.is_new]
+    with change(Verb.IMPORT, by=by, records=stored) as door:
+        for batch in _batches(changed):
+            _write(batch, by)
+    return door.change_set
 
 
 def _drafts(table: ProviderTable, lookups: RowLookups, only_missing: bool, errors: list[FileError]) -> Iterator[Draft]:
     """Yield a draft for every good row, and put what is wrong with the other rows into `errors`."""
     form = ProviderRowForm(lookups)
     try:
-        for batch in _batches(_rows_once(table, errors)):
-            stored = _stored_drafts([row.slug for row in batch])
-            for row in batch:
-                draft = stored.get(row.slug)
-                if draft is None or not only_missing:
-                    draft = draft or Draft(Provider())
-                    errors += _revise(draft, row, form, lookups)
+        for batch in _batches(_whole_rows(table, errors)):
+            for _row, draft, wrong in revised(batch, form, lookups, only_missing=only_missing):
+                errors += wrong
                 yield draft
-    except UnreadableFile as error:
-        errors += error.errors
+    except UnreadableFile as unreadable:
+        errors += unreadable.errors
+
+
+def revised(
+    rows: Sequence[Row], form: ProviderRowForm, lookups: RowLookups, *, only_missing: bool = False
+) -> Iterator[tuple[Row, Draft, list[FileError]]]:
+    """Yield each row with its draft and what is wrong with it; three queries for all, one more for a call sheet."""
+    stored = _stored_drafts([row.slug for row in rows])
+    is_call_sheet = any(VERSION in row.cells for row in rows)
+    versions = versions_of(draft.provider.pk for draft in stored.values()) if is_call_sheet else {}
+    for row in rows:
+        draft = stored.get(row.slug)
+        if draft is not None and only_missing:
+            yield row, draft, []
+        else:
+            draft = draft or Draft(Provider())
+            yield row, draft, _revise(draft, row, form, lookups, versions)
 
 
 def _tell(summary: ImportSummary, changed: Sequence[Draft], lookups: RowLookups) -> None:
     """Put into the summary which fields would change, and which corrections by hand would be undone."""
     summary.changes = []
     for batch in _batches(changed):
-        changes = [change for draft in batch for change in field_changes(_revision(draft, lookups))]
+        changes = [change for draft in batch for change in changes_of(draft, lookups)]
         stored = {draft.provider.slug: draft.provider for draft in batch if not draft.is_new}
         summary.changes += changes
         summary.warnings += undone_corrections(changes, stored)
 
 
-def _revision(draft: Draft, lookups: RowLookups) -> Revision:
+def changes_of(draft: Draft, lookups: RowLookups) -> Iterator[FieldChange]:
+    """Yield every field that a draft changes."""
     before = None if draft.is_new or draft.before is None else draft.before.record(lookups)
-    return Revision(draft.line, before, draft.record(lookups), draft.checked_on)
+    return field_changes(Revision(draft.line, before, draft.record(lookups), draft.checked_on))
 
 
-def _rows_once(table: ProviderTable, errors: list[FileError]) -> Iterator[Row]:
+def _whole_rows(table: ProviderTable, errors: list[FileError]) -> Iterator[Row]:
+    """Yield the rows that can be read, and put what is wrong with the others into `errors`."""
+    for row in rows_once(table):
+        if isinstance(row, FileError):
+            errors.append(row)
+        else:
+            yield row
+
+
+def rows_once(table: ProviderTable) -> Iterator[Row | FileError]:
     """Yield the whole rows; a row of the wrong length, or with a slug that came before, is an error."""
     first_lines: dict[str, int] = {}
     for row in table:
         if isinstance(row, FileError):
-            errors.append(row)
+            yield row
         elif row.slug in first_lines:
             message = _("'%(slug)s' staat ook op regel %(line)d. Elke organisatie komt één keer voor.")
             named = {"slug": row.slug, "line": first_lines[row.slug]}
-            errors.append(FileError(row.line, "slug", message % named))
+            yield FileError(row.line, "slug", message % named)
         else:
             if row.slug:
                 first_lines[row.slug] = row.line
@@ -246,10 +277,13 @@ def _stored_drafts(slugs: Sequence[str]) -> dict[str, Draft]:
     return {draft.provider.slug: draft for draft in drafts.values()}
 
 
-def _revise(draft: Draft, row: Row, form: ProviderRowForm, lookups: RowLookups) -> list[FileError]:
+def _revise(
+    draft: Draft, row: Row, form: ProviderRowForm, lookups: RowLookups, versions: Mapping[int, Version]
+) -> list[FileError]:
     """Bring a draft in line with a row, or return what is wrong with the row."""
     form.read(row.cells)
     _check_against_stored(form, draft, row, lookups.on)
+    _check_version(form, draft, versions)
     if form.errors:
         return [
             FileError(row.line, column, message) for column, messages in form.errors.items() for message in messages
@@ -272,6 +306,19 @@ def _check_against_stored(form: ProviderRowForm, draft: Draft, row: Row, on: dat
         form.add_error("sectors", message % {"type": provider_type.name})
 
 
+def _check_version(form: ProviderRowForm, draft: Draft, versions: Mapping[int, Version]) -> None:
+    """Put an error on the form where the record was changed since the call sheet was made, with what happened."""
+    version = form.cleaned_data.get(VERSION)
+    if version is None:
+        return
+    if draft.is_new:
+        form.add_error(VERSION, _("Deze organisatie staat er niet meer in. Haal de regel weg."))
+    elif versions[draft.provider.pk] != version:
+        message = _("Deze organisatie is gewijzigd sinds u de belijst maakte. Kijk wat er nu staat.")
+        happened = told_changes(changes_since(draft.provider.pk, version))
+        form.add_error(VERSION, " ".join([message, *happened[:MOST_TOLD]]))
+
+
 def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: RowLookups) -> None:
     """Carry the columns that the file has over to the draft."""
     provider = draft.provider
@@ -290,6 +337,9 @@ def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: R
     if (provider.email, provider.website) != (before["email"], before["website"]):
         provider.is_example = is_example_contact(provider.email, provider.website)
     _fill_check(draft, given)
+    draft.answer = given.get(ANSWER, "")
+    if draft.answer == PlanRow.Answer.HOLDS:
+        _fill_call(draft, lookups.on)
 
 
 def _fill_areas(draft: Draft, areas: frozenset[AreaPart]) -> None:
@@ -317,12 +367,20 @@ def _fill_check(draft: Draft, given: dict[str, Any]) -> None:
         draft.checked_parts, draft.checked_on = parts, verified_on
 
 
+def _fill_call(draft: Draft, on: date) -> None:
+    """Take who called and heard that it still holds as a check today of all that the record says by now."""
+    provider = draft.provider
+    parts = parts_filled((getattr(provider, column) for column in CONTACT_COLUMNS), draft.areas)
+    if move_dates(provider, parts, on):
+        draft.checked_parts, draft.checked_on = parts, on
+
+
 def _parts_of_row(given: Mapping[str, Any]) -> frozenset[CheckPart]:
     """Return the parts of a record that a row says anything of: its source looked at these."""
     return parts_filled((given.get(column) for column in CONTACT_COLUMNS), given["areas"])
 
 
-def _write(drafts: Sequence[Draft]) -> None:
+def _write(drafts: Sequence[Draft], by: Actor) -> None:
     """Store drafts in a handful of statements; sectors and work area are replaced as a whole."""
     for draft in drafts:
         draft.provider.changed_by_file_at = timezone.now()
@@ -341,15 +399,16 @@ def _write(drafts: Sequence[Draft]) -> None:
     ServiceArea.objects.bulk_create(part.row_for(draft.provider.pk) for draft in drafts for part in draft.areas)
     # A check from the same row is one of after that: created later, it counts.
     ChecksTakenBack.objects.bulk_create(area_forgotten(draft.provider) for draft in drafts if draft.forgets_area_check)
-    Check.objects.bulk_create(_check(draft) for draft in drafts if draft.checked_parts)
+    Check.objects.bulk_create(_check(draft, by) for draft in drafts if draft.checked_parts)
 
 
-def _check(draft: Draft) -> Check:
+def _check(draft: Draft, by: Actor) -> Check:
+    is_call = draft.answer == PlanRow.Answer.HOLDS
     return Check(
         provider=draft.provider,
         checked_on=draft.checked_on,
-        checked_by=draft.provider.source[:150] or "import",
-        method=Check.Method.SOURCE,
+        checked_by=(by.name if is_call else draft.provider.source[:150]) or "import",
+        method=Check.Method.PHONE if is_call else Check.Method.SOURCE,
         **{part.value: True for part in draft.checked_parts},
     )
 

@@ -13,7 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from services.files.columns import NAMES, READERS, REQUIRED
+from services.files.columns import NAMES, OF_CALL_SHEETS, READERS, REQUIRED
 from services.spreadsheet_cells import unguarded
 
 # So many records are read, compared and written within the minute that whoever asks for it waits.
@@ -161,8 +161,8 @@ def _name(cell: Any) -> str:
 
 def _header_errors(columns: tuple[str, ...], line: int) -> Iterator[FileError]:
     for column in dict.fromkeys(columns):
-        if column not in NAMES:
-            known = ", ".join(NAMES)
+        if column not in READERS:
+            known = ", ".join((*NAMES, *OF_CALL_SHEETS))
             yield FileError(line, column, _("Deze kolom is niet bekend. Wel bekend: %(known)s.") % {"known": known})
         elif columns.count(column) > 1:
             yield FileError(line, column, _("Deze kolom staat er meer dan één keer in."))

@@ -2,6 +2,7 @@
 
 from services.models.checking import ContactAttempt, SelfCheck, Snooze
 from services.models.files import ImportPlan
+from services.models.files import ImportPlan, PlanRow
 from services.models.history import ActingAs, ChangeSet, RecordChange, Touched, Verb
 from services.models.link_checks import LinkCheck
 from services.models.proposals import Proposal, ProposalField
@@ -37,6 +38,7 @@ __all__ = [
     "LinkCheck",
     "Proposal",
     "ProposalField",
+    "PlanRow",
     "Provider",
     "ProviderType",
     "RecordChange",

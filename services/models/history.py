@@ -23,6 +23,8 @@ class Verb(models.TextChoices):
     SHOW_EXAMPLES = "show_examples", "voorbeeldgegevens gevuld"
     REMOVE_EXAMPLES = "remove_examples", "voorbeeldgegevens weggehaald"
     UNDO = "undo", "ongedaan gemaakt"
+    MERGE = "merge", "samengevoegd"
+    UNMERGE = "unmerge", "samenvoegen ongedaan gemaakt"
 
 
 class ActingAs(models.TextChoices):

@@ -192,6 +192,15 @@ class Provider(RoleFlags):
         verbose_name="opvolger",
     )
     retired_on = models.DateField("gestopt op", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name="samengevoegd met",
+    )
     last_checked_on = models.DateField(
         "laatst gecontroleerd op",
         null=True,
@@ -242,6 +251,10 @@ class Provider(RoleFlags):
                 name="services_provider_not_own_successor",
             ),
             models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(retired_on__isnull=False) & ~Q(merged_into=F("pk")),
+                name="services_provider_merged_has_stopped",
+            ),
+            models.CheckConstraint(
                 condition=Q(last_checked_on=None)
                 | Q(contact_checked_on__gte=F("last_checked_on"), area_checked_on__gte=F("last_checked_on")),
                 name="services_provider_checked_by_parts",
@@ -258,6 +271,28 @@ class Provider(RoleFlags):
     def roles(self) -> frozenset[Role]:
         """Return the roles this provider has."""
         return roles_held(self.role_flags, self.type.role_flags)
+
+    @property
+    def merges(self) -> "list[Provider]":
+        """Return this record, the one into which it was merged, and so on: the last one stands for all of them."""
+        chain = [self]
+        while (following := chain[-1].merged_into) is not None:
+            chain.append(following)
+        return chain
+
+    @property
+    def stands(self) -> "Provider":
+        """Return the record that stands for this one: itself, unless it was merged into another."""
+        return self.merges[-1]
+
+    @property
+    def absorbed(self) -> "list[Provider]":
+        """Return the records that were merged into this one, and into those, by name; a query for each step."""
+        found, last = [], [self.pk]
+        while step := list(Provider.objects.filter(merged_into__in=last).order_by("name", "slug")):
+            found += step
+            last = [record.pk for record in step]
+        return found
 
 
 class AreaKind(Enum):

@@ -40,6 +40,7 @@ class Profile:
     checks: tuple[tuple[str, str], ...]
     warning: str
     stopped_on: str
+    also_known_as: tuple[str, ...]
 
     @property
     def work_area_in_short(self) -> str:
@@ -53,7 +54,10 @@ class Profile:
 
 
 def profile_of(provider: Provider, on: date) -> Profile:
-    """Return what the page of a provider (with its type) says on a day: two queries, for its sectors and its areas."""
+    """Return what the page of a provider (with its type) says on a day.
+
+    Three queries: its sectors, its areas and the records that were merged into it.
+    """
     known = catalogue()
     kind = known.types_by_id[provider.type_id]
     areas, address = _parts_of_work_area(provider), _address(provider)
@@ -78,6 +82,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
         checks=tuple((str(part.label), _checked_in_words(day)) for part, day in checked.items()),
         warning=_warning(state, checked),
         stopped_on=date_in_words(provider.retired_on) if has_stopped else "",
+        also_known_as=tuple(dict.fromkeys(one.name for one in provider.absorbed if one.name != provider.name)),
     )
 
 

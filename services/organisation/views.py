@@ -5,10 +5,11 @@ What lives here: validate, call one function, render. What does not: what is kno
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -22,8 +23,15 @@ from services.organisation.profile import profile_of
 @login_not_required
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one provider. One that stopped keeps its page, which says so and leads on to its successor."""
+    """Show one provider. One that stopped keeps its page, which says so and leads on to its successor.
+
+    What was merged into another leads to that one for good; browsers ask again after a while, as it can be undone.
+    """
     provider = get_object_or_404(Provider.objects.select_related("type", "successor"), slug=slug)
+    if provider.merged_into is not None:
+        moved = HttpResponsePermanentRedirect(reverse("organisation", args=[provider.stands.slug]))
+        patch_cache_control(moved, max_age=settings.KEPT_BY_BROWSERS_SECONDS)
+        return moved
     profile = profile_of(provider, timezone.localdate())
     page_url = request.build_absolute_uri(request.path)
     context = {
@@ -43,5 +51,5 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(public=True, max_age=settings.KEPT_BY_BROWSERS_SECONDS)
 def work_area(_request: HttpRequest, slug: str) -> HttpResponse:
     """Return the work area of one provider for a map."""
-    provider = get_object_or_404(Provider, slug=slug)
+    provider = get_object_or_404(Provider, slug=slug).stands
     return HttpResponse(work_area_json(provider, timezone.localdate()), content_type="application/json")

@@ -20,7 +20,9 @@ PAGES = (
     ("desk_records", "Organisaties", Action.READ),
     ("desk_proposals", "Voorstellen", Action.DECIDE),
     ("desk_files", "Bestanden", Action.IMPORT),
+    ("desk_duplicates", "Dubbelen", Action.MERGE),
     ("desk_people", "Mensen", Action.SEE_STAFF),
+    ("desk_guide", "Handleiding", Action.READ),
     ("desk_oneself", "Ik", Action.READ),
 )
 # The pages below one of the menu.
@@ -29,6 +31,8 @@ BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records", "
 BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "desk_take_back": "desk_records"}
 BELOW |= {"desk_plan": "desk_files", "desk_proposal": "desk_proposals", "desk_propose": "desk_records"}
 BELOW |= {"desk_call": "desk_records", "desk_ten": "desk_start"}
+BELOW |= {"desk_export": "desk_files", "desk_call_sheet": "desk_files"}
+BELOW |= {"desk_plan": "desk_files", "desk_pair": "desk_duplicates", "desk_not_the_same": "desk_duplicates"}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)
@@ -48,6 +52,8 @@ def desk_navigation(context: template.Context) -> dict[str, Any]:
 def _current(name: str, open_page: str) -> str:
     if name == open_page:
         return "page"
+    if open_page.startswith(f"{name}_"):
+        return "true"
     return "true" if name == next((menu for page, menu in BELOW.items() if open_page.startswith(page)), "") else ""
 
 

@@ -28,9 +28,10 @@ class FieldChange(NamedTuple):
 
 
 class Act(NamedTuple):
-    """One change set, as it was for one record."""
+    """One change set, as it was for one record: the one that is asked about, or one that was merged into it."""
 
     change_set: ChangeSet
+    slug: str
     what: str
     at: datetime
     adds_record: bool
@@ -50,10 +51,12 @@ class Sitting(NamedTuple):
 
 
 def sittings_of(provider: Provider) -> list[Sitting]:
-    """Return what happened to a record since its history is kept, last first; two queries."""
+    """Return what happened to a record since its history is kept, and to what was merged into it, last first."""
     found: list[Sitting] = []
-    for row in provider.changes.select_related("change_set__by").order_by("-change_set_id"):
-        who, act = name_of(row.change_set), _act(row)
+    keys = [provider.pk, *(record.pk for record in provider.absorbed)]
+    rows = RecordChange.objects.filter(provider__in=keys).select_related("change_set__by")
+    for row in rows.order_by("-change_set_id", "provider_id"):
+        who, act = name_of(row.change_set), _act(row, provider)
         if found and found[-1].who == who and found[-1].began_at - act.at < SITTING:
             found[-1] = Sitting(who, [*found[-1].acts, act])
         else:
@@ -103,10 +106,12 @@ def shown(name: str, value: Value) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _act(row: RecordChange) -> Act:
+def _act(row: RecordChange, of: Provider) -> Act:
     change_set = row.change_set
     what = str(change_set.get_verb_display())
-    return Act(change_set, what, change_set.at, not row.before, list(_fields(row)))
+    if row.provider_id != of.pk:
+        what = f"{row.slug} {what}"
+    return Act(change_set, row.slug, what, change_set.at, not row.before, list(_fields(row)))
 
 
 def _fields(row: RecordChange) -> Iterator[FieldChange]:

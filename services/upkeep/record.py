@@ -32,7 +32,9 @@ WHOLE_RECORD = "record"  # the field under which a record itself is told, where 
 SETS = ("sectors", "areas", "checks", "checks_taken_back")
 
 _COLUMNS = ("slug", *TOLD, *DATE_COLUMNS, "silent_since")
-_READ = {**{name: name for name in _COLUMNS}, "type": "type__code", "successor": "successor__slug"}
+# Fields that name another record, by its slug.
+_RECORDS = ("successor", "merged_into")
+_READ = {**{name: name for name in _COLUMNS}, "type": "type__code", **{name: f"{name}__slug" for name in _RECORDS}}
 DATES = {*DATE_COLUMNS, "silent_since", "retired_on"}
 
 
@@ -58,8 +60,8 @@ def write(provider: Provider, fields: Mapping[str, Value], *, on: date) -> None:
     for name, value in fields.items():
         if name == "type":
             provider.type = ProviderType.objects.get(code=value)
-        elif name == "successor":
-            provider.successor = Provider.objects.get(slug=value) if value else None
+        elif name in _RECORDS:
+            setattr(provider, name, Provider.objects.get(slug=value) if value else None)
         elif name not in SETS:
             setattr(provider, name, date.fromisoformat(value) if value and name in DATES else value)
         if name not in SETS:

@@ -21,9 +21,13 @@ from services.work_area.parts import AreaPart
 def retire(*, provider: Provider, on: date | None, by: Actor, successor: Provider | None = None) -> None:
     """Record that `provider` stops on a day, and who takes over, so that old links lead somewhere.
 
-    Without a day it goes on. A successor that leads back to the provider raises ValidationError.
+    Without a day it goes on. A successor that leads back to the provider raises ValidationError, and so does going on
+    with what was merged into another.
     """
     with change(Verb.RETIRE, by=by, records=[provider.pk]):
+        if on is None and provider.merged_into is not None:
+            message = _("Deze organisatie is samengevoegd met %(kept)s. Maak dat eerst ongedaan.")
+            raise ValidationError(message % {"kept": provider.merged_into.name})
         refuse_circle(provider, successor)
         provider.retired_on = on
         provider.successor = successor

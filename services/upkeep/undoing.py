@@ -16,6 +16,9 @@ from services.upkeep.checks import OF_CHECKS, date_by_checks
 from services.upkeep.door import Actor, change
 from services.upkeep.record import SETS, WHOLE_RECORD, Record, Value, as_stored, write
 
+# What these did holds for two records at once, and is not undone by halves (duplicates/merging.py).
+OF_MERGING = (Verb.MERGE, Verb.UNMERGE)
+
 
 class Kept(NamedTuple):
     """A field that was not put back: somebody changed it since, or the record cannot go."""
@@ -46,23 +49,33 @@ def undo(
 
     A field that was changed since stays as it is, unless it is one of `also` (record, field). Members of a list
     (sectors, areas) go back one by one. A record that the set added is deleted, where nothing was done to it since and
-    nothing refers to it. Done twice it does nothing more. What deleted a record cannot be undone: ValidationError.
+    nothing refers to it. Done twice it does nothing more. What deleted a record cannot be undone, and what merged two
+    has an undoing of its own: ValidationError.
     """
     lock_directory()
     chosen = change_set.records.all() if slugs is None else change_set.records.filter(slug__in=slugs)
     chosen = list(chosen.order_by("pk"))
     _refuse(change_set, chosen)
-    undoing = _Undoing(on=on, also=frozenset(also))
-    keys = [row.provider_id for row in chosen]
-    with change(Verb.UNDO, by=by, records=keys, undoes=change_set) as door:
-        now = as_stored(keys)
-        for row in chosen:
-            undoing.take_back(row, now.get(row.provider_id), door.change_set)
+    with change(Verb.UNDO, by=by, records=[row.provider_id for row in chosen], undoes=change_set) as door:
+        undoing = take_back(chosen, door.change_set, on=on, also=also)
     is_kept = ChangeSet.objects.filter(pk=door.change_set.pk).exists()
-    return Undone(door.change_set if is_kept else None, undoing.restored, undoing.kept)
+    return undoing if is_kept else undoing._replace(change_set=None)
+
+
+def take_back(
+    rows: Collection[RecordChange], by: ChangeSet, *, on: date, also: Collection[tuple[str, str]] = ()
+) -> Undone:
+    """Take back what was done to these records, as a part of the open change set; return what went back."""
+    undoing = _Undoing(on=on, also=frozenset(also))
+    now = as_stored(row.provider_id for row in rows)
+    for row in rows:
+        undoing.take_back(row, now.get(row.provider_id), by)
+    return Undone(by, undoing.restored, undoing.kept)
 
 
 def _refuse(change_set: ChangeSet, chosen: Sequence[RecordChange]) -> None:
+    if change_set.verb in OF_MERGING:
+        raise ValidationError("Samenvoegen maakt u ongedaan op de pagina van de organisatie die bleef.")
     if not chosen:
         raise ValidationError("Deze wijziging veranderde geen van deze organisaties.")
     if any(not row.after for row in chosen):
@@ -86,7 +99,7 @@ class _Undoing:
 
     def _delete(self, row: RecordChange, now: Record) -> None:
         """Delete a record that was added, unless something happened to it since."""
-        is_as_added = now == row.after or (row.slug, WHOLE_RECORD) in self._also
+        is_as_added = _is_as_added(now, row.after) or (row.slug, WHOLE_RECORD) in self._also
         try:
             if is_as_added:
                 Provider.objects.get(pk=row.provider_id).delete()
@@ -102,31 +115,47 @@ class _Undoing:
             was, became = row.before[name], row.after[name]
             if name in SETS:
                 back[name] = _without_difference(now[name], was, became)
+            elif name == "retired_on" and now["merged_into"] and "merged_into" not in row.before:
+                self.kept.append(Kept(row.slug, name, now[name]))  # what was merged has stopped
             elif now[name] == became or (row.slug, name) in self._also:
                 back[name] = was
             elif now[name] != was:
                 self.kept.append(Kept(row.slug, name, now[name]))
         back = {name: value for name, value in back.items() if value != now[name]}
         self.restored += [(row.slug, name) for name in back]
+        checks = _checks_put_back(row, now)
+        if not back and not checks:
+            return
         provider = Provider.objects.get(pk=row.provider_id)
         write(provider, back, on=self._on)
-        if _FOLLOWING & row.before.keys():
-            self._undo_checks(provider, row, now, undoing)
+        if checks:
+            self._undo_checks(provider, now, checks, undoing)
 
-    def _undo_checks(self, provider: Provider, row: RecordChange, now: Record, undoing: ChangeSet) -> None:
+    def _undo_checks(self, provider: Provider, now: Record, checks: Record, undoing: ChangeSet) -> None:
         """Let what the set recorded of checks count no more, and what it undid count again."""
-        for name, model in (("checks", Check), ("checks_taken_back", ChecksTakenBack)):
-            was, became = row.before.get(name, []), row.after.get(name, [])
-            then = _without_difference(now[name], was, became)
+        for name, then in checks.items():
+            model = _CHECKS[name]
             model.objects.filter(pk__in=set(now[name]) - set(then)).update(undone_by=undoing)
             model.objects.filter(pk__in=set(then) - set(now[name])).update(undone_by=None)
-            self.restored += [(row.slug, name)] if then != now[name] else []
+            self.restored.append((provider.slug, name))
         date_by_checks(provider)
         provider.save(update_fields=["updated_at", *OF_CHECKS])
 
 
 # What follows from the checks is never put back by its value: another check may have come.
-_FOLLOWING = frozenset({*OF_CHECKS, "checks", "checks_taken_back"})
+_CHECKS = {"checks": Check, "checks_taken_back": ChecksTakenBack}
+_FOLLOWING = frozenset({*OF_CHECKS, *_CHECKS})
+
+
+def _checks_put_back(row: RecordChange, now: Record) -> Record:
+    """Return the checks that count once a change is taken back, where they are others than now."""
+    then = {name: _without_difference(now[name], row.before.get(name, []), row.after.get(name, [])) for name in _CHECKS}
+    return {name: checks for name, checks in then.items() if checks != now[name]}
+
+
+def _is_as_added(now: Record, added: Record) -> bool:
+    """Return whether a record is as it was added; a field that is younger than the record was empty then."""
+    return all(value == added[name] if name in added else not value for name, value in now.items())
 
 
 def _without_difference(now: list, was: list, became: list) -> list:

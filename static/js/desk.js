@@ -27,3 +27,27 @@
   // After an answer the list comes back without that card: the next one is where the hands are.
   if (document.referrer.startsWith(location.origin) && !location.hash) cards[0]?.focus({ preventScroll: false });
 })();
+
+// A file that is read or taken back in steps: each press of the button goes on for some seconds, the next one follows.
+// Who has no JavaScript presses it.
+(() => {
+  const form = document.querySelector("[data-goes-on]");
+  if (!form) return;
+  const [bar, told] = [form.querySelector("progress"), form.querySelector("[data-progress]")];
+
+  const goOn = async () => {
+    const before = bar.value;
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.querySelector("[data-goes-on]");
+    // A last answer that is a page of its own is asked for once more, to be shown: it does nothing twice.
+    if (!answer.ok || !next) return answer.redirected ? location.assign(answer.url) : form.submit();
+    const [from, then] = [form.querySelector("[data-from]"), next.querySelector("[data-from]")];
+    if (from && then) from.value = then.value;
+    bar.value = next.querySelector("progress").value;
+    told.textContent = next.querySelector("[data-progress]").textContent;
+    // Somebody else reads on in this file, or a step was killed: it is free again in a while.
+    setTimeout(goOn, bar.value === before ? 2000 : 0);
+  };
+  goOn().catch(() => form.querySelector("button").focus());
+})();

@@ -34,6 +34,13 @@ PAGES = (
     "/beheer/organisaties/werkcentrum-midden-gelderland/voorstel/",
     "/beheer/tien/?regio=AM18",
     "/beheer/voorstellen/",
+    "/beheer/import/",
+    "/beheer/export/",
+    "/beheer/belijst/?vorm=print&regio=AM07",
+    "/beheer/dubbelen/",
+    "/beheer/dubbelen/werkcentrum-midden-gelderland/leerwerkloket-midden-gelderland/",
+    "/beheer/doorverwijzingen/",
+    "/beheer/handleiding/",
     "/beheer/mensen/",
     "/beheer/mensen/uitnodigen/",
 )

@@ -8,13 +8,16 @@ from django.utils import timezone
 
 from referrals.at_once import TooMuchAtOnce
 from referrals.loop import actions
+from referrals.loop.closing import was_notified
 from referrals.loop.followup import Followed, follow_up
 from referrals.loop.links import Purpose, open_referral, token_of
 from referrals.loop.refusals import CannotRefer
 from referrals.models import CaseDetails, MailState, OutgoingMail, ReferralEvent
 from referrals.signed_links import LinkRefused
 from referrals.status import State
+from services.duplicates.merging import merge
 from services.models import Provider
+from services.upkeep.door import versions_of
 from tests.referrals.support.referred import (
     BRANCH,
     EMPLOYER,
@@ -27,6 +30,7 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
+from tests.services.providers import STAFF
 
 NOTHING = Followed(0, 0, 0, 0, 0, 0, 0, 0)
 SENT = MailState.SENT
@@ -345,3 +349,18 @@ def test_the_command_says_what_to_do_when_it_would_be_too_much(run_on, time_mach
 
     call_command("followup", "--force")
     assert events(ReferralEvent.What.MOVED).filter(after=State.NO_ANSWER).count() == 21
+
+
+# --- Two records that became one -----------------------------------------------------------------------------
+
+
+def test_mail_for_what_was_merged_goes_to_the_record_that_stands_for_it(run_on):
+    case = sent_case(BRANCH)
+    gone, kept = referral_to(case).provider, Provider.objects.get(slug=MOBILITY)
+    seen = versions_of([gone.pk, kept.pk])
+    merge(kept=kept, gone=gone, values={}, reason="een", by=STAFF, on=timezone.localdate(), seen=seen)
+
+    run_on("2026-11-26")
+
+    assert mails("remind").get().to == kept.email != gone.email
+    assert was_notified(referral_to(case))

@@ -1,7 +1,7 @@
 """Whatever process is killed at whatever step: nothing that was acknowledged is lost, and no mail goes twice.
 
 `KILLS=all` kills at every step, `KILLS=34` so often on each of three roads; by default a few steps of each, spread
-over all of them. `pytest -s` tells every kill.
+over all of them; `KILL_POINTS` is the same for a file of records. `pytest -s` tells every kill.
 """
 
 import http.client
@@ -23,6 +23,8 @@ from tests.referrals.support.smtp import STEPS, Kill, MailServer
 
 ROOT = settings.BASE_DIR
 KILLS = os.environ.get("KILLS", "5")
+KILL_POINTS = os.environ.get("KILL_POINTS", "3")
+EXPECTED_OF_40 = {"change": 30, "create": 10}
 # A Monday: the working days after it are the same whenever the tests run.
 LONG_AGO = "2026-03-02T09:00:00+00:00"
 DAY = 24 * 60
@@ -110,9 +112,9 @@ def server(mail_server):
     return mail_server
 
 
-def spread_over(steps: int) -> list[int]:
+def spread_over(steps: int, wanted: str = KILLS) -> list[int]:
     """Return the steps at which to kill: all of them, or some from the first to the last."""
-    wanted = steps if KILLS == "all" else min(steps, int(KILLS))
+    wanted = steps if wanted == "all" else min(steps, int(wanted))
     return sorted({1 + number * (steps - 1) // max(1, wanted - 1) for number in range(wanted)})
 
 
@@ -285,6 +287,44 @@ def test_the_web_worker_may_be_killed_at_any_step_of_a_confirmation(chores, serv
         send_all_there_is(chores, server)
         assert set(assert_every_mail_is_accounted_for(chores, server)) == {"sent"}
         tell("web worker", kill_at, steps, {})
+
+
+# --- A file of records ---------------------------------------------------------------------------------------
+
+
+def test_whoever_applies_a_file_may_be_killed_at_any_step(chores):
+    def keep(number: int) -> int:
+        key = chores.ask("keep_file", records=30, number=number)
+        assert chores.ask("read_file", key=key)["is_read"]
+        return key
+
+    chores.ask("apply_file", key=keep(0))  # from now on it changes records
+    steps = chores.do("apply_file", key=keep(1))["steps"]
+    for kill_at in spread_over(steps, KILL_POINTS):
+        key = keep(2 + kill_at)
+        before = chores.ask("records")
+
+        assert chores.do("apply_file", key=key, kill_at=kill_at) is None, f"step {kill_at} of {steps} was not reached"
+
+        now = chores.ask("records")
+        is_done = now["stored"] != before["stored"]  # killed after the last commit: all of it was done
+        assert is_done or (now["stored"], now["history"]) == (before["stored"], before["history"])
+        assert is_done or kill_at < 4 or now["begun"] == [key]  # so its sender is told that nothing was changed
+        number = chores.ask("apply_file", key=key)
+        done = chores.ask("records")
+        assert len(done["history"]) == len(before["history"]) + 30
+        assert (chores.ask("apply_file", key=key), chores.ask("records")) == (number, done)
+        tell("file", kill_at, steps, {})
+
+
+def test_whoever_reads_a_file_may_be_killed_and_another_reads_on_once_the_lease_has_ended(chores):
+    steps = chores.do("read_file", key=chores.ask("keep_file", records=40, number=8000))["steps"]
+    for kill_at in spread_over(steps, KILL_POINTS):
+        key = chores.ask("keep_file", records=40, number=8000)
+        assert chores.do("read_file", key=key, kill_at=kill_at) is None
+
+        assert chores.do("read_file", key=key, later=1)["result"] == {"is_read": True, **EXPECTED_OF_40}
+        tell("reading a file", kill_at, steps, {})
 
 
 # --- A mail server that is off -------------------------------------------------------------------------------

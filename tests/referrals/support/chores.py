@@ -7,16 +7,22 @@ import os
 
 from django.conf import settings
 from django.contrib.admin import site
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from referrals.loop.links import Purpose, token_of
 from referrals.mail import outbox
 from referrals.mail.admin import OutgoingMailAdmin
 from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from services.files.plans import apply_plan, counts_of, make_plan, read_on
+from services.models import ImportPlan, Provider, RecordChange
+from services.upkeep.record import as_stored
 from tests.referrals.support import referred
 
 DIRECTORY = settings.EXAMPLES_DIR / "directory.csv"
@@ -119,6 +125,39 @@ def shown_to_staff() -> list[str]:
     return [str(mail.pk) for mail in OutgoingMailAdmin(OutgoingMail, site).get_queryset(None)]
 
 
+# --- A file of records ---------------------------------------------------------------------------------------
+
+
+def keep_file(records: int, number: int) -> int:
+    """Take in a file that gives so many records this phone number; return the key of its plan."""
+    rows = [f"bestand-{each},Bestand {each},employer_service_point,NL,020 123 {number:04}" for each in range(records)]
+    sender = get_user_model().objects.get_or_create(username="sender")[0]
+    data = "\n".join(["slug,name,type,areas,phone", *rows]).encode()
+    return make_plan(data=data, name="bestand.csv", by=sender).pk
+
+
+def read_file(key: int) -> dict:
+    """Read on in a file to its end; return what it would do."""
+    plan = ImportPlan.objects.get(pk=key)
+    read_on(plan=plan, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1000)
+    plan.refresh_from_db()
+    return {"is_read": plan.is_read, **counts_of(plan)}
+
+
+def apply_file(key: int) -> int:
+    """Do what a file says; return the number of the change."""
+    plan = ImportPlan.objects.get(pk=key)
+    return apply_plan(plan=plan, by=plan.by, reach=~Q(pk__in=[])).pk
+
+
+def records() -> dict:
+    """Return all records with their history, and which files began and did not end."""
+    stored = as_stored(Provider.objects.values_list("pk", flat=True))
+    history = sorted(RecordChange.objects.values_list("change_set_id", "provider_id"))
+    begun = ImportPlan.objects.filter(change_set=None).exclude(began_at=None).values_list("pk", flat=True)
+    return {"stored": sorted(stored.items()), "history": history, "begun": list(begun)}
+
+
 CHORES = {
     chore.__name__: chore
     for chore in (
@@ -134,5 +173,9 @@ CHORES = {
         picture,
         mails,
         shown_to_staff,
+        keep_file,
+        read_file,
+        apply_file,
+        records,
     )
 }

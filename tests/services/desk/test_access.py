@@ -14,14 +14,18 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from referrals.models import OutgoingMail
+from referrals.models import OutgoingMail, Referral, ReferredCase
+from referrals.status import State
 from services.desk import staff, urls
-from services.files.plans import make_plan
+from services.duplicates.merging import BLOCKS, merge
+from services.duplicates.models import DuplicatePair
+from services.files.plans import make_plan, read_on
 from services.models import ImportPlan, Provider
 from services.public_reports import report
 from services.staff_models import Invitation, StaffEvent, StaffMember, StaffRole, Stewardship
 from services.upkeep.door import versions_of
 from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region, rights
+from tests.services.providers import STAFF
 from tests.staff import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +43,16 @@ def pressed() -> dict[str, str | int]:
     return {"version": versions_of([key])[key], "method": "phone"}
 
 
+def merge_form(kept: str, other: str, **chosen: str) -> dict[str, str | int]:
+    """Return how somebody lets one record stay of two, as they saw both: all that differs from the one that stays."""
+    keys = [Provider.objects.get(slug=slug).pk for slug in (kept, other)]
+    versions = versions_of(keys)
+    numbered = {f"version_{place}": versions[key] for place, key in enumerate(keys, start=1)}
+    return (
+        {**{f"whose_{block.name}": kept for block in BLOCKS}, "kept": kept, "reason": "een loket"} | numbered | chosen
+    )
+
+
 # What a page writes where it does as it is asked; for any other answer nothing may differ.
 FORMS = {
     "desk_record_owner": lambda: {"owner": "niemand"},
@@ -54,6 +68,9 @@ FORMS = {
     "desk_person_hand_over": lambda: {"owner": "niemand"},
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
+    "desk_referrals_revoke": lambda: {"state": "sent", "reason": "provider_asks"},
+    "desk_pair": lambda: merge_form("loket", "dubbel"),
+    "desk_not_the_same": lambda: {"digest": "gezien"},
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
     "desk_propose": lambda: {"name": "Loket", "text": "Anders", "roles": ["curative"], **pressed()},
     "desk_call": lambda: {
@@ -76,21 +93,43 @@ def addresses(settings) -> dict[str, str]:
     provider, person = record("loket"), colleague("iemand")
     Stewardship.objects.filter(pk=provider.pk).update(owner=person)
     invitation = staff.invite(by=manager, email="gast@example.org", rights=rights(StaffRole.EDITOR))
-    plan = make_plan(
-        data=FILE, name="loket.csv", by=manager.user, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1
-    )
+    plan = make_plan(data=FILE, name="loket.csv", by=manager.user)
+    read_on(plan=plan, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1)
     proposal = report(provider=provider, what="gone", text="", on=timezone.localdate())
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
     number = versions_of([provider.pk])[provider.pk]
-    named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number}
+    double, gone = record("dubbel"), record("opgegaan")
+    DuplicatePair.objects.create(first=provider, second=double, score=90, why=[], digest="gezien")
+    merged = merge(
+        kept=double,
+        gone=gone,
+        values={},
+        reason="een loket",
+        by=STAFF,
+        on=timezone.localdate(),
+        seen=versions_of([double.pk, gone.pk]),
+    )
+    referral = Referral.objects.create(
+        case=ReferredCase.objects.create(one_by_one=False),
+        provider=record("verwezen"),
+        place=1,
+        state=State.SENT,
+        sent_at=timezone.now(),
+        answer_by=timezone.localdate(),
+    )
+    named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number, "a": "loket", "b": "dubbel"}
     pages = {pattern.name: pattern for pattern in _patterns()}
-    return {
-        name: reverse(name, kwargs={key: named[key] for key in pattern.pattern.converters})
-        for name, pattern in pages.items()
-    } | {
+    own = {
         "desk_withdraw": reverse("desk_withdraw", args=[invitation.pk]),
         "desk_proposal": reverse("desk_proposal", args=[proposal.pk]),
+        "desk_referrals_revoke": reverse("desk_referrals_revoke", args=[referral.pk]),
+        "desk_unmerge": reverse("desk_unmerge", args=[merged.pk]),
         **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},
+    }
+    others = {name: pattern for name, pattern in pages.items() if name not in own}
+    return own | {
+        name: reverse(name, kwargs={key: named[key] for key in pattern.pattern.converters})
+        for name, pattern in others.items()
     }
 
 
@@ -180,13 +219,13 @@ def _asked(browser: Client, method: str, address: str, form: dict) -> tuple:
 
 def _rows() -> list:
     """Return all rows that a page of the desk could change."""
-    tables = [apps.get_model("auth", "User"), OutgoingMail, Invitation, *_of_services()]
+    tables = [apps.get_model("auth", "User"), OutgoingMail, Referral, Invitation, *_of_services()]
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
 def _of_services() -> list:
-    names = ("StaffMember", "StaffScope", "InvitedScope", "StaffEvent", "Stewardship", "Provider")
-    return [apps.get_model("services", name) for name in names]
+    names = ("StaffMember", "StaffScope", "InvitedScope", "StaffEvent", "Stewardship", "Provider", "Merge")
+    return [DuplicatePair, *(apps.get_model("services", name) for name in names)]
 
 
 def _is_refused(answer) -> bool:

@@ -2,12 +2,18 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
-from services.models import ChangeSet, ImportPlan, Provider
+from services.desk import importing
+from services.files import plans
+from services.files.plans import make_plan, read_on
+from services.models import ChangeSet, ImportPlan, PlanRow, Provider
 from services.staff_models import StaffMember, StaffRole, Stewardship
 from services.upkeep.record import as_stored
 from tests.portal.page import Page
@@ -87,6 +93,63 @@ def test_an_excel_file_with_errors_changes_nothing_and_without_them_all_and_is_t
     assert stored() == before
 
 
+def test_a_long_file_is_read_in_steps_and_the_page_says_how_far(desk, editor, fifty, monkeypatch):
+    monkeypatch.setattr(plans, "BATCH", 20)
+    plan = make_plan(data=as_csv(*fifty), name="lang.csv", by=editor.user)
+    address = reverse("desk_plan", args=[plan.pk])
+    assert "0 van 50 regels nagekeken" in desk.get(address).content.decode()
+    read_on(plan=plan, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=200, seconds=0)
+    bar = Page.read(desk.get(address)).one("progress")
+    assert (bar.get("value"), bar.get("max")) == ("20", "50")
+    assert press(desk, "desk_plan_apply", plan).status_code == 200
+    assert not ChangeSet.objects.filter(verb="import").exists()
+
+    ImportPlan.objects.update(leased_until=timezone.now() + timedelta(seconds=9))  # somebody else reads on in it
+    assert "20 van 50" in press(desk, "desk_plan_further").content.decode()
+    ImportPlan.objects.update(leased_until=timezone.now())
+    page = press(desk, "desk_plan_further").content.decode()
+
+    assert "Lees in: 0 nieuw, 50 gewijzigd" in page
+
+
+def test_who_was_cut_off_while_it_was_applied_reads_that_nothing_changed(desk):
+    record("loket")
+    send(desk, as_csv(row("loket", phone="026 312 34 56")))
+    ImportPlan.objects.update(began_at=timezone.now() - timedelta(minutes=1))
+
+    page = desk.get(reverse("desk_plan", args=[ImportPlan.objects.get().pk])).content.decode()
+
+    assert "werd afgebroken. Er is niets gewijzigd." in page
+    press(desk, "desk_plan_apply")
+    assert ImportPlan.objects.get().change_set is not None
+
+
+def test_a_file_that_was_applied_before_says_so(desk):
+    record("loket")
+    data = as_csv(row("loket", phone="026 312 34 56"))
+    send(desk, data)
+    press(desk, "desk_plan_apply")
+
+    assert "Dit bestand is al ingelezen op" in send(desk, data).content.decode()
+    press(desk, "desk_plan_take_back", ImportPlan.objects.last())
+    assert "al ingelezen" not in send(desk, data).content.decode()
+
+
+def test_rows_are_shown_by_what_they_do(desk):
+    record("loket", phone="+31263123456")
+    record("zelfde")
+    with by_hand():
+        Provider.objects.update(name="Zelfde")
+    send(desk, as_csv(row("loket", phone="026 312 34 56"), row("zelfde"), row("nieuw", phone="x")))
+    address = reverse("desk_plan", args=[ImportPlan.objects.get().pk])
+
+    def shown(kind: str) -> list[str]:
+        return [cells.text for cells in Page.read(desk.get(f"{address}?toon={kind}")).all("tr")][1:]
+
+    assert ["nieuw" in text for text in shown("fouten")] == [True]
+    assert len(shown("wijzigingen") + shown("overgeslagen")) == 2
+
+
 def test_pressed_twice_it_is_done_once(desk):
     record("loket")
     send(desk, as_csv(row("loket", phone="026 312 34 56")))
@@ -112,6 +175,28 @@ def test_who_changed_a_record_in_the_meantime_is_named_and_nothing_is_written(de
     assert "plaats" in answer.content.decode()
     assert stored() == before
     assert first.slug not in Page.read(answer).all("li")[0].text
+
+
+def test_a_long_file_is_taken_back_in_steps_and_goes_on_where_it_was(desk, fifty, monkeypatch):
+    before = stored()
+    send(desk, as_csv(*fifty, row("nieuw", areas=f"AM:{region().code}")))
+    press(desk, "desk_plan_apply")
+    with by_hand():
+        Provider.objects.filter(slug="loket-1").update(phone="+31269998877")
+    monkeypatch.setattr(importing, "UNDONE_AT_ONCE", 20)
+    monkeypatch.setattr(importing, "STEP_SECONDS", 0)
+
+    page = press(desk, "desk_plan_take_back")
+    assert "20 van 51 organisaties bekeken" in page.content.decode()
+    assert 0 < len(Provider.objects.filter(phone="")) < 50
+
+    page = press(desk, "desk_plan_take_back", vanaf=Page.read(page).one("input", name="vanaf").get("value"))
+    assert "40 van 51" in page.content.decode()
+    page = press(desk, "desk_plan_take_back", vanaf="40")
+    assert "loket-1, telefoon: nu +31269998877" in page.content.decode()
+    assert "Ongedaan gemaakt bij 51 organisaties." in page.content.decode()
+    press(desk, "desk_plan_take_back", ook="loket-1.phone", vanaf="51")
+    assert stored() == before
 
 
 @pytest.mark.parametrize("what", ["added", "gone"])
@@ -156,13 +241,11 @@ def test_a_row_of_somebody_else_is_an_error_at_its_line(desk):
 
     page = send(desk, as_csv(row("loket", phone="026 312 34 56"), row("elders", phone="026 312 34 57")))
 
-    assert ImportPlan.objects.get().told["errors"] == [
-        {
-            "line": 3,
-            "column": "slug",
-            "message": "Deze organisatie valt onder een ander. Haal de regel weg, of vraag het daar.",
-        }
-    ]
+    wrong = PlanRow.objects.get(action="error")
+    assert (wrong.line, wrong.problems) == (
+        3,
+        [["slug", "Deze organisatie valt onder een ander. Haal de regel weg, of vraag het daar."]],
+    )
     assert "valt onder een ander" in page.content.decode()
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import Q
 from django.utils import timezone
 
 from referrals.retention import remove_expired
@@ -40,9 +39,7 @@ def test_a_file_goes_after_three_months_and_what_a_record_said_after_five_years_
     loket = record("loket")
     retire(provider=loket, on=timezone.localdate(), by=STAFF)
     version = versions_of([loket.pk])
-    make_plan(
-        data=b"slug\n", name="a.csv", by=colleague("eva").user, on=timezone.localdate(), reach=Q(), most_records=1
-    )
+    make_plan(data=b"slug,name,type,areas\na,A,uwv,NL\n", name="a.csv", by=colleague("eva").user)
 
     def left(days: int) -> tuple[int, int]:
         remove_expired(now=now + timedelta(days=days), force=True)

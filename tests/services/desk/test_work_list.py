@@ -446,7 +446,7 @@ def test_the_history_costs_the_same_number_of_queries_for_one_change_as_for_thre
         desk.get(address)
 
 
-HISTORY_QUERIES = 10
+HISTORY_QUERIES = 11
 
 
 def test_a_check_that_was_taken_back_is_no_check_on_the_page_of_its_record(desk, editor):

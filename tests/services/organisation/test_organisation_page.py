@@ -146,7 +146,7 @@ def test_an_unknown_organisation_is_not_found(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_takes_four_queries_whatever_there_is_to_tell(client, number):
+def test_the_page_takes_five_queries_whatever_there_is_to_tell(client, number):
     sectors = ("techniek", "bouw", "horeca")[:number]
     areas = ("GM:GM0363", "AM:AM07", "PC:6511-6546")[:number]
     add_provider("loket", *areas, sectors=sectors)
@@ -155,7 +155,7 @@ def test_the_page_takes_four_queries_whatever_there_is_to_tell(client, number):
     with CaptureQueriesContext(connection) as queries:
         page_of(client, "loket")
 
-    assert len(queries) == 4
+    assert len(queries) == 5
 
 
 # --- What was checked, and what is not known -----------------------------------------------------------------

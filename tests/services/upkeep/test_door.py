@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from services.duplicates.merging import merge, unmerge
+from services.duplicates.models import Merge
 from services.files.examples import remove_examples
 from services.files.importing import import_providers
 from services.files.loading import load_demo
@@ -77,6 +79,19 @@ def accept_a_proposal(provider: Provider) -> None:
     )
 
 
+def merged(provider: Provider) -> Merge:
+    double = add_provider("dubbel", "AM:AM18")
+    return merge(
+        kept=provider,
+        gone=double,
+        values={"phone": "+31261112233"},
+        reason="een loket",
+        by=STAFF,
+        on=timezone.localdate(),
+        seen=versions_of([provider.pk, double.pk]),
+    )
+
+
 # What each verb does to the record of a desk, and the fields that its history tells of.
 VERBS: dict[Verb, tuple[Callable[[Provider], object], set[str]]] = {
     Verb.CREATE: (lambda provider: add_provider("nieuw", "NL"), {"name", "areas", "phone"}),
@@ -104,6 +119,11 @@ VERBS: dict[Verb, tuple[Callable[[Provider], object], set[str]]] = {
     Verb.UNDO: (undo_last, {"contact_checked_on", "checks"}),
     Verb.EDIT: (edit_past_the_verbs, {"name"}),
     Verb.ACCEPT: (accept_a_proposal, {"phone", "areas", "has_own_roles", "preventive"}),
+    Verb.MERGE: (merged, {"phone", "merged_into", "retired_on"}),
+    Verb.UNMERGE: (
+        lambda provider: unmerge(merge=merged(provider), by=STAFF, on=timezone.localdate()),
+        {"phone", "merged_into", "retired_on"},
+    ),
 }
 
 
