@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.desk import checking, importing, invitations, people, records, start, undone
+from services.desk import checking, importing, invitations, people, records, start, undone, work_area
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisaties/<slug:slug>/eigenaar/", records.owner, name="desk_record_owner"),
     path("organisaties/<slug:slug>/controle/", checking.check, name="desk_check"),
     path("organisaties/<slug:slug>/klopt-nog/", checking.still_holds, name="desk_still_holds"),
+    path("organisaties/<slug:slug>/werkgebied/", work_area.work_area, name="desk_work_area"),
     path("organisaties/<slug:slug>/historie/", undone.history, name="desk_history"),
     path("organisaties/<slug:slug>/historie/<int:number>/ongedaan/", undone.take_back, name="desk_take_back"),
     path("import/", importing.files, name="desk_files"),

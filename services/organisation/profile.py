@@ -18,6 +18,7 @@ from services.models import AreaKind, Provider, Role, RunBy
 from services.type_codes import TypeCode
 from services.work_area import in_words
 from services.work_area.parts import AreaPart
+from services.work_area.tree import runs_of_postcodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +133,5 @@ def _warning(state: Freshness, checked: Mapping[CheckPart, date | None]) -> str:
 
 
 def _runs(postcodes: list[AreaPart]) -> list[str]:
-    runs: list[tuple[AreaPart, AreaPart]] = []
-    for area in postcodes:
-        if runs and _continues(runs[-1][1], area):
-            runs[-1] = (runs[-1][0], area)
-        else:
-            runs.append((area, area))
+    runs = runs_of_postcodes(postcodes)
     return [_("postcode %(postcodes)s") % {"postcodes": in_words.postcodes_in_words(*run)} for run in runs]
-
-
-def _continues(last: AreaPart, area: AreaPart) -> bool:
-    return last.is_whole_postcode and area.is_whole_postcode and int(area.pc4) == int(last.pc4) + 1

@@ -53,6 +53,7 @@ FORMS = {
     "desk_person_hand_over": lambda: {"owner": "niemand"},
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
+    "desk_work_area": lambda: {"where": "NL", "doe": "bewaar", "version": pressed()["version"]},
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
     "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
 }
