@@ -8,3 +8,10 @@ class ReferralsConfig(AppConfig):
 
     name = "referrals"
     verbose_name = "Casussen en doorverwijzingen"
+
+    def ready(self) -> None:
+        """Put on the desk what referrals know of records."""
+        from referrals.desk.counted import REFERRALS
+        from services.desk import registry
+
+        registry.counters.append(REFERRALS)

@@ -4,9 +4,8 @@ What lives here: the reasons and the list that they make. What does not: its pag
 records (start.py). Nothing of it is stored: what is done is gone at once, and what is due appears by itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from django.db.models import (
     BooleanField,
@@ -23,6 +22,8 @@ from django.db.models import (
 )
 
 from services.catalogue import catalogue
+from services.desk import registry
+from services.desk.registry import Reason
 from services.freshness import OldestChecks, oldest_checks
 from services.models import Provider, PublicReport
 from services.querysets import ProviderQuerySet
@@ -30,15 +31,6 @@ from services.stewards import without_owner
 
 WEEK = timedelta(days=7)
 WEEKS_AHEAD = 4
-
-
-class Reason(NamedTuple):
-    """A reason: the higher its urgency, the sooner somebody should look."""
-
-    code: str
-    label: str
-    urgency: int
-    where: Callable[[OldestChecks], Q]
 
 
 def _reported(_edges: OldestChecks) -> Q:
@@ -67,6 +59,7 @@ REASONS = (
     Reason("adres", "geen adres", 2, lambda _edges: Q(street="", postcode="")),
     Reason("eigenaar", "geen eigenaar", 2, lambda _edges: without_owner()),
     Reason("engels", "geen Engelse tekst", 1, lambda _edges: Q(description_en="") & ~Q(description_nl="")),
+    *registry.reasons,
 )
 BY_CODE: Mapping[str, Reason] = {reason.code: reason for reason in REASONS}
 

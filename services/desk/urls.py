@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.desk import checking, importing, invitations, people, records, start, undone, work_area
+from services.desk import checking, importing, invitations, people, records, registry, start, undone, work_area
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
@@ -28,4 +28,5 @@ urlpatterns = [
     path("mensen/<int:pk>/overdragen/", people.hand_over, name="desk_person_hand_over"),
     path("uitnodiging/<str:token>/", invitations.invitation, name="desk_invitation"),
     path("uitnodiging/<str:token>/account/", invitations.invitation_account, name="desk_invitation_account"),
+    *(page.pattern for page in registry.pages),
 ]

@@ -9,6 +9,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
+from services.desk import registry
 from services.desk.access import Action, may
 
 register = template.Library()
@@ -32,9 +33,10 @@ def desk_navigation(context: template.Context) -> dict[str, Any]:
     """Show the menu of the desk: what its reader may open, with the page that is open marked."""
     request: HttpRequest = context["request"]
     open_page = request.resolver_match.url_name if request.resolver_match else ""
+    added = ((str(page.pattern.name), page.label, page.action) for page in registry.pages if page.label)
     links = [
         {"href": reverse(name), "label": label, "current": _current(name, open_page or "")}
-        for name, label, action in PAGES
+        for name, label, action in (*PAGES, *added)
         if may(request.user, action)
     ]
     return {"links": links, "user": request.user}

@@ -1,0 +1,1 @@
+"""What referrals put on the desk of who keeps the directory true (services/desk/registry.py)."""
