@@ -12,6 +12,8 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Put on the desk what referrals know of records."""
         from referrals.desk.counted import REFERRALS
+        from referrals.desk.examples import examples_that_change
         from services.desk import registry
 
         registry.counters.append(REFERRALS)
+        registry.consequences.append(examples_that_change)

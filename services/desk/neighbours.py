@@ -1,4 +1,4 @@
-"""Who else works where a work area lies: in each municipality who has the same role, where that overlaps, where nobody is.
+"""Who else works where a work area lies: in each municipality who has the same role, where nobody is, what overlaps.
 
 What lives here: the judgement, and the map of it. What does not: the page (work_area.py), how sure help is
 (coverage/), drawing (static/js/map.js).
@@ -115,7 +115,9 @@ def _serves(parts: Iterable[AreaPart], place: Location) -> Serves:
 
 def _places(branch: Branch, on: date) -> list[tuple[str, str, Location]]:
     known = atlas()
-    found = ((code, name, known.municipality_with(code.removeprefix("GM:"), on)) for code, name in branch.municipalities)
+    found = (
+        (code, name, known.municipality_with(code.removeprefix("GM:"), on)) for code, name in branch.municipalities
+    )
     return [(code, name, place) for code, name, place in found if place]
 
 
@@ -127,7 +129,9 @@ def _lines(
     is_neighbour = _neighbour_of(record)
     found = [one for one in serving([place for _code, _name, place in places], on) if is_neighbour(one.facts)]
     return {
-        code: _line(record, code, name, _serves(parts, place), [one.facts for one in found if one.serves[number] in HERE])
+        code: _line(
+            record, code, name, _serves(parts, place), [one.facts for one in found if one.serves[number] in HERE]
+        )
         for number, (code, name, place) in enumerate(places)
     }
 

@@ -15,7 +15,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from services.desk.access import GET_OR_POST, Action, desk_page, record_for
+from services.desk.consequences import consequences, with_areas
 from services.desk.neighbours import Situation, around, map_of
+from services.desk.registry import Told
 from services.desk.undone import offer_to_undo
 from services.desk.work_area_form import WorkAreaForm
 from services.models import Provider, Verb
@@ -44,8 +46,15 @@ def work_area(request: HttpRequest, provider: Provider) -> HttpResponse:
         return _asked(request, provider, form, form.parts)
     if asked == "bewaar" and form.is_valid():
         return _saved(request, provider, form)
-    form.is_valid()
-    return _asked(request, provider, form, form.parts)
+    told = _consequences(provider, form) if form.is_valid() else None
+    return _asked(request, provider, form, form.parts, told=told)
+
+
+def _consequences(provider: Provider, form: WorkAreaForm) -> list[Told]:
+    """Return what the choice would do."""
+    record = as_stored([provider.pk])[provider.pk]
+    reader = WorkAreaReader(timezone.localdate())
+    return consequences(record, with_areas(record, map(reader.written, form.parts)), timezone.localdate())
 
 
 def _saved(request: HttpRequest, provider: Provider, form: WorkAreaForm) -> HttpResponse:
@@ -88,6 +97,7 @@ def _asked(
     *,
     moved: Sequence[str] | None = None,
     ended: Sequence[str] = (),
+    told: Sequence[Told] | None = None,
 ) -> HttpResponse:
     regions = around(provider, parts, timezone.localdate())
     context: dict[str, Any] = {
@@ -96,6 +106,7 @@ def _asked(
         "version": versions_of([provider.pk])[provider.pk] if moved else form["version"].value(),
         "moved": moved,
         "ended": ended,
+        "told": told,
         "regions": regions,
         "situations": list(Situation),
         "map_json": map_of(regions),

@@ -128,7 +128,7 @@ class WorkAreaForm(forms.Form):
         codes = list(self._codes()) if where == AREAS else [where]
         if not codes:
             raise ValidationError(
-                "Dit werkgebied is leeg. Kies ten minste een regio, gemeente of postcode, of zeg dat het niet bekend is."
+                "Dit werkgebied is leeg. Kies een regio, gemeente of postcode, of zeg dat het niet bekend is."
             )
         self._read(codes)
         return self.cleaned_data

@@ -1,4 +1,4 @@
-"""The areas that a work area can name on a day, as a tree to choose from: regions with their municipalities, and others.
+"""The areas that a work area can name on a day, to choose from: regions with their municipalities, and all others.
 
 What lives here: what can be chosen, and a work area as a choice in it. What does not: reading codes (codes.py), the
 form (desk/work_area_form.py).

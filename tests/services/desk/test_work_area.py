@@ -1,4 +1,4 @@
-"""Where an organisation works is picked at the desk: by region, municipality or postcode, beside who else works there."""
+"""Where somebody works is picked at the desk by region, municipality or postcode, beside who else works there."""
 
 import pytest
 from django.db import connection
@@ -55,7 +55,10 @@ CHOICES = {
     "a whole region": ({"AM08": "heel", "AM08-gemeenten": [NIJMEGEN_CODE]}, {"AM:AM08"}),
     "some municipalities": ({INSIDE: [ARNHEM, DOESBURG]}, {ARNHEM, DOESBURG}),
     "a province": ({"others": ["PV:PV25"]}, {"PV:PV25"}),
-    "a range of postcodes": ({"postcodes": "6811-6812\n6813 AA t/m 6813 KZ"}, {"PC:6811", "PC:6812", "PC:6813AA-6813KZ"}),
+    "a range of postcodes": (
+        {"postcodes": "6811-6812\n6813 AA t/m 6813 KZ"},
+        {"PC:6811", "PC:6812", "PC:6813AA-6813KZ"},
+    ),
     "the country": ({"where": "NL", INSIDE: [ARNHEM]}, {"NL"}),
     "that it is not known": ({"where": "?"}, {"?"}),
 }
@@ -111,7 +114,12 @@ def test_an_area_that_holds_nothing_is_refused_and_what_was_typed_stays(editor, 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("Oosterbeek", "GM:GM0274"), ("Rijk van Nijmegen", "AM:AM08"), ("6811 AB", "PC:6811AB-6811AB"), ("Drenthe", "PV:PV22")],
+    [
+        ("Oosterbeek", "GM:GM0274"),
+        ("Rijk van Nijmegen", "AM:AM08"),
+        ("6811 AB", "PC:6811AB-6811AB"),
+        ("Drenthe", "PV:PV22"),
+    ],
 )
 def test_a_place_that_is_looked_for_is_ticked_without_being_saved(editor, centrum, typed, expected):
     answer = sent(editor, centrum, do="zoek", find=typed)
