@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from services.desk import checking, importing, invitations, people, records, registry, start, undone, work_area
+from services.desk import (
+    checking,
+    coverage,
+    importing,
+    invitations,
+    people,
+    records,
+    registry,
+    start,
+    undone,
+    work_area,
+)
 
 urlpatterns = [
     path("", start.start, name="desk_start"),
@@ -15,6 +26,7 @@ urlpatterns = [
     path("organisaties/<slug:slug>/werkgebied/", work_area.work_area, name="desk_work_area"),
     path("organisaties/<slug:slug>/historie/", undone.history, name="desk_history"),
     path("organisaties/<slug:slug>/historie/<int:number>/ongedaan/", undone.take_back, name="desk_take_back"),
+    path("dekking/", coverage.coverage, name="desk_coverage"),
     path("import/", importing.files, name="desk_files"),
     path("import/<int:pk>/", importing.plan, name="desk_plan"),
     path("import/<int:pk>/inlezen/", importing.apply, name="desk_plan_apply"),

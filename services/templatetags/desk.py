@@ -17,6 +17,7 @@ register = template.Library()
 PAGES = (
     ("desk_start", "Vandaag", Action.READ),
     ("desk_records", "Organisaties", Action.READ),
+    ("desk_coverage", "Dekking", Action.READ),
     ("desk_files", "Bestanden", Action.IMPORT),
     ("desk_people", "Mensen", Action.SEE_STAFF),
     ("desk_oneself", "Ik", Action.READ),
