@@ -41,6 +41,18 @@ def foresee(change: Change) -> Consequences:
     return _consequences(change, before, schemes)
 
 
+def consequences_of(row: BoundaryChange) -> Consequences:
+    """Return what a planned change would do today, or what one that was made did; of one undone nothing is left.
+
+    Raise ValidationError where a planned one can no longer be made.
+    """
+    if row.state == BoundaryChange.State.PLANNED:
+        return _consequences(change_of(row), read_facts(), read_schemes())
+    stored = {effect.what: effect.effect for effect in row.effects.all()}
+    others = [(one, stored[one.name]) for one in listeners if one.name in stored]
+    return Consequences(Move(change_of(row), {}, {}), list(from_stored(stored.get(FACTS, ()))), [], others)
+
+
 @verb
 def plan_change(*, change: Change, today: date) -> BoundaryChange:
     """Keep a change until its day, and make it now where that has come; raise ValidationError for what cannot be."""

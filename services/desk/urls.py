@@ -3,6 +3,7 @@
 from django.urls import path
 
 from services.desk import (
+    boundaries,
     checking,
     coverage,
     importing,
@@ -27,6 +28,10 @@ urlpatterns = [
     path("organisaties/<slug:slug>/historie/", undone.history, name="desk_history"),
     path("organisaties/<slug:slug>/historie/<int:number>/ongedaan/", undone.take_back, name="desk_take_back"),
     path("dekking/", coverage.coverage, name="desk_coverage"),
+    path("gemeenten/", boundaries.boundaries, name="desk_boundaries"),
+    path("gemeenten/nieuw/", boundaries.new, name="desk_boundary_new"),
+    path("gemeenten/<int:pk>/", boundaries.boundary, name="desk_boundary"),
+    path("gemeenten/<int:pk>/ongedaan/", boundaries.take_back, name="desk_boundary_take_back"),
     path("import/", importing.files, name="desk_files"),
     path("import/<int:pk>/", importing.plan, name="desk_plan"),
     path("import/<int:pk>/inlezen/", importing.apply, name="desk_plan_apply"),

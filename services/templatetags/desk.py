@@ -18,6 +18,7 @@ PAGES = (
     ("desk_start", "Vandaag", Action.READ),
     ("desk_records", "Organisaties", Action.READ),
     ("desk_coverage", "Dekking", Action.READ),
+    ("desk_boundaries", "Gemeenten", Action.SEE_BOUNDARIES),
     ("desk_files", "Bestanden", Action.IMPORT),
     ("desk_people", "Mensen", Action.SEE_STAFF),
     ("desk_oneself", "Ik", Action.READ),
@@ -27,6 +28,7 @@ BELOW = {"desk_record": "desk_records", "desk_person": "desk_people", "desk_invi
 BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records", "desk_check": "desk_records"}
 BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "desk_take_back": "desk_records"}
 BELOW |= {"desk_plan": "desk_files", "desk_work_area": "desk_records"}
+BELOW |= {"desk_boundary": "desk_boundaries"}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)

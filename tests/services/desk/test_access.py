@@ -15,6 +15,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from referrals.models import OutgoingMail
+from regions.models import BoundaryChange
 from services.desk import staff, urls
 from services.files.plans import make_plan
 from services.models import ImportPlan, Provider
@@ -54,6 +55,13 @@ FORMS = {
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
     "desk_work_area": lambda: {"where": "NL", "doe": "bewaar", "version": pressed()["version"]},
+    "desk_boundary_new": lambda: {
+        "predecessors": "Doesburg",
+        "successors": "Zevenaar",
+        "on": "1-1-2026",
+        "source": "raad",
+        "doe": "bewaar",
+    },
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
     "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
 }
@@ -70,6 +78,7 @@ def addresses(settings) -> dict[str, str]:
     plan = make_plan(
         data=FILE, name="loket.csv", by=manager.user, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1
     )
+    boundary = BoundaryChange.objects.create(predecessors=["GM0222"], successors=[], on="2030-01-01")
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
     number = versions_of([provider.pk])[provider.pk]
     named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number}
@@ -80,6 +89,8 @@ def addresses(settings) -> dict[str, str]:
     } | {
         "desk_withdraw": reverse("desk_withdraw", args=[invitation.pk]),
         **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},
+        "desk_boundary": reverse("desk_boundary", args=[boundary.pk]),
+        "desk_boundary_take_back": reverse("desk_boundary_take_back", args=[boundary.pk]),
     }
 
 
