@@ -28,7 +28,7 @@ BELOW = {"desk_record": "desk_records", "desk_person": "desk_people", "desk_invi
 BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records", "desk_check": "desk_records"}
 BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "desk_take_back": "desk_records"}
 BELOW |= {"desk_plan": "desk_files", "desk_work_area": "desk_records"}
-BELOW |= {"desk_boundary": "desk_boundaries"}
+BELOW |= {"desk_boundary": "desk_boundaries", "desk_practical": "desk_records"}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)

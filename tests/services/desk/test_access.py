@@ -55,6 +55,7 @@ FORMS = {
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
     "desk_work_area": lambda: {"where": "NL", "doe": "bewaar", "version": pressed()["version"]},
+    "desk_practical": lambda: {"mo": "9-17", "version": pressed()["version"]},
     "desk_boundary_new": lambda: {
         "predecessors": "Doesburg",
         "successors": "Zevenaar",
