@@ -6,6 +6,7 @@ What lives here: reading. What does not: phone numbers by themselves (phone_numb
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -66,6 +67,15 @@ def _contact(of: Any) -> Contact:
     """Return it of a provider, or of a row with its columns."""
     room = capacity_in_words(of, timezone.localdate())
     return Contact(of.email, of.phone, of.website, of.is_example, of.run_by, room)
+
+
+def rooms_of(slugs: Iterable[str], on: date) -> dict[str, dict[str, Any]]:
+    """Return what providers said of their room as plain data, of those with these slugs of whom it holds on a day."""
+    said = Provider.objects.filter(slug__in=list(slugs), capacity_until__gte=on)
+    return {
+        slug: {"capacity": capacity, "until": until.isoformat(), "weeks": weeks}
+        for slug, capacity, until, weeks in said.values_list("slug", *ROOM)
+    }
 
 
 def has_examples() -> bool:

@@ -1,4 +1,4 @@
-"""Room, hours, languages, where referrals go and documents: typed at the desk, kept in history, read by who needs them."""
+"""Room, hours, languages, where referrals go and documents: typed at the desk, kept in history, and read."""
 
 import pytest
 import time_machine
@@ -71,7 +71,10 @@ def test_what_is_typed_is_kept_shown_and_can_be_taken_back(editor, loket, client
     assert stored["documents"] == [["Folder", "Brochure", "https://loket.nl/folder.pdf"]]
     record = editor.get(answer["Location"])
     again = editor.get(reverse("desk_practical", args=["loket"])).context["form"]
-    assert (again["mo"].value(), again["document_0_url"].value()) == ("09:00-12:30, 13:00-17:00", SAID["document_0_url"])
+    assert (again["mo"].value(), again["document_0_url"].value()) == (
+        "09:00-12:30, 13:00-17:00",
+        SAID["document_0_url"],
+    )
     told = {field.label: field.became for field in sittings_of(loket)[0].acts[0].fields}
     assert told["talen"] == "Nederlands, Turks"
     assert told["documenten"] == "Folder (https://loket.nl/folder.pdf)"
@@ -84,13 +87,21 @@ def test_the_public_page_says_it_in_both_languages_and_not_where_referrals_go(ed
 
     dutch, english = public_page(client), public_page(client, "en")
 
-    for text in ("Wachtlijst van ongeveer 6 weken", "Nu gesloten.", "Maandag: 09.00 tot 12.30 uur en", "Turks", "Folder"):
+    for text in (
+        "Wachtlijst van ongeveer 6 weken",
+        "Nu gesloten.",
+        "Maandag: 09.00 tot 12.30 uur en",
+        "Turks",
+        "Folder",
+    ):
         assert text in dutch
     for text in ("Waiting list of about 6 weeks", "Closed now.", "Monday: 09.00 to 12.30 and", "Turkish", "Brochure"):
         assert text in english
     assert "intake@loket.nl" not in dutch
     assert "312 34 56" not in dutch
-    with time_machine.travel("2027-03-02 10:00 +0100", tick=False):  # a Tuesday, and the day of the waiting list is over
+    with time_machine.travel(
+        "2027-03-02 10:00 +0100", tick=False
+    ):  # a Tuesday, and the day of the waiting list is over
         assert "Wachtlijst" not in public_page(client)
         assert "Nu open." in public_page(client)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from services.practical import documents, hours, languages
 from services.practical.capacity import Capacity, capacity_in_words, refuse_half_told
 
+
+def clock(*moment: int) -> datetime:
+    return datetime(*moment, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
 OFFICE = "Mo-Th 09:00-17:00; Fr 09:00-12:30,13:00-16:00"
 TIMES = st.times().map(lambda one: one.replace(second=0, microsecond=0))
 OPENINGS = st.lists(TIMES, max_size=6, unique=True).map(
-    lambda found: tuple(
-        hours.Opening(*pair) for pair in zip(sorted(found)[::2], sorted(found)[1::2], strict=False)
-    )
+    lambda found: tuple(hours.Opening(*pair) for pair in zip(sorted(found)[::2], sorted(found)[1::2], strict=False))
 )
 
 
@@ -56,11 +60,11 @@ def test_hours_that_are_none_are_refused(text):
 @pytest.mark.parametrize(
     ("at", "expected"),
     [
-        (datetime(2026, 11, 26, 9, 0), True),  # a Thursday
-        (datetime(2026, 11, 26, 17, 0), False),
-        (datetime(2026, 11, 27, 12, 45), False),
-        (datetime(2026, 11, 28, 12, 0), False),
-        (datetime(2026, 12, 25, 10, 0), None),  # Christmas, a Friday: nobody knows
+        (clock(2026, 11, 26, 9, 0), True),  # a Thursday
+        (clock(2026, 11, 26, 17, 0), False),
+        (clock(2026, 11, 27, 12, 45), False),
+        (clock(2026, 11, 28, 12, 0), False),
+        (clock(2026, 12, 25, 10, 0), None),  # Christmas, a Friday: nobody knows
     ],
 )
 def test_it_is_open_between_its_times_and_on_a_holiday_nobody_knows(at, expected):
@@ -68,7 +72,7 @@ def test_it_is_open_between_its_times_and_on_a_holiday_nobody_knows(at, expected
 
 
 def test_without_hours_nobody_knows_and_with_them_a_day_without_is_closed():
-    assert hours.is_open("", datetime(2026, 11, 26, 10, 0)) is None
+    assert hours.is_open("", clock(2026, 11, 26, 10, 0)) is None
     assert hours.in_words("") == []
     told = dict(hours.in_words(OFFICE))
     assert told["vrijdag"] == "09.00 tot 12.30 uur en 13.00 tot 16.00 uur"
