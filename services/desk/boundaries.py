@@ -24,6 +24,7 @@ from regions.boundaries.verbs import Consequences, consequences_of, foresee, pla
 from regions.models import BoundaryChange, Municipality
 from services.desk.access import GET_OR_POST, Action, desk_page, may
 from services.desk.forms import sent
+from services.upkeep.door import Actor, staff
 
 LONGEST_LIST = 5_000
 # Of what a change touches so much is shown at once.
@@ -126,7 +127,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form, told = BoundaryForm(sent(request)), None
     if form.is_valid():
         if request.POST.get("doe") == "bewaar":
-            planned = _planned(form)
+            planned = _planned(form, staff(request.user))
             if planned:
                 messages.success(request, _what_happened(planned))
                 return redirect("desk_boundary", planned.pk)
@@ -135,10 +136,10 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/boundary_new.html", {"form": form, "told": told, "shown": SHOWN})
 
 
-def _planned(form: BoundaryForm) -> BoundaryChange | None:
+def _planned(form: BoundaryForm, by: Actor) -> BoundaryChange | None:
     """Keep the change; what another did in the meantime may refuse it, which the form then says."""
     try:
-        return plan_change(change=form.change, today=timezone.localdate())
+        return plan_change(change=form.change, today=timezone.localdate(), by=by)
     except ValidationError as refused:
         form.add_error(None, refused)
         return None
@@ -178,7 +179,7 @@ def boundary(request: HttpRequest, row: BoundaryChange) -> HttpResponse:
 def take_back(request: HttpRequest, row: BoundaryChange) -> HttpResponse:
     """Take a change back, or withdraw one that is planned."""
     try:
-        undo_change(made=row)
+        undo_change(made=row, by=staff(request.user))
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:

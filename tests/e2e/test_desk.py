@@ -29,6 +29,10 @@ PAGES = (
     "/beheer/organisaties/?regio=AM99",
     "/beheer/organisaties/werkcentrum-midden-gelderland/",
     "/beheer/organisaties/werkcentrum-midden-gelderland/eigenaar/",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/werkgebied/",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/praktisch/",
+    "/beheer/dekking/?regio=AM07",
+    "/beheer/gemeenten/nieuw/",
     "/beheer/mensen/",
     "/beheer/mensen/uitnodigen/",
 )

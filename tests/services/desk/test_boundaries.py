@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regions.models import BoundaryChange
-from services.models import ServiceArea
+from services.models import ChangeSet, ServiceArea
 from services.staff_models import StaffRole
 from tests.regions.boundaries.asked import digest
 from tests.regions.boundaries.earlier_years import HAAREN, files_of_2020, forget_all_places
@@ -72,6 +72,7 @@ def test_a_change_is_seen_first_then_made_stays_after_loading_and_goes_back(befo
         one for one in seen.context["told"] if "komt" in one
     }
 
+    assert ChangeSet.objects.first().by.username == "baas"
     row = BoundaryChange.objects.get()
     manager.post(reverse("desk_boundary_take_back", args=[row.pk]))
     assert digest() == before
