@@ -63,5 +63,5 @@ def was_notified(referral: Referral) -> bool:
     if referral.state in HELPING | {State.SEEN}:
         return True
     never_left = (MailState.WAITING, MailState.CANCELLED, MailState.FAILED)
-    mails = referral.mails.filter(to=referral.provider.referral_address).exclude(state__in=never_left)
+    mails = referral.mails.filter(to__in=referral.provider.addresses).exclude(state__in=never_left)
     return referral.state in WITH_PROVIDER and mails.exists()

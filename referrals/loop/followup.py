@@ -15,8 +15,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from referrals.at_once import refuse_too_much
@@ -280,11 +279,10 @@ def _happened_since(referral: Referral, what: ReferralEvent.What, day: date) -> 
 
 def _mails_of(referral: Referral) -> QuerySet[OutgoingMail]:
     """Return the mails of a referral to its provider; the employer gets mail about it too."""
-    return referral.mails.filter(to=referral.provider.referral_address)
+    return referral.mails.filter(to__in=referral.provider.addresses)
 
 
 def _mails_to_provider(states: Sequence[MailState]) -> QuerySet[OutgoingMail]:
     """Return the same for use inside another query."""
-    own = NullIf(OuterRef("provider__referral_email"), Value(""))
-    address = Coalesce(own, OuterRef("provider__email"))
-    return OutgoingMail.objects.filter(referral=OuterRef("pk"), to=address, state__in=states)
+    theirs = Q(to=OuterRef("provider__referral_email")) | Q(to=OuterRef("provider__email"))
+    return OutgoingMail.objects.filter(theirs, referral=OuterRef("pk"), state__in=states)

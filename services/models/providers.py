@@ -278,6 +278,11 @@ class Provider(RoleFlags):
         return self.referral_email or self.email
 
     @property
+    def addresses(self) -> set[str]:
+        """Return all addresses that mail about referrals may have gone to: one may have been filled in since."""
+        return {self.referral_email, self.email} - {""}
+
+    @property
     def roles(self) -> frozenset[Role]:
         """Return the roles this provider has."""
         return roles_held(self.role_flags, self.type.role_flags)

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from referrals.at_once import TooMuchAtOnce
 from referrals.loop import actions
+from referrals.loop.closing import was_notified
 from referrals.loop.followup import Followed, follow_up
 from referrals.loop.links import Purpose, open_referral, token_of
 from referrals.loop.refusals import CannotRefer
-from referrals.models import CaseDetails, MailState, OutgoingMail, ReferralEvent
+from referrals.models import CaseDetails, MailState, OutgoingMail, Referral, ReferralEvent
 from referrals.signed_links import LinkRefused
 from referrals.status import State
 from services.models import Provider
@@ -84,6 +85,16 @@ def test_mail_to_a_provider_goes_to_its_address_for_referrals_where_it_has_one(r
 
     assert set(referral.mails.values_list("to", flat=True)) - {EMPLOYER} == {"intake@example.org"}
     assert referral.mails.filter(purpose="remind").count() == 1
+
+
+def test_an_address_for_referrals_that_comes_later_makes_no_mail_of_before_another_ones(run_on):
+    referral = referral_to(sent_case(BRANCH))
+    OutgoingMail.objects.filter(state=MailState.WAITING).update(state=SENT)
+    with by_hand():
+        Provider.objects.filter(slug=BRANCH).update(referral_email="intake@example.org")
+
+    assert was_notified(Referral.objects.get(pk=referral.pk))
+    assert run_on("2026-11-26").reminded == 1
 
 
 def test_a_reminder_brings_a_new_link_and_ends_the_old_one(run_on):
