@@ -13,9 +13,11 @@ class ReferralsConfig(AppConfig):
         """Put on the desk what referrals know of records."""
         from referrals.desk.board import PAGES
         from referrals.desk.counted import REFERRALS
+        from referrals.desk.examples import examples_that_change
         from referrals.desk.returned_mail import MAIL_RETURNS
         from services.desk import registry
 
         registry.counters.append(REFERRALS)
         registry.reasons.append(MAIL_RETURNS)
+        registry.consequences.append(examples_that_change)
         registry.pages += PAGES

@@ -5,8 +5,9 @@ set -euo pipefail
 trap 'exit 0' INT TERM
 
 while true; do
-    for command in followup retention clearsessions write_down_stewards check_links ask_organisations friday_mail; do
-        python manage.py "$command" || echo "$command failed: see above" >&2
+    for command in "change_boundaries --due" followup retention clearsessions write_down_stewards check_links ask_organisations friday_mail; do
+        # shellcheck disable=SC2086 - a command with its option
+        python manage.py $command || echo "$command failed: see above" >&2
     done
     # In the background, so that a signal to stop need not wait until morning.
     sleep "$(($(date --date 'tomorrow 05:00' +%s) - $(date +%s)))" &

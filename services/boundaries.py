@@ -78,11 +78,12 @@ def _write(move: Move, exchanged: Mapping[str, tuple[list[str], list[str]]]) -> 
     """Take codes from work areas and give them others, read as on the day before: who ends is one on that day."""
     reader = WorkAreaReader(move.change.on - timedelta(days=1))
     providers = list(Provider.objects.filter(slug__in=exchanged).order_by("pk"))
-    with change(Verb.SET_WORK_AREA, by=BY_COMMAND, records=[provider.pk for provider in providers]):
+    by = move.by or BY_COMMAND
+    with change(Verb.SET_WORK_AREA, by=by, records=[provider.pk for provider in providers]):
         for provider in providers:
             taken, given = map(reader.read, exchanged[provider.slug])
             parts = {AreaPart._make(row) for row in provider.service_areas.values_list(*AreaPart._fields)}
-            set_work_area(provider=provider, areas=without_overlap((parts - taken) | given), by=BY_COMMAND)
+            set_work_area(provider=provider, areas=without_overlap((parts - taken) | given), by=by)
 
 
 def _work_areas_naming(municipalities: Iterable[int]) -> Iterator[tuple[str, frozenset[AreaPart]]]:

@@ -16,6 +16,7 @@ from referrals.intake.case_input import input_of
 from referrals.intake.case_reader import digest_of, read_case
 from services.catalogue import catalogue
 from services.parameters import ParameterBook
+from services.work_area.as_if import AsIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,11 @@ def advice_on(answers: Answers, on: date) -> Advice:
     return advise(input_of(answers), on)
 
 
-def find_route(case: Case, parameters: ParameterBook | None = None) -> Route:
+def find_route(case: Case, parameters: ParameterBook | None = None, instead: AsIf | None = None) -> Route:
     """Return the route of a case through the providers in the database.
 
-    It reads them from there, and the dated values too where no other ones are given. Raise UnknownParameter where one
-    that the rules need is missing.
+    It reads them from there, and the dated values too where no other ones are given. `instead` takes the place of what
+    is stored of a record. Raise UnknownParameter where one that the rules need is missing.
     """
     values = parameters or catalogue().parameters
-    return route(case, DatabaseDirectory(case.today, values), values)
+    return route(case, DatabaseDirectory(case.today, values, instead), values)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from referrals import rate_limits
 from referrals.advice.advise import advise
-from referrals.advice.as_json import as_data
+from referrals.advice.as_json import answer_of
 from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
 from referrals.intake.case_reader import InvalidCase, Problem
 from referrals.intake.json_input import read_json
@@ -47,7 +47,7 @@ def route(request: HttpRequest) -> JsonResponse:
             advice = advise(read_json(request.body), timezone.localdate())
         except InvalidCase as invalid:
             return refuse(400, invalid.problems)
-        return JsonResponse(as_data(advice, language), json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(answer_of(advice, language), json_dumps_params={"ensure_ascii": False})
 
 
 def refuse(status: int, problems: Sequence[Problem]) -> JsonResponse:

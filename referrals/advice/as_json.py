@@ -8,6 +8,7 @@ from typing import Any
 from referrals.advice.advise import Advice
 from referrals.engine.findings import Finding
 from referrals.engine.route import Duty, Exclusion, Gap, KeyDate, Recommendation
+from services.contact import rooms_of
 
 
 def as_data(advice: Advice, language: str) -> dict[str, Any]:
@@ -29,6 +30,16 @@ def as_data(advice: Advice, language: str) -> dict[str, Any]:
         ],
         "receipt": {"rules": route.rules, "date": route.today.isoformat(), "digest": advice.digest},
     }
+
+
+def answer_of(advice: Advice, language: str) -> dict[str, Any]:
+    """Return the same with what the organisations said of their room, where that still holds; one query."""
+    data = as_data(advice, language)
+    rooms = rooms_of((one["provider"] for one in data["recommendations"]), advice.route.today)
+    for one in data["recommendations"]:
+        if room := rooms.get(one["provider"]):
+            one["room"] = room
+    return data
 
 
 def _sentence(finding: Finding, language: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from services.catalogue import TypeEntry, catalogue
 from services.freshness import oldest_checks
 from services.parameters import ParameterBook
 from services.roles import Role
+from services.work_area.as_if import AsIf
 from services.work_area.index import ProviderFacts
 from services.work_area.serving import InView, nearest, serving
 
@@ -23,11 +24,14 @@ Distances = Callable[[float | None, float | None], tuple[float | None, ...]]
 
 
 class DatabaseDirectory:
-    """Reads candidates from the database: what it costs depends on the providers that serve the places."""
+    """Reads candidates from the database: what it costs depends on the providers that serve the places.
 
-    def __init__(self, on: date, parameters: ParameterBook) -> None:
+    `instead` takes the place of what is stored of a record among those; who is nearest outside is as stored.
+    """
+
+    def __init__(self, on: date, parameters: ParameterBook, instead: AsIf | None = None) -> None:
         lists = catalogue()
-        self.on = on
+        self.on, self._instead = on, instead
         self.edges = oldest_checks(on, parameters)
         self.kinds = {entry.code: _kind(entry) for entry in lists.types}
         self.sectors = {
@@ -42,7 +46,8 @@ class DatabaseDirectory:
         locations = [group.location for group in case.groups]
         view = InView(roles_of(case), kinds_in_view(case), private=case.budget is not False)
         distances = _distances_to(case)
-        return [self._candidate(facts, serves, distances) for facts, serves in serving(locations, self.on, view)]
+        found = serving(locations, self.on, view, self._instead)
+        return [self._candidate(facts, serves, distances) for facts, serves in found]
 
     def nearest_outside(self, case: Case, group: int, role: Role) -> Iterator[Candidate]:
         """Return, nearest first, providers with the role that do not serve the group's place, as if they did."""

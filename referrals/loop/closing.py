@@ -63,6 +63,5 @@ def was_notified(referral: Referral) -> bool:
     if referral.state in HELPING | {State.SEEN}:
         return True
     never_left = (MailState.WAITING, MailState.CANCELLED, MailState.FAILED)
-    addresses = [record.email for record in referral.provider.merges]
-    mails = referral.mails.filter(to__in=addresses).exclude(state__in=never_left)
+    mails = referral.mails.filter(to__in=referral.provider.addresses).exclude(state__in=never_left)
     return referral.state in WITH_PROVIDER and mails.exists()

@@ -280,4 +280,4 @@ def _happened_since(referral: Referral, what: ReferralEvent.What, day: date) -> 
 
 def _mails_of(referral: Referral) -> QuerySet[OutgoingMail]:
     """Return the mails of a referral to its provider; the employer gets mail about it too."""
-    return referral.mails.filter(to=referral.provider.stands.email)
+    return referral.mails.filter(to__in=referral.provider.addresses)

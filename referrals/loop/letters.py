@@ -409,7 +409,7 @@ def _to_provider(referral: Referral, purpose: MailPurpose, letter: Letter) -> Ou
     return post(
         letter,
         purpose=purpose,
-        to=provider.email,
+        to=provider.referral_address,
         language=LANGUAGE_OF_PROVIDERS,
         why=why,
         examples=_about_examples(_examples(provider)),

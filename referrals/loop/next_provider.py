@@ -22,7 +22,6 @@ from referrals.loop.transitions import details_of
 from referrals.models import CaseDetails, Referral, ReferredCase
 from regions.places import Location
 from services.catalogue import catalogue
-from services.contact import contacts_of
 from services.everyday_words import mentions
 from services.freshness import oldest_checks
 from services.models import Provider
@@ -65,13 +64,16 @@ def obstacle_to(found: Recommendation, email: str) -> Obstacle | None:
 def can_be_chosen(advice: Advice) -> list[Recommendation]:
     """Return the providers of a route that help and to whom a referral can go, best first."""
     helping = helping_in(advice)
-    emails = {slug: contact.email for slug, contact in contacts_of(found.candidate.slug for found in helping).items()}
+    asked = Provider.objects.filter(slug__in=[found.candidate.slug for found in helping])
+    emails = {provider.slug: provider.referral_address for provider in asked.only("slug", "email", "referral_email")}
     return [found for found in helping if obstacle_to(found, emails.get(found.candidate.slug, "")) is None]
 
 
 def reachable(on: date) -> ProviderQuerySet:
     """Return the providers to whom a referral can go on a day: not stopped, checked (R17), with a mail address."""
-    return Provider.objects.referable(on, oldest_checks(on, catalogue().parameters)).exclude(email="")
+    return Provider.objects.referable(on, oldest_checks(on, catalogue().parameters)).exclude(
+        email="", referral_email=""
+    )
 
 
 def shared_before(case: ReferredCase) -> dict[str, Any]:

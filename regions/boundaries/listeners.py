@@ -14,11 +14,15 @@ Effect = dict[str, Any]
 
 
 class Move(NamedTuple):
-    """The postcodes of every municipality in a change: before it, and of those that go on, after it."""
+    """The postcodes of every municipality in a change: before it, and of those that go on, after it.
+
+    `by` is who makes it or takes it back, for a listener that keeps history; None: a command.
+    """
 
     change: Change
     before: Mapping[str, frozenset[str]]
     after: Mapping[str, frozenset[str]]
+    by: Any = None
 
 
 class Listener(NamedTuple):

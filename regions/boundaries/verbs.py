@@ -9,7 +9,7 @@ writes the same difference the other way, so that exactly what was stands there 
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
@@ -41,9 +41,24 @@ def foresee(change: Change) -> Consequences:
     return _consequences(change, before, schemes)
 
 
+def consequences_of(row: BoundaryChange) -> Consequences:
+    """Return what a planned change would do today, or what one that was made did; of one undone nothing is left.
+
+    Raise ValidationError where a planned one can no longer be made.
+    """
+    if row.state == BoundaryChange.State.PLANNED:
+        return _consequences(change_of(row), read_facts(), read_schemes())
+    stored = {effect.what: effect.effect for effect in row.effects.all()}
+    others = [(one, stored[one.name]) for one in listeners if one.name in stored]
+    return Consequences(Move(change_of(row), {}, {}), list(from_stored(stored.get(FACTS, ()))), [], others)
+
+
 @verb
-def plan_change(*, change: Change, today: date) -> BoundaryChange:
-    """Keep a change until its day, and make it now where that has come; raise ValidationError for what cannot be."""
+def plan_change(*, change: Change, today: date, by: Any = None) -> BoundaryChange:
+    """Keep a change until its day, and make it now where that has come; raise ValidationError for what cannot be.
+
+    `by` is who does it, for whoever keeps history; None: a command.
+    """
     lock_reference()
     lock_directory()
     _refuse_overlap(change)
@@ -51,7 +66,7 @@ def plan_change(*, change: Change, today: date) -> BoundaryChange:
     found = _consequences(change, before, read_schemes())
     planned = BoundaryChange.objects.create(on=change.on, source=change.source, **change.as_stored())
     if change.on <= today:
-        _make(planned, found)
+        _make(planned, found._replace(move=found.move._replace(by=by)))
     return planned
 
 
@@ -67,7 +82,7 @@ def make_change(*, planned: BoundaryChange) -> BoundaryChange:
 
 
 @verb
-def undo_change(*, made: BoundaryChange) -> BoundaryChange:
+def undo_change(*, made: BoundaryChange, by: Any = None) -> BoundaryChange:
     """Take a change back: what was stands there again. Raise ValidationError where something stands on it since."""
     lock_reference()
     lock_directory()
@@ -75,7 +90,7 @@ def undo_change(*, made: BoundaryChange) -> BoundaryChange:
     if made.state == BoundaryChange.State.UNDONE:
         raise ValidationError(_("Deze wijziging is al ongedaan gemaakt."))
     if made.state == BoundaryChange.State.APPLIED:
-        _take_back(made)
+        _take_back(made, by)
     made.state = BoundaryChange.State.UNDONE
     made.save(update_fields=["state"])
     return made
@@ -111,14 +126,14 @@ def _make(planned: BoundaryChange, found: Consequences) -> None:
     planned.save(update_fields=["state", "postcodes_before"])
 
 
-def _take_back(made: BoundaryChange) -> None:
+def _take_back(made: BoundaryChange, by: Any) -> None:
     stored = {row.what: row.effect for row in made.effects.all()}
     entries, now = list(from_stored(stored[FACTS])), read_facts()
     back = [entry.turned_back for entry in entries]
     before = with_entries(now, back)
     _refuse_moved_since(entries, now)
     _refuse_left_over(before)
-    move = move_of(change_of(made), before, now)
+    move = move_of(change_of(made), before, now)._replace(by=by)
     for listener in listeners:
         if listener.name in stored:
             listener.undo(move, stored[listener.name])

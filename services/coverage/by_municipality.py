@@ -9,7 +9,7 @@ nobody knows where it works, may help (R2). What some hold only together is no w
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -24,7 +24,9 @@ from services.coverage.by_region import terms_of
 from services.coverage.status import Status, Terms, helps_anyone, status_of
 from services.freshness import oldest_checks
 from services.models import Provider, Role, ServiceArea
+from services.querysets import ProviderQuerySet
 from services.type_codes import TypeCode
+from services.work_area.as_if import AsIf
 from services.work_area.holding import Coverage, Serves
 from services.work_area.index import COLUMNS, HeldPart, ProviderFacts, facts_of, sectors_of
 from services.work_area.parts import AreaPart, Named, names_holding
@@ -93,36 +95,56 @@ class _Offer(NamedTuple):
 class Country:
     """Everyone in the directory on a day, to ask municipality by municipality.
 
-    Three queries, however many organisations there are.
+    Three queries, however many organisations there are. `instead` takes the place of what is stored of a record.
     """
 
-    def __init__(self, on: date) -> None:
+    def __init__(self, on: date, instead: AsIf | None = None) -> None:
         self._on = on
         published = Provider.objects.published(on).order_by()
         edges = oldest_checks(on, catalogue().parameters)
         found = facts_of(list(published.values_list(*COLUMNS)), sectors_of(published.values("pk")))
         self._providers = {facts.id: facts for facts in found}
+        parts = self._stored_parts(published)
+        if instead is not None:
+            self._put(instead, parts)
         terms = {key: terms_of(facts, edges) for key, facts in self._providers.items()}
         self._referable = {key for key, one in terms.items() if one.is_referable}
         self._offers = {key: list(_offers(one)) for key, one in terms.items()}
         self._parts: dict[Named, list[HeldPart]] = defaultdict(list)
-        self._work_areas: dict[int, list[AreaPart]] = defaultdict(list)
-        rows = ServiceArea.objects.filter(provider__in=published).order_by("pk")
-        for key, *columns in rows.values_list("provider_id", *AreaPart._fields):
-            part = AreaPart._make(columns)
-            self._parts[part.named].append((key, part))
-            self._work_areas[key].append(part)
+        for key, held in parts.items():
+            for part in held:
+                self._parts[part.named].append((key, part))
+        self._work_areas = parts
         self._placed = {role: list(self._placed_for(role)) for role in Role}
 
-    def municipalities(self, region: str | None = None) -> list[MunicipalityCoverage]:
-        """Return the municipalities of the day by name, or those of one labour market region: one query."""
+    @staticmethod
+    def _stored_parts(published: ProviderQuerySet) -> dict[int, list[AreaPart]]:
+        parts: dict[int, list[AreaPart]] = defaultdict(list)
+        rows = ServiceArea.objects.filter(provider__in=published).order_by("pk")
+        for key, *columns in rows.values_list("provider_id", *AreaPart._fields):
+            parts[key].append(AreaPart._make(columns))
+        return parts
+
+    def _put(self, instead: AsIf, parts: dict[int, list[AreaPart]]) -> None:
+        """Put a record in the place of what is stored of it; one that stopped is nowhere."""
+        key = instead.facts.id
+        self._providers.pop(key, None)
+        parts.pop(key, None)
+        if instead.is_published(self._on):
+            self._providers[key] = instead.facts
+            parts[key] = list(instead.parts)
+
+    def municipalities(
+        self, region: str | None = None, where: Callable[[Location], bool] | None = None
+    ) -> list[MunicipalityCoverage]:
+        """Return the municipalities of the day by name, or some: those of one labour market region; one query."""
         known = atlas()
         rows = Municipality.objects.filter(valid_on(self._on)).order_by("name", "code").values_list("code", "name")
         located = ((code, name, known.municipality_with(code, self._on)) for code, name in rows)
         return [
             self._judge(code, name, location)
             for code, name, location in located
-            if location and (region is None or region in _regions_of(location))
+            if location and (region is None or region in _regions_of(location)) and (where is None or where(location))
         ]
 
     def helpers(self) -> Iterator[tuple[dict[int, Serves], dict[Role, list[int]]]]:

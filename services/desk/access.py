@@ -41,6 +41,8 @@ class Action(Enum):
     SEE_STAFF = "medewerkers zien"
     MANAGE_STAFF = "medewerkers uitnodigen en rechten geven"
     HAND_OVER = "organisaties overdragen"
+    SEE_BOUNDARIES = "wijzigingen van gemeenten zien"
+    CHANGE_BOUNDARIES = "gemeenten wijzigen"
 
 
 class Reach(Enum):
@@ -68,6 +70,8 @@ ACCESS: dict[Action, dict[StaffRole, Reach]] = {
     Action.SEE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.MANAGE_STAFF: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.HAND_OVER: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
+    Action.SEE_BOUNDARIES: {_NATIONAL: _ALL, _AUDITOR: _ALL},
+    Action.CHANGE_BOUNDARIES: {_NATIONAL: _ALL},
 }
 
 

@@ -66,7 +66,12 @@ REASONS = (
         lambda edges: Q(last_checked_on__gte=edges.due) & has_its_turn(edges),
     ),
     Reason("telefoon", "geen telefoonnummer", 3, lambda _edges: Q(phone="")),
-    Reason("werkgebied", "werkgebied niet bekend", 3, lambda _edges: Q(Exists(ServiceArea.objects.filter(provider=OuterRef("pk"), unknown=True)))),
+    Reason(
+        "werkgebied",
+        "werkgebied niet bekend",
+        3,
+        lambda _edges: Q(Exists(ServiceArea.objects.filter(provider=OuterRef("pk"), unknown=True))),
+    ),
     Reason("adres", "geen adres", 2, lambda _edges: Q(street="", postcode="")),
     Reason("eigenaar", "geen eigenaar", 2, lambda _edges: without_owner()),
     Reason("engels", "geen Engelse tekst", 1, lambda _edges: Q(description_en="") & ~Q(description_nl="")),

@@ -1,10 +1,12 @@
-"""What apps above this one put on the desk: reasons to look at a record, what depends on records, and pages.
+"""What apps above this one put on the desk: reasons to look at a record, what depends on records, what a change
+of one does, and pages.
 
 What lives here: the lists, to which an app adds once, when the portal starts (AppConfig.ready). What does not: what the
 desk knows by itself (reasons.py, harm.py, urls.py). The directory imports no app above it; those import this.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -12,6 +14,7 @@ from django.urls import URLPattern
 
 from services.desk.access import Action
 from services.freshness import OldestChecks
+from services.work_area.as_if import AsIf
 
 
 class Reason(NamedTuple):
@@ -43,6 +46,18 @@ class Page(NamedTuple):
     label: str = ""
 
 
+class Told(NamedTuple):
+    """A consequence of a change of a record in one sentence, with what it says of each."""
+
+    sentence: str
+    details: Sequence[str] = ()
+
+
+# What a change of a record does beyond the directory: from the record as it is (None: a new one) to what it becomes.
+Consequence = Callable[[AsIf | None, AsIf, date], Iterable[Told]]
+
+
 reasons: list[Reason] = []
 counters: list[Counter] = []
 pages: list[Page] = []
+consequences: list[Consequence] = []

@@ -20,6 +20,8 @@ from notation.characters import legible
 from notation.fields import CountField, DateField
 from services import phone_numbers
 from services.models import PlanRow, Provider
+from services.practical import documents, hours, languages
+from services.practical.capacity import MOST_WEEKS
 from services.upkeep.checks import parts_filled
 from services.upkeep.record import CONTACT_COLUMNS
 from services.work_area.codes import NOT_KNOWN
@@ -81,6 +83,34 @@ class AnswerField(forms.Field):
         return word
 
 
+class HoursField(forms.Field):
+    """Opening hours by day: "Mo-Fr 09:00-17:00"."""
+
+    def to_python(self, value: str | None) -> str:
+        """Return the hours as they are stored, empty for an empty cell."""
+        return hours.written(hours.read_hours(value or ""))
+
+
+class LanguagesField(CodesField):
+    """Codes of languages with `;` between them."""
+
+    def to_python(self, value: str | None) -> str:  # type: ignore[override]
+        """Return the languages as they are stored, empty for an empty cell."""
+        codes = super().to_python(value)
+        if unknown := [code for code in codes if code not in languages.LANGUAGES]:
+            message = _("'%(code)s' is hier niet bekend. Kies uit: %(known)s.")
+            raise ValidationError(message % {"code": unknown[0][:40], "known": ", ".join(languages.LANGUAGES)})
+        return languages.written(codes)
+
+
+class DocumentsField(forms.Field):
+    """Links to documents, one on each line of the cell."""
+
+    def to_python(self, value: str | None) -> list[list[str]]:
+        """Return the documents as they are stored."""
+        return documents.read_documents(value or "")
+
+
 class DegreesField(forms.FloatField):
     """Degrees with a point, or with the comma that a Dutch spreadsheet makes of it."""
 
@@ -124,6 +154,11 @@ def read_postcode(text: str) -> str:
 
 def _text(max_length: int | None = None, *, required: bool = False) -> forms.CharField:
     return forms.CharField(max_length=max_length, required=required, error_messages=TEXT_ERRORS)
+
+
+def _email() -> forms.EmailField:
+    wrong = gettext_lazy("Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl.")
+    return forms.EmailField(required=False, max_length=254, error_messages=TEXT_ERRORS | {"invalid": wrong})
 
 
 def _degrees(least: float, most: float, outside: Any) -> DegreesField:
@@ -217,12 +252,7 @@ COLUMNS = (
     Column("longitude", _degrees(WEST, EAST, OUTSIDE_LONGITUDE), is_filled=False),
     Column(
         "email",
-        forms.EmailField(
-            required=False,
-            max_length=254,
-            error_messages=TEXT_ERRORS
-            | {"invalid": gettext_lazy("Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl.")},
-        ),
+        _email(),
     ),
     Column(
         "phone",
@@ -242,6 +272,18 @@ COLUMNS = (
     Column("description_nl", _text()),
     Column("description_en", _text()),
     Column("opening_hours", _text(300)),
+    Column("hours", HoursField(required=False)),
+    Column("languages", LanguagesField(required=False), lambda record: record.provider.languages.replace(" ", ";")),
+    Column("capacity", _text()),
+    Column("capacity_until", DateField(required=False)),
+    Column("waiting_weeks", CountField(required=False, min_value=1, max_value=MOST_WEEKS)),
+    Column("referral_email", _email()),
+    Column(
+        "referral_phone",
+        PhoneField(required=False, max_length=30, error_messages=TEXT_ERRORS),
+        lambda record: phone_numbers.shown(record.provider.referral_phone),
+    ),
+    Column("documents", DocumentsField(required=False), lambda record: documents.written(record.provider.documents)),
     Column("run_by", _text()),
     Column(
         "first_contact",

@@ -65,6 +65,8 @@ def remove_examples() -> int:
 def _keep_what_is_true(provider: Provider) -> None:
     if is_example_contact(provider.email, ""):
         provider.email = ""
+    if is_example_contact(provider.referral_email, ""):
+        provider.referral_email = ""
     if is_example_contact("", provider.website):
         provider.website = ""
     provider.is_example = False

@@ -30,6 +30,7 @@ from services.files.row_form import ProviderRowForm, RowLookups, is_example_cont
 from services.files.table import FileError, ProviderTable, Row, UnreadableFile
 from services.freshness import CheckPart
 from services.models import ChangeSet, Check, ChecksTakenBack, PlanRow, Provider, ServiceArea, Verb
+from services.practical.capacity import ROOM
 from services.upkeep.checks import area_forgotten, forget_area_check, move_dates, parts_filled
 from services.upkeep.door import BY_COMMAND, Actor, Version, change, changes_since, versions_of
 from services.upkeep.history import told_changes
@@ -326,6 +327,9 @@ def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: R
     for column in FILLED:
         if column in given:
             setattr(provider, column, given[column])
+    if given.keys() & set(ROOM):
+        for column in ROOM:
+            setattr(provider, column, given.get(column) or ("" if column == "capacity" else None))
     provider.type_id = given["type"].id
     _fill_areas(draft, given["areas"])
     draft.sectors = given.get("sectors", draft.sectors)

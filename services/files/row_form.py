@@ -18,6 +18,7 @@ from services.catalogue import TypeEntry, catalogue
 from services.example_contact import is_example_contact
 from services.files.columns import READERS, read_postcode
 from services.models import Role, RunBy
+from services.practical.capacity import Capacity, refuse_half_told
 from services.work_area.codes import WorkAreaReader
 from services.work_area.parts import AreaPart
 
@@ -50,8 +51,9 @@ def refuse_example_contact(form: forms.Form) -> None:
     """In production, put an error on contact data that can only be an example."""
     if not settings.PRODUCTION:
         return
-    for name in ("email", "website"):
-        if is_example_contact(**{"email": "", "website": "", name: form.cleaned_data.get(name) or ""}):
+    for name in ("email", "website", "referral_email"):
+        filled = form.cleaned_data.get(name) or ""
+        if is_example_contact(*(("", filled) if name == "website" else (filled, ""))):
             form.add_error(name, _("Dit is een voorbeeldadres. Vul een echt adres in, of laat het leeg."))
 
 
@@ -126,9 +128,21 @@ class ProviderRowForm(forms.BaseForm):
         """Check what cells say together: a whole position, or a postcode that gives one."""
         check_whole_position(self)
         refuse_example_contact(self)
+        self._check_capacity()
         postcode = self.cleaned_data.get("postcode")
         if postcode and self.given_position == (None, None) and not self._lookups.postcodes.centre(postcode):
             self.add_error("postcode", POSTCODE_NOWHERE)
+
+    def clean_capacity(self) -> str:
+        """Return the code of what the organisation said of its room."""
+        code = self.cleaned_data["capacity"]
+        return _known(code, Capacity.values) if code else ""
+
+    def _check_capacity(self) -> None:
+        given = [self.cleaned_data.get(name) for name in ("capacity", "capacity_until", "waiting_weeks")]
+        for name, message in refuse_half_told(*given).items():
+            if name not in self.errors:
+                self.add_error(name, message)
 
     @property
     def given_position(self) -> tuple[float | None, float | None]:

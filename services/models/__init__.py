@@ -1,7 +1,6 @@
 """The rows of the directory. What lives here: their names in one place. What does not: the rows (the modules)."""
 
 from services.models.checking import ContactAttempt, SelfCheck, Snooze
-from services.models.files import ImportPlan
 from services.models.files import ImportPlan, PlanRow
 from services.models.history import ActingAs, ChangeSet, RecordChange, Touched, Verb
 from services.models.link_checks import LinkCheck
@@ -36,9 +35,9 @@ __all__ = [
     "DatedParameter",
     "ImportPlan",
     "LinkCheck",
+    "PlanRow",
     "Proposal",
     "ProposalField",
-    "PlanRow",
     "Provider",
     "ProviderType",
     "RecordChange",

@@ -17,6 +17,8 @@ from regions.models import Area, Municipality
 from services.freshness import CheckPart
 from services.models.history import ChangeSet
 from services.parameters import DatedValue
+from services.practical import hours
+from services.practical.capacity import Capacity
 from services.querysets import ProviderQuerySet
 from services.roles import Role
 from services.sql import SEARCHED_IN
@@ -167,6 +169,16 @@ class Provider(RoleFlags):
     phone = models.CharField("telefoon", max_length=30, blank=True)
     website = models.URLField("website", blank=True)
     opening_hours = models.CharField("openingstijden", max_length=300, blank=True)
+    hours = models.CharField("openingstijden per dag", max_length=hours.LONGEST, blank=True)
+    languages = models.CharField("talen", max_length=60, blank=True)
+    capacity = models.CharField("plek", max_length=10, choices=Capacity.choices, blank=True)
+    capacity_until = models.DateField("plek: geldt tot en met", null=True, blank=True)
+    waiting_weeks = models.PositiveSmallIntegerField("weken wachtlijst", null=True, blank=True)
+    referral_email = models.EmailField(
+        "e-mailadres voor doorverwijzingen", blank=True, help_text="Leeg: het gewone adres. Niet openbaar."
+    )
+    referral_phone = models.CharField("telefoon voor doorverwijzingen", max_length=30, blank=True)
+    documents = models.JSONField("documenten", default=list, blank=True)
     run_by = models.CharField(
         "wie het uitvoert", max_length=20, choices=RunBy.choices, blank=True, help_text="Leeg: niet bekend."
     )
@@ -260,12 +272,31 @@ class Provider(RoleFlags):
                 name="services_provider_checked_by_parts",
             ),
             models.CheckConstraint(
+                condition=Q(capacity="", capacity_until=None, waiting_weeks=None)
+                | Q(capacity__in=(Capacity.OPEN, Capacity.FULL), capacity_until__isnull=False, waiting_weeks=None)
+                | Q(capacity=Capacity.WAITING, capacity_until__isnull=False, waiting_weeks__isnull=False),
+                name="services_provider_capacity_ends",
+            ),
+            models.CheckConstraint(
                 condition=Q(run_by="") | Q(run_by__in=RunBy.values), name="services_provider_known_run_by"
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def referral_address(self) -> str:
+        """Return where mail about referrals goes, empty for nowhere: to the record that stands for this one.
+
+        That is an address of its own for referrals, else the public one.
+        """
+        return self.stands.referral_email or self.stands.email
+
+    @property
+    def addresses(self) -> set[str]:
+        """Return all addresses that mail about referrals may have gone to: much may have changed since."""
+        return {address for record in self.merges for address in (record.referral_email, record.email)} - {""}
 
     @property
     def roles(self) -> frozenset[Role]:

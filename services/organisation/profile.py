@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notation.dates import date_in_words
@@ -15,9 +16,11 @@ from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.contact import Contact, contact_of
 from services.freshness import CheckPart, Freshness, dates_of_checks, oldest_checks
 from services.models import AreaKind, Provider, Role, RunBy
+from services.practical import hours, languages
 from services.type_codes import TypeCode
 from services.work_area import in_words
 from services.work_area.parts import AreaPart
+from services.work_area.tree import runs_of_postcodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class Profile:
     contact: Contact
     description: str
     run_by: str
+    hours: tuple[tuple[str, str], ...]
+    is_open: bool | None
+    languages: tuple[str, ...]
+    documents: tuple[tuple[str, str], ...]
     checks: tuple[tuple[str, str], ...]
     warning: str
     stopped_on: str
@@ -79,6 +86,10 @@ def profile_of(provider: Provider, on: date) -> Profile:
         contact=contact_of(provider),
         description=language.in_own_language(provider.description_nl, provider.description_en),
         run_by=str(RunBy(provider.run_by).label) if provider.run_by else "",
+        hours=tuple(hours.in_words(provider.hours)),
+        is_open=None if has_stopped else hours.is_open(provider.hours, timezone.localtime()),
+        languages=tuple(languages.in_words(provider.languages)),
+        documents=tuple((language.in_own_language(nl, en), url) for nl, en, url in provider.documents),
         checks=tuple((str(part.label), _checked_in_words(day)) for part, day in checked.items()),
         warning=_warning(state, checked),
         stopped_on=date_in_words(provider.retired_on) if has_stopped else "",
@@ -137,14 +148,5 @@ def _warning(state: Freshness, checked: Mapping[CheckPart, date | None]) -> str:
 
 
 def _runs(postcodes: list[AreaPart]) -> list[str]:
-    runs: list[tuple[AreaPart, AreaPart]] = []
-    for area in postcodes:
-        if runs and _continues(runs[-1][1], area):
-            runs[-1] = (runs[-1][0], area)
-        else:
-            runs.append((area, area))
+    runs = runs_of_postcodes(postcodes)
     return [_("postcode %(postcodes)s") % {"postcodes": in_words.postcodes_in_words(*run)} for run in runs]
-
-
-def _continues(last: AreaPart, area: AreaPart) -> bool:
-    return last.is_whole_postcode and area.is_whole_postcode and int(area.pc4) == int(last.pc4) + 1

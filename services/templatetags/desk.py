@@ -19,6 +19,8 @@ PAGES = (
     ("desk_start", "Vandaag", Action.READ),
     ("desk_records", "Organisaties", Action.READ),
     ("desk_proposals", "Voorstellen", Action.DECIDE),
+    ("desk_coverage", "Dekking", Action.READ),
+    ("desk_boundaries", "Gemeenten", Action.SEE_BOUNDARIES),
     ("desk_files", "Bestanden", Action.IMPORT),
     ("desk_duplicates", "Dubbelen", Action.MERGE),
     ("desk_people", "Mensen", Action.SEE_STAFF),
@@ -33,6 +35,8 @@ BELOW |= {"desk_plan": "desk_files", "desk_proposal": "desk_proposals", "desk_pr
 BELOW |= {"desk_call": "desk_records", "desk_ten": "desk_start"}
 BELOW |= {"desk_export": "desk_files", "desk_call_sheet": "desk_files"}
 BELOW |= {"desk_plan": "desk_files", "desk_pair": "desk_duplicates", "desk_not_the_same": "desk_duplicates"}
+BELOW |= {"desk_plan": "desk_files", "desk_work_area": "desk_records"}
+BELOW |= {"desk_boundary": "desk_boundaries", "desk_practical": "desk_records"}
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)

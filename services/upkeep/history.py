@@ -4,14 +4,16 @@ What lives here: changes grouped by sitting, and their words. What does not: tak
 (models/history.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from notation.dates import date_in_words
 from services.models import ActingAs, ChangeSet, Provider, RecordChange
+from services.practical import hours, languages
+from services.practical.capacity import Capacity
 from services.upkeep.record import DATES, WHOLE_RECORD, Value
 
 # Changes by one person to one record with less time between them are one sitting.
@@ -101,9 +103,19 @@ def shown(name: str, value: Value) -> str:
         return date_in_words(date.fromisoformat(value))
     if value is None or value in ("", []):
         return "niet ingevuld"
+    if name in _WORDS:
+        return _WORDS[name](value)
     if isinstance(value, bool):
         return "ja" if value else "nee"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "hours": lambda value: "; ".join(f"{day} {times}" for day, times in hours.in_words(value)),
+    "languages": lambda value: ", ".join(languages.in_words(value)),
+    "capacity": lambda value: str(Capacity(value).label),
+    "documents": lambda value: "; ".join(f"{one[0]} ({one[-1]})" for one in value),
+}
 
 
 def _act(row: RecordChange, of: Provider) -> Act:

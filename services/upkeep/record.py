@@ -12,6 +12,7 @@ from typing import Any
 
 from services.freshness import CheckPart
 from services.models import Check, ChecksTakenBack, Provider, ProviderType, Sector, ServiceArea
+from services.practical.capacity import ROOM
 from services.work_area.codes import WorkAreaReader
 
 Value = Any  # what JSON holds
@@ -25,9 +26,16 @@ DATE_COLUMNS = ("last_checked_on", *(part.column for part in CheckPart))
 TOLD = (
     *("name", "has_own_roles", "preventive", "curative", "reintegration", "min_redundancies", "takes_redundant"),
     *("street", "postcode", "city", "latitude", "longitude", "email", "phone", "website", "opening_hours", "run_by"),
+    *("hours", "languages", *ROOM, "referral_email", "referral_phone", "documents"),
     *("first_contact", "description_nl", "description_en", "source", "is_example", "retired_on"),
 )
 
+# Fields that are one: half of one state and half of another is none.
+TOGETHER = (
+    ROOM,
+    ("latitude", "longitude"),
+    ("has_own_roles", "preventive", "curative", "reintegration"),
+)
 WHOLE_RECORD = "record"  # the field under which a record itself is told, where it was added or cannot go
 SETS = ("sectors", "areas", "checks", "checks_taken_back")
 
@@ -35,7 +43,7 @@ _COLUMNS = ("slug", *TOLD, *DATE_COLUMNS, "silent_since")
 # Fields that name another record, by its slug.
 _RECORDS = ("successor", "merged_into")
 _READ = {**{name: name for name in _COLUMNS}, "type": "type__code", **{name: f"{name}__slug" for name in _RECORDS}}
-DATES = {*DATE_COLUMNS, "silent_since", "retired_on"}
+DATES = {*DATE_COLUMNS, "silent_since", "retired_on", "capacity_until"}
 
 
 def as_stored(keys: Iterable[int]) -> dict[int, Record]:
@@ -77,8 +85,13 @@ def write(provider: Provider, fields: Mapping[str, Value], *, on: date) -> None:
 
 
 def difference(before: Record, after: Record) -> tuple[Record, Record]:
-    """Return the fields that differ, as they were and as they are; all of a record that was added or deleted."""
-    names = [name for name in (after or before) if before.get(name) != after.get(name) or not (before and after)]
+    """Return the fields that differ, as they were and as they are; all of a record that was added or deleted.
+
+    With a field come those that it is one with, so that undoing knows all of what was.
+    """
+    differ = {name for name in (after or before) if before.get(name) != after.get(name) or not (before and after)}
+    differ |= {name for unit in TOGETHER if differ.intersection(unit) for name in unit}
+    names = [name for name in (after or before) if name in differ]
     return ({name: before[name] for name in names if before}, {name: after[name] for name in names if after})
 
 

@@ -14,7 +14,7 @@ from regions.writing import lock_directory, verb
 from services.models import ChangeSet, Check, ChecksTakenBack, Provider, RecordChange, Verb
 from services.upkeep.checks import OF_CHECKS, date_by_checks
 from services.upkeep.door import Actor, change
-from services.upkeep.record import SETS, WHOLE_RECORD, Record, Value, as_stored, write
+from services.upkeep.record import SETS, TOGETHER, WHOLE_RECORD, Record, Value, as_stored, write
 
 # What these did holds for two records at once, and is not undone by halves (duplicates/merging.py).
 OF_MERGING = (Verb.MERGE, Verb.UNMERGE)
@@ -112,12 +112,12 @@ class _Undoing:
     def _put_back(self, row: RecordChange, now: Record, undoing: ChangeSet) -> None:
         back: Record = {}
         for name in row.before.keys() - _FOLLOWING:
-            was, became = row.before[name], row.after[name]
+            was = row.before[name]
             if name in SETS:
-                back[name] = _without_difference(now[name], was, became)
+                back[name] = _without_difference(now[name], was, row.after[name])
             elif name == "retired_on" and now["merged_into"] and "merged_into" not in row.before:
                 self.kept.append(Kept(row.slug, name, now[name]))  # what was merged has stopped
-            elif now[name] == became or (row.slug, name) in self._also:
+            elif self._may_go_back(name, row, now):
                 back[name] = was
             elif now[name] != was:
                 self.kept.append(Kept(row.slug, name, now[name]))
@@ -130,6 +130,12 @@ class _Undoing:
         write(provider, back, on=self._on)
         if checks:
             self._undo_checks(provider, now, checks, undoing)
+
+    def _may_go_back(self, name: str, row: RecordChange, now: Record) -> bool:
+        """Return whether a field is still as the change left it, or is asked for: with those that it is one with."""
+        unit = next((names for names in TOGETHER if name in names), (name,))
+        as_it_became = all(now[one] == row.after.get(one, now[one]) for one in unit)  # older rows lack some
+        return as_it_became or any((row.slug, one) in self._also for one in unit)
 
     def _undo_checks(self, provider: Provider, now: Record, checks: Record, undoing: ChangeSet) -> None:
         """Let what the set recorded of checks count no more, and what it undid count again."""

@@ -16,6 +16,7 @@ from regions.places import Location
 from services.catalogue import catalogue
 from services.models import Provider
 from services.sql import RINGS
+from services.work_area.as_if import AsIf
 from services.work_area.holding import Coverage, Serves
 from services.work_area.index import COLUMNS, ProviderFacts, facts_of, providers_holding, sectors_of
 
@@ -47,13 +48,19 @@ class InView(NamedTuple):
         return is_in_view
 
 
-def serving(locations: Sequence[Location], on: date, view: InView | None = None) -> Iterator[Serving]:
+def serving(
+    locations: Sequence[Location], on: date, view: InView | None = None, instead: AsIf | None = None
+) -> Iterator[Serving]:
     """Yield the published providers whose work area holds (part of) a location: no query for what is in memory.
 
     One of which nobody knows where it works comes along, as "unknown" (R2). With a view only the providers that it
-    holds, and those that staff marked as first contact (R19).
+    holds, and those that staff marked as first contact (R19). `instead` takes the place of what is stored of one.
     """
     held, providers = providers_holding(locations)
+    if instead is not None:
+        key = instead.facts.id
+        held = [part for part in held if part[0] != key] + [(key, part) for part in instead.parts]
+        providers = providers | {key: instead.facts}
     coverages = [Coverage(location).of_each(held) for location in locations]
     is_in_view = view.test() if view else lambda _type, _roles: True
     for key in dict.fromkeys(chain.from_iterable(coverages)):

@@ -50,7 +50,7 @@
   // Colours and dashes stand in map.css: a style sheet is stronger than the attributes that Leaflet writes.
   const outlineStyle = ({ properties }) => ({
     className: `vwnw-outline vwnw-outline--${properties.kind}`,
-    interactive: properties.kind === "region",
+    interactive: Boolean(document.getElementById(`region-${properties.code}`)), // what the list names is a link
   });
 
   /** Make the outline of a region a real link to where its link in the list leads, and point out one in the other. */

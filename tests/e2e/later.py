@@ -2,8 +2,8 @@
 
     python -m tests.e2e.later        each line of its input is a number of days and a command: 14 followup
 
-What each printed comes back as a line of JSON. What lives here: moving the clock of one process. What does not: the days
-themselves (the tests).
+What each printed comes back as a line of JSON. What lives here: moving the clock of one process. What does not: the
+days themselves (the tests).
 """
 
 import io

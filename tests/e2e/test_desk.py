@@ -41,6 +41,10 @@ PAGES = (
     "/beheer/dubbelen/werkcentrum-midden-gelderland/leerwerkloket-midden-gelderland/",
     "/beheer/doorverwijzingen/",
     "/beheer/handleiding/",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/werkgebied/",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/praktisch/",
+    "/beheer/dekking/?regio=AM07",
+    "/beheer/gemeenten/nieuw/",
     "/beheer/mensen/",
     "/beheer/mensen/uitnodigen/",
 )

@@ -68,7 +68,7 @@ def post() -> Iterator[Post]:
     mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(server.port), "SECONDS_TO_READ": "0"}
     with served_portal(**mail) as surroundings:
         environment = os.environ | surroundings
-        with subprocess.Popen(  # noqa: S603 - our own command
+        with subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.later"],
             cwd=project.BASE_DIR,
             env=environment,

@@ -386,7 +386,10 @@ def answers(folder: Path, **environment: str) -> bool:
         port = free.getsockname()[1]
     own = {"VAR_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/portaal.sqlite3"}
     with subprocess.Popen(  # noqa: S603 - our own command
-        [*GUNICORN, "--bind", f"127.0.0.1:{port}"], cwd=ROOT, env=os.environ | own | environment, stderr=subprocess.DEVNULL
+        [*GUNICORN, "--bind", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        env=os.environ | own | environment,
+        stderr=subprocess.DEVNULL,
     ) as process:
         try:
             while process.poll() is None:

@@ -131,4 +131,4 @@ def _obstacle(one: Recommendation, provider: Provider, freshness: str) -> str:
         None: "",
         Obstacle.NOT_UP_TO_DATE: freshness,
         Obstacle.NO_ADDRESS: _("Wij hebben geen e-mailadres van deze organisatie."),
-    }[obstacle_to(one, provider.email)]
+    }[obstacle_to(one, provider.referral_address)]

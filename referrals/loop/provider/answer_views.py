@@ -144,10 +144,9 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     if links.was_replaced(token):
         return redirect("answer_new_link", token)
     referral = _referral_of(token)
-    address = referral.provider.stands.email
-    if referral.state in ENDED or not address:
+    if referral.state in ENDED or not referral.provider.referral_address:
         return _no_new_link(request, "over" if referral.state in ENDED else "no_address", 409)
-    with suppress(LinkEnded), new_link_counted(request, referral, address):
+    with suppress(LinkEnded), new_link_counted(request, referral, referral.provider.referral_address):
         actions.renew_answer_link(referral=referral, at=timezone.now())
     return redirect("answer_new_link", token)
 
@@ -184,15 +183,14 @@ def _meant_otherwise(request: HttpRequest, page: ProviderPage) -> bool:
 def _refuse(request: HttpRequest, token: str, refused: LinkRefused) -> HttpResponse:
     """Say that a link does not work, and what can be done: who has an expired one can have a new one mailed."""
     row = refused.row if refused.expired else None
-    address = row.provider.stands.email if isinstance(row, Referral) else ""
-    can_renew = isinstance(row, Referral) and row.state not in ENDED and bool(address)
+    can_renew = isinstance(row, Referral) and row.state not in ENDED and bool(row.provider.referral_address)
     context = {
         "token": token,
         "expired": refused.expired,
         "provider": row.provider if can_renew else None,
         "most": settings.NEW_LINKS_PER_REQUEST,
         "was_sent": request.method == "POST",
-        "too_often": new_link_refused(request, row, address) if can_renew else "",
+        "too_often": new_link_refused(request, row, row.provider.referral_address) if can_renew else "",
     }
     return render(request, "referrals/loop/provider/answer_refused.html", context, status=404)
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from referrals.advice.advise import Advice, advise
-from referrals.advice.as_json import as_data
+from referrals.advice.as_json import answer_of, as_data
 from referrals.intake.case_reader import InvalidCase
 from referrals.intake.json_input import read_json
 
@@ -45,7 +45,7 @@ def _read(file: str) -> bytes:
 
 
 def _as_json(advice: Advice, language: str) -> str:
-    return json.dumps(as_data(advice, language), ensure_ascii=False, indent=2)
+    return json.dumps(answer_of(advice, language), ensure_ascii=False, indent=2)
 
 
 def _as_text(advice: Advice, language: str) -> str:

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from regions.boundaries.change import Change
 from regions.boundaries.reading import MOST_BYTES, change_in_file, change_in_words
+from regions.boundaries.telling import in_words
 from regions.boundaries.verbs import Consequences, due, foresee, make_change, plan_change, undo_change
-from regions.facts import MembershipFact, as_stored
+from regions.facts import as_stored
 from regions.models import BoundaryChange
 
 REFUSED = 1
@@ -153,29 +154,7 @@ def _touched(found: Consequences) -> dict[str, Any]:
         tables.setdefault(entry.pop("table"), []).append(entry)
     others = {listener.name: effects for listener, effects in found.others}
     moved = [area._asdict() for area in found.areas]
-    return {"touches": {**tables, "areas_moved": moved, **others}, "told": list(_in_words(found))}
-
-
-def _in_words(found: Consequences) -> Iterator[str]:
-    for entry in found.facts:
-        match entry.table:
-            case "municipalities" if entry.before is None:
-                yield _("nieuw: %(name)s (%(code)s)") % {"name": entry.after.name, "code": entry.key}
-            case "municipalities":
-                yield _("houdt op: %(name)s (%(code)s)") % {"name": entry.after.name, "code": entry.key}
-            case "postcodes":
-                said = {"postcode": entry.key, "before": entry.before.municipality, "after": entry.after.municipality}
-                yield _("postcode %(postcode)s: %(before)s wordt %(after)s") % {**said}
-            case "memberships":
-                begins = isinstance(entry.after, MembershipFact) and entry.before is None
-                told = _("ligt nu in %(area)s: %(code)s") if begins else _("lag tot die dag in %(area)s: %(code)s")
-                yield told % {"area": f"{entry.key.scheme} {entry.key.area}", "code": entry.key.municipality}
-    for moved in found.areas:
-        told = _("wat van %(former)s bij %(heir)s komt, gaat van %(before)s naar %(after)s (%(scheme)s)")
-        areas = {side: ", ".join(getattr(moved, side)) for side in ("before", "after")}
-        yield told % {"former": moved.former, "heir": moved.heir, "scheme": moved.scheme, **areas}
-    for listener, effects in found.others:
-        yield from map(listener.tell, effects)
+    return {"touches": {**tables, "areas_moved": moved, **others}, "told": list(in_words(found))}
 
 
 def _as_json(told: list[dict[str, Any]]) -> str:

@@ -14,7 +14,9 @@ from referrals.engine.question_ref import QuestionRef
 from referrals.engine.sentences import QUESTIONS
 from referrals.intake.answer_cookie import COOKIE, answers_of
 from referrals.intake.steps import STEPS
+from services.models import Provider
 from tests.referrals.support.journeys import YEAR, page, walk
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +85,18 @@ def test_the_plan_says_that_uwv_or_municipalities_run_the_first_contact(client, 
     assert "Zij is dus niet onafhankelijk van de overheid." in page(client, "case_advice")
     walk(client, plaatsen={"p-0-location": "Groningen"})
     assert "niet onafhankelijk" not in page(client, "case_advice")
+
+
+def test_what_an_organisation_said_of_its_room_is_told_until_its_day(client, example_directory):
+    today = timezone.localdate()
+    with by_hand():
+        Provider.objects.update(capacity="full", capacity_until=today)
+    walk(client)
+    assert "Vol tot en met" in page(client, "case_advice")
+
+    with by_hand():
+        Provider.objects.update(capacity_until=today - timedelta(days=1))
+    assert "Vol tot en met" not in page(client, "case_advice")
 
 
 def test_nobody_to_contact_first_is_no_reason_to_name_anyone(client, example_directory):

@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as how_to_try
 from hypothesis import strategies as st
 
+from services.models import Provider
+from tests.services.providers import add_provider, by_hand, days_ago
+
 pytestmark = pytest.mark.django_db
 
 GROUP = '{"location": "6811 AB", "headcount": 12, "contract": "permanent", "reason": "redundancy"}'
@@ -169,3 +172,18 @@ def test_one_network_asks_so_much_in_an_hour_and_hears_when_it_can_again(client,
     assert client.post(reverse("api_route"), body, "application/json", REMOTE_ADDR="192.0.2.9").status_code == 200
     time_machine.move_to("2026-11-23 11:00:00+00:00", tick=False)
     assert post(client, body).status_code == 200
+
+
+def test_what_an_organisation_said_of_its_room_stands_beside_it_until_its_day(client):
+    add_provider("loket", "AM:AM07", type_="learning_work_desk")
+    body = f'{{"groups": [{GROUP}]}}'
+    assert "room" not in post(client, body).json()["recommendations"][0]
+
+    with by_hand():
+        Provider.objects.update(capacity="waiting", capacity_until=days_ago(0), waiting_weeks=6)
+
+    room = post(client, body).json()["recommendations"][0]["room"]
+    assert room == {"capacity": "waiting", "until": days_ago(0).isoformat(), "weeks": 6}
+    with by_hand():
+        Provider.objects.update(capacity_until=days_ago(1))
+    assert "room" not in post(client, body).json()["recommendations"][0]

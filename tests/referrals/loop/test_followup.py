@@ -12,7 +12,7 @@ from referrals.loop.closing import was_notified
 from referrals.loop.followup import Followed, follow_up
 from referrals.loop.links import Purpose, open_referral, token_of
 from referrals.loop.refusals import CannotRefer
-from referrals.models import CaseDetails, MailState, OutgoingMail, ReferralEvent
+from referrals.models import CaseDetails, MailState, OutgoingMail, Referral, ReferralEvent
 from referrals.signed_links import LinkRefused
 from referrals.status import State
 from services.duplicates.merging import merge
@@ -30,7 +30,7 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
-from tests.services.providers import STAFF
+from tests.services.providers import STAFF, by_hand
 
 NOTHING = Followed(0, 0, 0, 0, 0, 0, 0, 0)
 SENT = MailState.SENT
@@ -76,6 +76,27 @@ def test_a_provider_is_reminded_on_the_third_and_sixth_working_day_and_no_other(
     days = ["2026-11-25", "2026-11-26", "2026-11-27", "2026-11-30", "2026-12-01", "2026-12-02", "2026-12-07"]
     assert [day for day in days if run_on(day).reminded] == ["2026-11-26", "2026-12-01"]
     assert mails("remind").count() == events("reminded").count() == 2
+
+
+def test_mail_to_a_provider_goes_to_its_address_for_referrals_where_it_has_one(run_on):
+    with by_hand():
+        Provider.objects.filter(slug=BRANCH).update(referral_email="intake@example.org", email="")
+
+    referral = referral_to(sent_case(BRANCH))
+    run_on("2026-11-26")
+
+    assert set(referral.mails.values_list("to", flat=True)) - {EMPLOYER} == {"intake@example.org"}
+    assert referral.mails.filter(purpose="remind").count() == 1
+
+
+def test_an_address_for_referrals_that_comes_later_makes_no_mail_of_before_another_ones(run_on):
+    referral = referral_to(sent_case(BRANCH))
+    OutgoingMail.objects.filter(state=MailState.WAITING).update(state=SENT)
+    with by_hand():
+        Provider.objects.filter(slug=BRANCH).update(referral_email="intake@example.org")
+
+    assert was_notified(Referral.objects.get(pk=referral.pk))
+    assert run_on("2026-11-26").reminded == 1
 
 
 def test_a_reminder_brings_a_new_link_and_ends_the_old_one(run_on):

@@ -241,7 +241,7 @@ class Maker:
         known = {
             "token": [*tokens * 3, tokens[0][:-1], tokens[0].upper(), tokens[0].replace(":", "", 1)],
             "object_id": [row, row, row, "__fk__", "_00", "_3F"],
-            **dict.fromkeys(("pk", "number"), [row, row, row, "0", "99"]),
+            **{key: [row, row, row, "0", "99"] for key in ("pk", "number")},
             "app_label": ["services", "referrals"],
             "slug": [*ARNHEM] if name == "case_step" else [BRANCH],
             "code": ["GM0202", "AM01"],

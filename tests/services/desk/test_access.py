@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from referrals.models import OutgoingMail, Referral, ReferredCase
 from referrals.status import State
+from regions.models import BoundaryChange
 from services.desk import staff, urls
 from services.duplicates.merging import BLOCKS, merge
 from services.duplicates.models import DuplicatePair
@@ -71,6 +72,15 @@ FORMS = {
     "desk_referrals_revoke": lambda: {"state": "sent", "reason": "provider_asks"},
     "desk_pair": lambda: merge_form("loket", "dubbel"),
     "desk_not_the_same": lambda: {"digest": "gezien"},
+    "desk_work_area": lambda: {"where": "NL", "doe": "bewaar", "version": pressed()["version"]},
+    "desk_practical": lambda: {"mo": "9-17", "version": pressed()["version"]},
+    "desk_boundary_new": lambda: {
+        "predecessors": "Doesburg",
+        "successors": "Zevenaar",
+        "on": "1-1-2026",
+        "source": "raad",
+        "doe": "bewaar",
+    },
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
     "desk_propose": lambda: {"name": "Loket", "text": "Anders", "roles": ["curative"], **pressed()},
     "desk_call": lambda: {
@@ -96,6 +106,7 @@ def addresses(settings) -> dict[str, str]:
     plan = make_plan(data=FILE, name="loket.csv", by=manager.user)
     read_on(plan=plan, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1)
     proposal = report(provider=provider, what="gone", text="", on=timezone.localdate())
+    boundary = BoundaryChange.objects.create(predecessors=["GM0222"], successors=[], on="2030-01-01")
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
     number = versions_of([provider.pk])[provider.pk]
     double, gone = record("dubbel"), record("opgegaan")
@@ -125,6 +136,8 @@ def addresses(settings) -> dict[str, str]:
         "desk_referrals_revoke": reverse("desk_referrals_revoke", args=[referral.pk]),
         "desk_unmerge": reverse("desk_unmerge", args=[merged.pk]),
         **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},
+        "desk_boundary": reverse("desk_boundary", args=[boundary.pk]),
+        "desk_boundary_take_back": reverse("desk_boundary_take_back", args=[boundary.pk]),
     }
     others = {name: pattern for name, pattern in pages.items() if name not in own}
     return own | {

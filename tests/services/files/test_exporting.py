@@ -55,6 +55,10 @@ def test_the_shipped_directory_with_examples_comes_back_unchanged(tmp_path):
         {"verified_on": "2026-01-31", "phone": "020 123 45 67"},
         {"verified_on": "2026-01-31", "phone": "020 123 45 67", "areas": "?"},
         {"areas": "?"},
+        {"hours": "Mo-Fr 09:00-17:00; Sa 09:00-12:00,13:00-16:00", "languages": "tr;nl"},
+        {"capacity": "waiting", "capacity_until": "2027-03-01", "waiting_weeks": "6"},
+        {"referral_email": "intake@voorbeeld.nl", "referral_phone": "020 123 45 67"},
+        {"documents": "Folder | Brochure | https://voorbeeld.nl/a\nFormulier |  | https://voorbeeld.nl/b"},
         {"run_by": "public_private", "first_contact": "true", "opening_hours": "ma-do 10.00-16.00, en op afspraak"},
     ],
 )

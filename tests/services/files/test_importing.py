@@ -220,6 +220,16 @@ def test_an_unknown_work_area_is_replaced_by_a_known_one_and_back(tmp_path):
     assert area_codes("loket") == ["?"]
 
 
+def test_of_an_answer_on_room_a_file_tells_all_or_none(tmp_path):
+    import_rows(tmp_path, DESK | {"capacity": "full", "capacity_until": "2027-03-01"})
+
+    import_rows(tmp_path, DESK | {"city": "Arnhem"})
+    assert Provider.objects.get().capacity == "full"
+    import_rows(tmp_path, DESK | {"capacity_until": ""})
+    assert (Provider.objects.get().capacity, Provider.objects.get().capacity_until) == ("", None)
+    assert errors_of(tmp_path, DESK | {"capacity": "full"}) == [(2, "capacity_until")]
+
+
 def test_who_runs_it_its_hours_and_whether_to_contact_it_first_are_taken_over(tmp_path):
     row = DESK | {"run_by": "employers_network", "opening_hours": "ma-vr 9.00-17.00 uur", "first_contact": "true"}
 
