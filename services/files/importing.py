@@ -54,7 +54,6 @@ FIELDS = (
 )
 # What is written with them: it says nothing of the provider.
 KEPT_BESIDE = ("words", "changed_by_file_at", "updated_at")
-NOWHERE = (None, None)
 ProviderSectors = Provider.sectors.through
 
 
@@ -255,7 +254,7 @@ def _revise(draft: Draft, row: Row, form: ProviderRowForm, lookups: RowLookups) 
             FileError(row.line, column, message) for column, messages in form.errors.items() for message in messages
         ]
     draft.line, draft.before = row.line, replace(draft, provider=copy(draft.provider))
-    _fill(draft, form, {column: form.cleaned_data[column] for column in row.cells}, lookups)
+    _fill(draft, form, {column: form.cleaned_data[column] for column in row.cells})
     return []
 
 
@@ -265,14 +264,10 @@ def _check_against_stored(form: ProviderRowForm, draft: Draft, row: Row, on: dat
     if retired_on is not None and retired_on <= on:
         message = _("Deze organisatie is gestopt op %(date)s. Haal de regel weg, of zet haar eerst in beheer terug.")
         form.add_error("slug", message % {"date": date_in_words(retired_on)})
-    provider_type = form.cleaned_data.get("type")
-    sectors = form.cleaned_data.get("sectors") if "sectors" in row.cells else draft.sectors
-    if provider_type and provider_type.needs_sector and sectors == frozenset():
-        message = _("Vul een of meer sectoren in: '%(type)s' werkt altijd voor eigen sectoren.")
-        form.add_error("sectors", message % {"type": provider_type.name})
+    form.refuse_without_sector(form.cleaned_data.get("sectors") if "sectors" in row.cells else draft.sectors)
 
 
-def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: RowLookups) -> None:
+def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any]) -> None:
     """Carry the columns that the file has over to the draft."""
     provider = draft.provider
     before = {name: getattr(provider, name) for name in ("postcode", "email", "website")}
@@ -286,7 +281,7 @@ def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: R
         provider.has_own_roles = bool(given["roles"])
         provider.role_flags = given["roles"]
     if "latitude" in given or "longitude" in given or provider.postcode != before["postcode"]:
-        provider.latitude, provider.longitude = _position(form, provider, lookups)
+        provider.latitude, provider.longitude = form.position(provider.postcode)
     if (provider.email, provider.website) != (before["email"], before["website"]):
         provider.is_example = is_example_contact(provider.email, provider.website)
     _fill_check(draft, given)
@@ -298,13 +293,6 @@ def _fill_areas(draft: Draft, areas: frozenset[AreaPart]) -> None:
         forget_area_check(draft.provider)
         draft.forgets_area_check = not draft.is_new
     draft.areas = areas
-
-
-def _position(form: ProviderRowForm, provider: Provider, lookups: RowLookups) -> tuple[float | None, float | None]:
-    """Return the position that the row gives, else the centre of the record's postcode, else nothing."""
-    if form.given_position != NOWHERE:
-        return form.given_position
-    return lookups.postcodes.centre(provider.postcode) or NOWHERE
 
 
 def _fill_check(draft: Draft, given: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The rows of the directory. What lives here: their names in one place. What does not: the rows (the modules)."""
 
+from services.models.editing import Draft, Presence
 from services.models.files import ImportPlan
 from services.models.history import ActingAs, ChangeSet, RecordChange, Touched, Verb
 from services.models.link_checks import LinkCheck
@@ -31,8 +32,10 @@ __all__ = [
     "Check",
     "ChecksTakenBack",
     "DatedParameter",
+    "Draft",
     "ImportPlan",
     "LinkCheck",
+    "Presence",
     "Provider",
     "ProviderType",
     "PublicReport",

@@ -54,18 +54,24 @@ class Profile:
 
 def profile_of(provider: Provider, on: date) -> Profile:
     """Return what the page of a provider (with its type) says on a day: two queries, for its sectors and its areas."""
+    sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
+    keys = list(sectors.values_list("sector_id", flat=True))
+    return profile_from(provider, on, sectors=keys, areas=_parts_of_work_area(provider))
+
+
+def profile_from(provider: Provider, on: date, *, sectors: Sequence[int], areas: Sequence[AreaPart]) -> Profile:
+    """Return what the page of a provider would say with these sectors (keys) and areas, in this order; no query."""
     known = catalogue()
     kind = known.types_by_id[provider.type_id]
-    areas, address = _parts_of_work_area(provider), _address(provider)
+    address = _address(provider)
     is_area_unknown = any(part.unknown for part in areas)
-    sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
     state, checked = oldest_checks(on, known.parameters).freshness_of(provider), dates_of_checks(provider)
     has_stopped = provider.retired_on is not None and provider.retired_on <= on
     return Profile(
         provider=provider,
         type=kind,
         roles=tuple(wording.role_explained(role) for role in Role if role in provider.roles),
-        sectors=tuple(known.sectors_by_id[key] for key in sectors.values_list("sector_id", flat=True)),
+        sectors=tuple(known.sectors_by_id[key] for key in sectors),
         work_area=() if is_area_unknown else tuple(parts_in_words(areas)),
         is_area_unknown=is_area_unknown,
         whereabouts="" if address else _without_address(provider, areas),

@@ -25,6 +25,7 @@ BELOW = {"desk_record": "desk_records", "desk_person": "desk_people", "desk_invi
 BELOW |= {"desk_withdraw": "desk_people", "desk_record_owner": "desk_records", "desk_check": "desk_records"}
 BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "desk_take_back": "desk_records"}
 BELOW |= {"desk_plan": "desk_files"}
+BELOW |= dict.fromkeys(("desk_edit", "desk_new", "desk_preview", "desk_draft"), "desk_records")
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)

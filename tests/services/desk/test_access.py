@@ -17,7 +17,7 @@ from django.utils import timezone
 from referrals.models import OutgoingMail
 from services.desk import staff, urls
 from services.files.plans import make_plan
-from services.models import ImportPlan, Provider
+from services.models import Draft, ImportPlan, Provider
 from services.staff_models import Invitation, StaffEvent, StaffMember, StaffRole, Stewardship
 from services.upkeep.door import versions_of
 from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region, rights
@@ -30,6 +30,7 @@ WHO = tuple(ANSWERS["desk_start"])
 METHODS = ("get", "post")
 FILE = b"slug,name,type,areas\nloket,Loket,learning_work_desk,AM:AM18\n"
 DONE = {200, 302}
+TOLD = {"name": "Loket", "type": "learning_work_desk", "areas": "AM:AM07", "source": "test", "first_contact": "nee"}
 
 
 def pressed() -> dict[str, str | int]:
@@ -53,6 +54,8 @@ FORMS = {
     "desk_person_hand_over": lambda: {"owner": "niemand"},
     "desk_check": lambda: {"looked_at": "contact", "checked_on": "2026-03-02", **pressed()},
     "desk_still_holds": pressed,
+    "desk_edit": lambda: TOLD | {"seen": pressed()["version"]},
+    "desk_new": lambda: TOLD | {"slug": "ander"},
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
     "desk_invitation": lambda: {"username": "nieuw", "password1": PASSWORD, "password2": PASSWORD},
 }
@@ -69,6 +72,7 @@ def addresses(settings) -> dict[str, str]:
     plan = make_plan(
         data=FILE, name="loket.csv", by=manager.user, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1
     )
+    draft = Draft.objects.create(provider=provider, author=manager.user, kind="draft", seen=0, typed={})
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
     number = versions_of([provider.pk])[provider.pk]
     named = {"slug": provider.slug, "pk": person.pk, "token": token, "number": number}
@@ -78,6 +82,7 @@ def addresses(settings) -> dict[str, str]:
         for name, pattern in pages.items()
     } | {
         "desk_withdraw": reverse("desk_withdraw", args=[invitation.pk]),
+        "desk_draft_away": reverse("desk_draft_away", args=[draft.pk]),
         **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},
     }
 
