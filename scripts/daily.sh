@@ -5,7 +5,7 @@ set -euo pipefail
 trap 'exit 0' INT TERM
 
 while true; do
-    for command in followup retention clearsessions write_down_stewards check_links; do
+    for command in followup retention clearsessions write_down_stewards publish_due check_links; do
         python manage.py "$command" || echo "$command failed: see above" >&2
     done
     # In the background, so that a signal to stop need not wait until morning.

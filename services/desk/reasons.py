@@ -24,7 +24,7 @@ from django.db.models import (
 
 from services.catalogue import catalogue
 from services.freshness import OldestChecks, oldest_checks
-from services.models import Provider, PublicReport
+from services.models import Draft, Provider, PublicReport
 from services.querysets import ProviderQuerySet
 from services.stewards import without_owner
 
@@ -45,6 +45,10 @@ def _reported(_edges: OldestChecks) -> Q:
     return Q(Exists(PublicReport.objects.filter(provider=OuterRef("pk"), handled_at=None)))
 
 
+def _not_published(_edges: OldestChecks) -> Q:
+    return Q(Exists(Draft.objects.filter(provider=OuterRef("pk"), ended_at=None).exclude(failure="")))
+
+
 REASONS = (
     Reason("zwijgt", "geeft steeds geen antwoord", 8, lambda _edges: Q(silent_since__isnull=False)),
     Reason("nooit", "nooit gecontroleerd", 6, lambda _edges: Q(last_checked_on=None, silent_since=None)),
@@ -55,6 +59,7 @@ REASONS = (
         5,
         lambda edges: Q(last_checked_on__gte=edges.overdue, last_checked_on__lt=edges.due),
     ),
+    Reason("concept", "geplande wijziging is niet gepubliceerd", 5, _not_published),
     Reason("gemeld", "melding van een bezoeker", 4, _reported),
     Reason(
         "binnenkort",

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from regions.writing import lock_directory, verb
@@ -272,8 +272,3 @@ def _end(draft: Draft | None, change_set: ChangeSet | None) -> None:
     if draft is not None:
         draft.ended_at, draft.change_set = timezone.now(), change_set
         draft.save(update_fields=["ended_at", "change_set"])
-
-
-def failed() -> Q:
-    """Return the condition on drafts that they could not be published."""
-    return Q(ended_at=None) & ~Q(failure="")

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from notation.dates import date_in_words
 from services.models import ChangeSet, Provider, Verb
 from services.staff_models import StaffRole
 from services.upkeep.record import as_stored
 from tests.portal.page import Page
+from tests.services.csv_files import DESK, import_rows, run_import, write_rows
 from tests.services.desk.colleagues import at_the_desk, colleague, record
 from tests.services.desk.forms_of_records import AREA, known_record, opened, sends
 
@@ -37,6 +39,13 @@ def test_a_form_that_is_sent_as_it_opened_changes_nothing(desk, loket):
 
     assert answer["Location"] == reverse("desk_record", args=["loket"])
     assert (stored(loket), ChangeSet.objects.first()) == (before, last)
+
+
+def test_what_an_organisation_does_is_labelled_in_the_words_of_the_site(desk, loket):
+    text = Page.read(desk.get(reverse("desk_edit", args=["loket"]))).one("main").text.lower()
+
+    assert "mensen van wie de baan verdwijnt" in text
+    assert "boventallig" not in text
 
 
 def test_what_is_typed_is_stored_with_its_history_and_makes_nothing_fresher(desk, loket):
@@ -95,6 +104,9 @@ def test_what_is_typed_is_stored_with_its_history_and_makes_nothing_fresher(desk
         ({"postcode": "abc"}, "postcode"),
         ({"phone": "bel mij"}, "phone"),
         ({"phone": "1" * 10_000}, "phone"),
+        ({"phone": "=1+10"}, "phone"),
+        ({"phone": "+31"}, "phone"),
+        ({"phone": "6,12E+08"}, "phone"),
         ({"min_redundancies": "12,0"}, "min_redundancies"),
         ({"retired_on": "31-6-2026"}, "retired_on"),
         ({"retired_on": "31-12-9999"}, "retired_on"),
@@ -268,3 +280,32 @@ def test_the_form_costs_the_same_number_of_queries_with_one_draft_as_with_three(
 
 
 FORM_QUERIES = 24
+
+
+# --- Files and hands -------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_would_undo_a_correction_is_warned_of_until_a_file_has_changed_the_record(tmp_path):
+    row = DESK | {"source": "De gids", "areas": AREA}
+    import_rows(tmp_path, row)
+    provider, desk = Provider.objects.get(slug=DESK["slug"]), at_the_desk(colleague("mia", StaffRole.REGIONAL_MANAGER))
+    corrected = {"name": "Verbeterd", "phone": "026 123 45 67", "areas": f"{AREA};GM:GM0363", "roles": ["curative"]}
+    sends(desk, provider, opened(desk, provider), **corrected)
+    path = write_rows(tmp_path / "again.csv", row | {"phone": "", "roles": "", "city": "Arnhem"})
+
+    summary, _ = run_import(path, "--dry-run")
+
+    assert {(warning["line"], warning["column"]) for warning in summary["warnings"]} == {
+        (2, "name"),
+        (2, "phone"),
+        (2, "areas"),
+        (2, "roles"),
+    }
+    day = date_in_words(timezone.localdate())
+    assert f"Een medewerker verbeterde dit veld op {day}. Deze regel maakt dat ongedaan." in {
+        warning["message"] for warning in summary["warnings"]
+    }
+
+    run_import(path)
+    later, _ = run_import(write_rows(tmp_path / "later.csv", row | {"name": "Weer anders"}), "--dry-run")
+    assert (later["updated"], later["warnings"]) == (1, [])

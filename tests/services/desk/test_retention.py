@@ -9,7 +9,7 @@ from django.utils import timezone
 from referrals.retention import remove_expired
 from services.desk import staff
 from services.files.plans import make_plan
-from services.models import ImportPlan, RecordChange
+from services.models import Draft, ImportPlan, Presence, RecordChange
 from services.staff_models import Invitation, InvitedScope, StaffEvent, StaffRole
 from services.upkeep.door import versions_of
 from services.upkeep.records import retire
@@ -52,3 +52,20 @@ def test_a_file_goes_after_three_months_and_what_a_record_said_after_five_years_
     assert left(1824) == (0, 2)
     assert left(1826) == (0, 1)
     assert versions_of([loket.pk]) == version
+
+
+def test_what_was_typed_goes_after_a_week_and_a_draft_three_months_after_its_end():
+    now, loket, eva = timezone.now(), record("loket"), colleague("eva").user
+    for kind, ended in (("autosave", None), ("draft", None), ("draft", now)):
+        Draft.objects.create(provider=loket, author=eva, kind=kind, seen=0, typed={}, changed_at=now, ended_at=ended)
+    Presence.objects.create(provider=loket, user=eva, since=now, seen_at=now)
+
+    def left(days: int) -> tuple[int, int]:
+        remove_expired(now=now + timedelta(days=days, minutes=-1), force=True)
+        return Draft.objects.count(), Presence.objects.count()
+
+    assert left(1) == (3, 1)
+    assert left(7) == (3, 0)
+    assert left(8) == (2, 0)
+    assert left(90) == (2, 0)
+    assert left(91) == (1, 0), "an open draft stays until its author publishes it or throws it away"

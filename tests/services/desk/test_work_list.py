@@ -9,7 +9,7 @@ from django.utils import timezone
 from services.catalogue import catalogue
 from services.desk.reasons import REASONS
 from services.freshness import CheckPart, oldest_checks
-from services.models import ChangeSet, Check, Provider, Verb
+from services.models import ChangeSet, Check, Draft, Provider, Verb
 from services.public_reports import report
 from services.staff_models import StaffMember, StaffRole, Stewardship
 from services.upkeep.checks import take_back_checks
@@ -81,6 +81,9 @@ WHAT_ASKS = {
     "te-lang": before("overdue"),
     "te-laat": before("due"),
     "gemeld": lambda one, _editor: report(provider=one, what="gone", text="", on=timezone.localdate()),
+    "concept": lambda one, editor: Draft.objects.create(
+        provider=one, author=editor.user, kind="draft", seen=0, typed={}, failure="Een ander wijzigde hetzelfde."
+    ),
     "binnenkort": before("fresh"),
     "telefoon": fields(phone=""),
     "werkgebied": unknown_area,
@@ -229,7 +232,7 @@ def test_the_list_costs_the_same_number_of_queries_for_one_as_for_three(
         assert len(listed(desk)) == number
 
 
-QUERIES = 15
+QUERIES = 16
 
 
 # --- History ---------------------------------------------------------------------------------------------------
