@@ -347,7 +347,7 @@ PERIODS = (
         what=_("Welke medewerker een organisatie open heeft"),
         why=_("Zo zien collega's dat er iemand mee bezig is."),
         setting="PRESENCE_DAYS",
-        since=_("nadat de medewerker weg is"),
+        since=_("na het sluiten van de pagina"),
         expired=_presences,
         remove=_delete,
     ),
