@@ -33,6 +33,7 @@ from services.upkeep.joining import told_of
 # What a button of the form asks: without one of these it is saved.
 KEEP, SCHEDULE, GO_ON = "concept", "plan", "verder"
 DAY = "publiceer_op"
+GONE = "Deze organisatie is intussen verwijderd. Wat u typte is een concept: publiceer het om haar weer toe te voegen."
 
 
 class PublishForm(forms.Form):
@@ -48,9 +49,16 @@ class PublishForm(forms.Form):
         return day
 
 
-@desk_page(Action.EDIT, record_for, methods=GET_OR_POST)
-def edit(request: HttpRequest, provider: Provider) -> HttpResponse:
+def record_or_gone(user: Any, action: Action, slug: str) -> Provider | None:
+    """Return the record of an address, and none where it is gone: what somebody typed about it is not."""
+    return record_for(user, action, slug) if Provider.objects.filter(slug=slug).exists() else None
+
+
+@desk_page(Action.EDIT, record_or_gone, methods=GET_OR_POST)
+def edit(request: HttpRequest, provider: Provider | None) -> HttpResponse:
     """Ask what is known of a record, and store what is another than it was."""
+    if provider is None:
+        return _kept_of_gone(request)
     return _answered(request, provider) if request.method == "POST" else _opened(request, provider)
 
 
@@ -101,6 +109,14 @@ def _answered(request: HttpRequest, provider: Provider | None) -> HttpResponse:
     if publishing is not None:
         return _scheduled(request, provider, asked, publishing)
     return _saved(request, provider, asked)
+
+
+def _kept_of_gone(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed about a record that was deleted meanwhile; there is nothing else here any more."""
+    asked = asked_in(request)
+    if request.method != "POST" or is_too_much(asked.typed):
+        raise Http404
+    return _kept(request, keep_draft(asked, None), GONE)
 
 
 def _scheduled(request: HttpRequest, provider: Provider | None, asked: Asked, publishing: PublishForm) -> HttpResponse:
@@ -221,6 +237,7 @@ def _choice(request: HttpRequest, provider: Provider | None, asked: Asked, clash
     """Show what both changed, with all that was typed beside it, so that nothing is lost."""
     is_asked = asked.met == clashing.met
     rows = rows_of(clashing, is_asked=is_asked)
+    without_choice = [row for row in rows if row.error]
     context = _around(provider, asked.seen, asked.draft) | {
         "typed": _hidden(request, asked.typed),
         "met": clashing.met,
@@ -228,7 +245,11 @@ def _choice(request: HttpRequest, provider: Provider | None, asked: Asked, clash
         "open": len(clashing.open),
         "deeds": deeds_of(clashing.since),
         "taken_over": [unit_label(unit) for unit in clashing.joined.taken_over],
-        "errors": [{"target": f"id_{row.name}_0", "text": f"{row.label}: {row.error}"} for row in rows if row.error],
+        "errors": [
+            {"target": f"id_{row.name}_0", "text": f"{row.label.capitalize()}: {row.error}"}
+            for row in rows
+            if row.error
+        ],
     }
     return render(request, "desk/conflict.html", context, status=409)
 

@@ -27,7 +27,7 @@ from services.upkeep.records import add, edit
 
 SAME_FIELD_MOVED = "Een ander wijzigde intussen hetzelfde: {fields}. Open het concept en kies."
 NOT_VALID = "De gegevens kloppen niet meer: {why}"
-GONE = "De organisatie is intussen verwijderd. Open het concept om haar opnieuw toe te voegen."
+GONE = "De organisatie is intussen verwijderd. Open het concept om haar weer toe te voegen."
 NO_LONGER_YOURS = "Wie dit concept maakte, mag deze organisatie niet meer wijzigen."
 
 

@@ -29,6 +29,9 @@ PAGES = (
     "/beheer/organisaties/?regio=AM99",
     "/beheer/organisaties/werkcentrum-midden-gelderland/",
     "/beheer/organisaties/werkcentrum-midden-gelderland/eigenaar/",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/wijzigen/",
+    "/beheer/organisaties/nieuw/",
+    "/beheer/concepten/",
     "/beheer/mensen/",
     "/beheer/mensen/uitnodigen/",
 )

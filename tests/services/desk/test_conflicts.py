@@ -8,6 +8,7 @@ from services.upkeep.record import as_stored
 from tests.portal.page import Page
 from tests.services.desk.colleagues import at_the_desk, colleague
 from tests.services.desk.forms_of_records import known_record, opened, sends
+from tests.services.providers import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +211,15 @@ def test_instead_of_choosing_one_keeps_it_as_a_draft_or_goes_back_to_the_form(ja
 
     assert back.context["form"]["phone"].value() == "026 312 00 00"
     assert Draft.objects.get().typed["phone"] == ["026 312 00 00"]
+
+
+def test_what_was_typed_about_a_record_that_is_gone_is_a_draft(eva, loket):
+    form = opened(eva, loket)
+    with by_hand():
+        Provider.objects.get().delete()
+
+    page = eva.get(sends(eva, loket, form, name="Mooie naam")["Location"])
+
+    assert "intussen verwijderd" in page.content.decode()
+    assert page.context["form"]["name"].value() == "Mooie naam"
+    assert eva.get(reverse("desk_edit", args=["loket"])).status_code == 404
