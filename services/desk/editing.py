@@ -246,9 +246,7 @@ def _choice(request: HttpRequest, provider: Provider | None, asked: Asked, clash
         "deeds": deeds_of(clashing.since),
         "taken_over": [unit_label(unit) for unit in clashing.joined.taken_over],
         "errors": [
-            {"target": f"id_{row.name}_0", "text": f"{row.label.capitalize()}: {row.error}"}
-            for row in rows
-            if row.error
+            {"target": f"id_{row.name}_0", "text": f"{row.label.capitalize()}: {row.error}"} for row in without_choice
         ],
     }
     return render(request, "desk/conflict.html", context, status=409)

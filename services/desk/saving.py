@@ -122,7 +122,7 @@ def _edit(asked: Asked, key: int) -> Outcome:
     if open_:
         return Clashing(joined, since, version, choices, open_)
     if since:
-        form, seen = RecordForm(_typed(told), on=asked.on, base=theirs, provider=provider, by=asked.by), version
+        form, seen = RecordForm(typed_telling(told), on=asked.on, base=theirs, provider=provider, by=asked.by), version
         if not form.is_valid():
             return NotValid(form, seen)
     differing = {name: value for name, value in told.items() if value != theirs[name]}
@@ -148,7 +148,7 @@ def _still_meant(asked: Asked, key: int, joined: Joined, was: Told, yours: Told)
     return {unit: asked.choices[unit] for unit in meant if unit in asked.choices}
 
 
-def _typed(told: Told) -> Typed:
+def typed_telling(told: Told) -> Typed:
     """Return what somebody would send who tells this."""
     return {name: value if isinstance(value, list) else [value] for name, value in typed_of(told).items()}
 
