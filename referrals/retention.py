@@ -37,7 +37,7 @@ from referrals.models import (
 )
 from referrals.monitor.counts import keep_final
 from regions.writing import verb
-from services.models import ContactAttempt, ImportPlan, Proposal, RecordChange, SelfCheck, Snooze
+from services.models import ContactAttempt, Draft, ImportPlan, Presence, Proposal, RecordChange, SelfCheck, Snooze
 from services.staff_models import Invitation, StaffEvent
 
 Rows = QuerySet[Any]
@@ -184,6 +184,19 @@ def _history(now: datetime) -> Rows:
     """Return what was changed long ago, but for the last change of each record: its number is the record's version."""
     later = RecordChange.objects.filter(provider=OuterRef("provider"), change_set__gt=OuterRef("change_set"))
     return RecordChange.objects.filter(Exists(later), change_set__at__lte=_before(now, settings.HISTORY_DAYS))
+
+
+def _autosaves(now: datetime) -> Rows:
+    old = Q(changed_at__lte=_before(now, settings.AUTOSAVE_DAYS))
+    return Draft.objects.filter(old, kind=Draft.Kind.AUTOSAVE)
+
+
+def _ended_drafts(now: datetime) -> Rows:
+    return Draft.objects.filter(ended_at__lte=_before(now, settings.DRAFT_DAYS))
+
+
+def _presences(now: datetime) -> Rows:
+    return Presence.objects.filter(seen_at__lte=_before(now, settings.PRESENCE_DAYS))
 
 
 # --- Removing --------------------------------------------------------------------------------------------
@@ -348,6 +361,30 @@ PERIODS = (
         setting="HISTORY_DAYS",
         since=_("na de wijziging"),
         expired=_history,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Wat een medewerker over een organisatie typt en niet bewaart"),
+        why=_("Zo kan de medewerker verder waar hij was."),
+        setting="AUTOSAVE_DAYS",
+        since=_("na het typen"),
+        expired=_autosaves,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Een concept van een medewerker"),
+        why=_("Zo is na te gaan wat er is gepubliceerd."),
+        setting="DRAFT_DAYS",
+        since=_("na het publiceren of weggooien"),
+        expired=_ended_drafts,
+        remove=_delete,
+    ),
+    Period(
+        what=_("Welke medewerker een organisatie open heeft"),
+        why=_("Zo zien collega's dat er iemand mee bezig is."),
+        setting="PRESENCE_DAYS",
+        since=_("na het sluiten van de pagina"),
+        expired=_presences,
         remove=_delete,
     ),
 )

@@ -5,7 +5,7 @@ set -euo pipefail
 trap 'exit 0' INT TERM
 
 while true; do
-    for command in "change_boundaries --due" followup retention clearsessions write_down_stewards check_links ask_organisations friday_mail; do
+    for command in "change_boundaries --due" followup retention clearsessions write_down_stewards publish_due check_links ask_organisations friday_mail; do
         # shellcheck disable=SC2086 - a command with its option
         python manage.py $command || echo "$command failed: see above" >&2
     done

@@ -304,6 +304,10 @@ STAFF_EVENT_DAYS = env.int("STAFF_EVENT_DAYS", 730)
 # A file that staff sent in is looked at, and taken back, within a season; what a record said before, within five years.
 IMPORT_PLAN_DAYS = env.int("IMPORT_PLAN_DAYS", 90)
 HISTORY_DAYS = env.int("HISTORY_DAYS", 1825)
+# What somebody typed and did not save, and drafts after they were published or thrown away.
+AUTOSAVE_DAYS = env.int("AUTOSAVE_DAYS", 7)
+DRAFT_DAYS = env.int("DRAFT_DAYS", 90)
+PRESENCE_DAYS = env.int("PRESENCE_DAYS", 1)
 
 # --- Waiting for an answer, in Dutch working days -----------------------------------------------------------
 

@@ -30,6 +30,7 @@ class Action(Enum):
 
     READ = "lezen"
     EDIT = "bewerken en controleren"
+    RETIRE = "laten stoppen en het eerste contact kiezen"
     PROPOSE = "iets voorstellen"
     DECIDE = "over voorstellen beslissen"
     UNDO_OTHERS = "werk van anderen terugdraaien"
@@ -59,6 +60,7 @@ _OWN, _REGION, _ALL = Reach
 ACCESS: dict[Action, dict[StaffRole, Reach]] = {
     Action.READ: {_EDITOR: _ALL, _REGIONAL: _ALL, _NATIONAL: _ALL, _AUDITOR: _ALL},
     Action.EDIT: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
+    Action.RETIRE: {_REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.PROPOSE: {_EDITOR: _ALL, _REGIONAL: _ALL, _NATIONAL: _ALL},
     Action.DECIDE: {_EDITOR: _OWN, _REGIONAL: _REGION, _NATIONAL: _ALL},
     Action.UNDO_OTHERS: {_REGIONAL: _REGION, _NATIONAL: _ALL},

@@ -21,7 +21,7 @@ from services.desk.harm import Harm
 from services.desk.registry import Reason
 from services.desk.spread import due_day, has_its_turn, next_check_on
 from services.freshness import OldestChecks, oldest_checks
-from services.models import ContactAttempt, Proposal, ServiceArea, Snooze
+from services.models import ContactAttempt, Draft, Proposal, ServiceArea, Snooze
 from services.querysets import ProviderQuerySet
 from services.stewards import without_owner
 
@@ -47,6 +47,14 @@ def _proposed(_edges: OldestChecks) -> Q:
     return Q(Exists(Proposal.objects.filter(about, state=Proposal.State.OPEN)))
 
 
+def _not_published(_edges: OldestChecks) -> Q:
+    return Q(Exists(Draft.objects.filter(provider=OuterRef("pk"), ended_at=None).exclude(failure="")))
+
+
+def _area_unknown(_edges: OldestChecks) -> Q:
+    return Q(Exists(ServiceArea.objects.filter(provider=OuterRef("pk"), unknown=True)))
+
+
 REASONS = (
     Reason("zwijgt", "geeft steeds geen antwoord", 8, lambda _edges: Q(silent_since__isnull=False)),
     Reason("nooit", "nooit gecontroleerd", 6, lambda _edges: Q(last_checked_on=None, silent_since=None)),
@@ -58,6 +66,7 @@ REASONS = (
         5,
         lambda edges: Q(last_checked_on__gte=edges.overdue, last_checked_on__lt=edges.due),
     ),
+    Reason("concept", "geplande wijziging is niet gepubliceerd", 5, _not_published),
     Reason("gemeld", "voorstel of melding", 4, _proposed),
     Reason(
         "binnenkort",
@@ -70,7 +79,7 @@ REASONS = (
         "werkgebied",
         "werkgebied niet bekend",
         3,
-        lambda _edges: Q(Exists(ServiceArea.objects.filter(provider=OuterRef("pk"), unknown=True))),
+        _area_unknown,
     ),
     Reason("adres", "geen adres", 2, lambda _edges: Q(street="", postcode="")),
     Reason("eigenaar", "geen eigenaar", 2, lambda _edges: without_owner()),

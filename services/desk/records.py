@@ -35,7 +35,7 @@ PAGE_SIZE = 25
 def records(request: HttpRequest) -> HttpResponse:
     """List the records that somebody looks for."""
     form = FindForm(request.GET)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "may_add": may(request.user, Action.EDIT)}
     if form.is_valid():
         sought = find(form.cleaned_data["q"], timezone.localdate())
         providers = _among(sought.providers, form.cleaned_data, request.user).select_related("type")

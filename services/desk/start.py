@@ -20,7 +20,7 @@ from services.desk.forms import WorkForm
 from services.desk.reasons import BY_CODE, WorkList
 from services.desk.rights import rights_of
 from services.desk.staff import expired_invitations, without_rights
-from services.models import Provider
+from services.models import Draft, Provider
 from services.staff_models import Invitation, InvitedScope, StaffMember
 from services.stewards import MOST_SHOWN, records_of
 
@@ -33,6 +33,7 @@ PAGE_SIZE = 25
 def start(request: HttpRequest) -> HttpResponse:
     """Show where to begin, and what is to be done beside the records."""
     context = {"to_do": _of_people(request.user) if may(request.user, Action.MANAGE_STAFF) else []}
+    context["to_do"] += _of_new_records(request.user)
     if may(request.user, Action.EDIT):
         context |= _work_of(request)
     return render(request, "desk/start.html", context)
@@ -53,6 +54,15 @@ def _work_of(request: HttpRequest) -> dict[str, Any]:
         "cards": cards_of(work, list(page.object_list)),
         "methods": METHODS,
     }
+
+
+def _of_new_records(user: Any) -> list[dict[str, str]]:
+    """Return the new records of somebody that were to be published and were not; of others the work list tells."""
+    failed = Draft.objects.filter(author_id=user.pk, provider=None, ended_at=None).exclude(failure="")
+    new = reverse("desk_new")
+    return [
+        {"text": f"{one.name} is niet gepubliceerd: {one.failure}", "url": f"{new}?concept={one.pk}"} for one in failed
+    ]
 
 
 def _of_people(user: object) -> list[dict[str, str]]:

@@ -1,24 +1,21 @@
 """What an import would change, field by field, and which corrections by hand it would undo.
 
-What lives here: comparing a record before and after, and the history that the admin keeps. What does not: the import
+What lives here: comparing a record before and after, and what staff corrected. What does not: the import
 (importing.py), the cells of a record (columns.py).
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notation.dates import date_in_words
 from services.files.columns import COLUMNS, FILLED, Record
 from services.files.csv_format import text_of
 from services.files.table import FileError
-from services.models import Provider, Role, ServiceArea
+from services.models import ActingAs, Provider, RecordChange, Role, Verb
 
 
 class FieldChange(NamedTuple):
@@ -63,33 +60,17 @@ def undone_corrections(changes: Sequence[FieldChange], providers: dict[str, Prov
 
 def _corrections(providers: Sequence[Provider]) -> dict[tuple[str, str], datetime]:
     """Return when staff last changed which column of which record, where no file changed the record since."""
-    by_key = {str(provider.pk): provider for provider in providers}
-    columns = _columns_by_label()
-    entries = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Provider), action_flag=CHANGE, object_id__in=by_key
-    )
+    by_key = {provider.pk: provider for provider in providers}
+    changes = RecordChange.objects.filter(provider__in=by_key, change_set__acting_as=ActingAs.STAFF)
+    changes = changes.exclude(change_set__verb__in=(Verb.IMPORT, Verb.CREATE)).select_related("change_set")
     found = {}
-    for entry in entries.order_by("action_time"):
-        provider = by_key[entry.object_id]
-        if provider.changed_by_file_at is None or entry.action_time > provider.changed_by_file_at:
-            names = {columns.get(label.casefold()) for label in _labels_in(entry.change_message)}
-            found |= {(provider.slug, name): entry.action_time for name in names if name}
+    for change in changes.order_by("change_set_id"):
+        provider, at = by_key[change.provider_id], change.change_set.at
+        if provider.changed_by_file_at is None or at > provider.changed_by_file_at:
+            found |= {(provider.slug, COLUMN_OF[name]): at for name in change.after if name in COLUMN_OF}
     return found
 
 
-def _labels_in(message: str) -> list[str]:
-    """Return the labels of the record's own fields in a message of the admin's history."""
-    if not message.startswith("["):
-        return []
-    parts = [part.get("changed", {}) for part in json.loads(message)]
-    return [label for part in parts if "name" not in part for label in part.get("fields", [])]
-
-
-def _columns_by_label() -> dict[str, str]:
-    """Return the column for each label of the admin's form: its history knows fields by their label alone."""
-    with translation.override(None):
-        fields = {name: name for name in (*FILLED, "type", "sectors", "latitude", "longitude")}
-        fields |= dict.fromkeys(("has_own_roles", *Role.values), "roles")
-        labels = {str(Provider._meta.get_field(field).verbose_name): column for field, column in fields.items()}
-        labels[str(ServiceArea._meta.verbose_name)] = "areas"
-    return {label.casefold(): column for label, column in labels.items()}
+# The column that tells a field of a record.
+COLUMN_OF = {name: name for name in (*FILLED, "type", "sectors", "areas", "latitude", "longitude")}
+COLUMN_OF |= dict.fromkeys(("has_own_roles", *Role.values), "roles")

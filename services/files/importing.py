@@ -58,7 +58,6 @@ FIELDS = (
 KEPT_BESIDE = ("words", "changed_by_file_at", "updated_at")
 # So much of what happened to a record since a call sheet was made is told at its line.
 MOST_TOLD = 3
-NOWHERE = (None, None)
 ProviderSectors = Provider.sectors.through
 
 
@@ -290,7 +289,7 @@ def _revise(
             FileError(row.line, column, message) for column, messages in form.errors.items() for message in messages
         ]
     draft.line, draft.before = row.line, replace(draft, provider=copy(draft.provider))
-    _fill(draft, form, {column: form.cleaned_data[column] for column in row.cells}, lookups)
+    _fill(draft, form, {column: form.cleaned_data[column] for column in row.cells})
     return []
 
 
@@ -300,11 +299,7 @@ def _check_against_stored(form: ProviderRowForm, draft: Draft, row: Row, on: dat
     if retired_on is not None and retired_on <= on:
         message = _("Deze organisatie is gestopt op %(date)s. Haal de regel weg, of zet haar eerst in beheer terug.")
         form.add_error("slug", message % {"date": date_in_words(retired_on)})
-    provider_type = form.cleaned_data.get("type")
-    sectors = form.cleaned_data.get("sectors") if "sectors" in row.cells else draft.sectors
-    if provider_type and provider_type.needs_sector and sectors == frozenset():
-        message = _("Vul een of meer sectoren in: '%(type)s' werkt altijd voor eigen sectoren.")
-        form.add_error("sectors", message % {"type": provider_type.name})
+    form.refuse_without_sector(form.cleaned_data.get("sectors") if "sectors" in row.cells else draft.sectors)
 
 
 def _check_version(form: ProviderRowForm, draft: Draft, versions: Mapping[int, Version]) -> None:
@@ -337,7 +332,7 @@ def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: R
         provider.has_own_roles = bool(given["roles"])
         provider.role_flags = given["roles"]
     if "latitude" in given or "longitude" in given or provider.postcode != before["postcode"]:
-        provider.latitude, provider.longitude = _position(form, provider, lookups)
+        provider.latitude, provider.longitude = form.position(provider.postcode)
     if (provider.email, provider.website) != (before["email"], before["website"]):
         provider.is_example = is_example_contact(provider.email, provider.website)
     _fill_check(draft, given)
@@ -352,13 +347,6 @@ def _fill_areas(draft: Draft, areas: frozenset[AreaPart]) -> None:
         forget_area_check(draft.provider)
         draft.forgets_area_check = not draft.is_new
     draft.areas = areas
-
-
-def _position(form: ProviderRowForm, provider: Provider, lookups: RowLookups) -> tuple[float | None, float | None]:
-    """Return the position that the row gives, else the centre of the record's postcode, else nothing."""
-    if form.given_position != NOWHERE:
-        return form.given_position
-    return lookups.postcodes.centre(provider.postcode) or NOWHERE
 
 
 def _fill_check(draft: Draft, given: dict[str, Any]) -> None:

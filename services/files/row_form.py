@@ -1,11 +1,13 @@
-"""One record of a provider file, checked cell by cell.
+"""One record as it is told, checked field by field: the rules of a record, and the row of a file under them.
 
-What lives here: what cells say together, and codes that stand for something else. What does not: what a cell may hold
-by itself (columns.py), lines (table.py), comparing with what is stored (importing.py).
+What lives here: what fields say together, and codes that stand for something else. What does not: what a field may hold
+by itself (columns.py), lines (table.py), comparing with what is stored (importing.py), the form of staff, which has
+these same rules (desk/edit_form.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -22,6 +24,8 @@ from services.practical.capacity import Capacity, refuse_half_told
 from services.work_area.codes import WorkAreaReader
 from services.work_area.parts import AreaPart
 
+Position = tuple[float | None, float | None]
+NOWHERE: Position = (None, None)
 POSTCODE_NOWHERE = gettext_lazy("Deze postcode bestaat niet. Verbeter hem, of vul breedte- en lengtegraad in.")
 
 
@@ -38,7 +42,7 @@ class Postcodes:
 
 
 class RowLookups:
-    """What the cells of one import are compared with, read once: types, sectors, areas and postcodes."""
+    """What the cells of an import, or the fields of a form, are compared with: read once."""
 
     def __init__(self, on: date) -> None:
         self.on = on
@@ -68,23 +72,12 @@ def check_whole_position(form: forms.Form) -> None:
         form.add_error("longitude", _("Vul ook de lengtegraad in, of laat breedte- en lengtegraad allebei leeg."))
 
 
-class ProviderRowForm(forms.BaseForm):
-    """The cells of one record. A column that the file lacks counts as empty.
+class RecordRules(forms.BaseForm):
+    """What the fields of a record may hold beside each other and beside what is known, whichever form asks them."""
 
-    One form reads all rows of a file, one after the other: to make its twenty fields anew for each row would cost
-    more than to check the cells.
-    """
-
-    base_fields = READERS
-
-    def __init__(self, lookups: RowLookups) -> None:
-        super().__init__({})
+    def __init__(self, *args: Any, lookups: RowLookups, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self._lookups = lookups
-
-    def read(self, cells: Mapping[str, str]) -> None:
-        """Check the cells of the next row: `errors` and `cleaned_data` are about it from now on."""
-        self.data = cells
-        self.full_clean()
 
     def clean_type(self) -> TypeEntry:
         """Return the type that the code names."""
@@ -117,6 +110,50 @@ class ProviderRowForm(forms.BaseForm):
         """Return the postcode as it is stored."""
         return read_postcode(self.cleaned_data["postcode"])
 
+    def clean(self) -> None:
+        """Check what cells say together: a whole position, or a postcode that gives one."""
+        check_whole_position(self)
+        refuse_example_contact(self)
+        postcode = self.cleaned_data.get("postcode")
+        if postcode and self.given_position == NOWHERE and not self._lookups.postcodes.centre(postcode):
+            self.add_error("postcode", POSTCODE_NOWHERE)
+
+    def refuse_without_sector(self, sectors: Collection[int] | None) -> None:
+        """Put an error on the sectors where a type works for sectors of its own, and there are none."""
+        provider_type = self.cleaned_data.get("type")
+        if provider_type and provider_type.needs_sector and sectors == frozenset():
+            message = _("Vul een of meer sectoren in: '%(type)s' werkt altijd voor eigen sectoren.")
+            self.add_error("sectors", message % {"type": provider_type.name})
+
+    def position(self, postcode: str) -> Position:
+        """Return the position that is given, else the centre of a postcode, else nothing."""
+        if self.given_position != NOWHERE:
+            return self.given_position
+        return self._lookups.postcodes.centre(postcode) or NOWHERE
+
+    @property
+    def given_position(self) -> Position:
+        """Return the position that is typed or stands in the row itself."""
+        return self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude")
+
+
+class ProviderRowForm(RecordRules):
+    """The cells of one record. A column that the file lacks counts as empty.
+
+    One form reads all rows of a file, one after the other: to make its twenty fields anew for each row would cost
+    more than to check the cells.
+    """
+
+    base_fields = READERS
+
+    def __init__(self, lookups: RowLookups) -> None:
+        super().__init__({}, lookups=lookups)
+
+    def read(self, cells: Mapping[str, str]) -> None:
+        """Check the cells of the next row: `errors` and `cleaned_data` are about it from now on."""
+        self.data = cells
+        self.full_clean()
+
     def clean_verified_on(self) -> date | None:
         """Return the day of the source's check, which cannot be yet to come."""
         day = self.cleaned_data["verified_on"]
@@ -124,30 +161,18 @@ class ProviderRowForm(forms.BaseForm):
             raise ValidationError(_("Deze datum ligt in de toekomst. Vul de dag in waarop is gecontroleerd."))
         return day
 
-    def clean(self) -> None:
-        """Check what cells say together: a whole position, or a postcode that gives one."""
-        check_whole_position(self)
-        refuse_example_contact(self)
-        self._check_capacity()
-        postcode = self.cleaned_data.get("postcode")
-        if postcode and self.given_position == (None, None) and not self._lookups.postcodes.centre(postcode):
-            self.add_error("postcode", POSTCODE_NOWHERE)
-
     def clean_capacity(self) -> str:
         """Return the code of what the organisation said of its room."""
         code = self.cleaned_data["capacity"]
         return _known(code, Capacity.values) if code else ""
 
-    def _check_capacity(self) -> None:
+    def clean(self) -> None:
+        """Check what cells say together: also what is said of room."""
+        super().clean()
         given = [self.cleaned_data.get(name) for name in ("capacity", "capacity_until", "waiting_weeks")]
         for name, message in refuse_half_told(*given).items():
             if name not in self.errors:
                 self.add_error(name, message)
-
-    @property
-    def given_position(self) -> tuple[float | None, float | None]:
-        """Return the position that the row itself gives."""
-        return self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude")
 
 
 def _known(code: str, codes: Mapping[str, object] | list[str]) -> str:

@@ -1,6 +1,7 @@
 """The rows of the directory. What lives here: their names in one place. What does not: the rows (the modules)."""
 
 from services.models.checking import ContactAttempt, SelfCheck, Snooze
+from services.models.editing import Draft, Presence
 from services.models.files import ImportPlan, PlanRow
 from services.models.history import ActingAs, ChangeSet, RecordChange, Touched, Verb
 from services.models.link_checks import LinkCheck
@@ -33,9 +34,11 @@ __all__ = [
     "ChecksTakenBack",
     "ContactAttempt",
     "DatedParameter",
+    "Draft",
     "ImportPlan",
     "LinkCheck",
     "PlanRow",
+    "Presence",
     "Proposal",
     "ProposalField",
     "Provider",

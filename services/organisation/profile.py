@@ -65,18 +65,33 @@ def profile_of(provider: Provider, on: date) -> Profile:
 
     Three queries: its sectors, its areas and the records that were merged into it.
     """
+    sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
+    keys = list(sectors.values_list("sector_id", flat=True))
+    names = dict.fromkeys(one.name for one in provider.absorbed if one.name != provider.name)
+    areas = _parts_of_work_area(provider)
+    return profile_from(provider, on, sectors=keys, areas=areas, also_known_as=tuple(names))
+
+
+def profile_from(
+    provider: Provider,
+    on: date,
+    *,
+    sectors: Sequence[int],
+    areas: Sequence[AreaPart],
+    also_known_as: tuple[str, ...] = (),
+) -> Profile:
+    """Return what the page of a provider would say with these sectors (keys) and areas, in this order; no query."""
     known = catalogue()
     kind = known.types_by_id[provider.type_id]
-    areas, address = _parts_of_work_area(provider), _address(provider)
+    address = _address(provider)
     is_area_unknown = any(part.unknown for part in areas)
-    sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
     state, checked = oldest_checks(on, known.parameters).freshness_of(provider), dates_of_checks(provider)
     has_stopped = provider.retired_on is not None and provider.retired_on <= on
     return Profile(
         provider=provider,
         type=kind,
         roles=tuple(wording.role_explained(role) for role in Role if role in provider.roles),
-        sectors=tuple(known.sectors_by_id[key] for key in sectors.values_list("sector_id", flat=True)),
+        sectors=tuple(known.sectors_by_id[key] for key in sectors),
         work_area=() if is_area_unknown else tuple(parts_in_words(areas)),
         is_area_unknown=is_area_unknown,
         whereabouts="" if address else _without_address(provider, areas),
@@ -93,7 +108,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
         checks=tuple((str(part.label), _checked_in_words(day)) for part, day in checked.items()),
         warning=_warning(state, checked),
         stopped_on=date_in_words(provider.retired_on) if has_stopped else "",
-        also_known_as=tuple(dict.fromkeys(one.name for one in provider.absorbed if one.name != provider.name)),
+        also_known_as=also_known_as,
     )
 
 

@@ -37,6 +37,8 @@ BELOW |= {"desk_export": "desk_files", "desk_call_sheet": "desk_files"}
 BELOW |= {"desk_plan": "desk_files", "desk_pair": "desk_duplicates", "desk_not_the_same": "desk_duplicates"}
 BELOW |= {"desk_plan": "desk_files", "desk_work_area": "desk_records"}
 BELOW |= {"desk_boundary": "desk_boundaries", "desk_practical": "desk_records"}
+BELOW |= {"desk_plan": "desk_files"}
+BELOW |= dict.fromkeys(("desk_edit", "desk_new", "desk_preview", "desk_draft"), "desk_records")
 
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)

@@ -152,3 +152,11 @@ def changes_since(key: int, version: Version) -> list[RecordChange]:
     """Return what happened to a record after a version of it, last first."""
     changes = RecordChange.objects.filter(provider=key, change_set__gt=version)
     return list(changes.select_related("change_set__by"))
+
+
+def as_seen(key: int, version: Version) -> Record:
+    """Return a record as it was at a version: as it is stored, with what happened since taken back."""
+    record = as_stored([key])[key]
+    for row in changes_since(key, version):
+        record |= row.before
+    return record

@@ -77,8 +77,13 @@ def name_of(change_set: ChangeSet) -> str:
 
 def told_of(change_set: ChangeSet) -> str:
     """Return who changed something and when, as a sentence begins."""
+    return f"{name_of(change_set)} wijzigde op {moment_of(change_set)}:"
+
+
+def moment_of(change_set: ChangeSet) -> str:
+    """Return when something was done, in words."""
     at = timezone.localtime(change_set.at)
-    return f"{name_of(change_set)} wijzigde op {date_in_words(at.date())} om {at:%H.%M}:"
+    return f"{date_in_words(at.date())} om {at:%H.%M}"
 
 
 def told_changes(changes: Sequence[RecordChange]) -> list[str]:

@@ -63,7 +63,10 @@ def as_stored(keys: Iterable[int]) -> dict[int, Record]:
 
 
 def write(provider: Provider, fields: Mapping[str, Value], *, on: date) -> None:
-    """Store these fields of a record, of those that people tell; all else stays. A work area is read as on a day."""
+    """Store these fields of a record, of those that people tell; all else stays. A work area is read as on a day.
+
+    One that is not stored yet is added.
+    """
     columns = []
     for name, value in fields.items():
         if name == "type":
@@ -74,7 +77,9 @@ def write(provider: Provider, fields: Mapping[str, Value], *, on: date) -> None:
             setattr(provider, name, date.fromisoformat(value) if value and name in DATES else value)
         if name not in SETS:
             columns.append(name)
-    if columns:
+    if provider.pk is None:
+        provider.save()
+    elif columns:
         provider.save(update_fields=[*columns, "words", "updated_at"])
     if "sectors" in fields:
         provider.sectors.set(Sector.objects.filter(code__in=fields["sectors"]))

@@ -14,7 +14,32 @@ from regions.writing import verb
 from services.models import Provider, ServiceArea, Verb
 from services.upkeep.checks import OF_CHECKS, area_forgotten, forget_area_check
 from services.upkeep.door import Actor, change
+from services.upkeep.record import Record, write
+from services.work_area.codes import WorkAreaReader
 from services.work_area.parts import AreaPart
+
+
+@verb
+def add(*, fields: Record, by: Actor, on: date) -> Provider:
+    """Add a record with these fields, and return it; its slug is one of them. Its work area is read as on a day."""
+    provider = Provider()
+    with change(Verb.CREATE, by=by):
+        write(provider, fields, on=on)
+    return provider
+
+
+@verb
+def edit(*, provider: Provider, fields: Record, by: Actor, on: date) -> None:
+    """Give `provider` these fields; all else stays. Its work area is read as on a day.
+
+    A successor that leads back to the provider raises ValidationError.
+    """
+    others = dict(fields)
+    with change(Verb.EDIT, by=by, records=[provider.pk]):
+        if "areas" in others:
+            set_work_area(provider=provider, areas=WorkAreaReader(on).read(others.pop("areas")), by=by)
+        write(provider, others, on=on)
+        refuse_circle(provider, provider.successor)
 
 
 @verb

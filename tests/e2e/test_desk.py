@@ -45,6 +45,9 @@ PAGES = (
     "/beheer/organisaties/werkcentrum-midden-gelderland/praktisch/",
     "/beheer/dekking/?regio=AM07",
     "/beheer/gemeenten/nieuw/",
+    "/beheer/organisaties/werkcentrum-midden-gelderland/wijzigen/",
+    "/beheer/organisaties/nieuw/",
+    "/beheer/concepten/",
     "/beheer/mensen/",
     "/beheer/mensen/uitnodigen/",
 )

@@ -25,11 +25,10 @@ from django.utils import timezone
 
 from referrals.models import OutgoingMail, Referral, ReferralEvent, ReferredCase
 from services.desk.access import Action, may
-from services.files.loading import PRETENDED, load_directory
+from services.files.loading import PRETENDED
 from services.freshness import CheckPart
 from services.models import Check, Provider
 from services.upkeep.checks import confirm
-from services.upkeep.door import versions_of
 from tests.services.providers import by_hand
 from vwnw_portal.demo import Demo, NoDemoMiddleware, check_demo, is_fit_for_production, standing_demo
 from vwnw_portal.models import DemoAccount
@@ -144,25 +143,6 @@ def test_production_refuses_the_files_of_the_demo_when_they_are_imported(setting
     assert {error["column"] for error in errors} == {"email", "website"}
     assert "Dit is een voorbeeldadres" in errors[0]["message"]
     assert not Provider.objects.exists()
-
-
-def test_production_takes_no_example_from_staff(settings, admin_client):
-    load_directory(timezone.localdate())
-    settings.PRODUCTION = True
-    provider = Provider.objects.filter(sectors=None).first()
-    fields = {
-        "name": provider.name,
-        "type": provider.type_id,
-        "areas": "?",
-        "source": "Bron",
-        "email": "a@sub.Example.com",
-        "version": versions_of([provider.pk])[provider.pk],
-    }
-    inlines = {f"checks-{part}": 0 for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
-
-    page = admin_client.post(f"/beheer/techniek/services/provider/{provider.pk}/change/", fields | inlines)
-
-    assert list(page.context["adminform"].form.errors) == ["email"]
 
 
 def test_production_loads_what_exists(settings):

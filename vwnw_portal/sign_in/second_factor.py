@@ -67,7 +67,8 @@ class SecondFactorMiddleware:
         if not getattr(view, "login_required", True) or request.signed_in.is_anonymous:
             return None
         if request.user.is_authenticated:
-            request.session.keep_alive()
+            if getattr(view, "lengthens_session", True):
+                request.session.keep_alive()
             return None
         if request.method == "GET":
             request.session[WANTED_PAGE] = request.get_full_path()

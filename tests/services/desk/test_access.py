@@ -21,7 +21,7 @@ from services.desk import staff, urls
 from services.duplicates.merging import BLOCKS, merge
 from services.duplicates.models import DuplicatePair
 from services.files.plans import make_plan, read_on
-from services.models import ImportPlan, Provider
+from services.models import Draft, ImportPlan, Provider
 from services.public_reports import report
 from services.staff_models import Invitation, StaffEvent, StaffMember, StaffRole, Stewardship
 from services.upkeep.door import versions_of
@@ -36,6 +36,7 @@ WHO = tuple(ANSWERS["desk_start"])
 METHODS = ("get", "post")
 FILE = b"slug,name,type,areas\nloket,Loket,learning_work_desk,AM:AM18\n"
 DONE = {200, 302}
+TOLD = {"name": "Loket", "type": "learning_work_desk", "areas": "AM:AM07", "source": "test", "first_contact": "nee"}
 
 
 def pressed() -> dict[str, str | int]:
@@ -81,6 +82,8 @@ FORMS = {
         "source": "raad",
         "doe": "bewaar",
     },
+    "desk_edit": lambda: TOLD | {"seen": pressed()["version"]},
+    "desk_new": lambda: TOLD | {"slug": "ander"},
     "desk_files": lambda: {"file": SimpleUploadedFile("loket.csv", FILE)},
     "desk_propose": lambda: {"name": "Loket", "text": "Anders", "roles": ["curative"], **pressed()},
     "desk_call": lambda: {
@@ -107,6 +110,7 @@ def addresses(settings) -> dict[str, str]:
     read_on(plan=plan, on=timezone.localdate(), reach=~Q(pk__in=[]), most_records=1)
     proposal = report(provider=provider, what="gone", text="", on=timezone.localdate())
     boundary = BoundaryChange.objects.create(predecessors=["GM0222"], successors=[], on="2030-01-01")
+    draft = Draft.objects.create(provider=provider, author=manager.user, kind="draft", seen=0, typed={})
     token = re.search(r"/beheer/uitnodiging/([^/]+)/", OutgoingMail.objects.latest("created_at").text)[1]
     number = versions_of([provider.pk])[provider.pk]
     double, gone = record("dubbel"), record("opgegaan")
@@ -135,6 +139,7 @@ def addresses(settings) -> dict[str, str]:
         "desk_proposal": reverse("desk_proposal", args=[proposal.pk]),
         "desk_referrals_revoke": reverse("desk_referrals_revoke", args=[referral.pk]),
         "desk_unmerge": reverse("desk_unmerge", args=[merged.pk]),
+        "desk_draft_away": reverse("desk_draft_away", args=[draft.pk]),
         **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},
         "desk_boundary": reverse("desk_boundary", args=[boundary.pk]),
         "desk_boundary_take_back": reverse("desk_boundary_take_back", args=[boundary.pk]),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from referrals.retention import remove_expired
 from services.desk import staff
 from services.files.plans import make_plan
-from services.models import ContactAttempt, ImportPlan, RecordChange, Snooze
+from services.models import ContactAttempt, Draft, ImportPlan, Presence, RecordChange, Snooze
 from services.staff_models import Invitation, InvitedScope, StaffEvent, StaffRole
 from services.upkeep.attempts import not_reached
 from services.upkeep.door import versions_of
@@ -65,3 +65,20 @@ def test_who_was_not_reached_goes_after_a_year_and_what_waited_a_month_after_its
     assert left(31) == (1, 0)
     assert left(364) == (1, 0)
     assert left(365) == (0, 0)
+
+
+def test_what_was_typed_goes_after_a_week_and_a_draft_three_months_after_its_end():
+    now, loket, eva = timezone.now(), record("loket"), colleague("eva").user
+    for kind, ended in (("autosave", None), ("draft", None), ("draft", now)):
+        Draft.objects.create(provider=loket, author=eva, kind=kind, seen=0, typed={}, changed_at=now, ended_at=ended)
+    Presence.objects.create(provider=loket, user=eva, since=now, seen_at=now)
+
+    def left(days: int) -> tuple[int, int]:
+        remove_expired(now=now + timedelta(days=days, minutes=-1), force=True)
+        return Draft.objects.count(), Presence.objects.count()
+
+    assert left(1) == (3, 1)
+    assert left(7) == (3, 0)
+    assert left(8) == (2, 0)
+    assert left(90) == (2, 0)
+    assert left(91) == (1, 0), "an open draft stays until its author publishes it or throws it away"

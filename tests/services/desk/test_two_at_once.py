@@ -17,11 +17,19 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections, transaction
+from django.utils import timezone
 
+from regions.writing import lock_directory
 from services.desk import staff
+from services.desk.saving import Asked, Clashing, save, typed_telling
 from services.desk.staff import InvitationRefused
+from services.models import Provider
 from services.staff_models import StaffMember, StaffRole, StaffScope
+from services.upkeep.door import versions_of
+from services.upkeep.joining import told_of
+from services.upkeep.record import as_stored
 from tests.services.desk.colleagues import colleague, rights
+from tests.services.desk.forms_of_records import known_record
 from tests.staff import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +72,7 @@ def at_once(*acts: Callable[[], None]) -> list[str]:
 
     def hold() -> None:
         with transaction.atomic():
+            lock_directory()
             list(StaffMember.objects.select_for_update(no_key=True))
             begin.wait(timeout=20)
             time.sleep(SECONDS_TO_ARRIVE)
@@ -104,3 +113,21 @@ def test_a_link_that_is_used_by_two_at_once_makes_one_account(on_disk):
 
     assert at_once(lambda: join("anna"), lambda: join("bert")) == ["done", "refused"]
     assert elsewhere(lambda: get_user_model().objects.filter(email="gast@example.org").count()) == 1
+
+
+def test_of_two_who_save_the_same_field_at_once_one_is_asked(on_disk):
+    def save_as(who: str, name: str, seen: int) -> None:
+        loket = Provider.objects.get(slug="loket")
+        typed = typed_telling(told_of(as_stored([loket.pk])[loket.pk]) | {"name": name})
+        if isinstance(save(Asked(typed, seen, member(who).user, timezone.localdate()), loket), Clashing):
+            raise PermissionDenied
+
+    def begun() -> int:
+        return versions_of([known_record().pk]).popitem()[1]
+
+    seen = elsewhere(begun)
+
+    assert at_once(lambda: save_as("een", "Van een", seen), lambda: save_as("twee", "Van twee", seen)) == [
+        "done",
+        "refused",
+    ]

@@ -12,7 +12,7 @@ from services.catalogue import catalogue
 from services.desk.reasons import REASONS, WorkList
 from services.desk.spread import due_day, next_check_on
 from services.freshness import CheckPart, oldest_checks
-from services.models import ChangeSet, Check, ContactAttempt, Provider, Snooze, Verb
+from services.models import ChangeSet, Check, ContactAttempt, Draft, Provider, Snooze, Verb
 from services.public_reports import report
 from services.staff_models import StaffMember, StaffRole, Stewardship
 from services.upkeep.checks import take_back_checks
@@ -99,6 +99,9 @@ WHAT_ASKS = {
     "niet-bereikt": lambda one, _editor: unreached(one, days=(4, 3, 2)),
     "te-laat": before("due"),
     "gemeld": lambda one, _editor: report(provider=one, what="gone", text="", on=timezone.localdate()),
+    "concept": lambda one, editor: Draft.objects.create(
+        provider=one, author=editor.user, kind="draft", seen=0, typed={}, failure="Een ander wijzigde hetzelfde."
+    ),
     "binnenkort": before("fresh"),
     "telefoon": fields(phone=""),
     "werkgebied": unknown_area,
