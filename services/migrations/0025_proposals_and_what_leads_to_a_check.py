@@ -54,7 +54,7 @@ def proposals_to_reports(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("services", "0023_import_plans"),
+        ("services", "0024_drafts_and_presence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

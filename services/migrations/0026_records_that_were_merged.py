@@ -11,7 +11,7 @@ from regions.triggers import with_triggers_of
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0035_proposals_and_what_leads_to_a_check")]
+    dependencies = [("services", "0025_proposals_and_what_leads_to_a_check")]
 
     operations = [
         *with_triggers_of(
@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("create", "toegevoegd"),
                     ("edit", "gewijzigd"),
+                    ("accept", "voorstel overgenomen"),
                     ("confirm", "gecontroleerd"),
                     ("take_back", "zwijgt: controles tellen niet meer"),
                     ("set_work_area", "werkgebied gewijzigd"),

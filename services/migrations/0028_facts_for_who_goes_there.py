@@ -15,7 +15,7 @@ def _text(name, label, length, **more):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0041_files_in_steps")]
+    dependencies = [("services", "0027_files_in_steps")]
 
     operations = [
         *with_triggers_of(

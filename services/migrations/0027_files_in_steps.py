@@ -20,7 +20,7 @@ def forget_all(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0040_records_that_were_merged")]
+    dependencies = [("services", "0026_records_that_were_merged")]
 
     operations = [
         migrations.RunPython(forget_unapplied, migrations.RunPython.noop),
