@@ -77,7 +77,7 @@ def _chosen(request: HttpRequest, form: ExportForm) -> ProviderQuerySet:
     mine = Provider.objects.published(today).filter(within(request.user, Action.EXPORT))
     among = kept_as_chosen(mine, chosen)
     if reason := BY_CODE.get(chosen["reden"]):
-        among = Provider.objects.filter(pk__in=WorkList(among, today).records(reason).order_by().values("pk"))
+        among = Provider.objects.filter(pk__in=WorkList(among, today).keys(reason))
     return among
 
 

@@ -289,7 +289,7 @@ def _revise(
             FileError(row.line, column, message) for column, messages in form.errors.items() for message in messages
         ]
     draft.line, draft.before = row.line, replace(draft, provider=copy(draft.provider))
-    _fill(draft, form, {column: form.cleaned_data[column] for column in row.cells})
+    _fill(draft, form, {column: form.cleaned_data[column] for column in row.cells}, lookups.on)
     return []
 
 
@@ -315,7 +315,7 @@ def _check_version(form: ProviderRowForm, draft: Draft, versions: Mapping[int, V
         form.add_error(VERSION, " ".join([message, *happened[:MOST_TOLD]]))
 
 
-def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: RowLookups) -> None:
+def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], on: date) -> None:
     """Carry the columns that the file has over to the draft."""
     provider = draft.provider
     before = {name: getattr(provider, name) for name in ("postcode", "email", "website")}
@@ -338,7 +338,7 @@ def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], lookups: R
     _fill_check(draft, given)
     draft.answer = given.get(ANSWER, "")
     if draft.answer == PlanRow.Answer.HOLDS:
-        _fill_call(draft, lookups.on)
+        _fill_call(draft, on)
 
 
 def _fill_areas(draft: Draft, areas: frozenset[AreaPart]) -> None:
