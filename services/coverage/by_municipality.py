@@ -9,7 +9,7 @@ nobody knows where it works, may help (R2). What some hold only together is no w
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -24,12 +24,12 @@ from services.coverage.by_region import terms_of
 from services.coverage.status import Status, Terms, helps_anyone, status_of
 from services.freshness import oldest_checks
 from services.models import Provider, Role, ServiceArea
-from services.querysets import ProviderQuerySet
 from services.type_codes import TypeCode
 from services.work_area.as_if import AsIf
 from services.work_area.holding import Coverage, Serves
-from services.work_area.index import COLUMNS, HeldPart, ProviderFacts, facts_of, sectors_of
+from services.work_area.index import COLUMNS, HeldPart, ProviderFacts, facts_of, providers_holding, sectors_of
 from services.work_area.parts import AreaPart, Named, names_holding
+from services.work_area.serving import nearest
 
 
 class Counts(NamedTuple):
@@ -92,99 +92,39 @@ class _Offer(NamedTuple):
         return self.status if serves == "full" else Status.POSSIBLE
 
 
-class Country:
-    """Everyone in the directory on a day, to ask municipality by municipality.
+class Places:
+    """Judges municipalities on a day by the organisations that may serve them, with their parts that may lie there."""
 
-    Three queries, however many organisations there are. `instead` takes the place of what is stored of a record.
-    """
-
-    def __init__(self, on: date, instead: AsIf | None = None) -> None:
-        self._on = on
-        published = Provider.objects.published(on).order_by()
+    def __init__(self, on: date, providers: dict[int, ProviderFacts], held: Iterable[HeldPart]) -> None:
+        self._on, self._providers = on, providers
         edges = oldest_checks(on, catalogue().parameters)
-        found = facts_of(list(published.values_list(*COLUMNS)), sectors_of(published.values("pk")))
-        self._providers = {facts.id: facts for facts in found}
-        parts = self._stored_parts(published)
-        if instead is not None:
-            self._put(instead, parts)
-        terms = {key: terms_of(facts, edges) for key, facts in self._providers.items()}
+        terms = {key: terms_of(facts, edges) for key, facts in providers.items()}
         self._referable = {key for key, one in terms.items() if one.is_referable}
         self._offers = {key: list(_offers(one)) for key, one in terms.items()}
         self._parts: dict[Named, list[HeldPart]] = defaultdict(list)
-        for key, held in parts.items():
-            for part in held:
-                self._parts[part.named].append((key, part))
-        self._work_areas = parts
-        self._placed = {role: list(self._placed_for(role)) for role in Role}
+        for key, part in held:
+            self._parts[part.named].append((key, part))
 
-    @staticmethod
-    def _stored_parts(published: ProviderQuerySet) -> dict[int, list[AreaPart]]:
-        parts: dict[int, list[AreaPart]] = defaultdict(list)
-        rows = ServiceArea.objects.filter(provider__in=published).order_by("pk")
-        for key, *columns in rows.values_list("provider_id", *AreaPart._fields):
-            parts[key].append(AreaPart._make(columns))
-        return parts
+    def municipalities(self, region: str | None = None) -> list[MunicipalityCoverage]:
+        """Return the municipalities of the day by name, or those of one labour market region: one query."""
+        return self.judge(one for one in located(self._on) if region is None or region in _regions_of(one.location))
 
-    def _put(self, instead: AsIf, parts: dict[int, list[AreaPart]]) -> None:
-        """Put a record in the place of what is stored of it; one that stopped is nowhere."""
-        key = instead.facts.id
-        self._providers.pop(key, None)
-        parts.pop(key, None)
-        if instead.is_published(self._on):
-            self._providers[key] = instead.facts
-            parts[key] = list(instead.parts)
-
-    def municipalities(
-        self, region: str | None = None, where: Callable[[Location], bool] | None = None
-    ) -> list[MunicipalityCoverage]:
-        """Return the municipalities of the day by name, or some: those of one labour market region; one query."""
-        known = atlas()
-        rows = Municipality.objects.filter(valid_on(self._on)).order_by("name", "code").values_list("code", "name")
-        located = ((code, name, known.municipality_with(code, self._on)) for code, name in rows)
-        return [
-            self._judge(code, name, location)
-            for code, name, location in located
-            if location and (region is None or region in _regions_of(location)) and (where is None or where(location))
-        ]
+    def judge(self, places: Iterable["Located"]) -> list[MunicipalityCoverage]:
+        """Return these municipalities."""
+        return [self._judge(*one) for one in places]
 
     def helpers(self) -> Iterator[tuple[dict[int, Serves], dict[Role, list[int]]]]:
         """Yield of each municipality of the day who serves how much of it, and who may help there in each role."""
-        known = atlas()
-        for code in Municipality.objects.filter(valid_on(self._on)).values_list("code", flat=True):
-            location = known.municipality_with(code, self._on)
-            if location is None:
-                continue
-            serves = self._serving(location)
+        for one in located(self._on):
+            serves = self._serving(one.location)
             roles: dict[Role, list[int]] = defaultdict(list)
             for key, how_much in serves.items():
                 for offer in self._offers[key] if how_much != "unknown" else ():
                     roles[offer.role].append(key)
             yield serves, roles
 
-    def nearest(self, role: Role, location: Location) -> Near | None:
-        """Return who with the role is nearest to a gap: whoever serves the place would have closed it."""
-        latitude, longitude = location.latitude, location.longitude
-        narrowing = math.cos(math.radians(latitude)) ** 2
-
-        def how_far(facts: ProviderFacts) -> tuple[float, str]:
-            north, east = facts.latitude - latitude, facts.longitude - longitude
-            return north * north + east * east * narrowing, facts.slug
-
-        nearest = min(self._placed[role], key=how_far, default=None)
-        if nearest is None:
-            return None
-        return Near(
-            nearest,
-            self._work_areas[nearest.id],
-            distance_from(latitude, longitude)(nearest.latitude, nearest.longitude),
-        )
-
-    def _placed_for(self, role: Role) -> Iterator[ProviderFacts]:
-        """Yield those with a position, and known to work somewhere, that would close a gap there."""
-        for key, parts in self._work_areas.items():
-            closes = any(offer.role is role and not offer.status.is_gap for offer in self._offers[key])
-            if closes and self._providers[key].latitude is not None and not any(part.unknown for part in parts):
-                yield self._providers[key]
+    def _nearest_to_gap(self, role: Role, location: Location) -> Near | None:
+        raise NotImplementedError
 
     def _judge(self, code: str, name: str, location: Location) -> MunicipalityCoverage:
         serves = self._serving(location)
@@ -211,7 +151,7 @@ class Country:
         by_type = {code: Counts(*(tally[state] for state in Counts._fields)) for code, tally in sorted(tallies.items())}
         counts = Counts(*map(sum, zip(*by_type.values(), strict=True)))
         best = next((status for status in Status if status in for_everyone), Status.NOBODY)
-        return RoleCoverage(counts, by_type, best, self.nearest(role, location) if counts.is_gap else None)
+        return RoleCoverage(counts, by_type, best, self._nearest_to_gap(role, location) if counts.is_gap else None)
 
     def _first_contact(self, serves: dict[int, Serves], location: Location) -> ProviderFacts | None:
         """Return whom a plan names first for people here (R19): who is marked, else the general entry."""
@@ -226,6 +166,109 @@ class Country:
             return facts.id not in self._referable, far, facts.slug
 
         return min(marked or entries, key=order, default=None)
+
+
+class Country(Places):
+    """Everyone in the directory on a day, to ask municipality by municipality.
+
+    Three queries, however many organisations there are.
+    """
+
+    def __init__(self, on: date) -> None:
+        published = Provider.objects.published(on).order_by()
+        found = facts_of(list(published.values_list(*COLUMNS)), sectors_of(published.values("pk")))
+        self._work_areas: dict[int, list[AreaPart]] = defaultdict(list)
+        rows = ServiceArea.objects.filter(provider__in=published).order_by("pk")
+        for key, *columns in rows.values_list("provider_id", *AreaPart._fields):
+            self._work_areas[key].append(AreaPart._make(columns))
+        held = ((key, part) for key, parts in self._work_areas.items() for part in parts)
+        super().__init__(on, {facts.id: facts for facts in found}, held)
+        self._placed = {role: list(self._placed_for(role)) for role in Role}
+
+    def nearest(self, role: Role, location: Location) -> Near | None:
+        """Return who with the role is nearest to a gap: whoever serves the place would have closed it."""
+        latitude, longitude = location.latitude, location.longitude
+        narrowing = math.cos(math.radians(latitude)) ** 2
+
+        def how_far(facts: ProviderFacts) -> tuple[float, str]:
+            north, east = facts.latitude - latitude, facts.longitude - longitude
+            return north * north + east * east * narrowing, facts.slug
+
+        found = min(self._placed[role], key=how_far, default=None)
+        if found is None:
+            return None
+        kilometres = distance_from(latitude, longitude)(found.latitude, found.longitude)
+        return Near(found, self._work_areas[found.id], kilometres)
+
+    def _placed_for(self, role: Role) -> Iterator[ProviderFacts]:
+        """Yield those with a position, and known to work somewhere, that would close a gap there."""
+        for key, parts in self._work_areas.items():
+            closes = any(offer.role is role and not offer.status.is_gap for offer in self._offers[key])
+            if closes and self._providers[key].latitude is not None and not any(part.unknown for part in parts):
+                yield self._providers[key]
+
+    def _nearest_to_gap(self, role: Role, location: Location) -> Near | None:
+        return self.nearest(role, location)
+
+
+class Around(Places):
+    """Those who may serve some municipalities, with one record as if it were so (None: as all is stored).
+
+    No query for what is in memory, so that it costs what a case there costs. Who is nearest to a gap it says when
+    asked (`nearest`), and not of each gap that it judges.
+    """
+
+    def __init__(self, on: date, places: Sequence["Located"], instead: AsIf | None) -> None:
+        held, known = providers_holding([one.location for one in places])
+        key = instead.facts.id if instead else None
+        there = {part[0] for part in held} - {key}
+        providers = {one: known[one] for one in there if is_published(known[one], on)}
+        parts = [part for part in held if part[0] in providers]
+        if instead and is_published(instead.facts, on):
+            providers[instead.facts.id] = instead.facts
+            parts += [(instead.facts.id, part) for part in instead.parts]
+        self._instead = instead
+        super().__init__(on, providers, parts)
+
+    def nearest(self, role: Role, location: Location) -> tuple[ProviderFacts, float] | None:
+        """Return who is nearest to a gap and would close it, with the distance in kilometres."""
+        edges, distance = oldest_checks(self._on, catalogue().parameters), distance_from(*_middle(location))
+        own = self._instead
+        others = (one for one in nearest(role.value, None, location, self._on) if own is None or one.id != own.facts.id)
+        found = [next((one for one in others if not status_of(terms_of(one, edges), role).is_gap), None)]
+        if own and is_published(own.facts, self._on) and not any(part.unknown for part in own.parts) and own.parts:
+            found += [own.facts] if not status_of(terms_of(own.facts, edges), role).is_gap else []
+        placed = [(one, distance(one.latitude, one.longitude)) for one in found if one and one.latitude is not None]
+        return min(placed, key=lambda one: (one[1], one[0].slug), default=None)
+
+    def _nearest_to_gap(self, role: Role, location: Location) -> None:
+        return None
+
+
+class Located(NamedTuple):
+    """A municipality, and where it lies."""
+
+    code: str
+    name: str
+    location: Location
+
+
+def located(on: date) -> Iterator[Located]:
+    """Yield the municipalities of a day by name; one query."""
+    known = atlas()
+    rows = Municipality.objects.filter(valid_on(on)).order_by("name", "code").values_list("code", "name")
+    for code, name in rows:
+        if location := known.municipality_with(code, on):
+            yield Located(code, name, location)
+
+
+def is_published(facts: ProviderFacts, on: date) -> bool:
+    """Return whether an organisation has not stopped on a day."""
+    return facts.retired_on is None or facts.retired_on > on
+
+
+def _middle(location: Location) -> tuple[float, float]:
+    return location.latitude, location.longitude
 
 
 def _offers(terms: Terms) -> Iterator[_Offer]:

@@ -7,14 +7,13 @@ Nothing is written for it, and saving needs none of it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from regions.places import Location
 from services import wording
 from services.catalogue import catalogue
-from services.coverage.by_municipality import Country, Counts, MunicipalityCoverage, Near
+from services.coverage.by_municipality import Around, Counts, Located, is_published, located
 from services.coverage.page import HELP
 from services.coverage.status import Status
 from services.desk import registry
@@ -25,24 +24,24 @@ from services.upkeep.record import Record
 from services.work_area.as_if import AsIf, as_if
 from services.work_area.codes import NOT_KNOWN
 from services.work_area.holding import Coverage
-from services.work_area.parts import AreaPart
+
+# Of so many places that lose somebody it is told who is nearest then.
+MOST_NEAREST = 20
 
 
 class Cell(NamedTuple):
     """One role in one municipality: how many help as it is, and as it becomes."""
 
-    code: str
-    municipality: str
+    place: Located
     role: Role
     before: Counts
     after: Counts
-    nearest: Near | None
 
 
 def consequences(before: Record | None, after: Record, on: date) -> list[Told]:
     """Return what changes when a record (None: a new one) becomes another, each in a sentence with its details."""
     was, becomes = (before and as_if(before, on)) or None, as_if(after, on)
-    told = [*_of_coverage(compared(was, becomes, on)), *_of_referring(was, becomes, on)]
+    told = [*_of_coverage(compared(was, becomes, on), becomes, on), *_of_referring(was, becomes, on)]
     return told + [one for find in registry.consequences for one in find(was, becomes, on)]
 
 
@@ -55,25 +54,20 @@ def with_areas(record: Record, codes: Iterable[str]) -> Record:
 
 def compared(was: AsIf | None, becomes: AsIf, on: date) -> list[Cell]:
     """Return each role in each municipality that the record holds or will hold."""
-    touched = _touched([*(was.parts if was else ()), *becomes.parts])
-    now, then = (Country(on, instead).municipalities(where=touched) for instead in (was, becomes))
-    return [_cell(one, other, role) for one, other in zip(now, then, strict=True) for role in Role]
-
-
-def _touched(parts: Iterable[AreaPart]) -> Callable[[Location], bool]:
-    held = [(None, part) for part in parts]
-    return lambda location: bool(Coverage(location).of_each(held))
-
-
-def _cell(now: MunicipalityCoverage, then: MunicipalityCoverage, role: Role) -> Cell:
-    before, after = now.roles[role], then.roles[role]
-    return Cell(now.code, now.name, role, before.counts, after.counts, after.nearest)
+    held = [(None, part) for part in (*(was.parts if was else ()), *becomes.parts)]
+    touched = [place for place in located(on) if Coverage(place.location).of_each(held)]
+    now, then = (Around(on, touched, instead).judge(touched) for instead in (was, becomes))
+    return [
+        Cell(place, role, one.roles[role].counts, other.roles[role].counts)
+        for place, one, other in zip(touched, now, then, strict=True)
+        for role in Role
+    ]
 
 
 # --- In words --------------------------------------------------------------------------------------------
 
 
-def _of_coverage(cells: Iterable[Cell]) -> Iterator[Told]:
+def _of_coverage(cells: Iterable[Cell], becomes: AsIf, on: date) -> Iterator[Told]:
     """Yield what becomes of places: where nobody is left, where somebody comes, and where one can be referred to."""
     found: dict[tuple[str, Role], list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -82,7 +76,10 @@ def _of_coverage(cells: Iterable[Cell]) -> Iterator[Told]:
     for kind in _SENTENCES:
         for role in Role:
             if changed := found.get((kind, role)):
-                yield Told(_sentence(kind, role, len(changed)), [_detail(kind, cell) for cell in changed])
+                told = [cell.place.name for cell in changed]
+                if kind == LOST:
+                    told[:MOST_NEAREST] = _with_nearest(changed[:MOST_NEAREST], becomes, on)
+                yield Told(_sentence(kind, role, len(changed)), told)
 
 
 LOST, GAINED, WORSE, BETTER = "lost", "gained", "worse", "better"
@@ -116,13 +113,16 @@ def _sentence(kind: str, role: Role, number: int) -> str:
     return (one if number == 1 else many).format(n=number, help=HELP[role])
 
 
-def _detail(kind: str, cell: Cell) -> str:
-    if kind != LOST:
-        return cell.municipality
-    if cell.nearest is None:
-        return f"{cell.municipality}: ook daarbuiten kennen wij niemand van wie wij het adres weten"
-    distance = wording.distance_in_words(cell.nearest.kilometres)
-    return f"{cell.municipality}: het dichtst bij is dan {cell.nearest.facts.name}, {distance}"
+def _with_nearest(cells: Sequence[Cell], becomes: AsIf, on: date) -> Iterator[str]:
+    """Yield places that lose somebody, each with who is nearest then."""
+    around = Around(on, [cell.place for cell in cells], becomes)
+    for cell in cells:
+        near = around.nearest(cell.role, cell.place.location)
+        if near is None:
+            yield f"{cell.place.name}: ook daarbuiten kennen wij niemand van wie wij het adres weten"
+        else:
+            facts, kilometres = near
+            yield f"{cell.place.name}: het dichtst bij is dan {facts.name}, {wording.distance_in_words(kilometres)}"
 
 
 def _of_referring(was: AsIf | None, becomes: AsIf, on: date) -> Iterator[Told]:
@@ -136,4 +136,6 @@ def _of_referring(was: AsIf | None, becomes: AsIf, on: date) -> Iterator[Told]:
 
 def _is_referable(one: AsIf, on: date) -> bool:
     edges = oldest_checks(on, catalogue().parameters)
-    return one.is_published(on) and edges.state_of(one.facts.last_checked_on, one.facts.silent_since).is_referable
+    return (
+        is_published(one.facts, on) and edges.state_of(one.facts.last_checked_on, one.facts.silent_since).is_referable
+    )

@@ -27,10 +27,6 @@ class AsIf(NamedTuple):
     facts: ProviderFacts
     parts: Sequence[AreaPart]
 
-    def is_published(self, on: date) -> bool:
-        """Return whether it has not stopped on a day."""
-        return self.facts.retired_on is None or self.facts.retired_on > on
-
 
 def as_if(record: Mapping[str, Any], on: date) -> AsIf:
     """Return a record (its value, as history keeps it) as what routing needs of it; parts that ended hold nothing."""

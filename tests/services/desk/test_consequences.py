@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from referrals.advice.advise import find_route
 from referrals.desk.examples import essence, examples_about
-from services.coverage.by_municipality import Country
+from services.coverage.by_municipality import Around, Country
 from services.desk.consequences import compared, consequences, with_areas
 from services.models import Provider, Role
 from services.upkeep.record import as_stored
@@ -114,18 +114,20 @@ def test_what_is_said_beforehand_is_what_happens(seed):
     cells = compared(was, becomes, on)
     cases = chance.sample(list(examples_about(was, becomes, on)), 8)
     foreseen = [essence(find_route(example.case, instead=becomes)) for example in cases]
+    touched = {(cell.place.code, cell.role): cell for cell in cells}
+    around = Around(on, [cell.place for cell in cells], becomes)
+    gaps = [key for key, cell in touched.items() if cell.after.is_gap][:9]
+    near = {key: around.nearest(key[1], touched[key].place.location) for key in gaps}
 
     save(one, *codes)
 
     then = coverage()
-    assert {(cell.code, cell.role): cell.before for cell in cells} == {
-        key: counts for key, (counts, _near) in now.items() if key in {(cell.code, cell.role) for cell in cells}
+    assert {key: cell.before for key, cell in touched.items()} == {key: now[key][0] for key in touched}
+    assert {key: cell.after for key, cell in touched.items()} == {key: then[key][0] for key in touched}
+    assert {key: found[0] for key, found in then.items() if key not in touched} == {
+        key: found[0] for key, found in now.items() if key not in touched
     }
-    assert {(cell.code, cell.role): (cell.after, cell.nearest) for cell in cells} == {
-        key: found for key, found in then.items() if key in {(cell.code, cell.role) for cell in cells}
-    }
-    untouched = then.keys() - {(cell.code, cell.role) for cell in cells}
-    assert {key: then[key][0] for key in untouched} == {key: now[key][0] for key in untouched}
+    assert near == {key: then[key][1] and (then[key][1].facts, then[key][1].kilometres) for key in near}
     assert [essence(find_route(example.case)) for example in cases] == foreseen
     assert stored(one) | {"checks_taken_back": []} == with_areas(record, stored(one)["areas"]) | {
         "checks_taken_back": []
