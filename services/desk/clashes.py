@@ -3,21 +3,19 @@
 What lives here: the rows, and reading a choice. What does not: the joining (upkeep/joining.py), saving (saving.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.http import QueryDict
 
 from services.desk.saving import Clashing
-from services.desk.told_words import member_in_words, unit_in_words, unit_label, units_of
+from services.desk.told_words import members_in_words, unit_in_words, unit_label, units_of
 from services.models import RecordChange
 from services.upkeep.history import moment_of, name_of
 from services.upkeep.joining import THEIRS, UNITS, WAS, YOURS, Choices, Clash
 
 PREFIX = "keuze-"
 NO_CHOICE = "Kies wat er moet staan."
-# Of a list nothing may be left ticked, and that is a choice too: this says that it was asked.
-ASKED = "gevraagd"
 
 
 class Side(NamedTuple):
@@ -85,21 +83,27 @@ def choices_in(sent: QueryDict) -> Choices:
 def _row(clash: Clash, clashing: Clashing, *, is_asked: bool) -> Row:
     who = _who_changed(clash.unit, clashing.since)
     choice = clashing.choices.get(clash.unit, ())
-    columns = (("Was", WAS), (f"Van {who}", THEIRS), ("Van u", YOURS))
-    sides = [
-        Side(column, code, unit_in_words(clash.unit, getattr(clash, code)), code in choice) for column, code in columns
-    ]
+    was = unit_in_words(clash.unit, clash.was)
+    words = members_in_words(clash.unit, [change.member for change in clash.members])
     members = [
         Member(
             change.key,
-            f"{'erbij' if change.is_added else 'eraf'}: {member_in_words(clash.unit, change.member)}",
+            f"{'erbij' if change.is_added else 'eraf'}: {words[change.member]}",
             "u" if change.is_yours else who,
             change.key in choice if choice else True,
         )
         for change in clash.members
     ]
     error = NO_CHOICE if is_asked and clash.unit in clashing.open else ""
-    return Row(clash.unit, unit_label(clash.unit), who, () if members else sides, members, sides[0].words, error)
+    sides = () if members else _sides(clash, who, choice)
+    return Row(clash.unit, unit_label(clash.unit), who, sides, members, was, error)
+
+
+def _sides(clash: Clash, who: str, choice: Collection[str]) -> list[Side]:
+    columns = (("Was", WAS), (f"Van {who}", THEIRS), ("Van u", YOURS))
+    return [
+        Side(column, code, unit_in_words(clash.unit, getattr(clash, code)), code in choice) for column, code in columns
+    ]
 
 
 def _who_changed(unit: str, since: Sequence[RecordChange]) -> str:

@@ -105,9 +105,8 @@ def _answered(request: HttpRequest, provider: Provider | None) -> HttpResponse:
         return _form(request, provider, _form_of(asked, provider, is_judged=False), asked.seen, draft=asked.draft)
     if button == KEEP:
         return _kept(request, keep_draft(asked, provider), "Bewaard als concept. Op de site is niets gewijzigd.")
-    publishing = PublishForm(request.POST) if button == SCHEDULE else None
-    if publishing is not None:
-        return _scheduled(request, provider, asked, publishing)
+    if button == SCHEDULE:
+        return _scheduled(request, provider, asked, PublishForm(request.POST))
     return _saved(request, provider, asked)
 
 
@@ -131,7 +130,11 @@ def _scheduled(request: HttpRequest, provider: Provider | None, asked: Asked, pu
 
 
 def _saved(request: HttpRequest, provider: Provider | None, asked: Asked) -> HttpResponse:
-    match save(asked, provider):
+    try:
+        outcome = save(asked, provider)
+    except Provider.DoesNotExist:
+        return _kept_of_gone(request)
+    match outcome:
         case Saved() as saved:
             return _done(request, saved)
         case NotValid(form, seen):

@@ -79,7 +79,8 @@ Outcome = Saved | NotValid | Clashing
 def save(asked: Asked, provider: Provider | None) -> Outcome:
     """Store what somebody typed, as a new record where there is none; then the draft that it came from has ended.
 
-    What is not valid, or clashes with what others did, is not stored: the answer says what is asked.
+    What is not valid, or clashes with what others did, is not stored: the answer says what is asked. A record that was
+    deleted meanwhile raises Provider.DoesNotExist.
     """
     draft = _open_drafts(provider, asked.by).filter(pk=asked.draft).first()
     lock_directory()
@@ -239,7 +240,7 @@ def publish(key: int, on: date) -> bool:
 
     Where the same field moved, or something is no longer right, it stays a draft that says so. Done twice it is once.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("author", "provider").filter(pk=key).first()
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("author").filter(pk=key).first()
     if draft is None or draft.ended_at is not None or draft.kind != Draft.Kind.SCHEDULED:
         return False
     outcome = _published(draft, on)
@@ -254,6 +255,7 @@ def publish(key: int, on: date) -> bool:
 def _published(draft: Draft, on: date) -> Saved | str:
     """Return what became of a draft: it is stored, or why not."""
     lock_directory()
+    draft.refresh_from_db(fields=["provider"])
     if draft.provider is None and draft.seen != NO_VERSION:
         return GONE
     if not may(draft.author, Action.EDIT, draft.provider):

@@ -4,7 +4,7 @@ What lives here: words for codes. What does not: the history, which keeps codes 
 two changed (clashes.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -45,7 +45,7 @@ def unit_in_words(unit: str, told: Told) -> str:
         position = "" if told["latitude"] is None else f"({told['latitude']}, {told['longitude']})"
         return ", ".join(filter(None, (told["street"], place, position))) or NOTHING
     if isinstance(value, list):
-        return "; ".join(member_in_words(unit, member) for member in value) or NOTHING
+        return "; ".join(members_in_words(unit, value).values()) or NOTHING
     match unit:
         case "type":
             return catalogue().types_by_code[value].name_nl
@@ -60,13 +60,20 @@ def unit_in_words(unit: str, told: Told) -> str:
     return shown(unit, value)
 
 
-def member_in_words(unit: str, member: str) -> str:
-    """Return one member of a list that is told."""
+def members_in_words(unit: str, members: Collection[str]) -> dict[str, str]:
+    """Return members of a list that is told, each as people read it."""
     if unit == "roles":
-        return str(Role(member).label)
+        return {code: str(Role(code).label) for code in members}
     if unit == "sectors":
-        return catalogue().sectors_by_code[member].name_nl
+        return {code: catalogue().sectors_by_code[code].name_nl for code in members}
+    if not members:
+        return {}
+    reader = WorkAreaReader(timezone.localdate())
+    return {code: _area_in_words(reader, code) for code in members}
+
+
+def _area_in_words(reader: WorkAreaReader, code: str) -> str:
     try:
-        return ", ".join(parts_in_words(sorted(WorkAreaReader(timezone.localdate()).read([member]))))
+        return ", ".join(parts_in_words(sorted(reader.read([code]))))
     except ValidationError:  # an area that has ended since
-        return member
+        return code

@@ -7,6 +7,7 @@ these same rules (desk/edit_form.py).
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -42,13 +43,21 @@ class Postcodes:
 
 
 class RowLookups:
-    """What the cells of an import, or the fields of a form, are compared with: read once."""
+    """What the cells of an import, or the fields of a form, are compared with: read once, where it is asked."""
 
     def __init__(self, on: date) -> None:
         self.on = on
         self.catalogue = catalogue()
-        self.areas = WorkAreaReader(on)
-        self.postcodes = Postcodes()
+
+    @cached_property
+    def areas(self) -> WorkAreaReader:
+        """Return what reads the codes of areas."""
+        return WorkAreaReader(self.on)
+
+    @cached_property
+    def postcodes(self) -> Postcodes:
+        """Return the centres of postcodes."""
+        return Postcodes()
 
 
 def refuse_example_contact(form: forms.Form) -> None:
