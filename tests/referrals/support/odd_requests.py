@@ -16,12 +16,16 @@ from django.contrib.auth.models import Permission
 from django.core import signing
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
+from django.utils import timezone
 
 from referrals.advice import saved_cases
 from referrals.employee.views import ANSWERS as EMPLOYEE
 from referrals.intake.answer_cookie import COOKIE
 from referrals.loop.links import Purpose, token_of
 from referrals.status import State
+from services.models import Provider, SelfCheck
+from services.one_time_links import new_secret
+from services.self_checks.asking import PURPOSE
 from tests.referrals.support import inputs
 from tests.referrals.support.journeys import ARNHEM, PLACE, walk
 from tests.referrals.support.referred import BRANCH, referral_in, unconfirmed_case
@@ -139,7 +143,17 @@ def tokens_of(visitor: Client) -> dict[str, list[str]]:
         "progress": [token_of(Purpose.PROGRESS, one) for one in referrals],
         "refer_confirm": [token_of(Purpose.CONFIRM, one) for one in (unconfirmed_case().details, *cases)],
         "referred": [token_of(Purpose.EMPLOYER, one) for one in cases],
+        "self_check": [asked_by_mail()],
     }
+
+
+def asked_by_mail() -> str:
+    """Return the token of a link by which an organisation is asked about its own record."""
+    secret, today = new_secret(PURPOSE), timezone.localdate()
+    provider = Provider.objects.get(slug=BRANCH)
+    known = {"checked_on": today, "turn": SelfCheck.Turn.BEFORE, "sent_on": today, "expires_on": today}
+    SelfCheck.objects.create(provider=provider, key_digest=secret.digest, **known)
+    return secret.token
 
 
 def superuser() -> Any:
