@@ -34,6 +34,9 @@ WITH_ODD_NAMES = ".venv/bin/python manage.py import_providers tests/e2e/odd_name
 # It says where it is and with what its commands work, and lives until its input ends.
 UNTIL_INPUT_ENDS = 'echo "$PORTAL_URL $DATABASE_URL $VAR_DIR"; exec cat'
 
+# A second would load the code and the places once more, and its pages are the same.
+ONE_WORKER = {"WEB_CONCURRENCY": "1"}
+
 # What each portal of this process begins with, filled once.
 PREPARED = Path(tempfile.gettempdir(), f"vwnw-prepared-{os.getpid()}.sqlite3")
 atexit.register(PREPARED.unlink, missing_ok=True)
@@ -73,7 +76,7 @@ def served_portal(prepare: str = "true", **settings: str) -> Iterator[dict[str, 
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | database | settings,
+            env=os.environ | ONE_WORKER | database | settings,
         ) as process,
     ):
         said = process.stdout.readline().split()

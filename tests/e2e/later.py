@@ -1,10 +1,13 @@
-"""Run a command of the portal as if a number of days had passed.
+"""Run commands of the portal as if a number of days had passed.
 
-    python -m tests.e2e.later 14 followup
+    python -m tests.e2e.later        each line of its input is a number of days and a command: 14 followup
 
-What lives here: moving the clock of one process. What does not: the days themselves (the tests).
+What each printed comes back as a line of JSON. What lives here: moving the clock of one process. What does not: the days
+themselves (the tests).
 """
 
+import io
+import json
 import os
 import sys
 from datetime import UTC, datetime, timedelta
@@ -12,15 +15,26 @@ from datetime import UTC, datetime, timedelta
 import django
 import time_machine
 from django.core.management import call_command
+from django.db import connections
 
 
-def main(days: int, command: str) -> None:
-    """Run the command on a later day."""
+def main() -> None:
+    """Run the commands, until there are no more lines."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vwnw_portal.settings")
+    django.setup()
+    for line in sys.stdin:
+        days, command = line.split()
+        print(json.dumps(printed_by(command, int(days))), flush=True)
+
+
+def printed_by(command: str, days: int) -> str:
+    """Return what a command prints on a later day."""
+    printed = io.StringIO()
     with time_machine.travel(datetime.now(UTC) + timedelta(days=days)):
-        django.setup()
-        call_command(command)
+        call_command(command, stdout=printed)
+    connections.close_all()  # as at the end of a command's process
+    return printed.getvalue()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main()

@@ -96,6 +96,7 @@ def ask_as_employee(page: Page, place: str = "Arnhem") -> None:
     """Answer the employee's questions."""
     page.locator("input[name=situation][value=redundancy]").check()
     page.locator("input[name=location][type=text]").fill(place)
+    page.keyboard.press("Tab")  # on to the next: the suggestions close, which lay over the button
     send_nothing(page)
     open_everything(page)
 

@@ -3,6 +3,7 @@
 What lives here: looking at small parts of a picture. What does not: which parts, and what is expected of them.
 """
 
+import json
 from base64 import b64encode
 from collections import Counter
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ READ = """async (picture) => {
         const [red, green, blue] = [bytes[at], bytes[at + 1], bytes[at + 2]].map(linear);
         luminances.push(0.2126 * red + 0.7152 * green + 0.0722 * blue);
     }
-    return [image.width, luminances];
+    return [image.width, JSON.stringify(luminances.map((one) => Math.round(one * 1e5) / 1e5))];
 }"""
 
 
@@ -39,8 +40,9 @@ class Picture:
     def painted(self, *, columns: slice = slice(MARGIN, -MARGIN), lines: slice = slice(MARGIN, -MARGIN)) -> float:
         """Return which share of the element, or of a part of the picture, can be told from the ground."""
         ground = self.ground()
-        pixels = [pixel for row in self.rows[lines] for pixel in row[columns]]
-        return sum(_contrast(pixel, ground) >= STANDS_OUT for pixel in pixels) / len(pixels)
+        pixels = Counter(pixel for row in self.rows[lines] for pixel in row[columns])
+        seen = sum(number for pixel, number in pixels.items() if _contrast(pixel, ground) >= STANDS_OUT)
+        return seen / pixels.total()
 
     def ground(self) -> float:
         """Return what there is most of at the rim: what the element stands on."""
@@ -59,7 +61,9 @@ def look_at(element: Locator, reader: Page) -> Picture:
         "height": round(box["height"]) + 2 * MARGIN,
     }
     picture = element.page.screenshot(clip=clip, caret="hide")
-    width, luminances = reader.evaluate(READ, b64encode(picture).decode())
+    # As one text: Playwright carries a long list over number by number.
+    width, text = reader.evaluate(READ, b64encode(picture).decode())
+    luminances = json.loads(text)
     return Picture([luminances[at : at + width] for at in range(0, len(luminances), width)])
 
 

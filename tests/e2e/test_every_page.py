@@ -3,7 +3,7 @@
 import pytest
 from django.urls import get_resolver
 
-from tests.e2e.inspection import AXE, DESKTOP, faults
+from tests.e2e.inspection import AXE, DESKTOP, PHONE, WIDTHS, faults
 from tests.e2e.pages import NOT_A_PAGE, PAGES
 from tests.tooling.test_public_addresses import APPS, addresses, is_public
 
@@ -35,7 +35,7 @@ def test_a_page_is_accessible_valid_and_without_faults(browse, complete_case, mi
         page.reach(visitor.page)
 
         assert visitor.document.status == page.status
-        found = faults(visitor, mistakes_in)
+        found = faults(visitor, mistakes_in, WIDTHS[language] if len(page.languages) > 1 else (DESKTOP, PHONE))
         assert not found, "\n".join(found)
 
 

@@ -3,6 +3,7 @@
 Each party has a window of its own and comes in through the mail it got, as people do.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from django.conf import settings as project
 
 from tests.e2e.conftest import LONGEST_WAIT, SCREEN, served_portal
-from tests.e2e.inspection import faults
+from tests.e2e.inspection import WIDTHS, faults
 from tests.e2e.journeys import answer_every_question
 from tests.e2e.visitor import Visitor
 from tests.referrals.support.smtp import MailServer, Received
@@ -33,18 +34,13 @@ class Post:
 
     server: MailServer
     environment: dict[str, str]
+    commands: subprocess.Popen
 
     def run(self, command: str, days: int = 0) -> str:
         """Run a command of the portal, as if so many days had passed; return what it printed."""
-        answer = subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-m", "tests.e2e.later", str(days), command],
-            cwd=project.BASE_DIR,
-            env=self.environment,
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        return answer.stdout
+        self.commands.stdin.write(f"{days} {command}\n")
+        self.commands.stdin.flush()
+        return json.loads(self.commands.stdout.readline())
 
     def mail_to(self, address: str | None = None) -> Received:
         """Send what waits, also what waits for later days, and return the next mail to (or not to) the employer."""
@@ -71,7 +67,17 @@ def post() -> Iterator[Post]:
     server.start()
     mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(server.port), "SECONDS_TO_READ": "0"}
     with served_portal(**mail) as surroundings:
-        yield Post(server, os.environ | surroundings)
+        environment = os.environ | surroundings
+        with subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", "tests.e2e.later"],
+            cwd=project.BASE_DIR,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as commands:
+            yield Post(server, environment, commands)
+            commands.stdin.close()
     server.stop()
 
 
@@ -302,13 +308,11 @@ def test_every_page_of_a_referral_is_accessible_in_both_languages(window, post, 
         here = visitor.page.url
         found = []
         for page in ("", *pages):
-            for address in (
-                here + page,
-                here.replace(post.environment["SITE_URL"], f"{post.environment['SITE_URL']}/en") + page,
-            ):
+            for language, prefix in (("nl", ""), ("en", "/en")):
+                address = here.replace(post.environment["SITE_URL"], post.environment["SITE_URL"] + prefix) + page
                 visitor.opens(address)
                 assert visitor.document.status == 200, address
-                found += [f"{page} {fault}" for fault in faults(visitor, mistakes_in)]
+                found += [f"{page} {fault}" for fault in faults(visitor, mistakes_in, WIDTHS[language])]
         visitor.page.set_viewport_size(SCREEN)
         visitor.opens(here)
         return found

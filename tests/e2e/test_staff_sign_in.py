@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.e2e.conftest import LONGEST_WAIT, SCREEN, served_portal
-from tests.e2e.inspection import faults
+from tests.e2e.inspection import WIDTHS, faults
 from tests.e2e.visitor import Visitor
 from tests.staff import code_of_app
 
@@ -157,10 +157,10 @@ def test_every_page_of_an_account_is_accessible_in_both_languages(staff, desk, m
     def look() -> None:
         here = member.page.url
         path = re.sub(r"^https?://[^/]+", "", here)
-        for address in (path, f"/en{path}"):
+        for language, address in (("nl", path), ("en", f"/en{path}")):
             member.opens(address)
             assert member.document.status == 200, address
-            found.extend(f"{address} {fault}" for fault in faults(member, mistakes_in))
+            found.extend(f"{address} {fault}" for fault in faults(member, mistakes_in, WIDTHS[language]))
         member.page.set_viewport_size(SCREEN)
         member.page.emulate_media(color_scheme="light")
         member.opens(path)

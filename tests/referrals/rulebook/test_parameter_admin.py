@@ -28,6 +28,11 @@ TWELVE_FROM_JUNE = {
 }
 
 
+@pytest.fixture(autouse=True)
+def somebody_helps(example_directory):
+    """Have organisations: where nobody helps, each example case of a preview asks the whole country who is nearest."""
+
+
 @pytest.fixture
 def first(client):
     sign_in(client, get_user_model().objects.create_superuser("eerste"))

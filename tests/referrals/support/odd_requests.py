@@ -5,6 +5,7 @@ makes the same request, so that one that went wrong can be made again.
 """
 
 import json
+import re
 from random import Random
 from typing import Any, NamedTuple
 from urllib.parse import quote, quote_from_bytes
@@ -13,7 +14,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.core import signing
+from django.core import mail, signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
@@ -23,12 +25,17 @@ from referrals.employee.views import ANSWERS as EMPLOYEE
 from referrals.intake.answer_cookie import COOKIE
 from referrals.loop.links import Purpose, token_of
 from referrals.status import State
-from services.models import Provider, SelfCheck
+from services.desk import staff
+from services.models import ImportPlan, Proposal, Provider, RecordChange, SelfCheck
 from services.one_time_links import new_secret
+from services.public_reports import report
 from services.self_checks.asking import PURPOSE
+from services.staff_models import Invitation, StaffMember, StaffRole
+from services.upkeep.proposals import propose
 from tests.referrals.support import inputs
 from tests.referrals.support.journeys import ARNHEM, PLACE, walk
 from tests.referrals.support.referred import BRANCH, referral_in, unconfirmed_case
+from tests.services.desk.colleagues import at_the_desk, colleague, rights
 from tests.staff import sign_in
 from tests.tooling.test_public_addresses import is_public
 
@@ -88,6 +95,9 @@ HEADERS = {
 KINDS = ("application/json", "text/plain", "", "a/b", f"{FORM}; charset=utf-16", "multipart/form-data", FORM)
 
 
+ONE_ROW = b"slug,name,type,areas\nloket,Loket,learning_work_desk,AM:AM18\n"
+
+
 class Request(NamedTuple):
     """One request, as a server hands it to the application."""
 
@@ -111,8 +121,14 @@ class Portal:
         self.public = [(name, pattern) for name, pattern in named if is_public(pattern)]
         self.staffs = [(name, pattern) for name, pattern in named if not is_public(pattern)]
         self.paths = inputs.public_paths(self.visitor)
-        self.sessions = {"superuser": session_of(superuser()), "view-only": session_of(viewer())}
-        self.rows = rows_of_staff()
+        manager = colleague("manager", StaffRole.NATIONAL_MANAGER)
+        self.sessions = {
+            "superuser": session_of(superuser()),
+            "view-only": session_of(viewer()),
+            "manager": session_of(manager.user),
+        }
+        self.tokens |= {"desk_invitation": [begun_invitation(manager)]}
+        self.rows = rows_of_staff() | rows_of_the_desk(manager)
         self.keys = sorted({*inputs.read_by_name(), *LOOK_UPS})
         self._fields: dict[tuple[str, str], list[str]] = {}
 
@@ -178,6 +194,29 @@ def rows_of_staff() -> dict[str, str]:
     return {f"admin:{meta.app_label}_{meta.model_name}_": str(row.pk) for meta, row in rows if row is not None}
 
 
+def begun_invitation(manager: StaffMember) -> str:
+    """Return the token of an invitation that nobody took up yet."""
+    rights_of_editor = rights(StaffRole.EDITOR)
+    staff.invite(by=manager, email="nieuw@example.org", rights=rights_of_editor, organisation="UWV")
+    return re.search(r"/beheer/uitnodiging/([^/\s]+)", mail.outbox[-1].body)[1]
+
+
+def rows_of_the_desk(manager: StaffMember) -> dict[str, str]:
+    """Return the key of a row that each address of the desk is about, by the beginning of its name."""
+    at_the_desk(manager).post(reverse("desk_files"), {"file": SimpleUploadedFile("loketten.csv", ONE_ROW)})
+    branch, today = Provider.objects.get(slug=BRANCH), timezone.localdate()
+    report(provider=branch, what="gone", text="", on=today)
+    propose(provider=branch, source=Proposal.Source.PROVIDER, on=today, values={"phone": "+31263123456"})
+    last = RecordChange.objects.filter(provider__slug=BRANCH).first()
+    return {
+        "desk_take_back": str(last.change_set_id),
+        "desk_plan": str(ImportPlan.objects.get().pk),
+        "desk_withdraw": str(Invitation.objects.get().pk),
+        "desk_person": str(colleague("eva").pk),
+        "desk_proposal": str(Proposal.objects.last().pk),
+    }
+
+
 class Maker:
     """Makes up one request."""
 
@@ -186,7 +225,7 @@ class Maker:
 
     def request(self) -> Request:
         """Return the request."""
-        who = self.dice.choice(["stranger", "stranger", "superuser", "view-only"])
+        who = self.dice.choice(["stranger", "stranger", "superuser", "view-only", "manager"])
         is_at_home = self.perhaps(0.85)
         addresses = self.portal.public if (who == "stranger") is is_at_home else self.portal.staffs
         path = self.path(*self.dice.choice(addresses))
@@ -221,6 +260,7 @@ class Maker:
         known = {
             "token": [*tokens * 3, tokens[0][:-1], tokens[0].upper(), tokens[0].replace(":", "", 1)],
             "object_id": [row, row, row, "__fk__", "_00", "_3F"],
+            **dict.fromkeys(("pk", "number"), [row, row, row, "0", "99"]),
             "app_label": ["services", "referrals"],
             "slug": [*ARNHEM] if name == "case_step" else [BRANCH],
             "code": ["GM0202", "AM01"],
