@@ -116,9 +116,13 @@ class WorkList:
     @cached_property
     def items(self) -> list[Item]:
         """Return the records with any reason that may not wait: where most depends on it first."""
-        waiting = dict(Snooze.objects.filter(until__gt=self._on).values_list("provider_id", "urgency"))
-        found = [item for item in self._asking() if item.urgency > waiting.get(item.key, 0)]
+        found = [item for item in self._asking if item.urgency > self._put_away.get(item.key, 0)]
         return sorted(found, key=lambda item: -self.harm.of(item.key, item.urgency))
+
+    @property
+    def waiting(self) -> int:
+        """Return how many records with a reason may wait until another day."""
+        return len(self._asking) - len(self.items)
 
     def keys(self, reason: Reason | None = None) -> list[int]:
         """Return the keys of the records in order: all, or those with a reason."""
@@ -135,7 +139,7 @@ class WorkList:
 
     def urgency_of(self, key: int) -> int:
         """Return how urgent a record is, whether it waits or not; 0 where it asks for nothing."""
-        return max((item.urgency for item in self._asking() if item.key == key), default=0)
+        return max((item.urgency for item in self._asking if item.key == key), default=0)
 
     def forecast(self) -> list[tuple[date, int]]:
         """Return the day on which each of the next weeks begins, and how many records have their turn in it."""
@@ -147,8 +151,17 @@ class WorkList:
         weeks = Counter((turn - self._on).days // WEEK.days for turn in turns if turn > self._on)
         return [(self._on + number * WEEK, weeks[number]) for number in range(WEEKS_AHEAD)]
 
-    def _asking(self) -> Iterator[Item]:
-        """Yield the records with any reason: the longest unchecked first, then by name."""
+    @cached_property
+    def _put_away(self) -> dict[int, int]:
+        """Return how urgent the records were that somebody put away, by key."""
+        return dict(Snooze.objects.filter(until__gt=self._on).values_list("provider_id", "urgency"))
+
+    @cached_property
+    def _asking(self) -> list[Item]:
+        """Return the records with any reason: the longest unchecked first, then by name."""
+        return list(self._read())
+
+    def _read(self) -> Iterator[Item]:
         holds = {reason: reason.where(self._edges) for reason in REASONS}
         flags = {
             f"asks_{number}": ExpressionWrapper(where, output_field=BooleanField())

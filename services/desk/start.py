@@ -51,6 +51,7 @@ def _work_of(request: HttpRequest) -> dict[str, Any]:
         "counts": work.counts(),
         "forecast": work.forecast(),
         "page": page,
+        "waiting": work.waiting,
         "cards": cards_of(work, list(page.object_list)),
         "methods": METHODS,
     }

@@ -173,7 +173,8 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     ],
 }
 # What a POST draws without changing anything: sent again it is the same answer.
-PRESSED_TWICE_ELSEWHERE = {"desk_invitation"}  # tests/services/desk/test_invitations.py
+# tests/services/desk/test_invitations.py, tests/services/self_checks/test_self_check.py
+PRESSED_TWICE_ELSEWHERE = {"desk_invitation", "self_check"}
 DRAWN_BY_THE_POST = {"api_route", "suggest", "answer", "progress"}
 
 

@@ -18,6 +18,7 @@ from django.core import mail, signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
+from django.utils import timezone
 
 from referrals.advice import saved_cases
 from referrals.employee.views import ANSWERS as EMPLOYEE
@@ -25,8 +26,12 @@ from referrals.intake.answer_cookie import COOKIE
 from referrals.loop.links import Purpose, token_of
 from referrals.status import State
 from services.desk import staff
-from services.models import ImportPlan, RecordChange
+from services.models import ImportPlan, Proposal, Provider, RecordChange, SelfCheck
+from services.one_time_links import new_secret
+from services.public_reports import report
+from services.self_checks.asking import PURPOSE
 from services.staff_models import Invitation, StaffMember, StaffRole
+from services.upkeep.proposals import propose
 from tests.referrals.support import inputs
 from tests.referrals.support.journeys import ARNHEM, PLACE, walk
 from tests.referrals.support.referred import BRANCH, referral_in, unconfirmed_case
@@ -154,7 +159,17 @@ def tokens_of(visitor: Client) -> dict[str, list[str]]:
         "progress": [token_of(Purpose.PROGRESS, one) for one in referrals],
         "refer_confirm": [token_of(Purpose.CONFIRM, one) for one in (unconfirmed_case().details, *cases)],
         "referred": [token_of(Purpose.EMPLOYER, one) for one in cases],
+        "self_check": [asked_by_mail()],
     }
+
+
+def asked_by_mail() -> str:
+    """Return the token of a link by which an organisation is asked about its own record."""
+    secret, today = new_secret(PURPOSE), timezone.localdate()
+    provider = Provider.objects.get(slug=BRANCH)
+    known = {"checked_on": today, "turn": SelfCheck.Turn.BEFORE, "sent_on": today, "expires_on": today}
+    SelfCheck.objects.create(provider=provider, key_digest=secret.digest, **known)
+    return secret.token
 
 
 def superuser() -> Any:
@@ -189,12 +204,16 @@ def begun_invitation(manager: StaffMember) -> str:
 def rows_of_the_desk(manager: StaffMember) -> dict[str, str]:
     """Return the key of a row that each address of the desk is about, by the beginning of its name."""
     at_the_desk(manager).post(reverse("desk_files"), {"file": SimpleUploadedFile("loketten.csv", ONE_ROW)})
+    branch, today = Provider.objects.get(slug=BRANCH), timezone.localdate()
+    report(provider=branch, what="gone", text="", on=today)
+    propose(provider=branch, source=Proposal.Source.PROVIDER, on=today, values={"phone": "+31263123456"})
     last = RecordChange.objects.filter(provider__slug=BRANCH).first()
     return {
         "desk_take_back": str(last.change_set_id),
         "desk_plan": str(ImportPlan.objects.get().pk),
         "desk_withdraw": str(Invitation.objects.get().pk),
         "desk_person": str(colleague("eva").pk),
+        "desk_proposal": str(Proposal.objects.last().pk),
     }
 
 

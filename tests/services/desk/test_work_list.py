@@ -315,6 +315,7 @@ def test_a_record_can_wait_a_week_unless_something_worse_comes_up(desk, editor):
 
     answer = send(desk, "desk_later", loket)
     assert listed(desk) == ["Ander"]
+    assert "Nog 1 organisatie wacht tot een andere dag." in desk.get(START).content.decode()
     report(provider=loket, what="gone", text="", on=timezone.localdate())
     assert listed(desk) == ["Loket", "Ander"]
 
