@@ -81,9 +81,15 @@ def read_further(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
     return redirect("desk_plan", plan.pk)
 
 
-def _read_on(plan: ImportPlan) -> None:
-    """Read on with the rights of who sent the file in."""
-    read_on(
+def read_whole(plan: ImportPlan) -> None:
+    """Read a file to its end, unless somebody else reads it at this moment."""
+    while not plan.is_read and _read_on(plan):
+        plan.refresh_from_db()
+
+
+def _read_on(plan: ImportPlan) -> bool:
+    """Read on with the rights of who sent the file in; return whether nobody else does so now."""
+    return read_on(
         plan=plan,
         on=timezone.localdate(),
         reach=within(plan.by, Action.IMPORT),

@@ -127,7 +127,8 @@ def _apply(key: int, by: AbstractBaseUser, reach: Q) -> ChangeSet:
 def counts_of(plan: ImportPlan) -> Counter[str]:
     """Return how many rows do what, and how many of a call sheet have which answer."""
     rows = plan.lines.order_by()
-    return Counter(rows.values_list("action", flat=True)) + Counter(rows.values_list("answer", flat=True))
+    answers = rows.exclude(answer="").values_list("answer", flat=True)
+    return Counter(rows.values_list("action", flat=True)) + Counter(answers)
 
 
 def applied_before(plan: ImportPlan) -> ImportPlan | None:

@@ -35,13 +35,20 @@
   if (!form) return;
   const [bar, told] = [form.querySelector("progress"), form.querySelector("[data-progress]")];
 
+  // The last answer is shown as it came: asked for again, it would have forgotten what it had to say.
+  const show = (page, url) => {
+    document.title = page.title;
+    history.replaceState(null, "", url);
+    document.querySelector("main").replaceWith(page.querySelector("main"));
+    document.querySelector("main").focus();
+  };
+
   const goOn = async () => {
     const before = bar.value;
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = page.querySelector("[data-goes-on]");
-    // A last answer that is a page of its own is asked for once more, to be shown: it does nothing twice.
-    if (!answer.ok || !next) return answer.redirected ? location.assign(answer.url) : form.submit();
+    if (!answer.ok || !next) return show(page, answer.url);
     const [from, then] = [form.querySelector("[data-from]"), next.querySelector("[data-from]")];
     if (from && then) from.value = then.value;
     bar.value = next.querySelector("progress").value;

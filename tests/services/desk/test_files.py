@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -122,6 +123,20 @@ def test_who_was_cut_off_while_it_was_applied_reads_that_nothing_changed(desk):
     assert "werd afgebroken. Er is niets gewijzigd." in page
     press(desk, "desk_plan_apply")
     assert ImportPlan.objects.get().change_set is not None
+
+
+def test_a_command_applies_what_somebody_sent_in_with_their_rights(desk, editor):
+    record("loket")
+    record("elders", where=OTHER)
+    mine = make_plan(data=as_csv(row("loket", phone="026 312 34 56")), name="mijn.csv", by=editor.user)
+    theirs = make_plan(data=as_csv(row("elders", phone="026 312 34 56")), name="niet.csv", by=editor.user)
+
+    call_command("import_providers", plan=mine.pk)
+    with pytest.raises(CommandError, match="niet in te lezen"):
+        call_command("import_providers", plan=theirs.pk)
+
+    assert list(Provider.objects.exclude(phone="").values_list("slug", flat=True)) == ["loket"]
+    assert ChangeSet.objects.get(verb="import").by == editor.user
 
 
 def test_a_file_that_was_applied_before_says_so(desk):
