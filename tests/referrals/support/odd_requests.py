@@ -6,6 +6,7 @@ makes the same request, so that one that went wrong can be made again.
 
 import json
 import re
+from datetime import timedelta
 from random import Random
 from typing import Any, NamedTuple
 from urllib.parse import quote, quote_from_bytes
@@ -24,18 +25,25 @@ from referrals.advice import saved_cases
 from referrals.employee.views import ANSWERS as EMPLOYEE
 from referrals.intake.answer_cookie import COOKIE
 from referrals.loop.links import Purpose, token_of
+from referrals.models import Referral
 from referrals.status import State
+from regions.models import BoundaryChange
 from services.desk import staff
-from services.models import ImportPlan, Proposal, Provider, RecordChange, SelfCheck
+from services.duplicates.merging import merge
+from services.duplicates.models import Merge
+from services.models import ContactAttempt, Draft, ImportPlan, Proposal, Provider, RecordChange, SelfCheck
 from services.one_time_links import new_secret
 from services.public_reports import report
 from services.self_checks.asking import PURPOSE
 from services.staff_models import Invitation, StaffMember, StaffRole
+from services.upkeep.attempts import not_reached
+from services.upkeep.door import versions_of
 from services.upkeep.proposals import propose
 from tests.referrals.support import inputs
 from tests.referrals.support.journeys import ARNHEM, PLACE, walk
 from tests.referrals.support.referred import BRANCH, referral_in, unconfirmed_case
-from tests.services.desk.colleagues import at_the_desk, colleague, rights
+from tests.services.desk.colleagues import at_the_desk, colleague, record, rights
+from tests.services.providers import STAFF
 from tests.staff import sign_in
 from tests.tooling.test_public_addresses import is_public
 
@@ -214,7 +222,39 @@ def rows_of_the_desk(manager: StaffMember) -> dict[str, str]:
         "desk_withdraw": str(Invitation.objects.get().pk),
         "desk_person": str(colleague("eva").pk),
         "desk_proposal": str(Proposal.objects.last().pk),
+        "desk_boundary": str(BoundaryChange.objects.create(predecessors=["GM0202"], successors=[], on="2030-01-01").pk),
+        "desk_draft_away": str(begun_draft(branch, manager).pk),
+        "desk_unmerge": str(merged_records().pk),
+        "desk_reached_after_all": str(unreached(branch, manager).pk),
+        "desk_referrals_revoke": str(Referral.objects.filter(state=State.SENT)[0].pk),
     }
+
+
+def begun_draft(provider: Provider, manager: StaffMember) -> Draft:
+    """Return what somebody typed of a record and keeps for later."""
+    return Draft.objects.create(
+        provider=provider, author=manager.user, kind="draft", seen=0, typed={"name": ["Anders"]}
+    )
+
+
+def merged_records() -> Merge:
+    """Return two records that somebody merged."""
+    kept, gone = record("blijft"), record("gaat-op")
+    return merge(
+        kept=kept,
+        gone=gone,
+        values={},
+        reason="een loket",
+        by=STAFF,
+        on=timezone.localdate(),
+        seen=versions_of([kept.pk, gone.pk]),
+    )
+
+
+def unreached(provider: Provider, manager: StaffMember) -> ContactAttempt:
+    """Return an attempt to reach an organisation in vain."""
+    today = timezone.localdate()
+    return not_reached(provider=provider, by=manager.user, on=today, until=today + timedelta(days=1), urgency=3)
 
 
 class Maker:
@@ -263,6 +303,7 @@ class Maker:
             **{key: [row, row, row, "0", "99"] for key in ("pk", "number")},
             "app_label": ["services", "referrals"],
             "slug": [*ARNHEM] if name == "case_step" else [BRANCH],
+            **{key: ["blijft", "gaat-op", BRANCH] for key in ("a", "b")},
             "code": ["GM0202", "AM01"],
             "key": ["x-y", "1-set-password"],
         }
