@@ -18,20 +18,27 @@ from django.utils import timezone
 from notation.fields import DateField
 from services.desk.access import GET_OR_POST, Action, desk_page, record_for
 from services.desk.clashes import choices_in, deeds_of, rows_of
+from services.desk.consequences import consequences, with_areas
 from services.desk.drafts import draft_for, drafts_about
 from services.desk.edit_form import TOO_MUCH, RecordForm, Token, Typed, is_too_much, typed_in
 from services.desk.presence import others_at
 from services.desk.preview import previewed
+from services.desk.registry import Told
 from services.desk.saving import Asked, Clashing, NotValid, Saved, autosaves_of, keep_draft, save
 from services.desk.told_words import unit_label
 from services.desk.undone import offer_to_undo
 from services.models import Draft, Provider
 from services.upkeep.door import NO_VERSION, Version, as_seen, versions_of
 from services.upkeep.history import name_of
-from services.upkeep.joining import told_of
+from services.upkeep.joining import fields_told, told_of
+from services.upkeep.record import Record, as_stored
 
 # What a button of the form asks: without one of these it is saved.
 KEEP, SCHEDULE, GO_ON = "concept", "plan", "verder"
+# What a button asks beside a look at the public page; the look while somebody types does without.
+CONSEQUENCES = "gevolgen"
+# What is known of a new record beside what is told of it.
+NEVER_CHECKED: Record = {"last_checked_on": None, "silent_since": None}
 DAY = "publiceer_op"
 GONE = "Deze organisatie is intussen verwijderd. Wat u typte is een concept: publiceer het om haar weer toe te voegen."
 
@@ -261,7 +268,18 @@ def _previewed(request: HttpRequest, provider: Provider | None) -> HttpResponse:
     context = _around(provider, asked.seen, asked.draft) | {"form": form, "typed": _hidden(request, asked.typed)}
     if form.is_valid():
         context["profile"] = previewed(form, provider)
+        if request.POST.get("doe") == CONSEQUENCES:
+            context["told"] = _consequences(form, provider)
     return render(request, "desk/preview.html", context)
+
+
+def _consequences(form: RecordForm, provider: Provider | None) -> list[Told]:
+    """Return what saving a valid form would do to coverage, to referring and to cases."""
+    stored = as_stored([provider.pk])[provider.pk] if provider else None
+    becomes = (stored or NEVER_CHECKED) | fields_told(form.told)
+    if provider is None:
+        becomes["slug"] = form.cleaned_data["slug"]
+    return consequences(stored, with_areas(becomes, form.told["areas"]), timezone.localdate())
 
 
 def _hidden(request: HttpRequest, typed: Typed) -> Sequence[tuple[str, str]]:

@@ -262,6 +262,18 @@ def test_the_public_page_is_shown_as_it_would_be_and_nothing_is_stored(desk, lok
     assert back.context["form"]["name"].value() == "Mooie naam"
 
 
+def test_what_saving_does_to_coverage_is_told_before_it_is_saved(desk):
+    loket = known_record("curatief", kind="mobility_centre")
+    typed = opened(desk, loket) | {"retired_on": "1-3-2026", "doe": "gevolgen"}
+
+    told = Page.read(desk.post(reverse("desk_preview", args=[loket.slug]), typed)).one("main").text
+    assert "verliezen hun enige organisatie voor curatieve hulp" in told
+    typed = opened(desk) | NEW | {"type": "mobility_centre", "slug": "nieuw-c", "doe": "gevolgen"}
+    told = Page.read(desk.post(reverse("desk_preview_new"), typed)).one("main").text
+    assert "Gevolgen als u dit bewaart" in told
+    assert Provider.objects.count() == 1
+
+
 def test_a_form_with_a_mistake_has_no_page_yet_and_says_why(desk):
     page = desk.post(reverse("desk_preview_new"), NEW | {"phone": "bel mij"})
 

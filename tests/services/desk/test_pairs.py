@@ -18,10 +18,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from services.models import Check, Draft, ImportPlan, Provider
+from services.models import Check, Draft, ImportPlan, Proposal, ProposalField, Provider
 from services.phone_numbers import shown
 from services.upkeep.checks import confirm, parts_of_record
 from services.upkeep.door import BY_PROVIDER, versions_of
+from services.upkeep.proposals import propose
 from services.upkeep.record import as_stored
 from tests.services.desk.colleagues import at_the_desk, colleague
 from tests.services.desk.forms_of_records import AREA, known_record, opened, sends
@@ -63,6 +64,13 @@ def by_file(desk: Client, loket: Provider, typed: dict[str, str]) -> Rest:
     return lambda: text_of(desk.post(reverse("desk_plan_apply", args=[plan.pk])))
 
 
+def by_a_proposal(desk: Client, loket: Provider, typed: dict[str, str]) -> Rest:
+    proposal = propose(provider=loket, source=Proposal.Source.COLLEAGUE, on=timezone.localdate(), values=typed)
+    chosen = {f"keuze_{key}": "over" for key in proposal.fields.values_list("pk", flat=True)}
+    shown_then = {"version": versions_of([loket.pk])[loket.pk]}
+    return lambda: text_of(desk.post(reverse("desk_proposal", args=[proposal.pk]), shown_then | chosen))
+
+
 def by_a_press(desk: Client, loket: Provider, typed: dict[str, str]) -> Rest:
     pressed = {"version": versions_of([loket.pk])[loket.pk], "method": "phone"}
     return lambda: text_of(desk.post(reverse("desk_still_holds", args=[loket.slug]), pressed))
@@ -87,12 +95,13 @@ WAYS: dict[str, tuple[Callable[[Client, Provider, dict[str, str]], Rest], bool]]
     "form": (by_form, True),
     "planned": (on_a_day, True),
     "file": (by_file, True),
+    "proposal": (by_a_proposal, True),
     "press": (by_a_press, False),
     "provider": (by_the_provider, False),
 }
 PAIRS = [(first, second) for first, second in product(WAYS, WAYS) if WAYS[first][1] or WAYS[second][1]]
 FIRST = {"phone": "+31269998877", "opening_hours": "Elke dag van de eerste"}
-SECOND = {"phone": "+31263120000", "description_en": "Text of the second"}
+SECOND = {"phone": "+31263120000", "website": "https://tweede.test/"}
 
 
 def text_of(answer: Any) -> str:
@@ -108,7 +117,9 @@ def test_nothing_that_either_of_two_typed_is_gone(first, second):
 
     read = end_first() + end_second()
 
-    places = json.dumps([as_stored([loket.pk]), *Draft.objects.filter(ended_at=None).values_list("typed", flat=True)])
+    drafts = Draft.objects.filter(ended_at=None).values_list("typed", flat=True)
+    proposed = ProposalField.objects.filter(state=Proposal.State.OPEN).values_list("new", flat=True)
+    places = json.dumps([as_stored([loket.pk]), *drafts, *proposed])
     for typed in (FIRST if tells_first else {}, SECOND if tells_second else {}):
         for name, text in typed.items():
             assert text in places or any(one in read for one in (text, shown(text))), name
