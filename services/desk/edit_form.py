@@ -260,9 +260,9 @@ class RecordForm(RecordRules, forms.Form):
 class Token(forms.Form):
     """Reads what a form says of itself: the version that it began with, the one of a choice, and its draft."""
 
-    seen = forms.IntegerField(min_value=0, max_value=BIGGEST_VERSION)
-    met = forms.IntegerField(min_value=0, max_value=BIGGEST_VERSION)
-    concept = forms.IntegerField(min_value=1, max_value=BIGGEST_VERSION)
+    seen = forms.IntegerField(min_value=0, max_value=BIGGEST_VERSION, widget=forms.HiddenInput)
+    met = forms.IntegerField(min_value=0, max_value=BIGGEST_VERSION, widget=forms.HiddenInput)
+    concept = forms.IntegerField(min_value=1, max_value=BIGGEST_VERSION, widget=forms.HiddenInput)
 
     def read(self, name: str, otherwise: Version | None = NO_VERSION) -> Version | None:
         """Return one of them; what is no number says nothing, and then all that ever happened is compared."""

@@ -298,7 +298,9 @@ NAMES = tuple(column.name for column in COLUMNS)
 # What a call sheet has beside columns of the record: its version when the sheet was made, and whether it still holds.
 VERSION, ANSWER = "versie", "klopt"
 OF_CALL_SHEETS = {
-    VERSION: forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, error_messages=WRONG_VERSION),
+    VERSION: forms.IntegerField(
+        required=False, min_value=0, max_value=2**63 - 1, widget=forms.TextInput, error_messages=WRONG_VERSION
+    ),
     ANSWER: AnswerField(required=False),
 }
 CALL_SHEET = (

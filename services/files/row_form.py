@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regions.models import Postcode
+from regions.versions import cached_while_unchanged
 from services.catalogue import TypeEntry, catalogue
 from services.example_contact import is_example_contact
 from services.files.columns import READERS, read_postcode
@@ -30,16 +31,15 @@ NOWHERE: Position = (None, None)
 POSTCODE_NOWHERE = gettext_lazy("Deze postcode bestaat niet. Verbeter hem, of vul breedte- en lengtegraad in.")
 
 
-class Postcodes:
-    """The centres of all postcodes that exist, read once."""
+@cached_while_unchanged
+def _centres() -> dict[str, tuple[float, float]]:
+    rows = Postcode.objects.values_list("pc4", "latitude", "longitude")
+    return {pc4: (latitude, longitude) for pc4, latitude, longitude in rows}
 
-    def __init__(self) -> None:
-        rows = Postcode.objects.values_list("pc4", "latitude", "longitude")
-        self._centres = {pc4: (latitude, longitude) for pc4, latitude, longitude in rows}
 
-    def centre(self, postcode: str) -> tuple[float, float] | None:
-        """Return the centre (latitude, longitude) of a postcode, None where there is no such postcode."""
-        return self._centres.get(postcode[:4])
+def centre_of(postcode: str) -> tuple[float, float] | None:
+    """Return the centre (latitude, longitude) of a postcode, None where there is no such postcode."""
+    return _centres().get(postcode[:4])
 
 
 class RowLookups:
@@ -53,11 +53,6 @@ class RowLookups:
     def areas(self) -> WorkAreaReader:
         """Return what reads the codes of areas."""
         return WorkAreaReader(self.on)
-
-    @cached_property
-    def postcodes(self) -> Postcodes:
-        """Return the centres of postcodes."""
-        return Postcodes()
 
 
 def refuse_example_contact(form: forms.Form) -> None:
@@ -124,7 +119,7 @@ class RecordRules(forms.BaseForm):
         check_whole_position(self)
         refuse_example_contact(self)
         postcode = self.cleaned_data.get("postcode")
-        if postcode and self.given_position == NOWHERE and not self._lookups.postcodes.centre(postcode):
+        if postcode and self.given_position == NOWHERE and not centre_of(postcode):
             self.add_error("postcode", POSTCODE_NOWHERE)
 
     def refuse_without_sector(self, sectors: Collection[int] | None) -> None:
@@ -138,7 +133,7 @@ class RecordRules(forms.BaseForm):
         """Return the position that is given, else the centre of a postcode, else nothing."""
         if self.given_position != NOWHERE:
             return self.given_position
-        return self._lookups.postcodes.centre(postcode) or NOWHERE
+        return centre_of(postcode) or NOWHERE
 
     @property
     def given_position(self) -> Position:

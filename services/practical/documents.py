@@ -16,10 +16,14 @@ MOST = 5
 LONGEST_TITLE = 120
 LONGEST_ADDRESS = 200
 BETWEEN = "|"
+# Of a text with all of them, blanks and empty lines between them included.
+LONGEST = 2 * MOST * (2 * LONGEST_TITLE + LONGEST_ADDRESS)
 
 
 def read_documents(text: str) -> list[list[str]]:
     """Return the documents of a text with one on each line: "Folder | Brochure | https://..."."""
+    if len(text) > LONGEST:
+        raise ValidationError(_("Dit is te lang. Er passen %(number)d tekens in.") % {"number": LONGEST})
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return checked([part.strip() for part in line.split(BETWEEN)] for line in lines)
 

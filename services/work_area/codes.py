@@ -6,14 +6,17 @@ a person types when searching (regions/places.py).
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from notation.characters import legible
-from regions.models import Area, Municipality, Postcode
+from regions.models import Area, AreaScheme, Municipality, Postcode
+from regions.versions import cached_while_unchanged
 from services.work_area.parts import AreaPart
 
 # It is not known where an organisation works: never the whole country, and never nothing.
@@ -21,17 +24,43 @@ NOT_KNOWN = "?"
 POSTCODE_RANGE = re.compile(r"PC:([1-9]\d{3})([A-Z]{2})?(?:-([1-9]\d{3})([A-Z]{2})?)?")
 
 
+class _Named(NamedTuple):
+    """What a code of an area or a municipality names, until which day, and what is said of it from then on."""
+
+    written: str
+    part: AreaPart
+    valid_until: date | None
+    ended: Callable[[], str]
+
+    def has_ended(self, on: date) -> bool:
+        return self.valid_until is not None and self.valid_until <= on
+
+
+class _Codes(NamedTuple):
+    """All that codes can name, on any day: as long as the reference data stay the same."""
+
+    pc4s: list[str]
+    named: list[_Named]
+    prefixes: list[str]
+
+
+@cached_while_unchanged
+def _codes() -> _Codes:
+    named = [*_areas(), *_municipalities()]
+    prefixes = sorted({"NL", "PC", *(one.written.partition(":")[0] for one in named)})
+    return _Codes(sorted(Postcode.objects.values_list("pc4", flat=True)), named, prefixes)
+
+
 class WorkAreaReader:
-    """Reads codes on one day. It looks all areas up once, so that a large file costs no query a row."""
+    """Reads codes on one day."""
 
     def __init__(self, on: date) -> None:
-        self._pc4s = sorted(Postcode.objects.values_list("pc4", flat=True))
+        codes = _codes()
+        self._pc4s, self._prefixes = codes.pc4s, codes.prefixes
         self._known: dict[str, AreaPart] = {"NL": AreaPart(national=True), NOT_KNOWN: AreaPart(unknown=True)}
-        self._ended: dict[str, str] = {}
-        self._written: dict[AreaPart, str] = {}
-        self._prefixes = ["NL", "GM", "PC"]
-        self._look_up_areas(on)
-        self._look_up_municipalities(on)
+        self._known |= {one.written.upper(): one.part for one in codes.named if not one.has_ended(on)}
+        self._ended = {one.written.upper(): one.ended for one in codes.named if one.has_ended(on)}
+        self._written = {one.part: one.written for one in codes.named}
 
     def read(self, codes: Iterable[str]) -> frozenset[AreaPart]:
         """Return the parts that the codes name; raise ValidationError with one message a wrong code.
@@ -59,12 +88,12 @@ class WorkAreaReader:
         if code in self._known:
             return [self._known[code]]
         if code in self._ended:
-            raise ValidationError(self._ended[code])
+            raise ValidationError(self._ended[code]())
         if code.startswith("PC:"):
             return self._read_postcodes(code)
         raise ValidationError(
             _("'%(code)s' is geen bekend gebied. Een code begint met %(prefixes)s, zoals AM:AM18 of GM:GM0363.")
-            % {"code": code, "prefixes": ", ".join(sorted(self._prefixes))}
+            % {"code": code, "prefixes": ", ".join(self._prefixes)}
         )
 
     def _read_postcodes(self, code: str) -> Sequence[AreaPart]:
@@ -91,33 +120,25 @@ class WorkAreaReader:
             for pc4 in inside
         ]
 
-    def _look_up_areas(self, on: date) -> None:
-        for area in Area.objects.select_related("scheme"):
-            written, part = f"{area.scheme.prefix}:{area.code}", AreaPart(area_id=area.pk)
-            self._written[part] = written
-            code = written.upper()
-            if area.scheme.prefix not in self._prefixes:
-                self._prefixes.append(area.scheme.prefix)
-            if area.scheme.valid_until is not None and area.scheme.valid_until <= on:
-                self._ended[code] = _("'%(code)s' hoort bij een indeling die niet meer geldt: %(scheme)s.") % {
-                    "code": code,
-                    "scheme": area.scheme.name_nl,
-                }
-            else:
-                self._known[code] = part
 
-    def _look_up_municipalities(self, on: date) -> None:
-        for municipality in Municipality.objects.prefetch_related("successors"):
-            written, part = f"GM:{municipality.code}", AreaPart(municipality_id=municipality.pk)
-            self._written[part] = written
-            code = written.upper()
-            if municipality.valid_until is not None and municipality.valid_until <= on:
-                self._ended[code] = _ended_municipality(municipality)
-            else:
-                self._known[code] = part
+def _areas() -> Iterator[_Named]:
+    for area in Area.objects.select_related("scheme"):
+        written, scheme = f"{area.scheme.prefix}:{area.code}", area.scheme
+        yield _Named(written, AreaPart(area_id=area.pk), scheme.valid_until, partial(_of_ended_scheme, written, scheme))
 
 
-def _ended_municipality(municipality: Municipality) -> str:
+def _municipalities() -> Iterator[_Named]:
+    for one in Municipality.objects.prefetch_related("successors"):
+        part = AreaPart(municipality_id=one.pk)
+        yield _Named(f"GM:{one.code}", part, one.valid_until, partial(_of_ended_municipality, one))
+
+
+def _of_ended_scheme(written: str, scheme: AreaScheme) -> str:
+    words = {"code": written.upper(), "scheme": scheme.name_nl}
+    return _("'%(code)s' hoort bij een indeling die niet meer geldt: %(scheme)s.") % words
+
+
+def _of_ended_municipality(municipality: Municipality) -> str:
     successors = [f"GM:{successor.code} ({successor.name})" for successor in municipality.successors.all()]
     return _("GM:%(code)s is de vroegere gemeente %(name)s. Gebruik nu: %(successors)s.") % {
         "code": municipality.code,

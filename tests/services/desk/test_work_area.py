@@ -187,4 +187,4 @@ def test_the_page_takes_the_same_queries_however_many_neighbours_there_are(edito
     with CaptureQueriesContext(connection) as queries:
         editor.get(page(centrum))
 
-    assert len(queries) == 21
+    assert len(queries) == 17
