@@ -20,11 +20,18 @@ env DATABASE_URL="sqlite:///$PWD/var/test.sqlite3" "${suite[@]}"
 # the same too: they run once. What is sent to every page at random runs on both. WHOLE=1 runs all but the browser twice.
 judged_without_it=(e2e)
 if [[ -z ${WHOLE:-} ]]; then
-    judged_without_it+=(notation tooling "portal/test_[!o]*.py" portal/sign_in/test_passwords.py services/glossary services/organisation
-        services/search/test_search_page.py services/files/test_workbooks.py referrals/engine referrals/advice referrals/employee
-        referrals/evidence referrals/rulebook referrals/intake referrals/loop/employer referrals/loop/provider
-        referrals/loop/test_kills.py referrals/test_long_texts.py referrals/test_unreadable_signs.py
-        referrals/test_errors_in_words.py)
+    judged_without_it+=(notation tooling "portal/test_[!o]*.py" portal/sign_in/test_passwords.py
+        services/glossary services/organisation services/practical services/search/test_search_page.py
+        services/search/test_search_in_browser.py services/search/test_search_facets.py services/test_everyday_words.py
+        services/test_admin.py services/files/test_workbooks.py services/files/test_directory.py
+        services/coverage/test_regions_page.py services/coverage/test_gaps_page.py services/link_checks/test_asking.py
+        services/desk/test_access.py services/desk/test_editing.py services/desk/test_conflicts.py
+        services/desk/test_records.py services/desk/test_coverage.py services/desk/test_practical.py
+        services/desk/test_guide.py services/desk/test_invitations.py services/desk/test_answers.py
+        referrals/engine referrals/advice referrals/employee referrals/evidence referrals/rulebook referrals/intake
+        referrals/loop/employer referrals/loop/provider referrals/loop/test_kills.py referrals/test_long_texts.py
+        referrals/test_unreadable_signs.py referrals/test_errors_in_words.py referrals/test_texts_of_readers.py
+        referrals/monitor/test_monitor_independent.py)
 fi
 echo "skipped on PostgreSQL: the browser tests, and those that ask nothing of it that others do not, which ran on SQLite"
 for path in "${judged_without_it[@]}"; do
