@@ -17,21 +17,24 @@ from django.core.wsgi import get_wsgi_application
 portal = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
-from django.contrib.admin import site  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
-from django.contrib.messages.storage.cookie import CookieStorage  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.test import Client, RequestFactory  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from referrals.loop.followup import follow_up  # noqa: E402
 from referrals.loop.links import Purpose, token_of  # noqa: E402
 from referrals.status import State  # noqa: E402
+from services.desk.saving import Asked, NotValid, Saved, save, typed_telling  # noqa: E402
 from services.files.importing import import_providers  # noqa: E402
 from services.models import Check, Provider  # noqa: E402
+from services.staff_models import StaffRole  # noqa: E402
 from services.upkeep.door import versions_of  # noqa: E402
+from services.upkeep.joining import told_of  # noqa: E402
+from services.upkeep.record import as_stored  # noqa: E402
 from tests.referrals.support import referred  # noqa: E402
+from tests.services.desk.colleagues import colleague  # noqa: E402
 from tests.services.providers import by_hand  # noqa: E402
 
 SLUG = referred.BRANCH
@@ -42,7 +45,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
     call_command("import_providers", str(settings.EXAMPLES_DIR / "directory.csv"), "--json")
-    User.objects.create_superuser("beheer", "beheer@example.org")
+    colleague("beheer", StaffRole.NATIONAL_MANAGER)
 
 
 def write_file(path: str, rows: int, words: str, *, backwards: bool = False) -> None:
@@ -66,31 +69,17 @@ def import_file(path: str) -> None:
 
 
 def save_by_staff(name: str, while_there: str) -> int:
-    """Save the record at the desk, as the form on the page does, for as long as a file exists; return how often."""
-    desk, provider = site.get_model_admin(Provider), Provider.objects.get(slug=SLUG)
-    saves = 0
+    """Save the record at the desk, as its form does, for as long as a file exists; return how often it was stored."""
+    provider, saves = Provider.objects.get(slug=SLUG), 0
     while Path(while_there).exists():
-        sent = {
-            "version": versions_of([provider.pk])[provider.pk],
-            "name": f"{name} {saves + 1}",
-            "type": provider.type_id,
-            "areas": "NL",
-            "sectors": list(provider.sectors.values_list("pk", flat=True)),
-            "source": provider.source,
-            "email": provider.email,
-            "takes_redundant": "unknown",
-            "checks-TOTAL_FORMS": "0",
-            "checks-INITIAL_FORMS": "0",
-        }
-        request = RequestFactory().post("/", sent)
-        request.user, request._dont_enforce_csrf_checks = User.objects.get(), True
-        request._messages = CookieStorage(request)
-        response = desk.change_view(request, str(provider.pk))
-        if response.status_code == 302:
+        seen = versions_of([provider.pk])[provider.pk]
+        told = told_of(as_stored([provider.pk])[provider.pk]) | {"name": f"{name} {saves + 1}"}
+        outcome = save(Asked(typed_telling(told), seen, User.objects.get(), timezone.localdate()), provider)
+        if isinstance(outcome, NotValid):
+            raise RuntimeError(outcome.form.errors)
+        if isinstance(outcome, Saved):  # else somebody else was first, and a person would choose
             saves += 1
             tell_of_a_turn(while_there)
-        elif versions_of([provider.pk])[provider.pk] == sent["version"]:  # not because somebody else was first
-            raise RuntimeError(response.context_data["adminform"].form.errors)
     return saves
 
 
