@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from notation.fields import DateField
@@ -223,7 +223,6 @@ def _form(
         "refused": refused,
         "others": others_at(provider, request.user) if provider else [],
         "drafts": [one for one in drafts_about(provider) if one.pk != draft] if provider else [],
-        "work_area_url": _work_area_page(provider),
     }
     return render(request, "desk/edit.html", context)
 
@@ -285,11 +284,3 @@ def _consequences(form: RecordForm, provider: Provider | None) -> list[Told]:
 def _hidden(request: HttpRequest, typed: Typed) -> Sequence[tuple[str, str]]:
     """Return what was typed as it is sent on."""
     return [*((name, text) for name, texts in typed.items() for text in texts), (DAY, request.POST.get(DAY, ""))]
-
-
-def _work_area_page(provider: Provider | None) -> str:
-    """Return where the work area is chosen on a map; empty while there is no such page."""
-    try:
-        return reverse("desk_work_area", args=[provider.slug]) if provider else ""
-    except NoReverseMatch:
-        return ""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from services.catalogue import catalogue
 from services.desk.edit_form import RecordForm
-from services.files.row_form import is_example_contact
+from services.example_contact import is_example_contact
 from services.models import Provider
 from services.organisation.profile import Profile, profile_from
 from services.upkeep.joining import fields_told

@@ -17,7 +17,7 @@ from regions.writing import lock_directory, verb
 from services.desk.access import Action, may, out_of_reach
 from services.desk.edit_form import RecordForm, Typed, is_too_much, typed_of
 from services.desk.told_words import unit_label
-from services.files.row_form import is_example_contact
+from services.example_contact import is_example_contact
 from services.models import ChangeSet, Draft, Provider, RecordChange, Verb
 from services.stewards import write_down_stewards
 from services.upkeep.door import NO_VERSION, Version, as_seen, change, changes_since, staff, versions_of

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from regions.csv_rows import csv_rows
 from regions.writing import lock_directory, verb
-from services.files.row_form import is_example_contact
+from services.example_contact import is_example_contact
 from services.models import Check, Provider, Verb
 from services.querysets import ProviderQuerySet
 from services.upkeep.checks import date_by_checks

@@ -22,11 +22,12 @@ from django.utils.translation import gettext as _
 from notation.dates import date_in_words
 from regions.versions import Versions, read_versions
 from regions.writing import lock_directory, tried_twice, verb
+from services.example_contact import is_example_contact
 from services.files.changes import FieldChange, Revision, field_changes, undone_corrections
 from services.files.columns import ANSWER, FILLED, VERSION, Record
 from services.files.csv_format import UTF_8
 from services.files.opening import open_table
-from services.files.row_form import ProviderRowForm, RowLookups, is_example_contact
+from services.files.row_form import ProviderRowForm, RowLookups
 from services.files.table import FileError, ProviderTable, Row, UnreadableFile
 from services.freshness import CheckPart
 from services.models import ChangeSet, Check, ChecksTakenBack, PlanRow, Provider, ServiceArea, Verb

@@ -16,8 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regions.models import Postcode
-from regions.versions import cached_while_unchanged
+from regions.centres import centre_of
 from services.catalogue import TypeEntry, catalogue
 from services.example_contact import is_example_contact
 from services.files.columns import READERS, read_postcode
@@ -29,17 +28,6 @@ from services.work_area.parts import AreaPart
 Position = tuple[float | None, float | None]
 NOWHERE: Position = (None, None)
 POSTCODE_NOWHERE = gettext_lazy("Deze postcode bestaat niet. Verbeter hem, of vul breedte- en lengtegraad in.")
-
-
-@cached_while_unchanged
-def _centres() -> dict[str, tuple[float, float]]:
-    rows = Postcode.objects.values_list("pc4", "latitude", "longitude")
-    return {pc4: (latitude, longitude) for pc4, latitude, longitude in rows}
-
-
-def centre_of(postcode: str) -> tuple[float, float] | None:
-    """Return the centre (latitude, longitude) of a postcode, None where there is no such postcode."""
-    return _centres().get(postcode[:4])
 
 
 class RowLookups:

@@ -7,7 +7,7 @@ What lives here: which fields, reading them of a record and writing them. What d
 from collections.abc import Mapping
 from datetime import date
 
-from regions.models import Postcode
+from regions.centres import centre_of
 from services.catalogue import catalogue
 from services.example_contact import is_example_contact
 from services.freshness import CheckPart
@@ -50,8 +50,7 @@ def _columns(values: Record) -> Record:
     if "roles" in values:
         columns |= {"has_own_roles": True} | {str(role): role in values["roles"] for role in Role}
     if "postcode" in values:
-        centre = Postcode.objects.filter(pc4=values["postcode"][:4]).values_list("latitude", "longitude").first()
-        columns["latitude"], columns["longitude"] = centre or (None, None)
+        columns["latitude"], columns["longitude"] = centre_of(values["postcode"]) or (None, None)
     return columns
 
 
