@@ -24,6 +24,9 @@ PAGES = (
     ("desk_files", "Bestanden", Action.IMPORT),
     ("desk_duplicates", "Dubbelen", Action.MERGE),
     ("desk_people", "Mensen", Action.SEE_STAFF),
+)
+# What comes after the pages that apps above add.
+LAST = (
     ("desk_guide", "Handleiding", Action.READ),
     ("desk_oneself", "Ik", Action.READ),
 )
@@ -49,7 +52,7 @@ def desk_navigation(context: template.Context) -> dict[str, Any]:
     added = ((str(page.pattern.name), page.label, page.action) for page in registry.pages if page.label)
     links = [
         {"href": reverse(name), "label": label, "current": _current(name, open_page or "")}
-        for name, label, action in (*PAGES, *added)
+        for name, label, action in (*PAGES, *added, *LAST)
         if may(request.user, action)
     ]
     return {"links": links, "user": request.user}

@@ -7,6 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from services.desk.guide import SOURCE
+from services.staff_models import StaffRole
 from tests.portal.page import Page
 from tests.services.desk.colleagues import at_the_desk, colleague
 
@@ -29,3 +30,12 @@ def test_the_guide_is_shown_whole_with_a_first_day_on_top_and_no_mark_left_over(
 
 def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
+
+
+def test_the_guide_and_oneself_come_last_in_the_menu():
+    manager = at_the_desk(colleague("nora", StaffRole.NATIONAL_MANAGER))
+
+    menu = [link.text for link in Page.read(manager.get("/beheer/")).all("a") if link["href"].startswith("/beheer/")]
+
+    last = menu.index("Ik")
+    assert menu[last - 2 : last + 1] == ["Doorverwijzingen", "Handleiding", "Ik"]
