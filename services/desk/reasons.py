@@ -22,6 +22,7 @@ from services.desk.registry import Reason
 from services.desk.spread import due_day, has_its_turn, next_check_on
 from services.freshness import OldestChecks, oldest_checks
 from services.models import ContactAttempt, Draft, Proposal, ServiceArea, Snooze
+from services.practical.capacity import Capacity
 from services.querysets import ProviderQuerySet
 from services.stewards import without_owner
 
@@ -29,6 +30,8 @@ WEEK = timedelta(days=7)
 WEEKS_AHEAD = 4
 # A record of which the check is due by then may have its turn within those weeks.
 FURTHEST = 2 * WEEKS_AHEAD * WEEK
+# For so long after its last day a full house or a waiting list is asked about; then nobody expects an answer.
+ROOM_ASKED_FOR = 4 * WEEK
 # So often in vain, and people look for another way.
 ATTEMPTS = 3
 NEVER = date(1900, 1, 1)
@@ -55,6 +58,12 @@ def _area_unknown(_edges: OldestChecks) -> Q:
     return Q(Exists(ServiceArea.objects.filter(provider=OuterRef("pk"), unknown=True)))
 
 
+def _may_have_room_again(edges: OldestChecks) -> Q:
+    """Return the condition that an organisation was full or had a waiting list until a day that has just passed."""
+    since = edges.on - ROOM_ASKED_FOR
+    return Q(capacity__in=(Capacity.FULL, Capacity.WAITING), capacity_until__gte=since, capacity_until__lt=edges.on)
+
+
 REASONS = (
     Reason("zwijgt", "geeft steeds geen antwoord", 8, lambda _edges: Q(silent_since__isnull=False)),
     Reason("nooit", "nooit gecontroleerd", 6, lambda _edges: Q(last_checked_on=None, silent_since=None)),
@@ -75,13 +84,9 @@ REASONS = (
         lambda edges: Q(last_checked_on__gte=edges.due) & has_its_turn(edges),
     ),
     Reason("telefoon", "geen telefoonnummer", 3, lambda _edges: Q(phone="")),
-    Reason(
-        "werkgebied",
-        "werkgebied niet bekend",
-        3,
-        _area_unknown,
-    ),
+    Reason("werkgebied", "werkgebied niet bekend", 3, _area_unknown, "desk_work_area"),
     Reason("adres", "geen adres", 2, lambda _edges: Q(street="", postcode="")),
+    Reason("plek", "vraag of er weer plek is", 2, _may_have_room_again, "desk_practical"),
     Reason("eigenaar", "geen eigenaar", 2, lambda _edges: without_owner()),
     Reason("engels", "geen Engelse tekst", 1, lambda _edges: Q(description_en="") & ~Q(description_nl="")),
     *registry.reasons,

@@ -18,12 +18,16 @@ from services.work_area.as_if import AsIf
 
 
 class Reason(NamedTuple):
-    """Why a record asks for attention, as a condition on providers: the higher its urgency, the sooner."""
+    """Why a record asks for attention, as a condition on providers: the higher its urgency, the sooner.
+
+    `done_at` names the page of a record on which it is answered, where another press of its card does not do so.
+    """
 
     code: str
     label: str
     urgency: int
     where: Callable[[OldestChecks], Q]
+    done_at: str = ""
 
 
 class Counter(NamedTuple):

@@ -4,6 +4,7 @@ What lives here: those pages. What does not: signing in, factors and sessions, w
 """
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -46,13 +47,16 @@ def _work_of(request: HttpRequest) -> dict[str, Any]:
     mine = kept_as_chosen(Provider.objects.published(today).filter(within(request.user, Action.EDIT)), chosen)
     work = WorkList(mine, today)
     page = Paginator(work.keys(BY_CODE.get(chosen.get("reden", ""))), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    keys = list(page.object_list)
     return {
         "form": form,
         "counts": work.counts(),
         "forecast": work.forecast(),
         "page": page,
         "waiting": work.waiting,
-        "cards": cards_of(work, list(page.object_list)),
+        "cards": cards_of(work, keys),
+        "opened": next((key for key in keys if str(key) == request.GET.get("open")), keys[0] if keys else None),
+        "following": dict(pairwise(keys)),
         "methods": METHODS,
     }
 

@@ -1,5 +1,6 @@
-// Lists of the desk by keyboard: j and k go from card to card, Enter opens one, and a key of a card presses what has it
-// as its `data-key`: 1 says that the record still holds. z takes back what was done last.
+// Lists of the desk by keyboard: j and k go from card to card and unfold it, Enter opens its record, and a key of a card
+// presses what has it as its `data-key`: 1 says that the record still holds. Of a folded card a key presses nothing: it
+// unfolds it, since nobody answers for what they do not see. z takes back what was done last.
 //
 // What lives here: keys, only while the list has the focus (WCAG 2.2, 2.1.4) and never while somebody types. What does
 // not: the answers, which are forms that work without this file.
@@ -9,9 +10,16 @@
   const cards = [...list.querySelectorAll("[data-work]")];
   const types = (element) => element.closest("input:not([type=radio], [type=checkbox]), select, textarea") !== null;
 
-  const go = (from, step) => cards[Math.min(Math.max(cards.indexOf(from) + step, 0), cards.length - 1)].focus();
+  const show = (card) => {
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: card.offsetHeight < innerHeight ? "nearest" : "start" });
+  };
+  const go = (from, step) => show(cards[Math.min(Math.max(cards.indexOf(from) + step, 0), cards.length - 1)]);
   const pressed = (card, key) => card?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const isFolded = (card) => card.querySelector("[data-fold]:not([open])") !== null;
+  const unfold = (card) => card.querySelector("[data-fold]")?.setAttribute("open", "");
 
+  list.addEventListener("focusin", ({ target }) => cards.includes(target) && unfold(target));
   list.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
     const card = event.target.closest("[data-work]");
@@ -20,12 +28,14 @@
     else if (event.key === "z") document.querySelector("[data-undo]")?.click();
     else if (event.key === "Enter" && event.target === card && card.querySelector("[data-open]"))
       card.querySelector("[data-open]").click();
-    else if (event.key !== "Enter" && pressed(card, event.key)) pressed(card, event.key).click();
+    else if (event.key !== "Enter" && pressed(card, event.key))
+      isFolded(card) ? unfold(card) : pressed(card, event.key).click();
     else return;
     event.preventDefault();
   });
-  // After an answer the list comes back without that card: the next one is where the hands are.
-  if (document.referrer.startsWith(location.origin) && !location.hash) cards[0]?.focus({ preventScroll: false });
+  // After an answer the list comes back without that card: the next one is open, and is where the hands are.
+  const next = cards.find((card) => card.querySelector("[data-fold][open]")) ?? cards[0];
+  if (next && document.referrer.startsWith(location.origin) && !location.hash) show(next);
 })();
 
 // A file that is read or taken back in steps: each press of the button goes on for some seconds, the next one follows.

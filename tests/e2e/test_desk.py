@@ -125,7 +125,11 @@ def confirms_by_keyboard(member: Visitor, served: dict[str, str]) -> None:
     shell(ADD_RECORDS.format(number=RECORDS), served)
     member.opens("/beheer/?regio=AM18&reden=nooit&soort=learning_work_desk&eigenaar=niemand")
     card = member.page.locator("[data-work]:focus")
-    member.page.locator("[data-work]", has_text="Proef").first.focus()
+    member.page.locator("[data-work]", has_text="Proef").nth(2).focus()
+    for key, position in (("j", 3), ("k", 2), ("k", 1)):
+        member.page.keyboard.press(key)
+        assert member.page.locator("[data-work]", has_text="Proef").nth(position).locator("[data-fold][open]").count()
+        assert member.page.locator("[data-fold][open]").count() == 1
     for key, told in (("1", ": gecontroleerd."), ("z", ": weer zoals het was.")):
         member.page.keyboard.press(key)
         member.sees(told)

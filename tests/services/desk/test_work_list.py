@@ -106,6 +106,7 @@ WHAT_ASKS = {
     "telefoon": fields(phone=""),
     "werkgebied": unknown_area,
     "adres": fields(street="", postcode=""),
+    "plek": fields(capacity="full", capacity_until=days_ago(1)),
     "eigenaar": lambda one, _editor: Stewardship.objects.filter(pk=one.pk).update(owner=None),
     "engels": fields(description_nl="Wij helpen."),
 }
@@ -238,6 +239,31 @@ def test_a_press_leads_nowhere_but_to_the_list(desk, editor, back):
     assert "example.org" not in answer["Location"]
 
 
+def open_cards(client, address: str = START) -> list[bool]:
+    """Return of each card of the list whether it is open."""
+    return ["open" in fold.attributes for fold in Page.read(client.get(address)).all("details", name="kaart")]
+
+
+def test_one_card_is_open_and_an_answer_leads_to_the_next(desk, editor):
+    for number in range(3):
+        in_order(f"loket-{number}", editor, **checked_on(days_ago(900 - number)))
+    assert open_cards(desk) == [True, False, False]
+    page = Page.read(desk.get(f"{START}?reden=nooit&reden=te-lang"))
+    first, second, third = (field["value"] for field in page.all("input", name="terug"))
+    assert "reden=te-lang" in first
+
+    assert open_cards(desk, first) == [False, True, False]
+    assert open_cards(desk, second) == [False, False, True]
+    assert open_cards(desk, third) == [True, False, False]
+
+
+@pytest.mark.parametrize("asked", ["0", "x", "9" * 40, ""])
+def test_whatever_card_is_asked_for_one_is_open(desk, editor, asked):
+    in_order("loket", editor, phone="")
+
+    assert open_cards(desk, f"{START}?open={asked}") == [True]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_the_same_number_of_queries_for_one_as_for_three(
     editor, desk, number, django_assert_num_queries
@@ -251,6 +277,23 @@ def test_the_list_costs_the_same_number_of_queries_for_one_as_for_three(
 
 
 QUERIES = 20
+
+
+@pytest.mark.parametrize(
+    ("capacity", "days", "is_asked"),
+    [
+        *[("full", 0, False), ("full", 1, True), ("full", 28, True), ("full", 29, False)],
+        *[("waiting", 1, True), ("open", 1, False)],
+    ],
+)
+def test_room_is_asked_for_some_weeks_after_the_last_day_that_there_was_none(desk, editor, capacity, days, is_asked):
+    weeks = 8 if capacity == "waiting" else None
+    in_order("loket", editor, capacity=capacity, capacity_until=days_ago(days), waiting_weeks=weeks)
+
+    page = Page.read(desk.get(f"{START}?reden=plek"))
+
+    links = [link["href"] for link in page.all("a") if link.text.startswith("Vraag of er weer plek is")]
+    assert (reverse("desk_practical", args=["loket"]) in links) == is_asked
 
 
 # --- No check, but done for today --------------------------------------------------------------------------------
