@@ -80,6 +80,15 @@ class MunicipalityCoverage:
     first_contact: ProviderFacts | None
 
 
+class Helped(NamedTuple):
+    """A municipality by its regions: who serves how much of it, who may help in each role, where nobody is known to."""
+
+    regions: tuple[str, ...]
+    serves: dict[int, Serves]
+    roles: dict[Role, list[int]]
+    gaps: frozenset[Role]
+
+
 class _Offer(NamedTuple):
     """What a provider brings in one role where it works."""
 
@@ -113,15 +122,17 @@ class Places:
         """Return these municipalities."""
         return [self._judge(*one) for one in places]
 
-    def helpers(self) -> Iterator[tuple[dict[int, Serves], dict[Role, list[int]]]]:
-        """Yield of each municipality of the day who serves how much of it, and who may help there in each role."""
+    def helpers(self) -> Iterator[Helped]:
+        """Yield each municipality of the day with who helps there; the gaps are those that `municipalities` finds."""
         for one in located(self._on):
             serves = self._serving(one.location)
             roles: dict[Role, list[int]] = defaultdict(list)
+            gaps = set(Role)
             for key, how_much in serves.items():
                 for offer in self._offers[key] if how_much != "unknown" else ():
                     roles[offer.role].append(key)
-            yield serves, roles
+                    gaps -= {offer.role} if not offer.status.is_gap else set()
+            yield Helped(_regions_of(one.location), serves, roles, frozenset(gaps))
 
     def _nearest_to_gap(self, role: Role, location: Location) -> Near | None:
         raise NotImplementedError

@@ -13,21 +13,29 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from services.desk.access import Action, desk_page, may, member_of, people_within, within
+from services import stewards
+from services.coverage.dependence import COUNTRY, counted
+from services.desk.access import Action, desk_page, may, member_of, people_within, scopes_for, within
 from services.desk.cards import cards_of
 from services.desk.check_forms import METHODS
 from services.desk.finding import kept_as_chosen
 from services.desk.forms import WorkForm
+from services.desk.harm import municipalities
 from services.desk.reasons import BY_CODE, WorkList
 from services.desk.rights import rights_of
 from services.desk.staff import expired_invitations, without_rights
-from services.models import Draft, Provider
+from services.models import Draft, Provider, Role
 from services.staff_models import Invitation, InvitedScope, StaffMember
 from services.stewards import MOST_SHOWN, records_of
 
 # Who did not sign in for so long may have left without a word.
 DAYS_UNUSED = 60
 PAGE_SIZE = 25
+HELP = {
+    Role.PREVENTIVE: "preventieve hulp",
+    Role.CURATIVE: "curatieve hulp",
+    Role.REINTEGRATION: "re-integratie",
+}
 
 
 @desk_page(Action.READ)
@@ -37,6 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context["to_do"] += _of_new_records(request.user)
     if may(request.user, Action.EDIT):
         context |= _work_of(request)
+        context["to_do"] += _of_gaps(request.user, context["form"])
     return render(request, "desk/start.html", context)
 
 
@@ -67,6 +76,30 @@ def _of_new_records(user: Any) -> list[dict[str, str]]:
     new = reverse("desk_new")
     return [
         {"text": f"{one.name} is niet gepubliceerd: {one.failure}", "url": f"{new}?concept={one.pk}"} for one in failed
+    ]
+
+
+def _of_gaps(user: Any, form: WorkForm) -> list[dict[str, str]]:
+    """Return where nobody is known in a role: in each region that somebody edits, or in the one that they look at.
+
+    Of who edits everywhere it is one line for each role, until they choose a region.
+    """
+    scopes = [scope for scope, _reach in scopes_for(user, Action.EDIT)]
+    everywhere, held = any(scope.everywhere for scope in scopes), {scope.region_id for scope in scopes}
+    chosen = form.cleaned_data.get("regio", "") if form.is_valid() else ""
+    mine = [area for area in stewards.regions() if everywhere or area.pk in held]
+    if chosen:
+        mine = [area for area in mine if area.code == chosen]
+    places = [(area.code, f" van {area.name}") for area in mine] if chosen or not everywhere else [(COUNTRY, "")]
+    gaps, address = counted(timezone.localdate()).gaps, reverse("desk_coverage")
+    return [
+        {
+            "text": f"In {municipalities(gaps[code, role])}{of} kennen wij niemand voor {help_}.",
+            "url": f"{address}?regio={code}",
+        }
+        for code, of in places
+        for role, help_ in HELP.items()
+        if gaps[code, role]
     ]
 
 

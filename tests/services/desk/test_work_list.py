@@ -21,7 +21,7 @@ from services.upkeep.records import retire, set_work_area
 from services.work_area.codes import WorkAreaReader
 from tests.portal.page import Page
 from tests.services.desk.colleagues import OTHER, at_the_desk, colleague, record, region
-from tests.services.providers import STAFF, by_hand, checked_on, days_ago
+from tests.services.providers import STAFF, add_provider, by_hand, checked_on, days_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -276,7 +276,7 @@ def test_the_list_costs_the_same_number_of_queries_for_one_as_for_three(
         assert len(listed(desk)) == number
 
 
-QUERIES = 20
+QUERIES = 21
 
 
 @pytest.mark.parametrize(
@@ -294,6 +294,52 @@ def test_room_is_asked_for_some_weeks_after_the_last_day_that_there_was_none(des
 
     links = [link["href"] for link in page.all("a") if link.text.startswith("Vraag of er weer plek is")]
     assert (reverse("desk_practical", args=["loket"]) in links) == is_asked
+
+
+# --- Where nobody is known ---------------------------------------------------------------------------------------
+
+
+def to_do(client, address: str = START) -> dict[str, str]:
+    """Return what stands above the cards of which no record is the reason, each with where it leads."""
+    links = Page.read(client.get(address)).all("a")
+    return {link.text: link["href"] for link in links if "kennen wij niemand voor" in link.text}
+
+
+def test_the_gaps_of_ones_region_stand_above_the_cards_as_the_page_of_coverage_counts_them(desk):
+    coverage = f"{reverse('desk_coverage')}?regio={region().code}"
+    for slug, area, more in (
+        ("in-arnhem", "GM:GM0202", {}),
+        ("in-een-deel", "PC:6921", {}),
+        ("misschien", "?", {}),
+        ("elders", "GM:GM0363", {}),
+    ):
+        add_provider(slug, area, type_="mobility_centre", **more)
+
+    lines = to_do(desk)
+
+    gaps = {
+        role: sum(cell.is_gap for row in desk.get(coverage).context["rows"] for cell in row.cells if cell.role == role)
+        for role in ("preventief", "curatief", "re-integratie")
+    }
+    assert (gaps["curatief"], gaps["re-integratie"]) == (7, 9)
+    assert lines[f"In {gaps['curatief']} gemeenten van Midden-Gelderland kennen wij niemand voor curatieve hulp."] == (
+        coverage
+    )
+    assert set(lines.values()) == {coverage}
+    assert len(lines) == len([number for number in gaps.values() if number])
+
+
+def test_who_edits_everywhere_reads_one_line_for_a_role_until_they_choose_a_region():
+    national = at_the_desk(colleague("nora", StaffRole.NATIONAL_MANAGER))
+
+    assert list(to_do(national).values()) == [f"{reverse('desk_coverage')}?regio="] * 3
+    chosen = to_do(national, f"{START}?regio={region(OTHER).code}")
+    assert len(chosen) == 3
+    assert all("van Groot Amsterdam" in text for text in chosen)
+
+
+def test_a_region_of_somebody_else_has_no_gaps_for_me(desk):
+    assert not to_do(desk, f"{START}?regio={region(OTHER).code}")
 
 
 # --- No check, but done for today --------------------------------------------------------------------------------
