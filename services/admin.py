@@ -145,10 +145,10 @@ class SectorAdmin(KeepsCode):
 
 @admin.register(LinkCheck)
 class LinkCheckAdmin(admin.ModelAdmin):
-    """What became of asking the websites of organisations: to look at, since the command alone writes it."""
+    """What became of asking the links of organisations: to look at, since the command alone writes it."""
 
-    list_display = ("provider", "url", "state", "failed_days", "last_status", "next_on")
-    list_filter = ("state",)
+    list_display = ("provider", "field", "url", "state", "failed_days", "last_status", "next_on")
+    list_filter = ("state", "field")
     list_select_related = ("provider",)
     search_fields = ("provider__name", "host")
     fields = readonly_fields = (*list_display, "last_failed_on")

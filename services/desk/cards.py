@@ -10,6 +10,7 @@ from typing import NamedTuple
 from notation.dates import date_in_words
 from services.contact import Contact, contact_of
 from services.desk.reasons import Reason, WorkList
+from services.link_checks.links import Broken, broken_links
 from services.models import Check, ContactAttempt, Proposal, Provider, ServiceArea
 from services.organisation.profile import parts_in_words
 from services.upkeep.door import Version, versions_of
@@ -29,15 +30,16 @@ class Card(NamedTuple):
     last_note: str
     attempts: str
     proposals: Sequence[int]
+    broken_links: Sequence[Broken]
 
 
 def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
-    """Return the cards of these records of a work list, in this order; eight queries."""
+    """Return the cards of these records of a work list, in this order; nine queries."""
     providers = Provider.objects.select_related("type").in_bulk(keys)
     rows = ServiceArea.objects.filter(provider__in=keys).order_by("pc4", "letters_from", "pk")
     versions, parts, reasons = versions_of(keys), parts_by_provider(rows), work.reasons_of(set(keys))
     sectors, notes, attempts = _sectors_of(keys), _last_notes(keys), attempts_of(providers)
-    proposals = _open_proposals(keys)
+    proposals, broken = _open_proposals(keys), broken_links(keys)
     return [
         Card(
             providers[key],
@@ -50,6 +52,7 @@ def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
             notes.get(key, ""),
             attempts.get(key, ""),
             proposals[key],
+            broken.get(key, ()),
         )
         for key in keys
         if key in providers

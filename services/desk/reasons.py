@@ -21,6 +21,7 @@ from services.desk.harm import Harm
 from services.desk.registry import Reason
 from services.desk.spread import due_day, has_its_turn, next_check_on
 from services.freshness import OldestChecks, oldest_checks
+from services.link_checks.links import broken_links
 from services.models import ContactAttempt, Draft, Proposal, ServiceArea, Snooze
 from services.practical.capacity import Capacity
 from services.querysets import ProviderQuerySet
@@ -77,6 +78,7 @@ REASONS = (
     ),
     Reason("concept", "geplande wijziging is niet gepubliceerd", 5, _not_published),
     Reason("gemeld", "voorstel of melding", 4, _proposed),
+    Reason("link", "een link werkt niet", 4, lambda _edges: Q(pk__in=broken_links().keys())),
     Reason(
         "binnenkort",
         "binnenkort controleren",

@@ -23,6 +23,7 @@ from services.desk.finding import find, kept_as_chosen
 from services.desk.forms import FindForm, OwnerForm, sent
 from services.duplicates.merging import merges_of
 from services.freshness import dates_of_checks, oldest_checks
+from services.link_checks.links import broken_links
 from services.models import Check, Provider
 from services.organisation.profile import profile_of
 from services.querysets import ProviderQuerySet
@@ -86,6 +87,7 @@ def record(request: HttpRequest, provider: Provider) -> HttpResponse:
         "may_edit": may_edit,
         "may_propose": not may_edit and may(request.user, Action.PROPOSE),
         "merges": merges_of(provider),
+        "broken_links": broken_links([provider.pk]).get(provider.pk, ()),
         "may_merge": may(request.user, Action.MERGE, provider),
     }
     return render(request, "desk/record.html", context)

@@ -13,12 +13,13 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from services.link_checks.asking import Answer, Verdict, ask, host_of
+from services.link_checks.links import Link, links_of
 from services.models import Provider
-from services.models.link_checks import DAYS_UNTIL_BROKEN, LinkCheck, LinkField, LinkState
+from services.models.link_checks import DAYS_UNTIL_BROKEN, LinkCheck, LinkState
 
 # Longer than a question with all its redirects takes (asking.SECONDS).
 TURN = timedelta(minutes=1)
@@ -34,15 +35,16 @@ def follow_records(on: date) -> None:
 
     A website at a domain for examples is none. A link that is being asked is left for the next time.
     """
-    shown = Provider.objects.published(on).filter(is_example=False).exclude(website="")
-    outdated = ~Q(url=F("provider__website")) | ~Q(provider__in=shown)
-    LinkCheck.objects.filter(outdated, field=LinkField.WEBSITE, leased_host=None).delete()
-    new = shown.exclude(link_checks__field=LinkField.WEBSITE)
+    shown = Provider.objects.published(on).filter(is_example=False).order_by("pk")
+    rows = shown.exclude(website="", documents=[]).values_list("pk", "website", "documents")
+    standing = dict.fromkeys(link for row in rows for link in links_of(*row))
+    kept = {Link(*columns): key for key, *columns in LinkCheck.objects.values_list("pk", *Link._fields)}
+    outdated = [key for link, key in kept.items() if link not in standing]
+    for start in range(0, len(outdated), BATCH):
+        LinkCheck.objects.filter(pk__in=outdated[start : start + BATCH], leased_host=None).delete()
+    new = (link for link in standing if link not in kept)
     LinkCheck.objects.bulk_create(
-        (
-            LinkCheck(provider_id=key, field=LinkField.WEBSITE, url=url, host=host_of(url), next_on=on)
-            for key, url in new.values_list("pk", "website")
-        ),
+        (LinkCheck(**link._asdict(), host=host_of(link.url), next_on=on) for link in new),
         batch_size=BATCH,
         ignore_conflicts=True,
     )

@@ -26,6 +26,7 @@ class LinkField(models.TextChoices):
     """The fields of a record that hold a link."""
 
     WEBSITE = "website", _("website")
+    DOCUMENT = "document", _("document")
 
 
 class LinkCheck(models.Model):
@@ -50,7 +51,7 @@ class LinkCheck(models.Model):
         verbose_name_plural = "controles van webadressen"
         ordering = ["-failed_days", "provider"]
         constraints = [
-            models.UniqueConstraint(fields=["provider", "field"], name="services_linkcheck_once_a_field"),
+            models.UniqueConstraint(fields=["provider", "field", "url"], name="services_linkcheck_once_a_link"),
             models.CheckConstraint(condition=Q(state__in=LinkState.values), name="services_linkcheck_known_state"),
             models.CheckConstraint(condition=Q(field__in=LinkField.values), name="services_linkcheck_known_field"),
             models.CheckConstraint(

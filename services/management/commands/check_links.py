@@ -1,4 +1,4 @@
-"""`check_links [--limit N]`: ask the websites of organisations whether they are there; meant to run every day.
+"""`check_links [--limit N]`: ask the links of organisations whether they are there; meant to run every day.
 
 What lives here: the limit and telling what came of it. What does not: asking and patience (services/link_checks/).
 """
@@ -18,7 +18,9 @@ MOST_A_RUN = 200
 class Command(BaseCommand):
     """Asks what is due; may run any number of times at once, and may be stopped at any moment."""
 
-    help = "Vraagt websites van organisaties op die aan de beurt zijn, en onthoudt welke er niet meer zijn."
+    help = (
+        "Vraagt webadressen van organisaties op die aan de beurt zijn, en onthoudt welke er niet meer zijn."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take how many are asked at most."""
@@ -29,6 +31,6 @@ class Command(BaseCommand):
         follow_records(timezone.localdate())
         verdicts = ask_due(limit=max(limit, 0))
         self.stdout.write(
-            f"Websites die er zijn: {verdicts[Verdict.WORKS]}, die er niet zijn: {verdicts[Verdict.GONE]}, "
+            f"Webadressen die er zijn: {verdicts[Verdict.WORKS]}, die er niet zijn: {verdicts[Verdict.GONE]}, "
             f"niet bekend: {verdicts[Verdict.UNKNOWN]}, later: {verdicts[Verdict.BUSY]}"
         )

@@ -12,7 +12,8 @@ from services.catalogue import catalogue
 from services.desk.reasons import REASONS, WorkList
 from services.desk.spread import due_day, next_check_on
 from services.freshness import CheckPart, oldest_checks
-from services.models import ChangeSet, Check, ContactAttempt, Draft, Provider, Snooze, Verb
+from services.models import ChangeSet, Check, ContactAttempt, Draft, LinkCheck, Provider, Snooze, Verb
+from services.models.link_checks import LinkState
 from services.public_reports import report
 from services.staff_models import StaffMember, StaffRole, Stewardship
 from services.upkeep.checks import take_back_checks
@@ -91,6 +92,16 @@ def mail_came_back(provider: Provider, _editor) -> None:
     )
 
 
+FOLDER = ["Folder", "Brochure", "https://www.loket.nl/földer.pdf"]
+
+
+def with_broken_links(provider: Provider) -> None:
+    fields(website="https://www.loket.nl", documents=[FOLDER])(provider, None)
+    broken = {"state": LinkState.BROKEN, "failed_days": 3, "last_failed_on": days_ago(1), "next_on": days_ago(-6)}
+    for field, url in (("website", "https://www.loket.nl"), ("document", FOLDER[2])):
+        LinkCheck.objects.create(provider=provider, field=field, url=url, host="www.loket.nl", **broken)
+
+
 WHAT_ASKS = {
     "mail-terug": mail_came_back,
     "zwijgt": lambda one, _editor: take_back_checks(provider=one, on=timezone.localdate(), by=STAFF),
@@ -99,6 +110,7 @@ WHAT_ASKS = {
     "niet-bereikt": lambda one, _editor: unreached(one, days=(4, 3, 2)),
     "te-laat": before("due"),
     "gemeld": lambda one, _editor: report(provider=one, what="gone", text="", on=timezone.localdate()),
+    "link": lambda one, _editor: with_broken_links(one),
     "concept": lambda one, editor: Draft.objects.create(
         provider=one, author=editor.user, kind="draft", seen=0, typed={}, failure="Een ander wijzigde hetzelfde."
     ),
@@ -276,7 +288,7 @@ def test_the_list_costs_the_same_number_of_queries_for_one_as_for_three(
         assert len(listed(desk)) == number
 
 
-QUERIES = 21
+QUERIES = 23
 
 
 @pytest.mark.parametrize(
@@ -294,6 +306,25 @@ def test_room_is_asked_for_some_weeks_after_the_last_day_that_there_was_none(des
 
     links = [link["href"] for link in page.all("a") if link.text.startswith("Vraag of er weer plek is")]
     assert (reverse("desk_practical", args=["loket"]) in links) == is_asked
+
+
+def test_broken_links_are_named_until_they_are_mended_and_no_longer(desk, editor):
+    loket = in_order("loket", editor)
+    with_broken_links(loket)
+    address = reverse("desk_record", args=["loket"])
+    told = "Deze link werkt niet: {}, {}".format
+
+    for page in (Page.read(desk.get(START)).one("article").text, desk.get(address).content.decode()):
+        assert "Folder" in page
+    assert told("website", "https://www.loket.nl") in desk.get(address).content.decode()
+    fields(website="https://www.loket-arnhem.nl")(loket, None)
+    page = desk.get(address).content.decode()
+    assert told("Folder", FOLDER[2]) in page
+    assert told("website", "https://www.loket.nl") not in page
+    assert listed(desk) == ["Loket"]
+    fields(documents=[])(loket, None)
+    assert "werkt niet" not in desk.get(address).content.decode()
+    assert listed(desk) == []
 
 
 # --- Where nobody is known ---------------------------------------------------------------------------------------

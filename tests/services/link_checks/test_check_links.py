@@ -129,6 +129,27 @@ def test_a_changed_website_begins_anew(site, clock):
     assert LinkCheck.objects.get().url == site.url("/nieuw")
 
 
+def test_documents_are_asked_with_the_same_patience_and_a_changed_one_begins_anew(site, clock):
+    gone, there = ["Folder", "", site.url("/weg")], ["Formulier", "Form", site.url("/formulier")]
+    provider = add_provider("loket", "NL", website=site.url("/"), documents=[gone, there])
+    site.replies["/weg"] = 404
+    states = []
+    for _day in range(3):
+        run()
+        states.append(dict(LinkCheck.objects.filter(field="document").values_list("url", "state")))
+        clock.shift(DAY)
+
+    assert [state[gone[2]] for state in states] == [LinkState.UNKNOWN, LinkState.UNKNOWN, LinkState.BROKEN]
+    assert {state[there[2]] for state in states} == {LinkState.WORKS}
+    assert sorted(site.paths) == ["/", "/formulier", "/weg", "/weg", "/weg"]
+    with by_hand():
+        Provider.objects.filter(pk=provider.pk).update(documents=[["Folder", "", site.url("/nieuw")]])
+    run()
+    assert set(LinkCheck.objects.values_list("url", "state")) == {
+        (site.url(path), LinkState.WORKS) for path in ("/", "/nieuw")
+    }
+
+
 def test_who_has_stopped_who_is_an_example_and_who_has_no_website_are_not_asked(site, clock):
     retire(provider=add_provider("gestopt", "NL", website=site.url("/gestopt")), on=timezone.localdate(), by=STAFF)
     add_provider("voorbeeld", "NL", website=site.url("/voorbeeld"), is_example=True)
@@ -160,7 +181,7 @@ def test_no_more_are_asked_than_the_limit_and_the_others_come_next(site, clock, 
     assert site.paths == ["/a", "/b"]
     run("--limit", "2")
     assert site.paths == ["/a", "/b", "/c"]
-    assert "Websites die er zijn: 1, die er niet zijn: 0, niet bekend: 0, later: 0" in capsys.readouterr().out
+    assert "Webadressen die er zijn: 1, die er niet zijn: 0, niet bekend: 0, later: 0" in capsys.readouterr().out
 
 
 def test_an_address_that_is_not_asked_is_not_known_and_holds_nobody_up(clock):
