@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from services.desk.access import GET_OR_POST, Action, Reach, Refused, desk_page, scopes_for, within
 from services.desk.forms import FileForm, sent
+from services.desk.reasons import urgencies_of
 from services.desk.undone import ask_about_kept, chosen_of_kept
 from services.files.plans import (
     MOST_RECORDS_OF_AN_EDITOR,
@@ -27,7 +28,9 @@ from services.files.plans import (
     apply_plan,
     counts_of,
     make_plan,
+    not_reached_by,
     read_on,
+    take_back_calls,
 )
 from services.files.table import MOST_ROWS
 from services.models import ImportPlan, PlanRow, Provider, RecordChange
@@ -101,7 +104,7 @@ def _read_on(plan: ImportPlan) -> bool:
 def apply(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
     """Do what a plan tells; pressed twice it is done once."""
     try:
-        apply_plan(plan=plan, by=request.user, reach=within(request.user, Action.IMPORT))
+        apply_plan(plan=plan, by=request.user, reach=within(request.user, Action.IMPORT), urgencies=urgencies_of)
     except PlanRefused as refused:
         return _shown(request, plan, refused=[str(refused)])
     except MovedSinceSeen as moved:
@@ -120,9 +123,12 @@ def take_back_file(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
 
     Taking back what was taken back does nothing: cut off, it goes on where it was, whatever the page knew.
     """
-    if plan.change_set is None:
+    if plan.applied_at is None:
         return _shown(request, plan, refused=["Dit bestand is nog niet ingelezen."])
     _refuse_out_of_reach(request.user, plan)
+    if plan.change_set is None:
+        _tell_forgotten(request, take_back_calls(plan=plan))
+        return redirect("desk_plan", plan.pk)
     slugs = list(plan.change_set.records.order_by("pk").values_list("slug", flat=True))
     done, restored = _taken_back(request, plan, slugs)
     if done < len(slugs):
@@ -134,11 +140,17 @@ def take_back_file(request: HttpRequest, plan: ImportPlan) -> HttpResponse:
         undoings = RecordChange.objects.filter(change_set__undoes=plan.change_set)
         number = undoings.values("provider_id").distinct().count()
         messages.success(request, f"Ongedaan gemaakt bij {number} {'organisatie' if number == 1 else 'organisaties'}.")
+    _tell_forgotten(request, undone.attempts)
     if undone.kept:
         return ask_about_kept(request, plan.name, undone.kept, back=reverse("desk_plan", args=[plan.pk]))
-    if not restored and not undone.restored:
+    if not (restored or undone.restored or undone.attempts):
         messages.info(request, "Er was niets meer ongedaan te maken.")
     return redirect("desk_plan", plan.pk)
+
+
+def _tell_forgotten(request: HttpRequest, attempts: int) -> None:
+    if attempts:
+        messages.success(request, f"{attempts} keer 'niet bereikt' is weer weg.")
 
 
 def _taken_back(request: HttpRequest, plan: ImportPlan, slugs: Sequence[str]) -> tuple[int, bool]:
@@ -160,8 +172,9 @@ def _taken_back(request: HttpRequest, plan: ImportPlan, slugs: Sequence[str]) ->
 
 def _refuse_out_of_reach(user: Any, plan: ImportPlan) -> None:
     """Refuse where a record of the file is another's by now."""
-    keys = plan.change_set.records.values("provider_id")
-    if Provider.objects.filter(pk__in=keys).exclude(within(user, Action.IMPORT)).exists():
+    changed = RecordChange.objects.filter(change_set=plan.change_set_id).values("provider_id")
+    told_of = Q(pk__in=changed) | Q(attempts__plan=plan)
+    if Provider.objects.filter(told_of).exclude(within(user, Action.IMPORT)).exists():
         raise Refused("Een van deze organisaties valt nu onder een ander. Vraag een beheerder.")
 
 
@@ -171,17 +184,18 @@ def _shown(request: HttpRequest, plan: ImportPlan, refused: list[str] | None = N
         return render(request, "desk/plan_reading.html", {"plan": plan})
     kind = request.GET.get("toon", "")
     counts, rows = counts_of(plan), plan.lines.defer("cells", "draft")
+    is_applied = plan.applied_at is not None
     kind = kind if kind in SHOWN else ("fouten" if counts["error"] else "wijzigingen")
     context = {
         "plan": plan,
         "counts": counts,
         "answers": [(answer.label.capitalize(), counts[answer]) for answer in PlanRow.Answer if counts[answer]],
-        "not_reached": counts[PlanRow.Answer.NOT_REACHED],
+        "not_reached": not_reached_by(plan).count(),
         "kind": kind,
         "page": Paginator(SHOWN[kind](rows), PAGE_SIZE).get_page(request.GET.get("pagina")),
         "numbers": {name: chosen(rows).count() for name, chosen in SHOWN.items()},
-        "before": None if plan.change_set else applied_before(plan),
-        "stopped": plan.change_set is None and plan.began_at and plan.began_at < timezone.now() - UNDER_WAY,
+        "before": None if is_applied else applied_before(plan),
+        "stopped": not is_applied and plan.began_at and plan.began_at < timezone.now() - UNDER_WAY,
         "refused": refused,
     }
     return render(request, "desk/plan.html", context, status=409 if refused else 200)

@@ -15,12 +15,11 @@ from notation.dates import date_in_words
 from services.desk.access import Action, desk_page, record_for
 from services.desk.check_forms import NotReachedForm
 from services.desk.forms import back_to_list
-from services.desk.reasons import WorkList
+from services.desk.reasons import urgencies_of
 from services.models import Provider
 from services.upkeep import attempts
 
-A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
-SATURDAY = 5
+A_WEEK = timedelta(days=7)
 
 
 @desk_page(Action.EDIT, record_for, methods=("POST",))
@@ -32,7 +31,7 @@ def not_reached(request: HttpRequest, provider: Provider) -> HttpResponse:
         messages.error(request, f"{provider.name}: niet vastgelegd. {wrong}")
         return redirect("desk_call", provider.slug)
     said = form.cleaned_data
-    until = said["call_back_on"] or next_working_day(today)
+    until = said["call_back_on"] or attempts.next_working_day(today)
     attempt = attempts.not_reached(
         provider=provider,
         by=request.user,
@@ -82,13 +81,5 @@ def not_later(request: HttpRequest, provider: Provider) -> HttpResponse:
     return redirect(back_to_list(request))
 
 
-def next_working_day(day: date) -> date:
-    """Return the next day from Monday to Friday."""
-    day += A_DAY
-    while day.weekday() >= SATURDAY:
-        day += A_DAY
-    return day
-
-
 def _urgency(provider: Provider, today: date) -> int:
-    return WorkList(Provider.objects.filter(pk=provider.pk), today).urgency_of(provider.pk)
+    return urgencies_of([provider.pk], today)[provider.pk]

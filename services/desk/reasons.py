@@ -22,7 +22,7 @@ from services.desk.registry import Reason
 from services.desk.spread import due_day, has_its_turn, next_check_on
 from services.freshness import OldestChecks, oldest_checks
 from services.link_checks.links import broken_links
-from services.models import ContactAttempt, Draft, Proposal, ServiceArea, Snooze
+from services.models import ContactAttempt, Draft, Proposal, Provider, ServiceArea, Snooze
 from services.practical.capacity import Capacity
 from services.querysets import ProviderQuerySet
 from services.stewards import without_owner
@@ -144,9 +144,9 @@ class WorkList:
         """Return the reasons of these records of the list."""
         return {item.key: item.reasons for item in self.items if item.key in keys}
 
-    def urgency_of(self, key: int) -> int:
-        """Return how urgent a record is, whether it waits or not; 0 where it asks for nothing."""
-        return max((item.urgency for item in self._asking if item.key == key), default=0)
+    def urgencies(self) -> dict[int, int]:
+        """Return how urgent the records are that ask for something, whether they wait or not, by key."""
+        return {item.key: item.urgency for item in self._asking}
 
     def forecast(self) -> list[tuple[date, int]]:
         """Return the day on which each of the next weeks begins, and how many records have their turn in it."""
@@ -178,3 +178,8 @@ class WorkList:
         for key, *held in asking.order_by(*LONGEST_UNCHECKED).values_list("pk", *flags):
             reasons = [reason for reason, is_held in zip(REASONS, held, strict=True) if is_held]
             yield Item(key, sorted(reasons, key=lambda reason: -reason.urgency))
+
+
+def urgencies_of(keys: Collection[int], on: date) -> dict[int, int]:
+    """Return how urgent these records are on a day, by key; 0 where one asks for nothing."""
+    return dict.fromkeys(keys, 0) | WorkList(Provider.objects.filter(pk__in=keys), on).urgencies()

@@ -8,13 +8,13 @@ transaction: killed, it did nothing. See docs/decisions/files-in-steps.md.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from hashlib import sha256
 from time import monotonic
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from regions.versions import read_versions
@@ -26,8 +26,9 @@ from services.files.importing import Draft, changes_of, revised, rows_once, writ
 from services.files.opening import open_table
 from services.files.row_form import ProviderRowForm, RowLookups
 from services.files.table import FileError, Row, UnreadableFile
-from services.models import ChangeSet, ImportPlan, PlanRow, Provider
+from services.models import ImportPlan, PlanRow, Provider
 from services.stewards import write_down_stewards
+from services.upkeep.attempts import none_reached, take_back_of_file
 from services.upkeep.door import NO_VERSION, Version, refuse_moved, staff, versions_of
 
 Action = PlanRow.Action
@@ -38,6 +39,9 @@ MOST_RECORDS_OF_AN_EDITOR = 200
 STEP_SECONDS = 3.0
 LEASE = timedelta(seconds=20)
 BATCH = 500
+
+# How urgent some records are on a day, by key: of a record that waits, what is worse brings it back.
+Urgencies = Callable[[Collection[int], date], Mapping[int, int]]
 
 OUT_OF_REACH = "Deze organisatie valt onder een ander. Haal de regel weg, of vraag het daar."
 MOVED_LISTS = "De gebieden of soorten zijn gewijzigd sinds u dit bestand opstuurde. Stuur het opnieuw."
@@ -84,17 +88,17 @@ def read_on(*, plan: ImportPlan, on: date, reach: Q, most_records: int, seconds:
     return True
 
 
-def apply_plan(*, plan: ImportPlan, by: AbstractBaseUser, reach: Q) -> ChangeSet:
-    """Do what a plan told, all of it or nothing, and return the change; applied before, return that.
+def apply_plan(*, plan: ImportPlan, by: AbstractBaseUser, reach: Q, urgencies: Urgencies) -> ImportPlan:
+    """Do what a plan told, all of it or nothing, and return it as applied; applied before, nothing more is done.
 
     A record that moved since it was read raises MovedSinceSeen; wrong, not read or out of reach: PlanRefused. That it
-    began is kept first: who killed it is told that nothing changed.
+    began is kept first: who killed it is told that nothing changed. `urgencies` says how urgent records are.
     """
-    begun = ImportPlan.objects.filter(pk=plan.pk, change_set=None)
+    begun = ImportPlan.objects.filter(pk=plan.pk, applied_at=None)
     begun.update(began_at=timezone.now())
     is_over = False
     try:
-        done = _apply(plan.pk, by, reach)
+        done = _apply(plan.pk, by, reach, urgencies)
         is_over = True
         return done
     finally:
@@ -103,25 +107,43 @@ def apply_plan(*, plan: ImportPlan, by: AbstractBaseUser, reach: Q) -> ChangeSet
 
 
 @verb
-def _apply(key: int, by: AbstractBaseUser, reach: Q) -> ChangeSet:
+def _apply(key: int, by: AbstractBaseUser, reach: Q, urgencies: Urgencies) -> ImportPlan:
     plan = ImportPlan.objects.select_for_update().get(pk=key)
     lock_directory()
-    if plan.change_set is not None:
-        return plan.change_set
+    if plan.applied_at is not None:
+        return plan
     rows = list(plan.lines.filter(action__in=(Action.CREATE, Action.CHANGE)))
-    if not plan.is_read or not rows or plan.lines.filter(action=Action.ERROR).exists():
+    not_reached = set(not_reached_by(plan).values_list("slug", flat=True))
+    if not plan.is_read or not (rows or not_reached) or plan.lines.filter(action=Action.ERROR).exists():
         raise PlanRefused("Dit bestand is niet in te lezen: er staan fouten in, of het verandert niets.")
     if read_versions().reference != plan.reference:
         raise PlanRefused(MOVED_LISTS)
     _refuse_moved(rows)
-    plan.change_set = write_drafts([draft_of(row.draft) for row in rows], staff(by))
-    write_down_stewards()  # who keeps a new record is settled by the rule before it is asked
-    if _beyond(reach, {row.slug for row in rows}):
+    if rows:
+        plan.change_set = write_drafts([draft_of(row.draft) for row in rows], staff(by))
+        write_down_stewards()  # who keeps a new record is settled by the rule before it is asked
+    if _beyond(reach, {row.slug for row in rows} | not_reached):
         raise PlanRefused(
             "Er staat een nieuwe organisatie in die onder een ander valt. Vraag een beheerder van die regio."
         )
-    plan.save(update_fields=["change_set"])
-    return plan.change_set
+    today, called = timezone.localdate(), Provider.objects.filter(slug__in=not_reached).values_list("pk", flat=True)
+    none_reached(plan=plan, by=by, on=today, urgencies=urgencies(called, today))
+    plan.applied_at = timezone.now()
+    plan.save(update_fields=["change_set", "applied_at"])
+    return plan
+
+
+def not_reached_by(plan: ImportPlan) -> QuerySet[PlanRow]:
+    """Return the rows that say that nobody was reached; none where the very same file said so before."""
+    rows = plan.lines.filter(answer=PlanRow.Answer.NOT_REACHED)
+    return rows.none() if applied_before(plan) else rows
+
+
+@verb
+def take_back_calls(*, plan: ImportPlan) -> int:
+    """Take back a file that only said who was not reached, which can be applied again; return how many those were."""
+    ImportPlan.objects.filter(pk=plan.pk, change_set=None).update(applied_at=None, began_at=None)
+    return take_back_of_file(plan=plan)
 
 
 def counts_of(plan: ImportPlan) -> Counter[str]:
@@ -133,8 +155,8 @@ def counts_of(plan: ImportPlan) -> Counter[str]:
 
 def applied_before(plan: ImportPlan) -> ImportPlan | None:
     """Return the last time that the very same file was applied, and not undone."""
-    same = ImportPlan.objects.filter(sha256=plan.sha256, change_set__isnull=False, change_set__undone_by=None)
-    return same.exclude(pk=plan.pk).select_related("change_set").first()
+    same = ImportPlan.objects.filter(sha256=plan.sha256, applied_at__isnull=False, change_set__undone_by=None)
+    return same.exclude(pk=plan.pk).first()
 
 
 # --- Keeping the rows --------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ ACCOUNT = settings.AUTH_USER_MODEL
 
 
 class ContactAttempt(models.Model):
-    """Somebody tried to reach an organisation, in vain."""
+    """Somebody tried to reach an organisation, in vain; `plan` is the file that said so, where it was one."""
 
     provider = models.ForeignKey(
         Provider, on_delete=models.CASCADE, related_name="attempts", verbose_name="organisatie"
@@ -23,6 +23,9 @@ class ContactAttempt(models.Model):
     by = models.ForeignKey(ACCOUNT, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="door")
     method = models.CharField("hoe", max_length=10, choices=Check.Method.choices, blank=True)
     note = models.CharField("opmerking", max_length=500, blank=True)
+    plan = models.ForeignKey(
+        "services.ImportPlan", on_delete=models.SET_NULL, null=True, related_name="attempts", verbose_name="bestand"
+    )
 
     class Meta:
         verbose_name = "poging om te bereiken"

@@ -16,7 +16,8 @@ class ImportPlan(models.Model):
     """A file that somebody sent in. It is read in steps, and applied once, and only while nothing moved since.
 
     The file itself is not kept: its rows are, until they are read. `leased_until` says that somebody reads it now, and
-    `began_at` that applying it began: without a change set it has not ended, or not well.
+    `began_at` that applying it began: without `applied_at` it has not ended, or not well. A file that only says who was
+    not reached changes no record: it is applied without a change set, and once that is taken back it is not applied.
     """
 
     by = models.ForeignKey(
@@ -32,6 +33,7 @@ class ImportPlan(models.Model):
     done = models.PositiveIntegerField("nagekeken", default=0)
     leased_until = models.DateTimeField("wordt nagekeken tot", null=True)
     began_at = models.DateTimeField("inlezen begonnen", null=True)
+    applied_at = models.DateTimeField("ingelezen", null=True)
     change_set = models.OneToOneField(
         ChangeSet, on_delete=models.PROTECT, null=True, related_name="plan", verbose_name="wijziging"
     )
@@ -42,6 +44,10 @@ class ImportPlan(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(done__lte=F("rows")), name="services_importplan_done_of_its_rows"),
+            models.CheckConstraint(
+                condition=Q(change_set=None) | Q(applied_at__isnull=False),
+                name="services_importplan_changed_when_applied",
+            ),
         ]
 
     def __str__(self) -> str:

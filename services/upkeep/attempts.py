@@ -4,11 +4,16 @@ What lives here: those verbs, and taking them back. What does not: a check (chec
 (desk/reasons.py). They open no change set: nothing of the record itself changes.
 """
 
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from regions.writing import verb
-from services.models import ContactAttempt, Provider, Snooze
+from services.models import Check, ContactAttempt, ImportPlan, Provider, Snooze
+
+A_DAY = timedelta(days=1)
+SATURDAY = 5
+BATCH = 500
 
 
 @verb
@@ -24,6 +29,49 @@ def not_reached(
     )
     put_away(provider=provider, by=by, until=until, urgency=urgency)
     return attempt
+
+
+@verb
+def none_reached(*, plan: ImportPlan, by: Any, on: date, urgencies: Mapping[int, int]) -> None:
+    """Record that by a file somebody called these organisations in vain; their records wait until the next working day.
+
+    `urgencies` is how urgent each record is now, by key. Whom that person could not reach before on that day has an
+    attempt already, which is not the file's to take back.
+    """
+    known = ContactAttempt.objects.filter(provider__in=urgencies, by=by, on=on).values_list("provider_id", flat=True)
+    new = urgencies.keys() - set(known)
+    ContactAttempt.objects.bulk_create(
+        (ContactAttempt(provider_id=key, by=by, on=on, method=Check.Method.PHONE, plan=plan) for key in sorted(new)),
+        batch_size=BATCH,
+    )
+    until = next_working_day(on)
+    Snooze.objects.bulk_create(
+        (Snooze(provider_id=key, until=until, urgency=urgency, by=by) for key, urgency in sorted(urgencies.items())),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["provider"],
+        update_fields=["until", "urgency", "by"],
+    )
+
+
+@verb
+def take_back_of_file(*, plan: ImportPlan, slugs: Collection[str] | None = None) -> int:
+    """Forget the attempts that a file told of, of all its records or of these, and what waits with them.
+
+    Return how many they were.
+    """
+    theirs = plan.attempts.all() if slugs is None else plan.attempts.filter(provider__slug__in=slugs)
+    Snooze.objects.filter(provider__in=theirs.values("provider"), by__in=theirs.values("by")).delete()
+    forgotten, _of = theirs.delete()
+    return forgotten
+
+
+def next_working_day(day: date) -> date:
+    """Return the next day from Monday to Friday."""
+    day += A_DAY
+    while day.weekday() >= SATURDAY:
+        day += A_DAY
+    return day
 
 
 @verb

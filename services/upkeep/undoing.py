@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from regions.writing import lock_directory, verb
-from services.models import ChangeSet, Check, ChecksTakenBack, Provider, RecordChange, Verb
+from services.models import ChangeSet, Check, ChecksTakenBack, ImportPlan, Provider, RecordChange, Verb
+from services.upkeep.attempts import take_back_of_file
 from services.upkeep.checks import OF_CHECKS, date_by_checks
 from services.upkeep.door import Actor, change
 from services.upkeep.record import SETS, TOGETHER, WHOLE_RECORD, Record, Value, as_stored, write
@@ -29,11 +30,12 @@ class Kept(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """What an undoing did: the fields that went back, by record, and what was kept."""
+    """What an undoing did: the fields that went back, by record, what was kept, and how many attempts it forgot."""
 
     change_set: ChangeSet | None
     restored: Sequence[tuple[str, str]]
     kept: Sequence[Kept]
+    attempts: int = 0
 
 
 @verb
@@ -49,8 +51,8 @@ def undo(
 
     A field that was changed since stays as it is, unless it is one of `also` (record, field). Members of a list
     (sectors, areas) go back one by one. A record that the set added is deleted, where nothing was done to it since and
-    nothing refers to it. Done twice it does nothing more. What deleted a record cannot be undone, and what merged two
-    has an undoing of its own: ValidationError.
+    nothing refers to it. What a file told of who was not reached goes too. Done twice it does nothing more. What
+    deleted a record cannot be undone, and what merged two has an undoing of its own: ValidationError.
     """
     lock_directory()
     chosen = change_set.records.all() if slugs is None else change_set.records.filter(slug__in=slugs)
@@ -58,6 +60,8 @@ def undo(
     _refuse(change_set, chosen)
     with change(Verb.UNDO, by=by, records=[row.provider_id for row in chosen], undoes=change_set) as door:
         undoing = take_back(chosen, door.change_set, on=on, also=also)
+    plan = ImportPlan.objects.filter(change_set=change_set).first()
+    undoing = undoing._replace(attempts=take_back_of_file(plan=plan, slugs=slugs) if plan else 0)
     is_kept = ChangeSet.objects.filter(pk=door.change_set.pk).exists()
     return undoing if is_kept else undoing._replace(change_set=None)
 

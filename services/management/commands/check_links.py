@@ -18,9 +18,7 @@ MOST_A_RUN = 200
 class Command(BaseCommand):
     """Asks what is due; may run any number of times at once, and may be stopped at any moment."""
 
-    help = (
-        "Vraagt webadressen van organisaties op die aan de beurt zijn, en onthoudt welke er niet meer zijn."
-    )
+    help = "Vraagt webadressen van organisaties op die aan de beurt zijn, en onthoudt welke er niet meer zijn."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take how many are asked at most."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from services.desk.access import Action, within
 from services.desk.importing import read_whole
+from services.desk.reasons import urgencies_of
 from services.files.changes import FieldChange
 from services.files.csv_format import UTF_8
 from services.files.importing import ImportSummary, import_providers
@@ -71,10 +72,14 @@ class Command(BaseCommand):
             raise CommandError(_("Er is geen bestand met dit nummer, of de afzender is weg."), returncode=BAD_USAGE)
         try:
             read_whole(plan)
-            change_set = apply_plan(plan=plan, by=plan.by, reach=within(plan.by, Action.IMPORT))
+            reach = within(plan.by, Action.IMPORT)
+            plan = apply_plan(plan=plan, by=plan.by, reach=reach, urgencies=urgencies_of)
         except (PlanRefused, MovedSinceSeen) as refused:
             raise CommandError(str(refused)) from refused
-        self.stdout.write(_("Ingelezen als wijziging %(number)d.") % {"number": change_set.pk})
+        if plan.change_set_id is None:
+            self.stdout.write(_("Ingelezen. Er is geen organisatie gewijzigd."))
+        else:
+            self.stdout.write(_("Ingelezen als wijziging %(number)d.") % {"number": plan.change_set_id})
 
     def _tell(self, summary: ImportSummary, *, dry_run: bool) -> None:
         if summary.encoding != UTF_8:

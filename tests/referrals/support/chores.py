@@ -20,6 +20,7 @@ from referrals.mail import outbox
 from referrals.mail.admin import OutgoingMailAdmin
 from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from services.desk.reasons import urgencies_of
 from services.files.plans import apply_plan, counts_of, make_plan, read_on
 from services.models import ImportPlan, Provider, RecordChange
 from services.upkeep.record import as_stored
@@ -147,14 +148,14 @@ def read_file(key: int) -> dict:
 def apply_file(key: int) -> int:
     """Do what a file says; return the number of the change."""
     plan = ImportPlan.objects.get(pk=key)
-    return apply_plan(plan=plan, by=plan.by, reach=~Q(pk__in=[])).pk
+    return apply_plan(plan=plan, by=plan.by, reach=~Q(pk__in=[]), urgencies=urgencies_of).change_set_id
 
 
 def records() -> dict:
     """Return all records with their history, and which files began and did not end."""
     stored = as_stored(Provider.objects.values_list("pk", flat=True))
     history = sorted(RecordChange.objects.values_list("change_set_id", "provider_id"))
-    begun = ImportPlan.objects.filter(change_set=None).exclude(began_at=None).values_list("pk", flat=True)
+    begun = ImportPlan.objects.filter(applied_at=None).exclude(began_at=None).values_list("pk", flat=True)
     return {"stored": sorted(stored.items()), "history": history, "begun": list(begun)}
 
 
