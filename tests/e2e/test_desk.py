@@ -130,6 +130,12 @@ def confirms_by_keyboard(member: Visitor, served: dict[str, str]) -> None:
         member.page.keyboard.press(key)
         assert member.page.locator("[data-work]", has_text="Proef").nth(position).locator("[data-fold][open]").count()
         assert member.page.locator("[data-fold][open]").count() == 1
+    card.locator("summary").press("Enter")
+    assert member.page.locator("[data-fold][open]").count() == 0
+    member.page.keyboard.press("1")  # nobody confirms what they do not see: it opens the card
+    assert member.page.locator("[data-fold][open]").count() == 1
+    assert not member.page.get_by_text(": gecontroleerd.").count()
+    member.page.keyboard.press("k")
     for key, told in (("1", ": gecontroleerd."), ("z", ": weer zoals het was.")):
         member.page.keyboard.press(key)
         member.sees(told)
