@@ -138,9 +138,14 @@ def _answer(one: Proposal, form: AnswerForm, request: HttpRequest) -> Proposal:
 
 
 def _tell(decided: Proposal) -> Proposal:
-    if decided.email and not decided.is_open:
+    if decided.email and not decided.is_open and _still_reads(decided):
         letters.tell_proposer(decided)
     return decided
+
+
+def _still_reads(proposal: Proposal) -> bool:
+    """Return whether there is anybody to tell: a colleague whose account has ended hears nothing any more."""
+    return proposal.by is None or proposal.by.is_active
 
 
 def _already_decided(request: HttpRequest, one: Proposal) -> HttpResponse:
