@@ -7,14 +7,24 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from notation.dates import date_in_words
 from services.contact import Contact, contact_of
 from services.desk.reasons import Reason, WorkList
+from services.duplicates.finding import open_pairs
 from services.link_checks.links import Broken, broken_links
 from services.models import Check, ContactAttempt, Proposal, Provider, ServiceArea
 from services.organisation.profile import parts_in_words
 from services.upkeep.door import Version, versions_of
 from services.work_area.parts import parts_by_provider
+
+
+class Double(NamedTuple):
+    """A record that is likely the same organisation."""
+
+    name: str
+    slug: str
 
 
 class Card(NamedTuple):
@@ -31,15 +41,16 @@ class Card(NamedTuple):
     attempts: str
     proposals: Sequence[int]
     broken_links: Sequence[Broken]
+    doubles: Sequence[Double]
 
 
 def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
-    """Return the cards of these records of a work list, in this order; nine queries."""
+    """Return the cards of these records of a work list, in this order; ten queries."""
     providers = Provider.objects.select_related("type").in_bulk(keys)
     rows = ServiceArea.objects.filter(provider__in=keys).order_by("pc4", "letters_from", "pk")
     versions, parts, reasons = versions_of(keys), parts_by_provider(rows), work.reasons_of(set(keys))
     sectors, notes, attempts = _sectors_of(keys), _last_notes(keys), attempts_of(providers)
-    proposals, broken = _open_proposals(keys), broken_links(keys)
+    proposals, broken, doubles = _open_proposals(keys), broken_links(keys), _doubles_of(keys)
     return [
         Card(
             providers[key],
@@ -53,6 +64,7 @@ def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
             attempts.get(key, ""),
             proposals[key],
             broken.get(key, ()),
+            doubles[key],
         )
         for key in keys
         if key in providers
@@ -81,6 +93,16 @@ def _open_proposals(keys: Sequence[int]) -> dict[int, list[int]]:
     waiting = Proposal.objects.filter(provider__in=keys, state=Proposal.State.OPEN).order_by("proposed_on", "pk")
     for key, proposal in waiting.values_list("provider_id", "pk"):
         found[key].append(proposal)
+    return found
+
+
+def _doubles_of(keys: Sequence[int]) -> dict[int, list[Double]]:
+    """Return of each of these records the ones that it may be, as long as nobody has said."""
+    found: dict[int, list[Double]] = defaultdict(list)
+    pairs = open_pairs().filter(Q(first__in=keys) | Q(second__in=keys)).select_related("first", "second")
+    for pair in pairs:
+        for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            found[one.pk].append(Double(other.name, other.slug))
     return found
 
 

@@ -19,9 +19,9 @@ from django.utils import timezone
 from services.desk.access import GET_OR_POST, Action, Refused, desk_page, may, out_of_reach, within
 from services.desk.forms import sent
 from services.desk.merge_forms import MergeForm
-from services.duplicates.finding import say_not_the_same
+from services.duplicates.finding import open_pairs, say_not_the_same
 from services.duplicates.merging import merge, unmerge
-from services.duplicates.models import DuplicatePair, Merge, PairState
+from services.duplicates.models import DuplicatePair, Merge
 from services.duplicates.wording import why_in_words
 from services.models import Provider
 from services.upkeep.door import MovedSinceSeen, refuse_moved, staff, versions_of
@@ -48,8 +48,9 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     """List the pairs that nobody has judged yet, the likeliest first."""
     mine = Provider.objects.filter(within(request.user, Action.MERGE)).values("pk")
     here = Q(first__in=mine) | Q(second__in=mine)
-    pairs = DuplicatePair.objects.filter(here, state=PairState.OPEN, first__merged_into=None, second__merged_into=None)
-    page = Paginator(pairs.select_related("first", "second"), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Paginator(open_pairs().filter(here).select_related("first", "second"), PAGE_SIZE).get_page(
+        request.GET.get("pagina")
+    )
     rows = [{"pair": pair, "why": why_in_words(pair.reasons)} for pair in page.object_list]
     return render(request, "desk/duplicates.html", {"page": page, "rows": rows})
 

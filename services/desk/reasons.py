@@ -20,6 +20,7 @@ from services.desk import registry
 from services.desk.harm import Harm
 from services.desk.registry import Reason
 from services.desk.spread import due_day, has_its_turn, next_check_on
+from services.duplicates.finding import open_pairs
 from services.freshness import OldestChecks, oldest_checks
 from services.link_checks.links import broken_links
 from services.models import ContactAttempt, Draft, Proposal, Provider, ServiceArea, Snooze
@@ -59,6 +60,11 @@ def _area_unknown(_edges: OldestChecks) -> Q:
     return Q(Exists(ServiceArea.objects.filter(provider=OuterRef("pk"), unknown=True)))
 
 
+def _likely_double(_edges: OldestChecks) -> Q:
+    pairs = open_pairs().order_by()
+    return Q(pk__in=pairs.values("first")) | Q(pk__in=pairs.values("second"))
+
+
 def _may_have_room_again(edges: OldestChecks) -> Q:
     """Return the condition that an organisation was full or had a waiting list until a day that has just passed."""
     since = edges.on - ROOM_ASKED_FOR
@@ -79,6 +85,7 @@ REASONS = (
     Reason("concept", "geplande wijziging is niet gepubliceerd", 5, _not_published),
     Reason("gemeld", "voorstel of melding", 4, _proposed),
     Reason("link", "een link werkt niet", 4, lambda _edges: Q(pk__in=broken_links().keys())),
+    Reason("dubbel", "lijkt op een andere organisatie", 4, _likely_double),
     Reason(
         "binnenkort",
         "binnenkort controleren",

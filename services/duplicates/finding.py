@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from regions.models import AreaMembership, Postcode
@@ -32,6 +33,11 @@ class Found(NamedTuple):
     new: int
     asked_again: int
     gone: int
+
+
+def open_pairs() -> QuerySet[DuplicatePair]:
+    """Return the pairs of which nobody has said what they are."""
+    return DuplicatePair.objects.filter(state=PairState.OPEN, first__merged_into=None, second__merged_into=None)
 
 
 def find_duplicates(on: date) -> Found:

@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
+from referrals.models import MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from referrals.status import DeclineReason
 from services.catalogue import catalogue
 from services.desk.reasons import REASONS, WorkList
 from services.desk.spread import due_day, next_check_on
+from services.duplicates.models import DuplicatePair, PairState
 from services.freshness import CheckPart, oldest_checks
 from services.models import ChangeSet, Check, ContactAttempt, Draft, LinkCheck, Provider, Snooze, Verb
 from services.models.link_checks import LinkState
@@ -92,6 +94,20 @@ def mail_came_back(provider: Provider, _editor) -> None:
     )
 
 
+def refused(provider: Provider, times: int) -> None:
+    """Let a provider say of so many cases that it does not work there."""
+    for _time in range(times):
+        referral = Referral.objects.create(case=ReferredCase.objects.create(), provider=provider, place=1)
+        no = {"actor": "provider", "before": "sent", "after": "declined", "reason": DeclineReason.OUTSIDE_AREA}
+        ReferralEvent.objects.create(referral=referral, **no)
+
+
+def like_another(provider: Provider) -> None:
+    """Let a record look like one of another region."""
+    other = record("dubbelganger", where=OTHER)
+    DuplicatePair.objects.create(first=provider, second=other, score=80, why=["name"], digest="x")
+
+
 FOLDER = ["Folder", "Brochure", "https://www.loket.nl/földer.pdf"]
 
 
@@ -104,6 +120,7 @@ def with_broken_links(provider: Provider) -> None:
 
 WHAT_ASKS = {
     "mail-terug": mail_came_back,
+    "buiten-gebied": lambda one, _editor: refused(one, times=2),
     "zwijgt": lambda one, _editor: take_back_checks(provider=one, on=timezone.localdate(), by=STAFF),
     "nooit": fields(**checked_on(None)),
     "te-lang": before("overdue"),
@@ -111,6 +128,7 @@ WHAT_ASKS = {
     "te-laat": before("due"),
     "gemeld": lambda one, _editor: report(provider=one, what="gone", text="", on=timezone.localdate()),
     "link": lambda one, _editor: with_broken_links(one),
+    "dubbel": lambda one, _editor: like_another(one),
     "concept": lambda one, editor: Draft.objects.create(
         provider=one, author=editor.user, kind="draft", seen=0, typed={}, failure="Een ander wijzigde hetzelfde."
     ),
@@ -139,6 +157,26 @@ def test_a_record_is_listed_with_its_reason_and_without_one_is_not(desk, editor,
     assert reason.label in Page.read(desk.get(START)).one("article").text
     assert listed(desk, f"{START}?reden={reason.code}") == ["Loket"]
     assert other.name not in listed(desk)
+
+
+def test_a_refusal_as_outside_the_area_asks_nothing_once_nor_of_before_the_last_check(desk, editor):
+    loket = in_order("loket", editor, **checked_on(days_ago(2)))
+    refused(loket, times=1)
+    assert listed(desk) == []
+
+    refused(loket, times=1)
+    assert listed(desk) == ["Loket"]
+
+    fields(area_checked_on=days_ago(0))(loket, editor)
+    assert listed(desk) == []
+
+
+def test_a_card_names_the_record_that_it_is_like_until_somebody_says_they_are_two(desk, editor):
+    like_another(in_order("loket", editor))
+    assert Page.read(desk.get(START)).one("a", href="/beheer/organisaties/dubbelganger/").text == "Dubbelganger"
+
+    DuplicatePair.objects.update(state=PairState.NOT_THE_SAME)
+    assert listed(desk) == []
 
 
 def test_the_most_urgent_stands_first_and_what_is_not_of_this_desk_does_not(desk, editor):
@@ -288,7 +326,7 @@ def test_the_list_costs_the_same_number_of_queries_for_one_as_for_three(
         assert len(listed(desk)) == number
 
 
-QUERIES = 23
+QUERIES = 24
 
 
 @pytest.mark.parametrize(
