@@ -25,7 +25,9 @@
     event.preventDefault();
   });
   // After an answer the list comes back without that card: the next one is where the hands are.
-  if (document.referrer.startsWith(location.origin) && !location.hash) cards[0]?.focus({ preventScroll: false });
+  // What is wrong with an answer comes first.
+  const isAsked = document.referrer.startsWith(location.origin) && !location.hash;
+  if (isAsked && !document.querySelector("[autofocus]")) cards[0]?.focus({ preventScroll: false });
 })();
 
 // A file that is read or taken back in steps: each press of the button goes on for some seconds, the next one follows.
