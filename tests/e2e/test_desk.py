@@ -16,9 +16,10 @@ from tests.e2e.conftest import LONGEST_WAIT, SCREEN
 from tests.e2e.desk_file import EXCEL, MISTAKES, ROWS, excel_file
 from tests.e2e.desk_pages import NOT_A_PAGE, PAGES
 from tests.e2e.inspection import AXE, faults
+from tests.e2e.journeys import sets_up_app
 from tests.e2e.post import Post, portal_with_post
 from tests.e2e.visitor import Visitor
-from tests.staff import PASSWORD, code_of_app
+from tests.staff import PASSWORD
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,6 +28,16 @@ pytestmark = [
 
 FILLED = '.venv/bin/python -m tests.e2e.fill_desk >"$VAR_DIR/desk.json"'
 RECORDS, MOST_ACTIONS = 25, 3
+# What has the edge of a wrong answer and is none.
+LOOKS_WRONG = """() => {
+    const edge = (element) => getComputedStyle(element).borderColor;
+    const wrong = document.body.appendChild(document.createElement("textarea"));
+    wrong.className = "utrecht-textarea utrecht-textarea--invalid";
+    const fields = [...document.querySelectorAll("main :is(input, select, textarea):not([aria-invalid=true])")];
+    const found = fields.filter((field) => edge(field) === edge(wrong)).map((field) => `looks wrong: ${field.name}`);
+    wrong.remove();
+    return found;
+}"""
 
 
 class Colleague(Visitor):
@@ -120,7 +131,8 @@ def test_every_page_of_the_desk_is_accessible(window, post, mistakes_in):
         member.opens(page.address(about))
         assert member.document.status == page.status, page.title
         page.reach(member.page)
-        wrong += [f"{page.title}: {fault}" for fault in faults(member, mistakes_in)]
+        found = [*member.page.evaluate(LOOKS_WRONG), *faults(member, mistakes_in)]
+        wrong += [f"{page.title}: {fault}" for fault in found]
 
     assert not wrong, "\n".join(wrong)
 
@@ -129,17 +141,15 @@ def test_every_page_of_the_desk_is_accessible(window, post, mistakes_in):
 
 
 def signs_in(member: Visitor, name: str) -> None:
+    member.opens("/beheer/")
     member.fills("Gebruikersnaam", name)
     member.fills("Wachtwoord", PASSWORD)
     member.presses("Inloggen")
+    comes_to_the_desk(member)
+
+
+def comes_to_the_desk(member: Visitor) -> None:
     sets_up_app(member)
-
-
-def sets_up_app(member: Visitor) -> None:
-    member.follows("Stel een app in")
-    member.fills("Code uit de app", code_of_app(member.part("code").inner_text()))
-    member.presses("Zet deze stap aan")
-    member.reads_heading("Herstelcodes")
     assert member.part(".vwnw-codes code").count() > 0
     member.follows("Verder naar het beheer")
     member.reads_heading("Mijn regio vandaag")
@@ -163,7 +173,7 @@ def comes_to_work(editor: Visitor, name: str, post: Post) -> None:
     editor.fills("Wachtwoord", PASSWORD)
     editor.fills("Wachtwoord, nog een keer", PASSWORD)
     editor.presses("Maak mijn account")
-    sets_up_app(editor)
+    comes_to_the_desk(editor)
 
 
 def reports_a_mistake(reader: Visitor, slug: str) -> None:
@@ -255,7 +265,6 @@ def confirms_by_keyboard(editor: Colleague) -> None:
 
 def test_a_new_editor_gets_through_a_first_day(window, post):
     manager, editor, reader = window(), window(), window(java_script_enabled=False)
-    manager.opens("/beheer/")
     signs_in(manager, "mina")
     with manager.needs_at_most(6, "inviting a colleague"):
         invites(manager, "anna@example.org")
@@ -298,7 +307,6 @@ def test_a_new_editor_gets_through_a_first_day(window, post):
 
 def test_a_new_editor_needs_no_javascript(window, post):
     manager, editor = window(java_script_enabled=False), window(java_script_enabled=False)
-    manager.opens("/beheer/")
     signs_in(manager, "mark")
     invites(manager, "bob@example.org")
     comes_to_work(editor, "bob", post)

@@ -11,11 +11,10 @@ import pytest
 
 from tests.e2e.conftest import LONGEST_WAIT, SCREEN
 from tests.e2e.inspection import WIDTHS, faults
-from tests.e2e.journeys import answer_every_question
+from tests.e2e.journeys import answer_every_question, code_in_time, sets_up_app
 from tests.e2e.post import Post, portal_with_post
 from tests.e2e.visitor import Visitor
 from tests.referrals.support.smtp import Received
-from tests.staff import code_of_app
 
 pytestmark = pytest.mark.browser
 
@@ -127,10 +126,7 @@ def test_staff_follow_the_loop_after_setting_up_a_second_step(window, post):
         member.reads_heading("Tweede stap bij het inloggen")
         member.opens(referrals)
         member.reads_heading("Tweede stap bij het inloggen")
-        member.follows("Stel een app in")
-        secret = member.part("code").inner_text()
-        member.fills("Code uit de app", code_of_app(secret))
-        member.presses("Zet deze stap aan")
+        secret = sets_up_app(member)
         member.follows("Verder naar het beheer")
         assert member.page.url.endswith(referrals)
 
@@ -156,7 +152,7 @@ def test_staff_follow_the_loop_after_setting_up_a_second_step(window, post):
         member.fills("Wachtwoord", password)
         member.presses("Inloggen")
         member.reads_heading("Tweede stap")
-        member.fills("Code", code_of_app(secret))
+        member.fills("Code", code_in_time(secret))
         member.presses("Inloggen")
         member.sees(first)
 
