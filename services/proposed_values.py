@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notation.fields import DateField
-from services import phone_numbers
 from services.catalogue import catalogue
 from services.files.columns import READERS, read_postcode
 from services.files.row_form import refuse_example_contact
@@ -262,8 +261,6 @@ class ValuesInWords:
             return str(EMPTY.get(name, NOT_FILLED))
         if name == "areas":
             return self._areas.written(value) or _("niet bekend")
-        if name == "phone":
-            return phone_numbers.shown(value)
         if name == "sectors":
             sectors = catalogue().sectors_by_code
             return ", ".join(sectors[code].name for code in value)

@@ -55,7 +55,7 @@ UNDER_WAY = timedelta(seconds=20)
 @desk_page(Action.IMPORT, methods=GET_OR_POST)
 def files(request: HttpRequest) -> HttpResponse:
     """Take a file in, read of it what can be read at once, and list those of before."""
-    form = FileForm(sent(request), request.FILES)
+    form = FileForm(sent(request), request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
         plan = make_plan(data=file.read(), name=file.name, by=request.user)

@@ -100,6 +100,8 @@ def _first_ten(request: HttpRequest) -> list[TenCard]:
     form, today = WorkForm(request.GET), timezone.localdate()
     chosen = form.cleaned_data if form.is_valid() else {}
     mine = kept_as_chosen(Provider.objects.published(today).filter(within(request.user, Action.EDIT)), chosen)
+    # Who was looked at today has had their turn here, whatever else their record still lacks.
+    mine = mine.exclude(**{part.column: today for part in PARTS})
     providers = _in_order(WorkList(mine, today).keys()[:CARDS])
     beside = Beside.of([provider.pk for provider in providers], today)
     return [TenCard(provider, _form(provider, beside), _facts(provider, beside)) for provider in providers]

@@ -99,7 +99,11 @@ def tell_taken_down(request: HttpRequest, provider: Provider, change_set: Change
 
 def ask_about_kept(request: HttpRequest, what: str, kept: Sequence[Kept], *, back: str) -> HttpResponse:
     """Show what stayed, since it was changed after what was taken back; the choice is sent to the same page."""
-    fields = [(f"{one.slug}.{one.field}", one.slug, field_label(one.field), shown(one.field, one.now)) for one in kept]
+    names = dict(Provider.objects.filter(slug__in={one.slug for one in kept}).values_list("slug", "name"))
+    fields = [
+        (f"{one.slug}.{one.field}", names.get(one.slug, one.slug), field_label(one.field), shown(one.field, one.now))
+        for one in kept
+    ]
     return render(request, "desk/kept.html", {"what": what, "kept": fields, "back": back})
 
 

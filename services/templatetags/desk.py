@@ -37,10 +37,8 @@ BELOW |= {"desk_still_holds": "desk_records", "desk_history": "desk_records", "d
 BELOW |= {"desk_plan": "desk_files", "desk_proposal": "desk_proposals", "desk_propose": "desk_records"}
 BELOW |= {"desk_call": "desk_records", "desk_ten": "desk_start"}
 BELOW |= {"desk_export": "desk_files", "desk_call_sheet": "desk_files"}
-BELOW |= {"desk_plan": "desk_files", "desk_pair": "desk_duplicates", "desk_not_the_same": "desk_duplicates"}
-BELOW |= {"desk_plan": "desk_files", "desk_work_area": "desk_records"}
-BELOW |= {"desk_boundary": "desk_boundaries", "desk_practical": "desk_records"}
-BELOW |= {"desk_plan": "desk_files"}
+BELOW |= {"desk_pair": "desk_duplicates", "desk_not_the_same": "desk_duplicates"}
+BELOW |= {"desk_work_area": "desk_records", "desk_boundary": "desk_boundaries", "desk_practical": "desk_records"}
 BELOW |= dict.fromkeys(("desk_edit", "desk_new", "desk_preview", "desk_draft"), "desk_records")
 
 
@@ -63,7 +61,8 @@ def _current(name: str, open_page: str) -> str:
         return "page"
     if open_page.startswith(f"{name}_"):
         return "true"
-    return "true" if name == next((menu for page, menu in BELOW.items() if open_page.startswith(page)), "") else ""
+    nearest = max((page for page in BELOW if open_page.startswith(page)), key=len, default="")
+    return "true" if name == BELOW.get(nearest) else ""
 
 
 @register.filter

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from notation.dates import date_in_words
+from services import phone_numbers
 from services.models import ActingAs, ChangeSet, Provider, RecordChange
 from services.practical import hours, languages
 from services.practical.capacity import Capacity
@@ -116,6 +117,8 @@ def shown(name: str, value: Value) -> str:
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
+    "phone": phone_numbers.shown,
+    "referral_phone": phone_numbers.shown,
     "hours": lambda value: "; ".join(f"{day} {times}" for day, times in hours.in_words(value)),
     "languages": lambda value: ", ".join(languages.in_words(value)),
     "capacity": lambda value: str(Capacity(value).label),

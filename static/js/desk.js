@@ -33,9 +33,11 @@
     else return;
     event.preventDefault();
   });
-  // After an answer the list comes back without that card: the next one is open, and is where the hands are.
+  // After an answer the list comes back without that card: the next one is open, and is where the hands are. What is
+  // wrong with an answer comes first.
   const next = cards.find((card) => card.querySelector("[data-fold][open]")) ?? cards[0];
-  if (next && document.referrer.startsWith(location.origin) && !location.hash) show(next);
+  const isAnswer = document.referrer.startsWith(location.origin) && !location.hash;
+  if (next && isAnswer && !document.querySelector("[autofocus]")) show(next);
 })();
 
 // A file that is read or taken back in steps: each press of the button goes on for some seconds, the next one follows.

@@ -66,6 +66,6 @@
   if (present.dataset.presence) {
     sayThatSomebodyIsHere();
     setInterval(() => document.hidden || sayThatSomebodyIsHere(), PRESENT_EACH_MS);
+    showPage(); // of a new record there is nothing to show yet
   }
-  showPage();
 })();

@@ -3,8 +3,14 @@
 What lives here: steps in order. What does not: what is expected on the way.
 """
 
+from time import sleep, time
+
 from tests.e2e.visitor import Visitor
 from tests.referrals.support.journeys import YEAR
+from tests.staff import code_of_app
+
+# An app shows each code for so long; who sees one end takes the next.
+SECONDS_SHOWN, SECONDS_TO_TYPE = 30, 5
 
 
 def answer_every_question(visitor: Visitor) -> None:
@@ -27,3 +33,21 @@ def answer_every_question(visitor: Visitor) -> None:
         visitor.ticks(answer)
         visitor.presses("Volgende")
     visitor.reads_heading("Kloppen uw antwoorden?")
+
+
+def sets_up_app(member: Visitor) -> str:
+    """Set up an app from the page that asks for a second step, up to the codes for when it is lost; return its key."""
+    member.follows("Stel een app in")
+    secret = member.part("code").inner_text()
+    member.fills("Code uit de app", code_in_time(secret))
+    member.presses("Zet deze stap aan")
+    member.reads_heading("Herstelcodes")
+    return secret
+
+
+def code_in_time(secret: str) -> str:
+    """Return what an app shows, with time left to type it."""
+    left = SECONDS_SHOWN - time() % SECONDS_SHOWN
+    if left < SECONDS_TO_TYPE:
+        sleep(left)
+    return code_of_app(secret)

@@ -3,53 +3,23 @@
 Each party has a window of its own and comes in through the mail it got, as people do.
 """
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import pytest
-from django.conf import settings as project
 
-from tests.e2e.conftest import LONGEST_WAIT, SCREEN, served_portal
+from tests.e2e.conftest import LONGEST_WAIT, SCREEN
 from tests.e2e.inspection import WIDTHS, faults
-from tests.e2e.journeys import answer_every_question
+from tests.e2e.journeys import answer_every_question, code_in_time, sets_up_app
+from tests.e2e.post import Post, portal_with_post
 from tests.e2e.visitor import Visitor
-from tests.referrals.support.smtp import MailServer, Received
-from tests.staff import code_of_app
+from tests.referrals.support.smtp import Received
 
 pytestmark = pytest.mark.browser
 
 EMPLOYER = "personeel@bedrijf.example.org"
 STAFF = "beheer@example.org"
-
-
-@dataclass
-class Post:
-    """The mail of the portal: what it sends goes to a real server, and each mail is read once."""
-
-    server: MailServer
-    environment: dict[str, str]
-    commands: subprocess.Popen
-
-    def run(self, command: str, days: int = 0) -> str:
-        """Run a command of the portal, as if so many days had passed; return what it printed."""
-        self.commands.stdin.write(f"{days} {command}\n")
-        self.commands.stdin.flush()
-        return json.loads(self.commands.stdout.readline())
-
-    def mail_to(self, address: str | None = None) -> Received:
-        """Send what waits, also what waits for later days, and return the next mail to (or not to) the employer."""
-        self.run("send_mail", days=60)
-        is_wanted = (
-            (lambda one: one.recipient == address) if address else (lambda one: one.recipient not in (EMPLOYER, STAFF))
-        )
-        number = next(number for number, one in enumerate(self.server.mails) if is_wanted(one))
-        return self.server.mails.pop(number)
 
 
 def link_in(mail: Received) -> str:
@@ -63,22 +33,8 @@ def link_in(mail: Received) -> str:
 @pytest.fixture
 def post() -> Iterator[Post]:
     """Serve a portal that mails through a server on loopback."""
-    server = MailServer()
-    server.start()
-    mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(server.port), "SECONDS_TO_READ": "0"}
-    with served_portal(**mail) as surroundings:
-        environment = os.environ | surroundings
-        with subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.later"],
-            cwd=project.BASE_DIR,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as commands:
-            yield Post(server, environment, commands)
-            commands.stdin.close()
-    server.stop()
+    with portal_with_post(known=(EMPLOYER, STAFF), SECONDS_TO_READ="0") as post:
+        yield post
 
 
 @pytest.fixture
@@ -170,10 +126,7 @@ def test_staff_follow_the_loop_after_setting_up_a_second_step(window, post):
         member.reads_heading("Tweede stap bij het inloggen")
         member.opens(referrals)
         member.reads_heading("Tweede stap bij het inloggen")
-        member.follows("Stel een app in")
-        secret = member.part("code").inner_text()
-        member.fills("Code uit de app", code_of_app(secret))
-        member.presses("Zet deze stap aan")
+        secret = sets_up_app(member)
         member.follows("Verder naar het beheer")
         assert member.page.url.endswith(referrals)
 
@@ -199,7 +152,7 @@ def test_staff_follow_the_loop_after_setting_up_a_second_step(window, post):
         member.fills("Wachtwoord", password)
         member.presses("Inloggen")
         member.reads_heading("Tweede stap")
-        member.fills("Code", code_of_app(secret))
+        member.fills("Code", code_in_time(secret))
         member.presses("Inloggen")
         member.sees(first)
 

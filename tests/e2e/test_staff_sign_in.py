@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.e2e.conftest import LONGEST_WAIT, SCREEN, served_portal
 from tests.e2e.inspection import WIDTHS, faults
+from tests.e2e.journeys import code_in_time, sets_up_app
 from tests.e2e.visitor import Visitor
-from tests.staff import code_of_app
+from tests.staff import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-WITH_STAFF = ".venv/bin/python manage.py create_demo_staff >/dev/null"
-NAME = "beheer"
+# Each sets up what they sign in with, so no two tests share one.
+NAMES = ("anna", "bob", "carla", "daan")
+ACCOUNTS = "from django.contrib.auth import get_user_model as model"
+ACCOUNTS += "".join(f"; model().objects.create_superuser('{n}', '{n}@example.org', '{PASSWORD}')" for n in NAMES)
+WITH_STAFF = f'.venv/bin/python manage.py shell -v0 -c "{ACCOUNTS}"'
 # A device that asks its owner for a finger or a PIN, and gets it.
 DEVICE = {
     "protocol": "ctap2",
@@ -27,9 +30,9 @@ DEVICE = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def desk() -> Iterator[dict[str, str]]:
-    """Serve a portal with the demo member of staff."""
+    """Serve a portal with members of staff."""
     with served_portal(WITH_STAFF) as surroundings:
         yield surroundings
 
@@ -56,28 +59,18 @@ def comes_to(member: Visitor, path: str) -> None:
     member.page.wait_for_url(lambda url: urlsplit(url).path == path)
 
 
-def types_password(member: Visitor, desk: dict[str, str]) -> None:
-    """Fill in the printed name and password."""
-    member.fills("Gebruikersnaam", NAME)
-    member.fills("Wachtwoord", Path(desk["VAR_DIR"], "demo_password").read_text())
+def types_password(member: Visitor, name: str) -> None:
+    """Fill in a name and the password."""
+    member.fills("Gebruikersnaam", name)
+    member.fills("Wachtwoord", PASSWORD)
     member.presses("Inloggen")
 
 
-def sets_up_app(member: Visitor) -> str:
-    """Set up an app from the page that asks for a second step, and return its secret."""
-    member.follows("Stel een app in")
-    secret = member.part("code").inner_text()
-    member.fills("Code uit de app", code_of_app(secret))
-    member.presses("Zet deze stap aan")
-    member.reads_heading("Herstelcodes")
-    return secret
-
-
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_somebody_sets_up_an_app_and_comes_where_they_wanted_to_be(staff, desk, scripts):
+@pytest.mark.parametrize(("name", "scripts"), [("anna", True), ("bob", False)], ids=["with JavaScript", "without"])
+def test_somebody_sets_up_an_app_and_comes_where_they_wanted_to_be(staff, name, scripts):
     member = staff(java_script_enabled=scripts)
     member.opens("/beheer/techniek/services/provider/")
-    types_password(member, desk)
+    types_password(member, name)
     member.reads_heading("Tweede stap bij het inloggen")
     secret = sets_up_app(member)
     codes = member.part(".vwnw-codes code").all_inner_texts()
@@ -88,27 +81,27 @@ def test_somebody_sets_up_an_app_and_comes_where_they_wanted_to_be(staff, desk, 
     member.opens("/account/logout/")
     member.presses("Log uit")
     member.opens("/beheer/techniek/")
-    types_password(member, desk)
-    member.fills("Code", code_of_app(secret))
+    types_password(member, name)
+    member.fills("Code", code_in_time(secret))
     member.presses("Inloggen")
     assert member.page.url.endswith("/beheer/techniek/")
     member.opens("/account/logout/")
     member.presses("Log uit")
     member.opens("/beheer/techniek/")
-    types_password(member, desk)
+    types_password(member, name)
     member.fills("Code", codes[0])
     member.presses("Inloggen")
     assert member.page.url.endswith("/beheer/techniek/")
     assert member.complaints() == []
 
 
-def test_a_passkey_opens_the_desk_alone_and_as_a_second_step(staff, desk):
+def test_a_passkey_opens_the_desk_alone_and_as_a_second_step(staff):
     member = staff()
     device = member.page.context.new_cdp_session(member.page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     member.opens("/beheer/techniek/services/provider/")
-    types_password(member, desk)
+    types_password(member, "carla")
     member.follows("Stel een passkey in")
     member.fills("Naam van de passkey", "laptop op kantoor")
     member.ticks("Ook inloggen zonder wachtwoord")
@@ -126,7 +119,7 @@ def test_a_passkey_opens_the_desk_alone_and_as_a_second_step(staff, desk):
     member.opens("/account/logout/")
     member.presses("Log uit")
     member.opens("/beheer/techniek/regions/area/")
-    types_password(member, desk)
+    types_password(member, "carla")
     member.presses("Gebruik uw passkey")
     comes_to(member, "/beheer/techniek/regions/area/")
 
@@ -139,7 +132,7 @@ def test_a_passkey_opens_the_desk_alone_and_as_a_second_step(staff, desk):
     assert member.complaints() == []
 
 
-def test_a_passkey_that_gives_no_answer_is_said(staff, desk):
+def test_a_passkey_that_gives_no_answer_is_said(staff):
     member = staff()
     device = member.page.context.new_cdp_session(member.page)
     device.send("WebAuthn.enable")
@@ -150,7 +143,7 @@ def test_a_passkey_that_gives_no_answer_is_said(staff, desk):
     member.part("[data-passkey-trouble]").wait_for(state="visible")
 
 
-def test_every_page_of_an_account_is_accessible_in_both_languages(staff, desk, mistakes_in):
+def test_every_page_of_an_account_is_accessible_in_both_languages(staff, mistakes_in):
     member = staff()
     found = []
 
@@ -173,7 +166,7 @@ def test_every_page_of_an_account_is_accessible_in_both_languages(staff, desk, m
     look_at("/account/login/", "/account/password/reset/", "/account/password/reset/done/", "/account/signup/")
     look_at("/account/password/reset/key/1-x/", "/account/password/reset/key/done/", "/account/confirm-email/x/")
     member.opens("/beheer/techniek/")
-    types_password(member, desk)
+    types_password(member, "daan")
     look_at("/account/2fa/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/add/", "/account/2fa/webauthn/")
     member.opens("/account/2fa/")
     sets_up_app(member)
@@ -183,7 +176,7 @@ def test_every_page_of_an_account_is_accessible_in_both_languages(staff, desk, m
     member.opens("/account/logout/")
     member.presses("Log uit")
     member.opens("/beheer/techniek/")
-    types_password(member, desk)
+    types_password(member, "daan")
     look()
 
     assert not found, "\n".join(found)

@@ -72,6 +72,13 @@ def test_what_is_no_question_is_said_beside_the_field(desk, question, field):
     assert field in page.context["form"].errors
 
 
+def test_who_finds_nothing_is_told_so(desk):
+    page = Page.read(desk.get(LIST, {"q": "onvindbaar"}))
+
+    assert "0 organisaties" in page.one("main").text
+    assert "Niets gevonden." in page.one("main").text
+
+
 def test_a_place_that_may_be_several_is_asked(desk):
     page = Page.read(desk.get(LIST, {"q": "Bergen"}))
 
