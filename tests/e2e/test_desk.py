@@ -263,7 +263,7 @@ def finds(member: Visitor, name: str, number: int) -> None:
 
 
 def opens_one_card_at_a_time(editor: Colleague, card: Locator) -> None:
-    """Go through the list by keyboard: one card is open, and a folded one confirms nothing: nobody sees what it says."""
+    """Go through the list by keyboard: one card is open, and a folded one confirms nothing."""
     cards, open_ones = editor.part("[data-work]"), editor.part("[data-work] [data-fold][open]")
     for key, place in (("j", 1), ("j", 2), ("k", 1), ("k", 0)):
         editor.page.keyboard.press(key)
