@@ -19,11 +19,12 @@ from services import phone_numbers
 from services.catalogue import catalogue
 from services.desk.access import Action, may
 from services.files.columns import READERS, TEXT_ERRORS, CodesField
-from services.files.row_form import NOWHERE, RecordRules, RowLookups
+from services.files.row_form import RecordRules, RowLookups
 from services.models import Provider, Role, RunBy
 from services.upkeep.door import NO_VERSION, Version
 from services.upkeep.joining import Told
 from services.upkeep.records import refuse_circle
+from services.upkeep.values import NOWHERE, position_of
 from services.wording import role_explained
 
 # What was typed, as a browser sends it: the texts by field.
@@ -242,7 +243,7 @@ class RecordForm(RecordRules, forms.Form):
     def told(self) -> Told:
         """Return the record that a valid form tells."""
         cleaned, known = self.cleaned_data, catalogue().sectors_by_id
-        latitude, longitude = self.position(cleaned["postcode"])
+        latitude, longitude = position_of(cleaned["postcode"], self.given_position)
         plain = ("name", "min_redundancies", "takes_redundant", "run_by", "first_contact", "email", "phone", "website")
         plain += ("opening_hours", "street", "postcode", "city", "description_nl", "description_en", "source")
         return {name: cleaned[name] for name in plain} | {

@@ -30,8 +30,9 @@ from services.desk.undone import offer_to_undo
 from services.models import Draft, Provider
 from services.upkeep.door import NO_VERSION, Version, as_seen, versions_of
 from services.upkeep.history import name_of
-from services.upkeep.joining import fields_told, told_of
+from services.upkeep.joining import told_of
 from services.upkeep.record import Record, as_stored
+from services.upkeep.values import fields_told
 
 # What a button of the form asks: without one of these it is saved.
 KEEP, SCHEDULE, GO_ON = "concept", "plan", "verder"
@@ -275,7 +276,7 @@ def _previewed(request: HttpRequest, provider: Provider | None) -> HttpResponse:
 def _consequences(form: RecordForm, provider: Provider | None) -> list[Told]:
     """Return what saving a valid form would do to coverage, to referring and to cases."""
     stored = as_stored([provider.pk])[provider.pk] if provider else None
-    becomes = (stored or NEVER_CHECKED) | fields_told(form.told)
+    becomes = (stored or NEVER_CHECKED) | fields_told(form.told, provider or Provider())
     if provider is None:
         becomes["slug"] = form.cleaned_data["slug"]
     return consequences(stored, with_areas(becomes, form.told["areas"]), timezone.localdate())

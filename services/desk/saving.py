@@ -17,12 +17,11 @@ from regions.writing import lock_directory, verb
 from services.desk.access import Action, may, out_of_reach
 from services.desk.edit_form import RecordForm, Typed, is_too_much, typed_of
 from services.desk.told_words import unit_label
-from services.example_contact import is_example_contact
 from services.models import ChangeSet, Draft, Provider, RecordChange, Verb
 from services.stewards import write_down_stewards
 from services.upkeep.door import NO_VERSION, Version, as_seen, change, changes_since, staff, versions_of
-from services.upkeep.joining import Choices, Joined, Told, chosen, fields_told, join, told_of
-from services.upkeep.record import Record, as_stored
+from services.upkeep.joining import Choices, Joined, Told, chosen, join, told_of
+from services.upkeep.record import as_stored
 from services.upkeep.records import add, edit
 
 SAME_FIELD_MOVED = "Een ander wijzigde intussen hetzelfde: {fields}. Open het concept en kies."
@@ -95,11 +94,10 @@ def _add(asked: Asked) -> Outcome:
     form = RecordForm(asked.typed, on=asked.on, by=asked.by)
     if not form.is_valid():
         return NotValid(form, NO_VERSION)
-    by, told = staff(asked.by), form.told
-    fields = {"slug": form.cleaned_data["slug"], **_stored_as(told, {})}
+    by, told = staff(asked.by), {"slug": form.cleaned_data["slug"], **form.told}
     with transaction.atomic():
         with change(Verb.CREATE, by=by) as door:
-            provider = add(fields=fields, by=by, on=asked.on)
+            provider = add(told=told, by=by, on=asked.on)
         write_down_stewards()  # whose it is follows from where it works, and is settled before it is asked
         if _is_in_reach(form, provider, asked.by):
             return Saved(provider, door.change_set, [], [])
@@ -133,7 +131,7 @@ def _edit(asked: Asked, key: int) -> Outcome:
     with transaction.atomic():
         by = staff(asked.by)
         with change(Verb.EDIT, by=by, records=[key]) as door:
-            edit(provider=provider, fields=_stored_as(differing, theirs), by=by, on=asked.on)
+            edit(provider=provider, told=differing, by=by, on=asked.on)
         if _is_in_reach(form, provider, asked.by):
             return saved._replace(change_set=door.change_set)
         transaction.set_rollback(True)
@@ -152,15 +150,6 @@ def _still_meant(asked: Asked, key: int, joined: Joined, was: Told, yours: Told)
 def typed_telling(told: Told) -> Typed:
     """Return what somebody would send who tells this."""
     return {name: value if isinstance(value, list) else [value] for name, value in typed_of(told).items()}
-
-
-def _stored_as(differing: Mapping[str, Any], stored: Mapping[str, Any]) -> Record:
-    """Return the fields to store; new contact data decide anew whether they are examples."""
-    fields = fields_told(differing)
-    if {"email", "website"} & differing.keys():
-        email, website = (differing.get(name, stored.get(name, "")) for name in ("email", "website"))
-        fields["is_example"] = is_example_contact(email, website)
-    return fields
 
 
 def _is_in_reach(form: RecordForm, provider: Provider, by: Any) -> bool:

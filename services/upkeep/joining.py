@@ -69,15 +69,6 @@ def told_of(record: Record) -> Told:
     return told | {"roles": sorted(role.value for role in Role if record["has_own_roles"] and record[role.value])}
 
 
-def fields_told(told: Mapping[str, Value]) -> Record:
-    """Return the fields of a record that are told."""
-    fields = {name: value for name, value in told.items() if name != "roles"}
-    if "roles" in told:
-        fields |= {role.value: role.value in told["roles"] for role in Role}
-        fields["has_own_roles"] = bool(told["roles"])
-    return fields
-
-
 def join(was: Told, theirs: Told, yours: Told) -> Joined:
     """Join what two made of one record: each unit that one of them changed is theirs, and of both there is a clash."""
     told, clashes, taken_over = dict(theirs), [], []
