@@ -10,8 +10,10 @@ from typing import NamedTuple
 from notation.dates import date_in_words
 from services.contact import Contact, contact_of
 from services.desk.reasons import Reason, WorkList
+from services.freshness import CheckPart
 from services.models import Check, ContactAttempt, Proposal, Provider, ServiceArea
 from services.organisation.profile import parts_in_words
+from services.upkeep.changed import changed_since_check
 from services.upkeep.door import Version, versions_of
 from services.work_area.parts import parts_by_provider
 
@@ -29,15 +31,16 @@ class Card(NamedTuple):
     last_note: str
     attempts: str
     proposals: Sequence[int]
+    changed: Mapping[CheckPart, str]
 
 
 def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
-    """Return the cards of these records of a work list, in this order; eight queries."""
+    """Return the cards of these records of a work list, in this order; nine queries."""
     providers = Provider.objects.select_related("type").in_bulk(keys)
     rows = ServiceArea.objects.filter(provider__in=keys).order_by("pc4", "letters_from", "pk")
     versions, parts, reasons = versions_of(keys), parts_by_provider(rows), work.reasons_of(set(keys))
     sectors, notes, attempts = _sectors_of(keys), _last_notes(keys), attempts_of(providers)
-    proposals = _open_proposals(keys)
+    proposals, changed = _open_proposals(keys), changed_since_check(providers.values())
     return [
         Card(
             providers[key],
@@ -50,6 +53,7 @@ def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
             notes.get(key, ""),
             attempts.get(key, ""),
             proposals[key],
+            changed[key],
         )
         for key in keys
         if key in providers

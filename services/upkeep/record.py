@@ -5,7 +5,7 @@ and what history it leaves (door.py), what a person types (files/columns.py).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -22,13 +22,15 @@ BATCH = 1000
 # By any of these an organisation can be reached.
 CONTACT_COLUMNS = ("email", "phone", "website", "street", "postcode")
 DATE_COLUMNS = ("last_checked_on", *(part.column for part in CheckPart))
+# The texts of a record, and which of them is the older one.
+TEXTS = ("description_nl", "description_en")
 ENGLISH_IS_OLDER = "english_is_older"
 # What a person or a file says of an organisation, each a column of its own.
 TOLD = (
     *("name", "has_own_roles", "preventive", "curative", "reintegration", "min_redundancies", "takes_redundant"),
     *("street", "postcode", "city", "latitude", "longitude", "email", "phone", "website", "opening_hours", "run_by"),
     *("hours", "languages", *ROOM, "referral_email", "referral_phone", "documents"),
-    *("first_contact", "description_nl", "description_en", ENGLISH_IS_OLDER, "source", "is_example", "retired_on"),
+    *("first_contact", *TEXTS, ENGLISH_IS_OLDER, "source", "is_example", "retired_on"),
 )
 
 # Fields that are one: half of one state and half of another is none.
@@ -93,6 +95,11 @@ def fill(provider: Provider, fields: Mapping[str, Value]) -> list[str]:
         else:
             setattr(provider, name, date.fromisoformat(value) if value and name in DATES else value)
     return columns
+
+
+def is_about_texts(fields: Collection[str]) -> bool:
+    """Return whether one of the texts is among these fields."""
+    return any(name in fields for name in TEXTS)
 
 
 def difference(before: Record, after: Record) -> tuple[Record, Record]:

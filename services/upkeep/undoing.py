@@ -14,7 +14,18 @@ from regions.writing import lock_directory, verb
 from services.models import ChangeSet, Check, ChecksTakenBack, Provider, RecordChange, Verb
 from services.upkeep.checks import OF_CHECKS, date_by_checks
 from services.upkeep.door import Actor, change, changes_since
-from services.upkeep.record import ENGLISH_IS_OLDER, SETS, TOGETHER, WHOLE_RECORD, Record, Value, as_stored, write
+from services.upkeep.record import (
+    ENGLISH_IS_OLDER,
+    SETS,
+    TEXTS,
+    TOGETHER,
+    WHOLE_RECORD,
+    Record,
+    Value,
+    as_stored,
+    is_about_texts,
+    write,
+)
 
 # What these did holds for two records at once, and is not undone by halves (duplicates/merging.py).
 OF_MERGING = (Verb.MERGE, Verb.UNMERGE)
@@ -121,7 +132,7 @@ class _Undoing:
                 back[name] = was
             elif now[name] != was:
                 self.kept.append(Kept(row.slug, name, now[name]))
-        if ENGLISH_IS_OLDER in row.before or _is_of_texts(back):
+        if ENGLISH_IS_OLDER in row.before or is_about_texts(back):
             back[ENGLISH_IS_OLDER] = _english_is_older(row, now, back)
         back = {name: value for name, value in back.items() if value != now[name]}
         self.restored += [(row.slug, name) for name in back]
@@ -153,11 +164,6 @@ class _Undoing:
 # What follows from checks or texts is never put back by its value: another check or text may have come.
 _CHECKS = {"checks": Check, "checks_taken_back": ChecksTakenBack}
 _FOLLOWING = frozenset({*OF_CHECKS, *_CHECKS, ENGLISH_IS_OLDER})
-_TEXTS = ("description_nl", "description_en")
-
-
-def _is_of_texts(fields: Record) -> bool:
-    return any(name in fields for name in _TEXTS)
 
 
 def _english_is_older(row: RecordChange, now: Record, back: Record) -> bool:
@@ -165,9 +171,9 @@ def _english_is_older(row: RecordChange, now: Record, back: Record) -> bool:
     then, becomes = dict(now), now | back
     for change_since in changes_since(row.provider_id, row.change_set_id - 1):
         then |= change_since.before
-    if all(becomes[name] == then[name] for name in _TEXTS):
+    if all(becomes[name] == then[name] for name in TEXTS):
         return bool(then[ENGLISH_IS_OLDER])
-    return bool(becomes["description_en"]) if _is_of_texts(back) else bool(now[ENGLISH_IS_OLDER])
+    return bool(becomes["description_en"]) if is_about_texts(back) else bool(now[ENGLISH_IS_OLDER])
 
 
 def _checks_put_back(row: RecordChange, now: Record) -> Record:

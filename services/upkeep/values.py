@@ -4,7 +4,7 @@ What lives here: which fields, reading them of a record, and what follows from v
 whole record and storing it (record.py, records.py), how people type a value (services/proposed_values.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from regions.centres import centre_of
 from services.catalogue import catalogue
@@ -20,9 +20,19 @@ PROPOSABLE: Mapping[CheckPart, tuple[str, ...]] = {
     CheckPart.AREA: ("areas",),
     CheckPart.ROLES: ("roles", "sectors", "min_redundancies"),
 }
+# The columns that a check of each part is about.
+CHECKED: Mapping[CheckPart, tuple[str, ...]] = {
+    **PROPOSABLE,
+    CheckPart.ROLES: ("type", "has_own_roles", *Role.values, "sectors", "min_redundancies", "takes_redundant"),
+}
 
 Position = tuple[float | None, float | None]
 NOWHERE: Position = (None, None)
+
+
+def is_about(part: CheckPart, fields: Collection[str]) -> bool:
+    """Return whether a check of a part is about one of these fields of a record."""
+    return any(name in fields for name in CHECKED[part])
 
 
 def values_of(provider: Provider) -> Record:
