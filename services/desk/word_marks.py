@@ -30,7 +30,8 @@ def marked(was: str, becomes: str) -> list[Piece]:
     pieces = []
     for kind, old_from, old_to, new_from, new_to in found.get_opcodes():
         if kind == "equal":
-            pieces.append(_piece(SAME, new[new_from:new_to]))
+            stayed = _piece(SAME, new[new_from:new_to])
+            pieces.append(stayed._replace(space=stayed.space or _piece(SAME, old[old_from:old_to]).space))
         else:
             both = ((REMOVED, old[old_from:old_to]), (ADDED, new[new_from:new_to]))
             pieces += [_piece(mark, words) for mark, words in both if words]
@@ -38,12 +39,11 @@ def marked(was: str, becomes: str) -> list[Piece]:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text, each with the space after it."""
-    return re.findall(r"\S+\s*", text)
+    """Return the words and signs of a text, each with the space after it."""
+    return re.findall(r"(?:\w+|[^\w\s])\s*", text)
 
 
 def _piece(kind: str, words: Sequence[str]) -> Piece:
     text = "".join(words)
     shown = text.rstrip()
-    # The last word of a text has no space after it, but another may follow here.
-    return Piece(kind, shown, text[len(shown) :] or " ")
+    return Piece(kind, shown, text[len(shown) :])
