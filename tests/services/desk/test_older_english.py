@@ -66,7 +66,7 @@ def test_another_dutch_text_makes_the_english_one_older_until_that_changes_too(d
     assert not is_older()
 
 
-@pytest.mark.parametrize("write", WAYS)
+@pytest.mark.parametrize("write", [by_form, by_file])
 @pytest.mark.parametrize(
     "typed",
     [
