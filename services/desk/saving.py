@@ -18,7 +18,7 @@ from services.desk.access import Action, may, out_of_reach
 from services.desk.edit_form import BESIDE, Looked, RecordForm, Typed, is_too_much, typed_of
 from services.desk.told_words import unit_label
 from services.freshness import CheckPart
-from services.models import ChangeSet, Draft, Provider, RecordChange, Verb
+from services.models import ChangeSet, Check, Draft, Provider, RecordChange, Verb
 from services.stewards import write_down_stewards
 from services.upkeep.checks import confirm
 from services.upkeep.door import NO_VERSION, Actor, Version, as_seen, change, changes_since, staff, versions_of
@@ -133,21 +133,21 @@ def _edit(asked: Asked, key: int) -> Outcome:
         asked = asked._replace(seen=NO_VERSION)
     since, seen = changes_since(key, asked.seen), asked.seen
     was, theirs = told_of(as_seen(key, asked.seen)), told_of(as_stored([key])[key])
-    form = RecordForm(asked.typed, on=asked.on, base=was, provider=provider, by=asked.by)
-    if not form.is_valid():
-        return NotValid(form, asked.seen)
+    form, anew = (
+        RecordForm(typed, on=asked.on, base=was, provider=provider, by=asked.by)
+        for typed in (asked.typed, asked.typed_anew)
+    )
+    if wrong := next((one for one in (form, anew) if not one.is_valid()), None):
+        return NotValid(wrong, asked.seen)
     joined = join(was, theirs, form.told)
     choices = asked.choices if asked.met == version else _still_meant(asked, key, joined, was, form.told)
-    anew = RecordForm(asked.typed_anew, on=asked.on, base=was, provider=provider, by=asked.by)
-    if not anew.is_valid():
-        return NotValid(anew, asked.seen)
     told, open_ = chosen(joined, choices, anew.told)
     if open_:
         typed = {name: "".join(texts[:1]) for name, texts in asked.typed.items()}
         return Clashing(joined, since, version, choices, open_, {**typed, **asked.own})
     differing = {name: value for name, value in told.items() if value != theirs[name]}
     english = _english(anew, told, differing)
-    looked, to_look_at = _looked_at_this(form.looked, since)
+    looked, to_look_at = _looked_at_this(form.looked, since, asked.by)
     if since:
         beside = {name: asked.typed.get(name, ()) for name in BESIDE}
         typed = {**typed_telling(told), **beside}
@@ -189,13 +189,22 @@ def _english(form: RecordForm, told: Told, differing: Mapping[str, Any]) -> bool
     return True if differing.get("description_en") else None
 
 
-def _looked_at_this(looked: Looked | None, since: Sequence[RecordChange]) -> tuple[Looked | None, frozenset[CheckPart]]:
-    """Return what somebody looked at and nobody changed since they began, and the parts that somebody did change."""
+def _looked_at_this(
+    looked: Looked | None, since: Sequence[RecordChange], by: Any
+) -> tuple[Looked | None, frozenset[CheckPart]]:
+    """Return what somebody looked at and nobody else changed since they began, and the parts that somebody did change.
+
+    What they recorded themselves since then, by a press before this one, is no check once more.
+    """
     if looked is None:
         return None, frozenset()
-    moved = frozenset(part for part in looked.parts if any(is_about(part, row.after) for row in since))
-    rest = looked.parts - moved
-    return (looked._replace(parts=rest) if rest else None), moved
+    own = [row for row in since if row.change_set.by_id == by.pk]
+    recorded = {key for row in own for key in set(row.after.get("checks", ())) - set(row.before.get("checks", ()))}
+    same = Check.objects.filter(pk__in=recorded, checked_by=staff(by).name, checked_on=looked.on, method=looked.method)
+    left = looked.parts.difference(*(check.parts for check in same))
+    others = [row for row in since if row not in own]
+    moved = frozenset(part for part in left if any(is_about(part, row.after) for row in others))
+    return (looked._replace(parts=left - moved) if left - moved else None), moved
 
 
 def _confirm(provider: Provider, looked: Looked | None, by: Actor) -> None:

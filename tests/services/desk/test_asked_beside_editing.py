@@ -130,6 +130,19 @@ def test_who_asked_and_changed_nothing_has_checked(desk, loket):
     assert Provider.objects.get().contact_checked_on == TODAY()
 
 
+@pytest.mark.parametrize("what", [NEW_PHONE, {}], ids=["edit", "check"])
+def test_pressed_twice_it_is_one_check_and_nobody_is_asked_again(desk, loket, what):
+    form = opened(desk, loket)
+    sends(desk, loket, form, **what, **ASKED)
+    last = ChangeSet.objects.first()
+
+    again = sends(desk, loket, form, **what, **ASKED)
+
+    assert again["Location"] == reverse("desk_record", args=["loket"])
+    assert ChangeSet.objects.first() == last
+    assert Check.objects.count() == 2
+
+
 def test_a_check_of_another_day_counts_from_that_day(desk, loket):
     day = TODAY() - timedelta(days=3)
 
