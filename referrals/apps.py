@@ -14,11 +14,12 @@ class ReferralsConfig(AppConfig):
         from referrals.desk.board import PAGES
         from referrals.desk.counted import REFERRALS
         from referrals.desk.examples import examples_that_change
+        from referrals.desk.outside import referrals_outside
         from referrals.desk.refused import SAYS_NOT_HERE
         from referrals.desk.returned_mail import MAIL_RETURNS
         from services.desk import registry
 
         registry.counters.append(REFERRALS)
-        registry.reasons += [MAIL_RETURNS, SAYS_NOT_HERE]
-        registry.consequences.append(examples_that_change)
+        registry.reasons += (MAIL_RETURNS, SAYS_NOT_HERE)
+        registry.consequences += (referrals_outside, examples_that_change)
         registry.pages += PAGES

@@ -107,7 +107,7 @@ def _with_benefit(group: dict[str, Any], on: date) -> dict[str, Any]:
 
 def others_for(referral: Referral, words: str, on: date) -> ProviderQuerySet:
     """Return the providers that can get this referral instead and have all the words, best first."""
-    locations = _locations_of(referral)
+    locations = locations_of(referral)
     if not locations:
         return Provider.objects.none()
     asked = Referral.objects.filter(case=referral.case_id).values("provider")
@@ -120,9 +120,9 @@ def others_for(referral: Referral, words: str, on: date) -> ProviderQuerySet:
     )
 
 
-def _locations_of(referral: Referral) -> list[Location]:
+def locations_of(referral: Referral) -> list[Location]:
     """Return where the people of the case are, read as on the day on which it was made; empty once that is gone."""
-    details = CaseDetails.objects.filter(case=referral.case_id).first()
+    details: CaseDetails | None = getattr(referral.case, "details", None)
     if details is None:
         return []
     try:

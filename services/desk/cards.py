@@ -13,9 +13,11 @@ from notation.dates import date_in_words
 from services.contact import Contact, contact_of
 from services.desk.reasons import Reason, WorkList
 from services.duplicates.finding import open_pairs
+from services.freshness import CheckPart
 from services.link_checks.links import Broken, broken_links
 from services.models import Check, ContactAttempt, Proposal, Provider, ServiceArea
 from services.organisation.profile import parts_in_words
+from services.upkeep.changed import changed_since_check
 from services.upkeep.door import Version, versions_of
 from services.work_area.parts import parts_by_provider
 
@@ -42,15 +44,17 @@ class Card(NamedTuple):
     proposals: Sequence[int]
     broken_links: Sequence[Broken]
     doubles: Sequence[Double]
+    changed: Mapping[CheckPart, str]
 
 
 def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
-    """Return the cards of these records of a work list, in this order; ten queries."""
+    """Return the cards of these records of a work list, in this order; eleven queries."""
     providers = Provider.objects.select_related("type").in_bulk(keys)
     rows = ServiceArea.objects.filter(provider__in=keys).order_by("pc4", "letters_from", "pk")
     versions, parts, reasons = versions_of(keys), parts_by_provider(rows), work.reasons_of(set(keys))
     sectors, notes, attempts = _sectors_of(keys), _last_notes(keys), attempts_of(providers)
     proposals, broken, doubles = _open_proposals(keys), broken_links(keys), _doubles_of(keys)
+    changed = changed_since_check(providers.values())
     return [
         Card(
             providers[key],
@@ -65,6 +69,7 @@ def cards_of(work: WorkList, keys: Sequence[int]) -> list[Card]:
             proposals[key],
             broken.get(key, ()),
             doubles[key],
+            changed[key],
         )
         for key in keys
         if key in providers

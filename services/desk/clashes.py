@@ -3,28 +3,44 @@
 What lives here: the rows, and reading a choice. What does not: the joining (upkeep/joining.py), saving (saving.py).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from django.http import QueryDict
 
 from services.desk.saving import Clashing
 from services.desk.told_words import members_in_words, unit_in_words, unit_label, units_of
+from services.desk.word_marks import Piece, marked
 from services.models import RecordChange
 from services.upkeep.history import moment_of, name_of
-from services.upkeep.joining import THEIRS, UNITS, WAS, YOURS, Choices, Clash
+from services.upkeep.joining import OWN, THEIRS, UNITS, WAS, YOURS, Choices, Clash
 
-PREFIX = "keuze-"
+PREFIX, OWN_PREFIX = "keuze-", "zelf-"
+# Of these the words that differ are marked.
+TEXTS = ("description_nl", "description_en", "source")
+# What is chosen by typing it anew, where none of the values will do.
+TYPED_ANEW = ("name", "min_redundancies", "phone", "email", "website", "opening_hours", *TEXTS)
 NO_CHOICE = "Kies wat er moet staan."
 
 
 class Side(NamedTuple):
-    """One of the values to choose from."""
+    """One of the values to choose from; of a text with what differs from what it was."""
 
     column: str
     code: str
     words: str
     is_chosen: bool
+    pieces: Sequence[Piece] = ()
+
+
+class Own(NamedTuple):
+    """What somebody types where none of the values will do: it begins with theirs."""
+
+    name: str
+    text: str
+    is_long: bool
+    is_chosen: bool
+    code: str = OWN
 
 
 class Member(NamedTuple):
@@ -43,6 +59,7 @@ class Row(NamedTuple):
     label: str
     who: str
     sides: Sequence[Side]
+    own: Own | None
     members: Sequence[Member]
     was: str
     error: str
@@ -80,6 +97,11 @@ def choices_in(sent: QueryDict) -> Choices:
     return {unit: sent.getlist(f"{PREFIX}{unit}") for unit in UNITS if f"{PREFIX}{unit}" in sent}
 
 
+def own_in(sent: QueryDict) -> Mapping[str, str]:
+    """Return what was typed at each clash that was asked about."""
+    return {unit: sent[f"{OWN_PREFIX}{unit}"] for unit in TYPED_ANEW if f"{OWN_PREFIX}{unit}" in sent}
+
+
 def _row(clash: Clash, clashing: Clashing, *, is_asked: bool) -> Row:
     who = _who_changed(clash.unit, clashing.since)
     choice = clashing.choices.get(clash.unit, ())
@@ -96,14 +118,24 @@ def _row(clash: Clash, clashing: Clashing, *, is_asked: bool) -> Row:
     ]
     error = NO_CHOICE if is_asked and clash.unit in clashing.open else ""
     sides = () if members else _sides(clash, who, choice)
-    return Row(clash.unit, unit_label(clash.unit), who, sides, members, was, error)
+    own = _own(clash.unit, clashing, choice) if clash.unit in TYPED_ANEW else None
+    return Row(clash.unit, unit_label(clash.unit), who, sides, own, members, was, error)
 
 
 def _sides(clash: Clash, who: str, choice: Collection[str]) -> list[Side]:
     columns = (("Was", WAS), (f"Van {who}", THEIRS), ("Van u", YOURS))
-    return [
+    sides = [
         Side(column, code, unit_in_words(clash.unit, getattr(clash, code)), code in choice) for column, code in columns
     ]
+    if clash.unit not in TEXTS:
+        return sides
+    was, *others = sides
+    before = clash.was[clash.unit]
+    return [was, *(side._replace(pieces=marked(before, getattr(clash, side.code)[clash.unit])) for side in others)]
+
+
+def _own(unit: str, clashing: Clashing, choice: Collection[str]) -> Own:
+    return Own(f"{OWN_PREFIX}{unit}", clashing.typed[unit], unit in TEXTS, OWN in choice)
 
 
 def _who_changed(unit: str, since: Sequence[RecordChange]) -> str:

@@ -18,24 +18,32 @@ from notation.fields import DateField
 from services import phone_numbers
 from services.catalogue import catalogue
 from services.desk.access import Action, may
+from services.desk.check_forms import METHODS
 from services.files.columns import READERS, TEXT_ERRORS, CodesField
-from services.files.row_form import NOWHERE, RecordRules, RowLookups
+from services.files.row_form import RecordRules, RowLookups
+from services.freshness import CheckPart
 from services.models import Provider, Role, RunBy
+from services.upkeep.checks import parts_filled, refuse_future
 from services.upkeep.door import NO_VERSION, Version
 from services.upkeep.joining import Told
+from services.upkeep.record import CONTACT_COLUMNS
 from services.upkeep.records import refuse_circle
+from services.upkeep.values import NOWHERE, position_of
 from services.wording import role_explained
 
 # What was typed, as a browser sends it: the texts by field.
 Typed = Mapping[str, Sequence[str]]
 
 MOST_TYPED = 64_000
+ENGLISH_IS_OLDER = "Het Nederlands is later gewijzigd dan het Engels."
 TOO_MUCH = "Dit is samen te veel tekst: hooguit 64.000 tekens."
 BIGGEST_VERSION = 2**63 - 1
 YES, NO, UNKNOWN = "ja", "nee", ""
 TRUTHS = {True: YES, False: NO, None: UNKNOWN}
 # An address of the desk itself.
 TAKEN = ("nieuw",)
+# What the form asks beside what is told of a record.
+BESIDE = ("english_holds", "looked_at", "method", "checked_on")
 # Who may not let a record stop does not choose the first contact of a region either.
 OF_MANAGERS = ("first_contact", "retired_on", "successor")
 
@@ -64,6 +72,14 @@ class LinesField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+class Looked(NamedTuple):
+    """What somebody says that they asked or saw: which parts of a record, on which day and how."""
+
+    parts: frozenset[CheckPart]
+    on: date
+    method: str
+
+
 class Block(NamedTuple):
     """A part of the form under one heading."""
 
@@ -82,9 +98,10 @@ BLOCKS = (
     Block("bereiken", "Contact", ("phone", "email", "website", "opening_hours")),
     Block("adres", "Adres", ("street", "postcode", "city", "latitude", "longitude")),
     Block("gebied", "Werkgebied", ("areas",)),
-    Block("teksten", "Teksten", ("description_nl", "description_en")),
+    Block("teksten", "Teksten", ("description_nl", "description_en", "english_holds")),
     Block("bron", "Bron", ("source",)),
     Block("bestaan", "Stoppen", ("retired_on", "successor")),
+    Block("controle", "Hebt u dit nagevraagd?", ("looked_at", "method", "checked_on")),
 )
 
 
@@ -149,6 +166,7 @@ class RecordForm(RecordRules, forms.Form):
     )
     description_nl = _lines("Beschrijving (Nederlands)", 8)
     description_en = _lines("Beschrijving (Engels)", 8)
+    english_holds = forms.BooleanField(label="Het Engels klopt nog bij het Nederlands", required=False)
     source = _lines("Bron", 3, "Waar staat dat deze organisatie bestaat en dit doet?", required=True)
     retired_on = DateField(label="Gestopt op", help_text="Leeg: gaat door.", required=False)
     successor = forms.CharField(
@@ -157,6 +175,15 @@ class RecordForm(RecordRules, forms.Form):
         required=False,
         max_length=200,
     )
+    looked_at = forms.MultipleChoiceField(
+        label="Wat hebt u nagevraagd?",
+        help_text="Alleen wat u hebt gevraagd of zelf hebt gezien, zoals u het hier bewaart.",
+        choices=CheckPart.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    method = forms.ChoiceField(label="Hoe?", choices=METHODS, widget=forms.RadioSelect, required=False)
+    checked_on = DateField(label="Op welke dag?", validators=[refuse_future], required=False)
 
     def __init__(
         self,
@@ -170,10 +197,15 @@ class RecordForm(RecordRules, forms.Form):
     ) -> None:
         """Make the form of what was typed, or of the base. What is not judged is shown as typed, without errors."""
         data = _as_sent(typed) if typed is not None and is_judged else None
-        super().__init__(data, initial=typed_of(base) if base else NEW, lookups=RowLookups(on))
+        beside = {"looked_at": [], "checked_on": f"{on.day}-{on.month}-{on.year}"}
+        super().__init__(data, initial=(typed_of(base) if base else NEW) | beside, lookups=RowLookups(on))
         self._base, self._provider = base, provider
         if provider is not None:
             del self.fields["slug"]
+        if base is None or not base["description_en"]:
+            del self.fields["english_holds"]
+        elif provider is not None and provider.english_is_older:
+            self.fields["english_holds"].help_text = ENGLISH_IS_OLDER
         known = catalogue()
         self.fields["type"].widget.choices = [("", "kies"), *((one.code, one.name_nl) for one in known.types)]
         self.fields["sectors"].widget.choices = [(one.code, one.name_nl) for one in known.sectors]
@@ -189,7 +221,8 @@ class RecordForm(RecordRules, forms.Form):
         return name in self.fields and not self.fields[name].disabled
 
     def _as_shown(self, name: str, texts: Sequence[str]) -> Any:
-        return texts if isinstance(self.fields[name], TickedCodes) else next(iter(texts), "")
+        is_ticked = isinstance(self.fields[name].widget, forms.CheckboxSelectMultiple)
+        return texts if is_ticked else next(iter(texts), "")
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
@@ -229,6 +262,19 @@ class RecordForm(RecordRules, forms.Form):
             self.cleaned_data |= {"latitude": None, "longitude": None}
         super().clean()
         self.refuse_without_sector(self.cleaned_data.get("sectors"))
+        self._check_what_was_looked_at()
+
+    def _check_what_was_looked_at(self) -> None:
+        """Ask how and when somebody looked, and refuse a check of what the record says nothing of."""
+        said = self.cleaned_data
+        if not said.get("looked_at"):
+            return
+        for name, message in (("method", "Kies hoe u dit weet."), ("checked_on", "Vul in op welke dag.")):
+            if name not in self.errors and not said[name]:
+                self.add_error(name, message)
+        filled = parts_filled((said.get(name) for name in CONTACT_COLUMNS), said.get("areas", ()))
+        if empty := [str(part.label) for part in CheckPart if part in said["looked_at"] and part not in filled]:
+            self.add_error("looked_at", f"Hiervan is nog niets bekend: {', '.join(empty)}. Haal het vinkje weg.")
 
     def _has_moved(self) -> bool:
         """Return whether the postcode is another, and the position still that of the old one."""
@@ -239,10 +285,23 @@ class RecordForm(RecordRules, forms.Form):
         return given["postcode"] != self._base["postcode"] and given["position"] == stood
 
     @property
+    def says_english_holds(self) -> bool:
+        """Return whether somebody compared the texts of a valid form, and found that the English one still holds."""
+        return bool(self.cleaned_data.get("english_holds"))
+
+    @property
+    def looked(self) -> Looked | None:
+        """Return what somebody says in a valid form that they asked or saw; None: nothing."""
+        said = self.cleaned_data
+        if not said["looked_at"]:
+            return None
+        return Looked(frozenset(map(CheckPart, said["looked_at"])), said["checked_on"], said["method"])
+
+    @property
     def told(self) -> Told:
         """Return the record that a valid form tells."""
         cleaned, known = self.cleaned_data, catalogue().sectors_by_id
-        latitude, longitude = self.position(cleaned["postcode"])
+        latitude, longitude = position_of(cleaned["postcode"], self.given_position)
         plain = ("name", "min_redundancies", "takes_redundant", "run_by", "first_contact", "email", "phone", "website")
         plain += ("opening_hours", "street", "postcode", "city", "description_nl", "description_en", "source")
         return {name: cleaned[name] for name in plain} | {

@@ -5,6 +5,7 @@ What lives here: those pages. What does not: what is asked (edit_form.py), savin
 """
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from notation.fields import DateField
 from services.desk.access import GET_OR_POST, Action, desk_page, record_for
-from services.desk.clashes import choices_in, deeds_of, rows_of
+from services.desk.clashes import choices_in, deeds_of, own_in, rows_of
 from services.desk.consequences import consequences, with_areas
 from services.desk.drafts import draft_for, drafts_about
 from services.desk.edit_form import TOO_MUCH, RecordForm, Token, Typed, is_too_much, typed_in
@@ -27,11 +28,14 @@ from services.desk.registry import Told
 from services.desk.saving import Asked, Clashing, NotValid, Saved, autosaves_of, keep_draft, save
 from services.desk.told_words import unit_label
 from services.desk.undone import offer_to_undo
+from services.freshness import CheckPart
 from services.models import Draft, Provider
+from services.upkeep.checks import OF_CHECKS, move_dates
 from services.upkeep.door import NO_VERSION, Version, as_seen, versions_of
 from services.upkeep.history import name_of
-from services.upkeep.joining import fields_told, told_of
+from services.upkeep.joining import told_of
 from services.upkeep.record import Record, as_stored
+from services.upkeep.values import fields_told
 
 # What a button of the form asks: without one of these it is saved.
 KEEP, SCHEDULE, GO_ON = "concept", "plan", "verder"
@@ -40,6 +44,14 @@ CONSEQUENCES = "gevolgen"
 # What is known of a new record beside what is told of it.
 NEVER_CHECKED: Record = {"last_checked_on": None, "silent_since": None}
 DAY = "publiceer_op"
+ENGLISH_OF_OLD = (
+    "Een ander wijzigde intussen het Nederlands. Uw Engels hoort bij de oude tekst: klopt het nog? "
+    "Wijzig het, of vink bij de teksten aan dat het klopt."
+)
+LOOK_AGAIN = (
+    "Een ander wijzigde intussen ook iets van wat u hebt nagevraagd ({parts}). Die controle is dus nog niet "
+    "vastgelegd. Kijk wat er nu staat, en leg haar hier vast als het klopt."
+)
 GONE = "Deze organisatie is intussen verwijderd. Wat u typte is een concept: publiceer het om haar weer toe te voegen."
 
 
@@ -101,12 +113,15 @@ def asked_in(request: HttpRequest) -> Asked:
         token.read("concept", None),
         token.read("met") or NO_VERSION,
         choices_in(request.POST),
+        own_in(request.POST),
     )
 
 
 def _answered(request: HttpRequest, provider: Provider | None) -> HttpResponse:
     asked, button = asked_in(request), request.POST.get("doe")
-    if is_too_much(asked.typed):
+    if button in (KEEP, GO_ON):
+        asked = asked._replace(typed=asked.typed_anew)
+    if is_too_much(asked.typed_anew):
         return _form(request, provider, _form_of(asked, provider), asked.seen, draft=asked.draft, refused=TOO_MUCH)
     if button == GO_ON:
         return _form(request, provider, _form_of(asked, provider, is_judged=False), asked.seen, draft=asked.draft)
@@ -160,6 +175,12 @@ def _done(request: HttpRequest, saved: Saved) -> HttpResponse:
         who = " en ".join(dict.fromkeys(name_of(row.change_set) for row in reversed(saved.since)))
         what = ", ".join(map(unit_label, saved.taken_over))
         messages.info(request, f"Intussen wijzigde {who} ook iets: {what}. Dat is blijven staan, naast wat u wijzigde.")
+    if saved.english_to_compare:
+        messages.warning(request, ENGLISH_OF_OLD)
+    if saved.to_look_at:
+        parts = ", ".join(str(part.label) for part in CheckPart if part in saved.to_look_at)
+        messages.warning(request, LOOK_AGAIN.format(parts=parts))
+        return redirect("desk_check", saved.provider.slug)
     return redirect("desk_record", saved.provider.slug)
 
 
@@ -275,9 +296,14 @@ def _previewed(request: HttpRequest, provider: Provider | None) -> HttpResponse:
 def _consequences(form: RecordForm, provider: Provider | None) -> list[Told]:
     """Return what saving a valid form would do to coverage, to referring and to cases."""
     stored = as_stored([provider.pk])[provider.pk] if provider else None
-    becomes = (stored or NEVER_CHECKED) | fields_told(form.told)
+    becomes = (stored or NEVER_CHECKED) | fields_told(form.told, provider or Provider())
     if provider is None:
         becomes["slug"] = form.cleaned_data["slug"]
+    if form.looked is not None:
+        looked_at = copy(provider) if provider else Provider()
+        move_dates(looked_at, form.looked.parts, form.looked.on)
+        days = {name: getattr(looked_at, name) for name in OF_CHECKS}
+        becomes |= {name: day and day.isoformat() for name, day in days.items()}
     return consequences(stored, with_areas(becomes, form.told["areas"]), timezone.localdate())
 
 

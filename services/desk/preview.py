@@ -4,16 +4,15 @@ What lives here: that. What does not: the public page (organisation/), the form 
 """
 
 from copy import copy
-from datetime import date
 
 from django.utils import timezone
 
 from services.catalogue import catalogue
 from services.desk.edit_form import RecordForm
-from services.example_contact import is_example_contact
 from services.models import Provider
 from services.organisation.profile import Profile, profile_from
-from services.upkeep.joining import fields_told
+from services.upkeep.record import fill
+from services.upkeep.values import fields_told
 from services.work_area.codes import WorkAreaReader
 from services.work_area.in_words import area_in_words
 
@@ -22,14 +21,7 @@ def previewed(form: RecordForm, provider: Provider | None) -> Profile:
     """Return what the public page would say today if a valid form was saved."""
     today, told, known = timezone.localdate(), form.told, catalogue()
     shown = copy(provider) if provider else Provider()
-    if (told["email"], told["website"]) != (shown.email, shown.website):
-        shown.is_example = is_example_contact(told["email"], told["website"])
-    for name, value in fields_told(told).items():
-        if name not in ("type", "sectors", "areas", "successor", "retired_on"):
-            setattr(shown, name, value)
-    shown.type_id = known.types_by_code[told["type"]].id
-    shown.retired_on = date.fromisoformat(told["retired_on"]) if told["retired_on"] else None
-    shown.successor = Provider.objects.filter(slug=told["successor"] or "").first()
+    fill(shown, fields_told(told, shown))
     sectors = [one.id for one in known.sectors if one.code in told["sectors"]]
     return profile_from(
         shown, today, sectors=sectors, areas=sorted(WorkAreaReader(today).read(told["areas"]), key=area_in_words)

@@ -27,6 +27,7 @@ from services.models import ContactAttempt, Draft, Proposal, Provider, ServiceAr
 from services.practical.capacity import Capacity
 from services.querysets import ProviderQuerySet
 from services.stewards import without_owner
+from services.upkeep.changed import has_changed_since_check
 
 WEEK = timedelta(days=7)
 WEEKS_AHEAD = 4
@@ -97,6 +98,8 @@ REASONS = (
     Reason("adres", "geen adres", 2, lambda _edges: Q(street="", postcode="")),
     Reason("plek", "vraag of er weer plek is", 2, _may_have_room_again, "desk_practical"),
     Reason("eigenaar", "geen eigenaar", 2, lambda _edges: without_owner()),
+    Reason("gewijzigd", "gewijzigd na de controle", 3, lambda _edges: has_changed_since_check()),
+    Reason("oud-engels", "Engels ouder dan Nederlands", 1, lambda _edges: Q(english_is_older=True)),
     Reason("engels", "geen Engelse tekst", 1, lambda _edges: Q(description_en="") & ~Q(description_nl="")),
     *registry.reasons,
 )

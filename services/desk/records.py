@@ -28,6 +28,7 @@ from services.models import Check, Provider
 from services.organisation.profile import profile_of
 from services.querysets import ProviderQuerySet
 from services.stewards import steward_of, stewards_of, without_owner
+from services.upkeep.changed import changed_since_check
 
 PAGE_SIZE = 25
 
@@ -79,6 +80,7 @@ def record(request: HttpRequest, provider: Provider) -> HttpResponse:
         "profile": profile_of(provider, timezone.localdate()),
         "steward": steward_of(provider),
         "state": state,
+        "changed": changed_since_check([provider])[provider.pk],
         "state_in_words": wording.check_in_words(provider.last_checked_on, state, dates_of_checks(provider)),
         "checks": Check.objects.filter(provider__in=[provider, *provider.absorbed], undone_by=None).select_related(
             "provider"

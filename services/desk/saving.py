@@ -5,7 +5,7 @@ and is asked about the rest. What does not: the form (edit_form.py), the joining
 (editing.py, drafts.py). Locks: a draft first, then the directory.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,15 +15,17 @@ from django.utils import timezone
 
 from regions.writing import lock_directory, verb
 from services.desk.access import Action, may, out_of_reach
-from services.desk.edit_form import RecordForm, Typed, is_too_much, typed_of
+from services.desk.edit_form import BESIDE, Looked, RecordForm, Typed, is_too_much, typed_of
 from services.desk.told_words import unit_label
-from services.example_contact import is_example_contact
-from services.models import ChangeSet, Draft, Provider, RecordChange, Verb
+from services.freshness import CheckPart
+from services.models import ChangeSet, Check, Draft, Provider, RecordChange, Verb
 from services.stewards import write_down_stewards
-from services.upkeep.door import NO_VERSION, Version, as_seen, change, changes_since, staff, versions_of
-from services.upkeep.joining import Choices, Joined, Told, chosen, fields_told, join, told_of
-from services.upkeep.record import Record, as_stored
+from services.upkeep.checks import confirm
+from services.upkeep.door import NO_VERSION, Actor, Version, as_seen, change, changes_since, staff, versions_of
+from services.upkeep.joining import OWN, Choices, Joined, Told, chosen, join, told_of
+from services.upkeep.record import ENGLISH_IS_OLDER, TEXTS, as_stored, is_about_texts
 from services.upkeep.records import add, edit
+from services.upkeep.values import is_about
 
 SAME_FIELD_MOVED = "Een ander wijzigde intussen hetzelfde: {fields}. Open het concept en kies."
 NOT_VALID = "De gegevens kloppen niet meer: {why}"
@@ -41,15 +43,28 @@ class Asked(NamedTuple):
     draft: int | None = None
     met: Version = NO_VERSION
     choices: Choices = {}
+    own: Mapping[str, str] = {}
+
+    @property
+    def typed_anew(self) -> Typed:
+        """Return what was typed, with what was typed where somebody chose nothing that was there."""
+        chosen_own = [unit for unit in self.own if OWN in self.choices.get(unit, ())]
+        return {**self.typed, **{unit: [self.own[unit]] for unit in chosen_own}}
 
 
 class Saved(NamedTuple):
-    """It is stored. `change_set` is none where nothing differed; `since` is what others did meanwhile, and is kept."""
+    """It is stored. `change_set` is none where nothing differed; `since` is what others did meanwhile, and is kept.
+
+    What others changed meanwhile of a part counts as no check of it: it is `to_look_at` again. English that was written
+    beside another Dutch text than there is now is `english_to_compare`.
+    """
 
     provider: Provider
     change_set: ChangeSet | None
     since: list[RecordChange]
     taken_over: list[str]
+    to_look_at: frozenset[CheckPart] = frozenset()
+    english_to_compare: bool = False
 
 
 class NotValid(NamedTuple):
@@ -60,13 +75,17 @@ class NotValid(NamedTuple):
 
 
 class Clashing(NamedTuple):
-    """Others changed the same fields: somebody has to choose. `met` is the version that the choice is about."""
+    """Others changed the same fields: somebody has to choose. `met` is the version that the choice is about.
+
+    `typed` is what they typed in each field by now.
+    """
 
     joined: Joined
     since: list[RecordChange]
     met: Version
     choices: Mapping[str, Any]
     open: list[str]
+    typed: Mapping[str, str]
 
 
 Outcome = Saved | NotValid | Clashing
@@ -95,11 +114,11 @@ def _add(asked: Asked) -> Outcome:
     form = RecordForm(asked.typed, on=asked.on, by=asked.by)
     if not form.is_valid():
         return NotValid(form, NO_VERSION)
-    by, told = staff(asked.by), form.told
-    fields = {"slug": form.cleaned_data["slug"], **_stored_as(told, {})}
+    by, told = staff(asked.by), {"slug": form.cleaned_data["slug"], **form.told}
     with transaction.atomic():
         with change(Verb.CREATE, by=by) as door:
-            provider = add(fields=fields, by=by, on=asked.on)
+            provider = add(told=told, by=by, on=asked.on)
+            _confirm(provider, form.looked, by)
         write_down_stewards()  # whose it is follows from where it works, and is settled before it is asked
         if _is_in_reach(form, provider, asked.by):
             return Saved(provider, door.change_set, [], [])
@@ -114,26 +133,37 @@ def _edit(asked: Asked, key: int) -> Outcome:
         asked = asked._replace(seen=NO_VERSION)
     since, seen = changes_since(key, asked.seen), asked.seen
     was, theirs = told_of(as_seen(key, asked.seen)), told_of(as_stored([key])[key])
-    form = RecordForm(asked.typed, on=asked.on, base=was, provider=provider, by=asked.by)
-    if not form.is_valid():
-        return NotValid(form, asked.seen)
+    form, anew = (
+        RecordForm(typed, on=asked.on, base=was, provider=provider, by=asked.by)
+        for typed in (asked.typed, asked.typed_anew)
+    )
+    if wrong := next((one for one in (form, anew) if not one.is_valid()), None):
+        return NotValid(wrong, asked.seen)
     joined = join(was, theirs, form.told)
     choices = asked.choices if asked.met == version else _still_meant(asked, key, joined, was, form.told)
-    told, open_ = chosen(joined, choices)
+    told, open_ = chosen(joined, choices, anew.told)
     if open_:
-        return Clashing(joined, since, version, choices, open_)
+        typed = {name: "".join(texts[:1]) for name, texts in asked.typed.items()}
+        return Clashing(joined, since, version, choices, open_, {**typed, **asked.own})
+    differing = {name: value for name, value in told.items() if value != theirs[name]}
+    english = _english(anew, told, differing)
+    looked, to_look_at = _looked_at_this(form.looked, since, asked.by)
     if since:
-        form, seen = RecordForm(typed_telling(told), on=asked.on, base=theirs, provider=provider, by=asked.by), version
+        beside = {name: asked.typed.get(name, ()) for name in BESIDE}
+        typed = {**typed_telling(told), **beside}
+        form, seen = RecordForm(typed, on=asked.on, base=theirs, provider=provider, by=asked.by), version
         if not form.is_valid():
             return NotValid(form, seen)
-    differing = {name: value for name, value in told.items() if value != theirs[name]}
-    saved = Saved(provider, None, since, list(joined.taken_over))
-    if not differing:
+    if english is not None and (is_about_texts(differing) or english != provider.english_is_older):
+        differing[ENGLISH_IS_OLDER] = english
+    saved = Saved(provider, None, since, list(joined.taken_over), to_look_at, bool(english))
+    if not differing and looked is None:
         return saved
     with transaction.atomic():
         by = staff(asked.by)
-        with change(Verb.EDIT, by=by, records=[key]) as door:
-            edit(provider=provider, fields=_stored_as(differing, theirs), by=by, on=asked.on)
+        with change(Verb.EDIT if differing else Verb.CONFIRM, by=by, records=[key]) as door:
+            edit(provider=provider, told=differing, by=by, on=asked.on)
+            _confirm(provider, looked, by)
         if _is_in_reach(form, provider, asked.by):
             return saved._replace(change_set=door.change_set)
         transaction.set_rollback(True)
@@ -149,18 +179,43 @@ def _still_meant(asked: Asked, key: int, joined: Joined, was: Told, yours: Told)
     return {unit: asked.choices[unit] for unit in meant if unit in asked.choices}
 
 
+def _english(form: RecordForm, told: Told, differing: Mapping[str, Any]) -> bool | None:
+    """Return whether the English text is the older one where that does not follow from the texts by themselves.
+
+    Who says that it holds, says so of the texts that they had. Who wrote it beside another Dutch text wrote it of that.
+    """
+    if all(told[name] == form.told[name] for name in TEXTS):
+        return False if form.says_english_holds else None
+    return True if differing.get("description_en") else None
+
+
+def _looked_at_this(
+    looked: Looked | None, since: Sequence[RecordChange], by: Any
+) -> tuple[Looked | None, frozenset[CheckPart]]:
+    """Return what somebody looked at and nobody else changed since they began, and the parts that somebody did change.
+
+    What they recorded themselves since then, by a press before this one, is no check once more.
+    """
+    if looked is None:
+        return None, frozenset()
+    own = [row for row in since if row.change_set.by_id == by.pk]
+    recorded = {key for row in own for key in set(row.after.get("checks", ())) - set(row.before.get("checks", ()))}
+    same = Check.objects.filter(pk__in=recorded, checked_by=staff(by).name, checked_on=looked.on, method=looked.method)
+    left = looked.parts.difference(*(check.parts for check in same))
+    others = [row for row in since if row not in own]
+    moved = frozenset(part for part in left if any(is_about(part, row.after) for row in others))
+    return (looked._replace(parts=left - moved) if left - moved else None), moved
+
+
+def _confirm(provider: Provider, looked: Looked | None, by: Actor) -> None:
+    """Record a check beside what was told, in the same change."""
+    if looked is not None:
+        confirm(provider=provider, parts=looked.parts, on=looked.on, by=by, method=looked.method)
+
+
 def typed_telling(told: Told) -> Typed:
     """Return what somebody would send who tells this."""
     return {name: value if isinstance(value, list) else [value] for name, value in typed_of(told).items()}
-
-
-def _stored_as(differing: Mapping[str, Any], stored: Mapping[str, Any]) -> Record:
-    """Return the fields to store; new contact data decide anew whether they are examples."""
-    fields = fields_told(differing)
-    if {"email", "website"} & differing.keys():
-        email, website = (differing.get(name, stored.get(name, "")) for name in ("email", "website"))
-        fields["is_example"] = is_example_contact(email, website)
-    return fields
 
 
 def _is_in_reach(form: RecordForm, provider: Provider, by: Any) -> bool:

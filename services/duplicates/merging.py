@@ -19,7 +19,7 @@ from services.duplicates.models import DuplicatePair, Merge, PairState
 from services.models import ChangeSet, Provider, Role, Verb
 from services.upkeep.door import Actor, MovedSinceSeen, Version, change, changes_since
 from services.upkeep.history import field_label
-from services.upkeep.record import TOLD, Record, Value, write
+from services.upkeep.record import ENGLISH_IS_OLDER, TOLD, Record, Value, write
 from services.upkeep.records import set_work_area
 from services.upkeep.undoing import take_back
 from services.work_area.codes import NOT_KNOWN, WorkAreaReader
@@ -32,8 +32,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "beschrijving": ("description_nl", "description_en"),
 }
 CONTACT = ("email", "phone", "website")
-# Follows from the contact data that are chosen, or from merging itself.
-NEVER_ASKED = ("is_example", "retired_on")
+# Follows from the contact data and texts that are chosen, or from merging itself.
+NEVER_ASKED = ("is_example", ENGLISH_IS_OLDER, "retired_on")
 SETS = ("sectors", "areas")
 
 
@@ -71,6 +71,7 @@ def values_taken(kept: Record, gone: Record, taken: Collection[str], joined: Col
     values |= {name: _joined(name, kept[name], gone[name]) for name in joined}
     sources = {name: gone if name in taken else kept for name in CONTACT}
     values["is_example"] = any(source["is_example"] and source[name] for name, source in sources.items())
+    values[ENGLISH_IS_OLDER] = (gone if "description_nl" in taken else kept)[ENGLISH_IS_OLDER]
     return {name: value for name, value in values.items() if value != kept[name]}
 
 

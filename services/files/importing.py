@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 from notation.dates import date_in_words
 from regions.versions import Versions, read_versions
 from regions.writing import lock_directory, tried_twice, verb
-from services.example_contact import is_example_contact
 from services.files.changes import FieldChange, Revision, field_changes, undone_corrections
 from services.files.columns import ANSWER, FILLED, VERSION, Record
 from services.files.csv_format import UTF_8
@@ -35,7 +34,8 @@ from services.practical.capacity import ROOM
 from services.upkeep.checks import area_forgotten, forget_area_check, move_dates, parts_filled
 from services.upkeep.door import BY_COMMAND, Actor, Version, change, changes_since, versions_of
 from services.upkeep.history import told_changes
-from services.upkeep.record import CONTACT_COLUMNS, DATE_COLUMNS
+from services.upkeep.record import CONTACT_COLUMNS, DATE_COLUMNS, ENGLISH_IS_OLDER
+from services.upkeep.values import fields_told
 from services.work_area.parts import AreaPart, parts_by_provider
 
 T = TypeVar("T")
@@ -52,6 +52,7 @@ FIELDS = (
     "latitude",
     "longitude",
     "is_example",
+    ENGLISH_IS_OLDER,
     "silent_since",
     *DATE_COLUMNS,
 )
@@ -319,23 +320,17 @@ def _check_version(form: ProviderRowForm, draft: Draft, versions: Mapping[int, V
 def _fill(draft: Draft, form: ProviderRowForm, given: dict[str, Any], on: date) -> None:
     """Carry the columns that the file has over to the draft."""
     provider = draft.provider
-    before = {name: getattr(provider, name) for name in ("postcode", "email", "website")}
-    for column in FILLED:
-        if column in given:
-            setattr(provider, column, given[column])
+    told = {column: given[column] for column in (*FILLED, "roles") if column in given}
+    if "latitude" in given or "longitude" in given:
+        told["latitude"], told["longitude"] = form.given_position
+    for name, value in fields_told(told, provider).items():
+        setattr(provider, name, value)
     if given.keys() & set(ROOM):
         for column in ROOM:
             setattr(provider, column, given.get(column) or ("" if column == "capacity" else None))
     provider.type_id = given["type"].id
     _fill_areas(draft, given["areas"])
     draft.sectors = given.get("sectors", draft.sectors)
-    if "roles" in given:
-        provider.has_own_roles = bool(given["roles"])
-        provider.role_flags = given["roles"]
-    if "latitude" in given or "longitude" in given or provider.postcode != before["postcode"]:
-        provider.latitude, provider.longitude = form.position(provider.postcode)
-    if (provider.email, provider.website) != (before["email"], before["website"]):
-        provider.is_example = is_example_contact(provider.email, provider.website)
     _fill_check(draft, given)
     draft.answer = given.get(ANSWER, "")
     if draft.answer == PlanRow.Answer.HOLDS:

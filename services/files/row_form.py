@@ -22,11 +22,10 @@ from services.example_contact import is_example_contact
 from services.files.columns import READERS, read_postcode
 from services.models import Role, RunBy
 from services.practical.capacity import Capacity, refuse_half_told
+from services.upkeep.values import NOWHERE, Position
 from services.work_area.codes import WorkAreaReader
 from services.work_area.parts import AreaPart
 
-Position = tuple[float | None, float | None]
-NOWHERE: Position = (None, None)
 POSTCODE_NOWHERE = gettext_lazy("Deze postcode bestaat niet. Verbeter hem, of vul breedte- en lengtegraad in.")
 
 
@@ -116,12 +115,6 @@ class RecordRules(forms.BaseForm):
         if provider_type and provider_type.needs_sector and sectors == frozenset():
             message = _("Vul een of meer sectoren in: '%(type)s' werkt altijd voor eigen sectoren.")
             self.add_error("sectors", message % {"type": provider_type.name})
-
-    def position(self, postcode: str) -> Position:
-        """Return the position that is given, else the centre of a postcode, else nothing."""
-        if self.given_position != NOWHERE:
-            return self.given_position
-        return centre_of(postcode) or NOWHERE
 
     @property
     def given_position(self) -> Position:

@@ -189,6 +189,7 @@ class Provider(RoleFlags):
     )
     description_nl = models.TextField("beschrijving (Nederlands)", blank=True)
     description_en = models.TextField("beschrijving (Engels)", blank=True)
+    english_is_older = models.BooleanField("Engels ouder dan Nederlands", default=False, editable=False)
     source = models.TextField("bron", help_text="Waar staat dat deze organisatie bestaat en dit doet?")
     is_example = models.BooleanField(
         "voorbeeldgegevens",

@@ -12,7 +12,7 @@ from services.models import ChangeSet, Check, Provider, Verb
 from services.upkeep.checks import confirm, parts_of_record
 from services.upkeep.door import Actor, Version, change
 from services.upkeep.record import Record
-from services.upkeep.values import write_values
+from services.upkeep.records import edit
 
 
 @verb
@@ -34,7 +34,7 @@ def take_down(
     """
     done = Verb.EDIT if values else Verb.CONFIRM
     with change(done, by=by, records=[provider.pk], seen={provider.pk: seen}) as door:
-        write_values(provider, values, on=on)
+        edit(provider=provider, told=values, by=by, on=on)
         if parts := parts_of_record(provider) & frozenset(holds):
             confirm(provider=provider, parts=parts, on=on, by=by, method=method, note=note)
     return ChangeSet.objects.filter(pk=door.change_set.pk).first()

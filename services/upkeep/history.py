@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from notation.dates import date_in_words
 from services import phone_numbers
-from services.models import ActingAs, ChangeSet, Provider, RecordChange
+from services.models import ActingAs, ChangeSet, Provider, RecordChange, Verb
 from services.practical import hours, languages
 from services.practical.capacity import Capacity
 from services.upkeep.record import DATES, WHOLE_RECORD, Value
@@ -129,6 +129,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
 def _act(row: RecordChange, of: Provider) -> Act:
     change_set = row.change_set
     what = str(change_set.get_verb_display())
+    if change_set.verb != Verb.CONFIRM and len(row.after.get("checks", ())) > len(row.before.get("checks", ())):
+        what = f"{what} en {Verb.CONFIRM.label}"
     if row.provider_id != of.pk:
         what = f"{row.slug} {what}"
     return Act(change_set, row.slug, what, change_set.at, not row.before, list(_fields(row)))

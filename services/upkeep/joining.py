@@ -26,6 +26,8 @@ NAMES = tuple(name for names in UNITS.values() for name in names)
 # Of a work area these say all by themselves, so they join with nothing.
 ALONE = frozenset({"NL", "?"})
 WAS, THEIRS, YOURS = "was", "theirs", "yours"
+# What somebody types when they are asked to choose.
+OWN = "own"
 
 
 class MemberChange(NamedTuple):
@@ -59,7 +61,7 @@ class Joined(NamedTuple):
     taken_over: Sequence[str]
 
 
-# What somebody chose at each clash: one of was, theirs and yours, or of a list the changes to keep.
+# What somebody chose at each clash: one of was, theirs, yours and their own, or of a list the changes to keep.
 Choices = Mapping[str, Collection[str]]
 
 
@@ -67,15 +69,6 @@ def told_of(record: Record) -> Told:
     """Return what people tell of a record; no roles: those of its type."""
     told = {name: record[name] for name in NAMES if name != "roles"}
     return told | {"roles": sorted(role.value for role in Role if record["has_own_roles"] and record[role.value])}
-
-
-def fields_told(told: Mapping[str, Value]) -> Record:
-    """Return the fields of a record that are told."""
-    fields = {name: value for name, value in told.items() if name != "roles"}
-    if "roles" in told:
-        fields |= {role.value: role.value in told["roles"] for role in Role}
-        fields["has_own_roles"] = bool(told["roles"])
-    return fields
 
 
 def join(was: Told, theirs: Told, yours: Told) -> Joined:
@@ -93,12 +86,14 @@ def join(was: Told, theirs: Told, yours: Told) -> Joined:
     return Joined(told, clashes, taken_over)
 
 
-def chosen(joined: Joined, choices: Choices) -> tuple[Told, list[str]]:
-    """Return the record after these choices, and the clashes that have none."""
+def chosen(joined: Joined, choices: Choices, own: Told) -> tuple[Told, list[str]]:
+    """Return the record after these choices, and the clashes that have none; `own` is what was typed to choose."""
     told, open_ = dict(joined.told), []
     for clash in joined.clashes:
         if clash.members and clash.unit in choices:
             told |= {clash.unit: _with_members(clash, choices[clash.unit])}
+        elif OWN in choices.get(clash.unit, ()):
+            told |= {name: own[name] for name in UNITS[clash.unit]}
         elif side := next((side for side in choices.get(clash.unit, ()) if side in (WAS, THEIRS, YOURS)), None):
             told |= getattr(clash, side)
         else:

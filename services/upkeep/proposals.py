@@ -17,7 +17,8 @@ from regions.writing import verb
 from services.models import Proposal, ProposalField, Provider, Verb
 from services.upkeep.door import Actor, Version, change
 from services.upkeep.record import Record
-from services.upkeep.values import values_of, write_values
+from services.upkeep.records import edit
+from services.upkeep.values import values_of
 
 State = Proposal.State
 
@@ -104,7 +105,7 @@ def decide(
             elif row.field in rejected:
                 row.state, row.reason = State.REJECTED, rejected[row.field]
             row.save(update_fields=["state", "reason", "change_set"])
-        write_values(provider, taken_over, on=at.date())
+        edit(provider=provider, told=taken_over, by=by, on=at.date())
     states = set(proposal.fields.values_list("state", flat=True))
     if State.OPEN not in states:
         _close(proposal, next(state for state in _BEST_FIRST if state in states), by, at)

@@ -5,7 +5,7 @@ and what history it leaves (door.py), what a person types (files/columns.py).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -22,12 +22,15 @@ BATCH = 1000
 # By any of these an organisation can be reached.
 CONTACT_COLUMNS = ("email", "phone", "website", "street", "postcode")
 DATE_COLUMNS = ("last_checked_on", *(part.column for part in CheckPart))
+# The texts of a record, and which of them is the older one.
+TEXTS = ("description_nl", "description_en")
+ENGLISH_IS_OLDER = "english_is_older"
 # What a person or a file says of an organisation, each a column of its own.
 TOLD = (
     *("name", "has_own_roles", "preventive", "curative", "reintegration", "min_redundancies", "takes_redundant"),
     *("street", "postcode", "city", "latitude", "longitude", "email", "phone", "website", "opening_hours", "run_by"),
     *("hours", "languages", *ROOM, "referral_email", "referral_phone", "documents"),
-    *("first_contact", "description_nl", "description_en", "source", "is_example", "retired_on"),
+    *("first_contact", *TEXTS, ENGLISH_IS_OLDER, "source", "is_example", "retired_on"),
 )
 
 # Fields that are one: half of one state and half of another is none.
@@ -67,16 +70,7 @@ def write(provider: Provider, fields: Mapping[str, Value], *, on: date) -> None:
 
     One that is not stored yet is added.
     """
-    columns = []
-    for name, value in fields.items():
-        if name == "type":
-            provider.type = ProviderType.objects.get(code=value)
-        elif name in _RECORDS:
-            setattr(provider, name, Provider.objects.get(slug=value) if value else None)
-        elif name not in SETS:
-            setattr(provider, name, date.fromisoformat(value) if value and name in DATES else value)
-        if name not in SETS:
-            columns.append(name)
+    columns = fill(provider, fields)
     if provider.pk is None:
         provider.save()
     elif columns:
@@ -87,6 +81,25 @@ def write(provider: Provider, fields: Mapping[str, Value], *, on: date) -> None:
         parts = WorkAreaReader(on).read(fields["areas"])
         provider.service_areas.all().delete()
         ServiceArea.objects.bulk_create(part.row_for(provider.pk) for part in parts)
+
+
+def fill(provider: Provider, fields: Mapping[str, Value]) -> list[str]:
+    """Give a record these fields, stored nowhere yet, and return which; its sectors and areas are rows of their own."""
+    columns = [name for name in fields if name not in SETS]
+    for name in columns:
+        value = fields[name]
+        if name == "type":
+            provider.type = ProviderType.objects.get(code=value)
+        elif name in _RECORDS:
+            setattr(provider, name, Provider.objects.get(slug=value) if value else None)
+        else:
+            setattr(provider, name, date.fromisoformat(value) if value and name in DATES else value)
+    return columns
+
+
+def is_about_texts(fields: Collection[str]) -> bool:
+    """Return whether one of the texts is among these fields."""
+    return any(name in fields for name in TEXTS)
 
 
 def difference(before: Record, after: Record) -> tuple[Record, Record]:

@@ -14,27 +14,29 @@ from regions.writing import verb
 from services.models import Provider, ServiceArea, Verb
 from services.upkeep.checks import OF_CHECKS, area_forgotten, forget_area_check
 from services.upkeep.door import Actor, change
-from services.upkeep.record import Record, write
+from services.upkeep.joining import Told
+from services.upkeep.record import write
+from services.upkeep.values import fields_told
 from services.work_area.codes import WorkAreaReader
 from services.work_area.parts import AreaPart
 
 
 @verb
-def add(*, fields: Record, by: Actor, on: date) -> Provider:
-    """Add a record with these fields, and return it; its slug is one of them. Its work area is read as on a day."""
+def add(*, told: Told, by: Actor, on: date) -> Provider:
+    """Add a record of what is told, and return it; its slug is told too. Its work area is read as on a day."""
     provider = Provider()
     with change(Verb.CREATE, by=by):
-        write(provider, fields, on=on)
+        write(provider, fields_told(told, provider), on=on)
     return provider
 
 
 @verb
-def edit(*, provider: Provider, fields: Record, by: Actor, on: date) -> None:
-    """Give `provider` these fields; all else stays. Its work area is read as on a day.
+def edit(*, provider: Provider, told: Told, by: Actor, on: date) -> None:
+    """Store what is told of `provider`, as it is by now; all else stays. Its work area is read as on a day.
 
     A successor that leads back to the provider raises ValidationError.
     """
-    others = dict(fields)
+    others = fields_told(told, provider)
     with change(Verb.EDIT, by=by, records=[provider.pk]):
         if "areas" in others:
             set_work_area(provider=provider, areas=WorkAreaReader(on).read(others.pop("areas")), by=by)

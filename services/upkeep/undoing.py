@@ -14,8 +14,19 @@ from regions.writing import lock_directory, verb
 from services.models import ChangeSet, Check, ChecksTakenBack, ImportPlan, Provider, RecordChange, Verb
 from services.upkeep.attempts import take_back_of_file
 from services.upkeep.checks import OF_CHECKS, date_by_checks
-from services.upkeep.door import Actor, change
-from services.upkeep.record import SETS, TOGETHER, WHOLE_RECORD, Record, Value, as_stored, write
+from services.upkeep.door import Actor, change, changes_since
+from services.upkeep.record import (
+    ENGLISH_IS_OLDER,
+    SETS,
+    TEXTS,
+    TOGETHER,
+    WHOLE_RECORD,
+    Record,
+    Value,
+    as_stored,
+    is_about_texts,
+    write,
+)
 
 # What these did holds for two records at once, and is not undone by halves (duplicates/merging.py).
 OF_MERGING = (Verb.MERGE, Verb.UNMERGE)
@@ -125,6 +136,8 @@ class _Undoing:
                 back[name] = was
             elif now[name] != was:
                 self.kept.append(Kept(row.slug, name, now[name]))
+        if ENGLISH_IS_OLDER in row.before or is_about_texts(back):
+            back[ENGLISH_IS_OLDER] = _english_is_older(row, now, back)
         back = {name: value for name, value in back.items() if value != now[name]}
         self.restored += [(row.slug, name) for name in back]
         checks = _checks_put_back(row, now)
@@ -152,9 +165,19 @@ class _Undoing:
         provider.save(update_fields=["updated_at", *OF_CHECKS])
 
 
-# What follows from the checks is never put back by its value: another check may have come.
+# What follows from checks or texts is never put back by its value: another check or text may have come.
 _CHECKS = {"checks": Check, "checks_taken_back": ChecksTakenBack}
-_FOLLOWING = frozenset({*OF_CHECKS, *_CHECKS})
+_FOLLOWING = frozenset({*OF_CHECKS, *_CHECKS, ENGLISH_IS_OLDER})
+
+
+def _english_is_older(row: RecordChange, now: Record, back: Record) -> bool:
+    """Return whether English is the older text once a change is taken back: as then, where both texts are as then."""
+    then, becomes = dict(now), now | back
+    for change_since in changes_since(row.provider_id, row.change_set_id - 1):
+        then |= change_since.before
+    if all(becomes[name] == then[name] for name in TEXTS):
+        return bool(then[ENGLISH_IS_OLDER])
+    return bool(becomes["description_en"]) if is_about_texts(back) else bool(now[ENGLISH_IS_OLDER])
 
 
 def _checks_put_back(row: RecordChange, now: Record) -> Record:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from services.desk import word_marks
 from services.models import Draft, Provider
 from services.upkeep.record import as_stored
 from tests.portal.page import Page
@@ -223,3 +224,97 @@ def test_what_was_typed_about_a_record_that_is_gone_is_a_draft(eva, loket):
     assert "intussen verwijderd" in page.content.decode()
     assert page.context["form"]["name"].value() == "Mooie naam"
     assert eva.get(reverse("desk_edit", args=["loket"])).status_code == 404
+
+
+def marked(page, kind: str) -> list[str]:
+    return [words.text for words in Page.read(page).all(kind)]
+
+
+def test_of_a_text_the_words_that_differ_are_marked_and_said(jan, eva, loket):
+    form = opened(eva, loket)
+    sends(jan, loket, opened(jan, loket), description_nl="Wij helpen graag.\nAltijd.")
+
+    page = sends(eva, loket, form, description_nl="Wij helpen. Bijna altijd.")
+
+    assert marked(page, "ins") == ["(erbij: graag)", "(erbij: Bijna altijd)"]
+    assert marked(page, "del") == ["(eraf: Altijd)"]
+    sides = [side.text for side in Page.read(page).all("label")]
+    assert "Van janWij helpen (erbij: graag).\nAltijd." in sides
+    assert "Van uWij helpen. (eraf: Altijd)(erbij: Bijna altijd)." in sides
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "pieces"),
+    [
+        ("Wij helpen u.", "Wij helpen u.", [("", "Wij helpen u.")]),
+        ("Wij helpen u.", "Wij helpen u niet.", [("", "Wij helpen u"), ("ins", "niet"), ("", ".")]),
+        ("026-312", "026-313", [("", "026-"), ("del", "312"), ("ins", "313")]),
+        ("een twee drie", "een drie", [("", "een"), ("del", "twee"), ("", "drie")]),
+        ("een\ntwee", "een twee", [("", "een twee")]),
+        ("", "een", [("ins", "een")]),
+        ("een", "", [("del", "een")]),
+        ("", "", []),
+        ("<b>een", "<b>twee", [("", "<b>"), ("del", "een"), ("ins", "twee")]),
+    ],
+)
+def test_words_are_compared_in_order(was, becomes, pieces):
+    found = word_marks.marked(was, becomes)
+
+    assert [(piece.kind, piece.words) for piece in found] == pieces
+    assert "".join(piece.words + piece.space for piece in found if piece.kind != "del").strip() == becomes
+
+
+def test_very_long_texts_are_shown_and_not_compared():
+    text = "woord " * (word_marks.MOST_WORDS + 1)
+
+    assert [piece.kind for piece in word_marks.marked(text, f"ander {text}")] == [""]
+
+
+def test_one_may_type_what_must_stand_beginning_with_ones_own(jan, eva, loket):
+    form = opened(eva, loket)
+    sends(jan, loket, opened(jan, loket), description_nl="Wij helpen graag.", phone="026 999 88 77")
+    page = sends(eva, loket, form, description_nl="Wij helpen altijd.", phone="026 312 00 00")
+    read = Page.read(page)
+    assert read.one("textarea", name="zelf-description_nl").text.strip() == "Wij helpen altijd."
+    assert read.one("input", name="zelf-phone")["value"] == "026 312 00 00"
+    own = {"zelf-description_nl": "Wij helpen altijd graag.", "zelf-phone": "026 111 22 33"}
+
+    eva.post(
+        reverse("desk_edit", args=["loket"]),
+        asked(page) | own | {"keuze-description_nl": "own", "keuze-phone": "theirs"},
+    )
+
+    now = stored(loket)
+    assert (now["description_nl"], now["phone"]) == ("Wij helpen altijd graag.", "+31269998877")
+
+
+@pytest.mark.parametrize("text", ["026 312 34 56", "026 999 88 77"], ids=["as it was", "as they have it"])
+def test_what_one_types_to_choose_may_be_one_of_the_others(jan, eva, loket, text):
+    form = opened(eva, loket)
+    sends(jan, loket, opened(jan, loket), phone="026 999 88 77")
+    page = sends(eva, loket, form, phone="026 312 00 00")
+
+    eva.post(reverse("desk_edit", args=["loket"]), asked(page) | {"keuze-phone": "own", "zelf-phone": text})
+
+    assert stored(loket)["phone"] == "+31" + text.replace(" ", "")[1:]
+
+
+def test_what_one_typed_to_choose_is_kept_whatever_comes_of_it(jan, eva, loket):
+    form = opened(eva, loket)
+    sends(jan, loket, opened(jan, loket), phone="026 999 88 77", name="Van Jan")
+    page = sends(eva, loket, form, phone="026 312 00 00", name="Van Eva")
+    said = asked(page) | {"keuze-phone": "own", "zelf-phone": "026 111 22 33", "zelf-name": "Van ons"}
+
+    again = sends(eva, loket, said)
+    wrong = sends(eva, loket, said | {"keuze-name": "theirs", "zelf-phone": "bel mij"})
+    sends(eva, loket, said, "concept")
+
+    assert again.status_code == 409
+    assert [(row.own.text, row.own.is_chosen) for row in again.context["rows"]] == [
+        ("Van ons", False),
+        ("026 111 22 33", True),
+    ]
+    assert list(wrong.context["form"].errors) == ["phone"]
+    assert wrong.context["form"]["phone"].value() == "bel mij"
+    assert Draft.objects.get().typed["phone"] == ["026 111 22 33"]
+    assert stored(loket)["phone"] == "+31269998877"
