@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vwnw_portal.settings")
 django.setup()
 
-from tests.e2e.conftest import CHROMIUM  # noqa: E402 - the list of pages knows the steps, and those know Django
+from tests.chromium import CHROMIUM  # noqa: E402 - the list of pages knows the steps, and those know Django
 from tests.e2e.inspection import DESKTOP, PHONE  # noqa: E402
 from tests.e2e.journeys import answer_every_question  # noqa: E402
 from tests.e2e.pages import PAGES  # noqa: E402
