@@ -38,6 +38,8 @@ MOST_RECORDS_OF_AN_EDITOR = 200
 STEP_SECONDS = 3.0
 LEASE = timedelta(seconds=20)
 BATCH = 500
+# What applying needs of a row: not its cells, nor what its page tells.
+APPLIED = ("plan", "slug", "action", "version", "draft")
 
 OUT_OF_REACH = "Deze organisatie valt onder een ander. Haal de regel weg, of vraag het daar."
 MOVED_LISTS = "De gebieden of soorten zijn gewijzigd sinds u dit bestand opstuurde. Stuur het opnieuw."
@@ -108,7 +110,7 @@ def _apply(key: int, by: AbstractBaseUser, reach: Q) -> ChangeSet:
     lock_directory()
     if plan.change_set is not None:
         return plan.change_set
-    rows = list(plan.lines.filter(action__in=(Action.CREATE, Action.CHANGE)))
+    rows = list(plan.lines.filter(action__in=(Action.CREATE, Action.CHANGE)).only(*APPLIED))
     if not plan.is_read or not rows or plan.lines.filter(action=Action.ERROR).exists():
         raise PlanRefused("Dit bestand is niet in te lezen: er staan fouten in, of het verandert niets.")
     if read_versions().reference != plan.reference:
