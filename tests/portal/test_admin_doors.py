@@ -55,7 +55,7 @@ def address(model: type[models.Model], page: str, *args) -> str:
 
 @pytest.fixture(autouse=True)
 def short_lists(monkeypatch):
-    """Show a few rows of each list: a hundred would say the same of a column and a filter, and take most of the time."""
+    """Show a few rows of each list: a hundred say the same of a column and a filter, and take most of the time."""
     for lists in admin.site._registry.values():
         monkeypatch.setattr(lists, "list_per_page", 5)
 
