@@ -49,7 +49,7 @@ def plain(text: str) -> str:
 
 def _without_marks(text: str) -> str:
     """Return the text in plain characters, without accents that stand apart from their letter."""
-    return "".join(_letter(char) for char in text if unicodedata.category(char) not in _MARKS)
+    return text.translate(_PLAINLY)
 
 
 def _letter(char: str) -> str:
@@ -70,3 +70,15 @@ def _plain(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     return _OF_CATEGORY.get(unicodedata.category(char), char)
+
+
+class _Plainly(dict[int, str]):
+    """What stands for each character, by its number: known for those of Dutch texts, found out for any other."""
+
+    def __missing__(self, number: int) -> str:
+        char = chr(number)
+        return "" if unicodedata.category(char) in _MARKS else _letter(char)
+
+
+_PLAINLY = _Plainly()
+_PLAINLY.update({number: _PLAINLY[number] for number in range(0x180)})

@@ -45,10 +45,10 @@ if command -v xgettext >/dev/null; then
 else
     echo "skipped English translations: this machine lacks gettext (apt-get install gettext)"
 fi
-if command -v chromium >/dev/null; then
+if scripts/find_chromium.sh >/dev/null; then
     check "pages stay within their budgets" scripts/check_budgets.sh
 else
-    echo "skipped the budgets of pages: this machine lacks Chromium (apt-get install chromium)"
+    echo "skipped the budgets of pages: this machine lacks Chromium (apt-get install chromium-headless-shell)"
 fi
 
 exit "$failed"

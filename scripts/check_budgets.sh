@@ -3,4 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/build_assets.sh
+CHROMIUM=$(scripts/find_chromium.sh)
+export CHROMIUM
 scripts/with_portal.sh .venv/bin/python scripts/weigh_pages.py

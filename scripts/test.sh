@@ -8,8 +8,8 @@ scripts/install_tools.sh chromium postgresql
 
 # Tests are handed out one by one in their order: those that empty the tables come last, for each process.
 suite=(pytest --numprocesses 2)
-if ! command -v chromium >/dev/null; then
-    echo "skipped the browser tests: this machine lacks Chromium (apt-get install chromium)"
+if ! scripts/find_chromium.sh >/dev/null; then
+    echo "skipped the browser tests: this machine lacks Chromium (apt-get install chromium-headless-shell)"
     suite+=(-m "not browser")
 fi
 

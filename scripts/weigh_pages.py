@@ -6,7 +6,6 @@ that has nothing in its cache.
 """
 
 import os
-import shutil
 import sys
 from collections import defaultdict
 
@@ -24,7 +23,7 @@ Weights = dict[str, float]
 def main() -> int:
     """Print the weight of each page and of its kinds of files; return 1 when one is over its budget."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
         lines = [
             line
             for name, (address, budget) in PAGES.items()

@@ -39,6 +39,8 @@ MOST_RECORDS_OF_AN_EDITOR = 200
 STEP_SECONDS = 3.0
 LEASE = timedelta(seconds=20)
 BATCH = 500
+# What applying needs of a row: not its cells, nor what its page tells.
+APPLIED = ("plan", "slug", "action", "version", "draft")
 
 # How urgent some records are on a day, by key: of a record that waits, what is worse brings it back.
 Urgencies = Callable[[Collection[int], date], Mapping[int, int]]
@@ -112,7 +114,7 @@ def _apply(key: int, by: AbstractBaseUser, reach: Q, urgencies: Urgencies) -> Im
     lock_directory()
     if plan.applied_at is not None:
         return plan
-    rows = list(plan.lines.filter(action__in=(Action.CREATE, Action.CHANGE)))
+    rows = list(plan.lines.filter(action__in=(Action.CREATE, Action.CHANGE)).only(*APPLIED))
     not_reached = set(not_reached_by(plan).values_list("slug", flat=True))
     if not plan.is_read or not (rows or not_reached) or plan.lines.filter(action=Action.ERROR).exists():
         raise PlanRefused("Dit bestand is niet in te lezen: er staan fouten in, of het verandert niets.")

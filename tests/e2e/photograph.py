@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vwnw_portal.settings")
 django.setup()
 
-from tests.e2e import desk_pages, fill_desk, pages  # noqa: E402 - the lists of pages know Django
-from tests.e2e.conftest import CHROMIUM  # noqa: E402
+from tests.chromium import CHROMIUM  # noqa: E402 - the lists of pages know Django
+from tests.e2e import desk_pages, fill_desk, pages  # noqa: E402
 from tests.e2e.inspection import DESKTOP, PHONE  # noqa: E402
 from tests.e2e.journeys import answer_every_question  # noqa: E402
 from tests.e2e.visitor import Visitor  # noqa: E402

@@ -54,6 +54,13 @@ def address(model: type[models.Model], page: str, *args) -> str:
 
 
 @pytest.fixture(autouse=True)
+def short_lists(monkeypatch):
+    """Show a few rows of each list: a hundred say the same of a column and a filter, and take most of the time."""
+    for lists in admin.site._registry.values():
+        monkeypatch.setattr(lists, "list_per_page", 5)
+
+
+@pytest.fixture(autouse=True)
 def a_row_of_everything(settings, capsys):
     """Fill each list of the admin, with a secret wherever one is kept."""
     call_command("import_providers", str(settings.EXAMPLES_DIR / "directory.csv"), "--json")

@@ -1,15 +1,13 @@
 """Suggestions and the map in a real browser: by keyboard, in step with the list, without a complaint."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.chromium import CHROMIUM
 from tests.services.providers import ARNHEM, NIJMEGEN, add_provider
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = [
     pytest.mark.browser,
