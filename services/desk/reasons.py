@@ -6,7 +6,7 @@ is due appears by itself.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, reduce
 from operator import or_
@@ -35,6 +35,8 @@ WEEKS_AHEAD = 4
 FURTHEST = 2 * WEEKS_AHEAD * WEEK
 # For so long after its last day a full house or a waiting list is asked about; then nobody expects an answer.
 ROOM_ASKED_FOR = 4 * WEEK
+# Who has just checked a record saw what it lacks, and could not fill it in: that is asked again after so long.
+LACK_ASKED_AGAIN = 4 * WEEK
 # So often in vain, and people look for another way.
 ATTEMPTS = 3
 NEVER = date(1900, 1, 1)
@@ -72,6 +74,11 @@ def _may_have_room_again(edges: OldestChecks) -> Q:
     return Q(capacity__in=(Capacity.FULL, Capacity.WAITING), capacity_until__gte=since, capacity_until__lt=edges.on)
 
 
+def _lacking(where: Callable[[OldestChecks], Q]) -> Callable[[OldestChecks], Q]:
+    """Return the condition that a record lacks something, and that nobody has just checked all of it all the same."""
+    return lambda edges: where(edges) & ~Q(last_checked_on__gt=edges.on - LACK_ASKED_AGAIN)
+
+
 REASONS = (
     Reason("zwijgt", "geeft steeds geen antwoord", 8, lambda _edges: Q(silent_since__isnull=False)),
     Reason("nooit", "nooit gecontroleerd", 6, lambda _edges: Q(last_checked_on=None, silent_since=None)),
@@ -93,14 +100,14 @@ REASONS = (
         3,
         lambda edges: Q(last_checked_on__gte=edges.due) & has_its_turn(edges),
     ),
-    Reason("telefoon", "geen telefoonnummer", 3, lambda _edges: Q(phone="")),
+    Reason("telefoon", "geen telefoonnummer", 3, _lacking(lambda _edges: Q(phone=""))),
     Reason("werkgebied", "werkgebied niet bekend", 3, _area_unknown, "desk_work_area"),
-    Reason("adres", "geen adres", 2, lambda _edges: Q(street="", postcode="")),
+    Reason("adres", "geen adres", 2, _lacking(lambda _edges: Q(street="", postcode=""))),
     Reason("plek", "vraag of er weer plek is", 2, _may_have_room_again, "desk_practical"),
-    Reason("eigenaar", "geen eigenaar", 2, lambda _edges: without_owner()),
+    Reason("eigenaar", "geen eigenaar", 2, _lacking(lambda _edges: without_owner())),
     Reason("gewijzigd", "gewijzigd na de controle", 3, lambda _edges: has_changed_since_check()),
-    Reason("oud-engels", "Engels ouder dan Nederlands", 1, lambda _edges: Q(english_is_older=True)),
-    Reason("engels", "geen Engelse tekst", 1, lambda _edges: Q(description_en="") & ~Q(description_nl="")),
+    Reason("oud-engels", "Engels ouder dan Nederlands", 1, _lacking(lambda _edges: Q(english_is_older=True))),
+    Reason("engels", "geen Engelse tekst", 1, _lacking(lambda _edges: Q(description_en="") & ~Q(description_nl=""))),
     *registry.reasons,
 )
 BY_CODE: Mapping[str, Reason] = {reason.code: reason for reason in REASONS}

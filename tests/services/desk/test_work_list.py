@@ -10,7 +10,7 @@ from django.utils import timezone
 from referrals.models import MailState, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import DeclineReason
 from services.catalogue import catalogue
-from services.desk.reasons import REASONS, WorkList
+from services.desk.reasons import LACK_ASKED_AGAIN, REASONS, WorkList
 from services.desk.spread import due_day, next_check_on
 from services.duplicates.models import DuplicatePair, PairState
 from services.freshness import CheckPart, oldest_checks
@@ -48,7 +48,7 @@ def in_order(slug: str, owner: StaffMember, **fields):
         "street": "Straat 1",
         "postcode": "6811AB",
         "description_nl": "",
-        **checked_on(days_ago(1)),
+        **checked_on(days_ago(40)),
     }
     provider = record(slug, **whole | fields)
     Stewardship.objects.filter(pk=provider.pk).update(owner=owner)
@@ -159,6 +159,20 @@ def test_a_record_is_listed_with_its_reason_and_without_one_is_not(desk, editor,
     assert reason.label in Page.read(desk.get(START)).one("article").text
     assert listed(desk, f"{START}?reden={reason.code}") == ["Loket"]
     assert other.name not in listed(desk)
+
+
+@pytest.mark.parametrize("lack", ["telefoon", "adres", "eigenaar", "engels", "oud-engels"])
+def test_what_a_record_lacks_is_not_asked_of_who_has_just_checked_it_and_is_asked_again(
+    desk, editor, lack, time_machine
+):
+    WHAT_ASKS[lack](loket := in_order("loket", editor), editor)
+    assert listed(desk) == ["Loket"]
+
+    press(desk, loket)
+    assert listed(desk) == []
+
+    time_machine.move_to(timezone.now() + LACK_ASKED_AGAIN)
+    assert listed(at_the_desk(editor)) == ["Loket"]
 
 
 def test_a_refusal_as_outside_the_area_asks_nothing_once_nor_of_before_the_last_check(desk, editor):
@@ -361,10 +375,10 @@ def test_broken_links_are_named_until_they_are_mended_and_no_longer(desk, editor
     page = desk.get(address).content.decode()
     assert told("Folder", FOLDER[2]) in page
     assert told("website", "https://www.loket.nl") not in page
-    assert listed(desk) == ["Loket"]
+    assert listed(desk, f"{START}?reden=link") == ["Loket"]
     fields(documents=[])(loket, None)
     assert "werkt niet" not in desk.get(address).content.decode()
-    assert listed(desk) == []
+    assert listed(desk, f"{START}?reden=link") == []
 
 
 # --- Where nobody is known ---------------------------------------------------------------------------------------
