@@ -238,7 +238,7 @@ def takes_a_proposal_over(editor: Colleague) -> None:
     website.get_by_label("Waarom niet?").fill("Die site is er nog niet.")
     editor.presses("Leg vast")
     editor.sees("Werkcentrum Midden-Gelderland:")
-    editor.follows("Werkcentrum Midden-Gelderland")
+    editor.opens("/beheer/organisaties/werkcentrum-midden-gelderland/")
     editor.sees("026 312 34 56")
 
 
