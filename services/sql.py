@@ -1,5 +1,4 @@
-"""All SQL that is written by hand: look-ups of work areas, orders, the nearest, counts of providers that are alike, and
-storing very many rows.
+"""All SQL that is written by hand: look-ups of work areas, orders, the nearest, and counts of providers that are alike.
 
 What lives here: statements and parts of them. What does not: the questions that they answer (querysets.py,
 search/results.py, search/facets.py).
@@ -14,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models import BooleanField, FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -244,32 +243,3 @@ def numbers_alike(providers: QuerySet, columns: Sequence[str], every_sector: int
         f"LEFT JOIN services_provider_sectors AS link ON link.provider_id = found.id GROUP BY {alike}, sector_id",
         found.values,
     )
-
-
-def insert_rows(rows: Sequence[models.Model]) -> None:
-    """Add rows of one model, whose keys the database gives. Django builds a statement anew for each batch of them."""
-    if not rows:
-        return
-    meta = rows[0]._meta
-    fields = [field for field in meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    sql = f"INSERT INTO {meta.db_table} ({columns}) VALUES ({marks(fields)})"
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [_values(row, fields, add=True) for row in rows])
-
-
-def update_rows(rows: Sequence[models.Model], names: Collection[str]) -> None:
-    """Store these fields of stored rows of one model."""
-    if not rows:
-        return
-    meta = rows[0]._meta
-    fields = [field for field in meta.concrete_fields if field.attname in names]
-    assigned = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
-    sql = f"UPDATE {meta.db_table} SET {assigned} WHERE {meta.pk.column} = %s"
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [(*_values(row, fields, add=False), row.pk) for row in rows])
-
-
-def _values(row: models.Model, fields: Collection[models.Field], *, add: bool) -> list[object]:
-    """Return what the database keeps of these fields."""
-    return [field.get_db_prep_save(field.pre_save(row, add), connection) for field in fields]

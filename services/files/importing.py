@@ -31,7 +31,6 @@ from services.files.table import FileError, ProviderTable, Row, UnreadableFile
 from services.freshness import CheckPart
 from services.models import ChangeSet, Check, ChecksTakenBack, PlanRow, Provider, ServiceArea, Verb
 from services.practical.capacity import ROOM
-from services.sql import insert_rows, update_rows
 from services.upkeep.checks import area_forgotten, forget_area_check, move_dates, parts_filled
 from services.upkeep.door import BY_COMMAND, Actor, Version, change, changes_since, versions_of
 from services.upkeep.history import told_changes
@@ -374,30 +373,21 @@ def _write(drafts: Sequence[Draft], by: Actor) -> None:
     for draft in drafts:
         draft.provider.changed_by_file_at = timezone.now()
     stored = [draft.provider for draft in drafts if not draft.is_new]
-    _add([draft.provider for draft in drafts if draft.is_new])
-    update_rows(stored, {*FIELDS, *KEPT_BESIDE})
+    Provider.objects.bulk_create([draft.provider for draft in drafts if draft.is_new])
+    Provider.objects.bulk_create(
+        stored, update_conflicts=True, unique_fields=["pk"], update_fields=[*FIELDS, *KEPT_BESIDE]
+    )
     ProviderSectors.objects.filter(provider__in=stored).delete()
     ServiceArea.objects.filter(provider__in=stored).delete()
-    insert_rows(
-        [
-            ProviderSectors(provider_id=draft.provider.pk, sector_id=sector)
-            for draft in drafts
-            for sector in sorted(draft.sectors)
-        ]
+    ProviderSectors.objects.bulk_create(
+        ProviderSectors(provider_id=draft.provider.pk, sector_id=sector)
+        for draft in drafts
+        for sector in sorted(draft.sectors)
     )
-    insert_rows([part.row_for(draft.provider.pk) for draft in drafts for part in draft.areas])
+    ServiceArea.objects.bulk_create(part.row_for(draft.provider.pk) for draft in drafts for part in draft.areas)
     # A check from the same row is one of after that: created later, it counts.
     ChecksTakenBack.objects.bulk_create(area_forgotten(draft.provider) for draft in drafts if draft.forgets_area_check)
-    insert_rows([_check(draft, by) for draft in drafts if draft.checked_parts])
-
-
-def _add(providers: Sequence[Provider]) -> None:
-    """Store new records, and give each its key."""
-    insert_rows(providers)
-    slugs = [provider.slug for provider in providers]
-    keys = dict(Provider.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
-    for provider in providers:
-        provider.pk = keys[provider.slug]
+    Check.objects.bulk_create(_check(draft, by) for draft in drafts if draft.checked_parts)
 
 
 def _check(draft: Draft, by: Actor) -> Check:

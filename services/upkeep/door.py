@@ -20,9 +20,9 @@ from django.utils import timezone
 
 from regions.writing import lock_directory
 from services.models import ActingAs, ChangeSet, RecordChange, Touched, Verb
-from services.sql import insert_rows
 from services.upkeep.record import Record, as_stored, difference
 
+BATCH = 1000
 Version = int  # the number of the last change set of a record, 0 where none is kept
 # What is known of a record that nobody changed since its history is kept.
 NO_VERSION: Version = 0
@@ -76,7 +76,7 @@ class Door:
         if unannounced:
             raise WrittenUnannounced(unannounced)
         changes = list(self._changes(touched))
-        insert_rows(changes)
+        RecordChange.objects.bulk_create(changes, batch_size=BATCH)
         Touched.objects.all().delete()
         this_set = ChangeSet.objects.filter(pk=self.change_set.pk)
         if changes:
