@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 var_dir=${VAR_DIR:-var}
 assets=$var_dir/assets
-inputs=(package.json package-lock.json scripts/build_assets.* scripts/resolve_tokens.mjs scripts/node.lock
+inputs=(package.json package-lock.json scripts/build_* scripts/resolve_tokens.mjs scripts/node.lock
   static templates vwnw_portal/ui.py vwnw_portal/templatetags)
 mkdir -p "$assets"
 
@@ -42,4 +42,5 @@ if ! cmp --silent package-lock.json node_modules/.installed; then
 fi
 
 node scripts/build_assets.mjs "$assets"
+node scripts/build_pictures.mjs "$assets"
 printf '%s' "$digest" >"$assets/.built"

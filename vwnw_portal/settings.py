@@ -3,6 +3,7 @@
 What lives here: configuration only. What does not: anything that queries or computes an answer.
 """
 
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -73,6 +74,14 @@ _untold = [f"{name} is empty: readers must know {what}." for name, (value, what)
 if PRODUCTION and _untold:
     raise ImproperlyConfigured(f"{' '.join(_untold)} Fill it in (see .env.example).")
 
+# Where to tell of a hole in the security (machines.py): addresses of mail or of a page. Empty: nothing is said of it.
+SECURITY_CONTACT = [one if ":" in one else f"mailto:{one}" for one in map(str.strip, env.list("SECURITY_CONTACT", []))]
+if any(re.fullmatch(r"(https://|mailto:[^\s@]+@|tel:\+)[^\s@]+", one) is None for one in SECURITY_CONTACT):
+    raise ImproperlyConfigured(
+        "SECURITY_CONTACT must be a mail address, a page (https://...) or a phone number (tel:+31...), with commas "
+        "between (see .env.example)."
+    )
+
 # --- What it is made of ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -85,6 +94,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from referrals.advice import api
-from vwnw_portal import health, report_views, views
+from vwnw_portal import health, machines, report_views, views
 from vwnw_portal.sign_in import session_pages
 from vwnw_portal.sign_in.passkey_login import PasskeyLoginView
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("api/v1/route", api.route, name="api_route"),
     path("gezond/", health.alive, name="health"),
     path("gezond/klaar/", health.ready, name="ready"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap_part, name="sitemap_part"),
+    path(".well-known/security.txt", machines.security, name="security_txt"),
+    path("favicon.ico", machines.favicon, name="favicon"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("account/2fa/webauthn/login/", PasskeyLoginView.as_view(), name="mfa_login_webauthn"),

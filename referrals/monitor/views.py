@@ -31,7 +31,7 @@ def monitor(request: HttpRequest) -> HttpResponse:
     """Show the figures of the year that is asked for, or of the last year that is final (to staff: the last year)."""
     today = timezone.localdate()
     page = MonitorPage(_years(request, today), request.GET.get("jaar", ""), today)
-    return render(request, "referrals/monitor/monitor.html", {"page": page})
+    return render(request, "referrals/monitor/monitor.html", {"page": page, "breadcrumb": page.breadcrumb})
 
 
 @login_not_required

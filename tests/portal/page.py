@@ -3,8 +3,10 @@
 What lives here: a small reader for the tests of pages. What does not: tests.
 """
 
+import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect", "circle", "source"}
 
@@ -58,6 +60,16 @@ class Page(HTMLParser):
         """Return the only element with this id."""
         (element,) = (element for element in self.elements if element.get("id") == identifier)
         return element
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """Return what the page tells search engines in JSON-LD."""
+        return [json.loads(script.text) for script in self.all("script", type="application/ld+json")]
+
+    def fact(self, type_: str) -> dict[str, Any]:
+        """Return the only thing of this type among them."""
+        (fact,) = (fact for fact in self.facts if fact["@type"] == type_)
+        return fact
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})

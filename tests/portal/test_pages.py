@@ -71,7 +71,8 @@ def test_a_page_holds_no_inline_style_or_script(client, name):
     assert page.all("style") == []
     assert [element for element in page.elements if "style" in element.attributes] == []
     assert [key for element in page.elements for key in element.attributes if key.startswith("on")] == []
-    running = [script for script in page.all("script") if script.get("type") != "application/json"]
+    data = ("application/json", "application/ld+json")
+    running = [script for script in page.all("script") if script.get("type") not in data]
     assert all(script["src"] for script in running)
 
 

@@ -131,6 +131,17 @@ def test_the_owner_of_the_domain_decides_on_the_list_of_https_only_sites(tmp_pat
     assert values_of(tmp_path, "SECURE_HSTS_PRELOAD", **SAFE, **SENDER, **given) == [preload]
 
 
+def test_whom_to_tell_of_a_hole_may_be_an_address_a_page_or_a_number(tmp_path):
+    named = "veilig@example.org, https://example.org/melden,tel:+31261234567"
+
+    assert values_of(tmp_path, "SECURITY_CONTACT", SECURITY_CONTACT=named) == [
+        ["mailto:veilig@example.org", "https://example.org/melden", "tel:+31261234567"]
+    ]
+    assert values_of(tmp_path, "SECURITY_CONTACT", SECURITY_CONTACT="") == [[]]
+    for wrong in ("iemand", "http://example.org/melden", "veilig@example.org\nExpires: 2099", "mailto:x"):
+        assert "SECURITY_CONTACT must be" in start_with(tmp_path, SECURITY_CONTACT=wrong).stderr
+
+
 def test_everything_that_is_missing_of_the_sender_is_said_at_once(tmp_path):
     result = start_with(tmp_path, **SAFE, **dict.fromkeys(SENDER, ""))
 

@@ -283,7 +283,7 @@ def test_without_a_work_area_there_is_no_map_and_the_page_says_so(client):
 
 
 def linked_data(page: Page) -> dict:
-    return json.loads(page.one("script", type="application/ld+json").text)
+    return page.fact("Organization")
 
 
 def test_search_engines_read_the_same_facts(client):
@@ -312,8 +312,48 @@ def test_search_engines_read_the_same_facts(client):
         "gemeente Nijmegen",
     ]
     assert facts["address"]["streetAddress"] == "Plein 1"
-    assert facts["telephone"] == "026 123 45 67"
+    assert facts["telephone"] == "+31261234567"
     assert "email" not in facts
+
+
+def test_search_engines_read_how_when_and_in_which_language_people_are_helped(client):
+    hours = "Mo-Tu 09:00-12:00,13:00-17:00; Fr 09:00-12:00"
+    add_provider("loket", "NL", email="a@example.org", phone="026 123 45 67", hours=hours, languages="nl dse")
+
+    assert linked_data(page_of(client, "loket"))["contactPoint"] == {
+        "@type": "ContactPoint",
+        "telephone": "+31261234567",
+        "email": "a@example.org",
+        "availableLanguage": ["nl", "dse"],
+        "hoursAvailable": [
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": [f"https://schema.org/{day}" for day in ("Monday", "Tuesday", "Friday")],
+                "opens": "09:00",
+                "closes": "12:00",
+            },
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": ["https://schema.org/Monday", "https://schema.org/Tuesday"],
+                "opens": "13:00",
+                "closes": "17:00",
+            },
+        ],
+    }
+
+
+def test_search_engines_read_nothing_that_is_not_known(client):
+    add_provider("loket", "NL")
+
+    facts = linked_data(page_of(client, "loket"))
+
+    assert not {"contactPoint", "address", "email", "telephone", "url", "alternateName"} & facts.keys()
+
+
+def test_search_engines_read_no_hours_of_a_provider_that_has_stopped(client):
+    add_provider("oud", "NL", phone="026 123 45 67", hours="Mo-Fr 09:00-17:00", retired_on=days_ago(1))
+
+    assert "contactPoint" not in linked_data(page_of(client, "oud"))
 
 
 def test_invented_contact_data_are_kept_from_search_engines(client):
