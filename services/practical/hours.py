@@ -10,7 +10,7 @@ name is closed; an empty text says nothing. On a public holiday nobody knows.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ DAY_NAMES = {
 }
 LONGEST = 300
 MOST_A_DAY = 3
+# Texts that were read before: lists ask again at every reading which of their organisations are open now.
+MOST_REMEMBERED = 1_000
 # Times as people type them: 9, 9.00, 09:00, 9u30.
 _TIME = re.compile(r"(\d{1,2})(?:[:.uU](\d{2})?)?")
 _RANGE = re.compile(r"\s*(?:-|–|tot)\s*")
@@ -51,6 +53,7 @@ class Opening(NamedTuple):
 Week = tuple[tuple[Opening, ...], ...]
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def read_hours(text: str) -> Week:
     """Return the week that a text in the notation tells; raise ValidationError where it tells none."""
     if len(text) > LONGEST:
@@ -104,6 +107,21 @@ def is_open(text: str, at: datetime) -> bool | None:
     if not text or at.date() in _holidays(at.year):
         return None
     return any(one.begins <= at.time() < one.ends for one in read_hours(text)[at.weekday()])
+
+
+def open_until(text: str, at: datetime) -> time | None:
+    """Return until when it is open, of a moment on the clock there at which it is; None at any other."""
+    if not is_open(text, at):
+        return None
+    return next(one.ends for one in read_hours(text)[at.weekday()] if one.begins <= at.time() < one.ends)
+
+
+def open_in_words(text: str, at: datetime) -> str:
+    """Return whether it is open at a moment, and until when, in words; empty where nobody knows."""
+    until = open_until(text, at)
+    if until is not None:
+        return _("nu open tot %(time)s uur") % {"time": f"{until:%H.%M}"}
+    return "" if is_open(text, at) is None else _("nu gesloten")
 
 
 def _opening(text: str) -> Opening:
