@@ -6,9 +6,9 @@ them (search/).
 
 import re
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.http import urlencode
 
 KEY = "vergelijk"
 MOST = 4

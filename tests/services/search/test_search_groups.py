@@ -224,7 +224,7 @@ def test_who_may_work_here_is_read_once_for_all_places_and_takes_no_query_at_the
         page = search(client, locatie="6811 AB", **question)
 
     assert len(page.all("article")) == here + number
-    assert len(at_first) == 5
+    assert len(at_first) == 6
     assert len(queries) == (4 if here else 3)
 
 
