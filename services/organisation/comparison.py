@@ -65,7 +65,7 @@ def comparison_of(slugs: Sequence[str], on: date) -> list[Compared]:
 def _compared(profile: Profile, reply_time: str, open_now: str) -> Compared:
     provider = profile.provider
     healthy = wording.welcomes_healthy_in_words(provider.takes_redundant) if profile.says_whom_it_takes else ""
-    told = [f"{capfirst(day)}: {times}" for day, times in profile.hours]
+    told = map(capfirst, hours.in_short(provider.hours))
     return Compared(
         profile=profile,
         situations=wording.situations_in_words(provider.roles),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import holidays
@@ -100,6 +100,20 @@ def in_words(text: str) -> list[tuple[str, str]]:
         (str(DAY_NAMES[day]), _(" en ").join(map(_in_words, openings)) or closed)
         for day, openings in zip(DAYS, read_hours(text), strict=True)
     ]
+
+
+def in_short(text: str) -> list[str]:
+    """Return when it is open in words, days in a row with the same times together; nothing where it is not known."""
+    if not text:
+        return []
+    together = groupby(zip(DAYS, read_hours(text), strict=True), key=lambda one: one[1])
+    return [_run_in_words([day for day, _times in run], openings) for openings, run in together if openings]
+
+
+def _run_in_words(days: Sequence[str], openings: Sequence[Opening]) -> str:
+    first, last = str(DAY_NAMES[days[0]]), str(DAY_NAMES[days[-1]])
+    run = first if len(days) == 1 else _("%(first)s tot en met %(last)s") % {"first": first, "last": last}
+    return f"{run}: {_(' en ').join(map(_in_words, openings))}"
 
 
 def is_open(text: str, at: datetime) -> bool | None:

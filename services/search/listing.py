@@ -1,6 +1,6 @@
 """A list of hits as its readers get it: what holds for all of them is said once, and desks of one sector are folded.
 
-What lives here: that arrangement. What does not: which hits there are (results.py), markup (hits.html).
+What lives here: that arrangement. What does not: which hits there are (results.py), markup (templates).
 """
 
 from collections.abc import Callable, Iterable, Sequence
