@@ -7,6 +7,7 @@ and the one limiter of the portal. What is mailed holds nothing that a stranger 
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from referrals import rate_limits
 from referrals.decorators import anonymous, read_or_send
@@ -61,8 +63,8 @@ def mail_comparison(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/mail_comparison.html", context)
 
 
-@anonymous
-@read_or_send
+@login_not_required
+@require_safe
 def comparison_mailed(request: HttpRequest) -> HttpResponse:
     """Say that the mail is on its way, and lead back to the comparison."""
     query = compared.address(compared.slugs_in(request.GET)[: compared.MOST])
