@@ -61,6 +61,7 @@ CALLS_THIS_HOUR = ngettext_lazy(
     "Vanaf uw netwerk kwamen in een uur al %(most)s vragen. Probeer het later opnieuw.",
     "most",
 )
+ON_ITS_WAY = gettext_lazy("Deze mail is al onderweg naar dit adres.")
 WENT_WRONG = gettext_lazy("Dit ging te vaak mis. Probeer het later opnieuw.")
 
 
@@ -114,6 +115,14 @@ class Thing(Enum):
     MOVE = (Limit("move_address", "network", "MOVES_PER_ADDRESS", REQUESTS_TODAY),)
     KEPT_CASE = (Limit("keep_address", "network", "KEPT_CASES_PER_ADDRESS", KEPT_TODAY),)
     REPORT = (Limit("public_report", "network", "REPORTS_PER_ADDRESS", REPORTS_TODAY),)
+    # What somebody compared, mailed to an address that they type.
+    COMPARISON = (
+        Limit("comparison_address", "network", "COMPARISONS_PER_ADDRESS", REQUESTS_TODAY),
+        Limit("comparison_mailbox", "mailbox", "COMPARISONS_PER_MAILBOX", MAILS_TODAY),
+        ASKED_MAIL,
+    )
+    # The very same one to the same mailbox: its button was pressed twice.
+    SAME_COMPARISON = (Limit("same_comparison", "letter", "COMPARISONS_ALIKE", ON_ITS_WAY, A_QUARTER),)
     API_CALL = (Limit("api_address", "network", "API_CALLS_PER_ADDRESS", CALLS_THIS_HOUR, AN_HOUR),)
     RESET = (
         Limit("reset_address", "network", "RESETS_PER_ADDRESS", REQUESTS_TODAY),

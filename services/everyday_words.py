@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, reduce
 from operator import and_, or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
@@ -18,6 +18,7 @@ from regions.once_a_request import once_a_request
 from regions.versions import cached_while_unchanged
 from services import sql
 from services.catalogue import catalogue
+from services.language import in_own_language
 from services.models import Role
 from services.querysets import MAX_WORDS, offers
 from services.words import as_searched, forms_of, marks_of, typed_words
@@ -72,6 +73,11 @@ def meaning_of(text: str) -> Meaning:
     return reduce(Meaning.with_, (term.meaning for term in terms_in(text)), Meaning())
 
 
+def needs() -> list[str]:
+    """Return what people look for most, each in one everyday word of the reader's language that finds it."""
+    return [in_own_language(*block["need"]) for block in _blocks() if "need" in block]
+
+
 def nearest_word(word: str) -> str:
     """Return the everyday word that may be meant by one that was mistyped, empty where none is like it."""
     names = _names()
@@ -123,11 +129,15 @@ def _as_one_word(text: str) -> str:
 
 
 @cache
-def _listed() -> list[tuple[str, Meaning]]:
+def _blocks() -> list[dict[str, Any]]:
     file = settings.FIXTURES_DIR / "catalogue" / "everyday_words.toml"
-    blocks = tomllib.loads(file.read_text(encoding="utf-8"))["meaning"]
+    return tomllib.loads(file.read_text(encoding="utf-8"))["meaning"]
+
+
+@cache
+def _listed() -> list[tuple[str, Meaning]]:
     return [
         (word, Meaning(frozenset(map(Role, block.get("roles", ()))), frozenset(block.get("types", ()))))
-        for block in blocks
+        for block in _blocks()
         for word in block["words"]
     ]

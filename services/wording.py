@@ -23,6 +23,13 @@ ROLES_EXPLAINED = {
     Role.REINTEGRATION: gettext_lazy("re-integratie: ziek of al met een uitkering"),
 }
 
+# What pages call the situation that a role is for: people who need help do not know the words of the field.
+SITUATIONS = {
+    Role.PREVENTIVE: gettext_lazy("Nog geen ontslag"),
+    Role.CURATIVE: gettext_lazy("Ontslag komt eraan"),
+    Role.REINTEGRATION: gettext_lazy("Ziek of een uitkering"),
+}
+
 PARTS = {
     CheckPart.EXISTENCE: gettext_lazy("bestaan"),
     CheckPart.CONTACT: gettext_lazy("contactgegevens"),
@@ -85,13 +92,6 @@ def ask_first() -> str:
     return _("Vraag eerst of dit nog klopt.")
 
 
-def state_in_words(state: Freshness, checked: DatesOfChecks) -> str:
-    """Return how far a record can be trusted in a few words: never "up to date" where a part was not checked."""
-    if state is not Freshness.SILENT and None in checked.values():
-        return _("niet alles is nagegaan") if any(checked.values()) else _("nog niet gecontroleerd")
-    return str(state.label)
-
-
 def roles_in_words(roles: Collection[Role]) -> str:
     """Return the roles in their fixed order, with commas between."""
     return ", ".join(str(role.label) for role in Role if role in roles)
@@ -102,11 +102,29 @@ def role_explained(role: Role) -> str:
     return str(ROLES_EXPLAINED[role])
 
 
+def situation(role: Role) -> str:
+    """Return the situation that a role is for, in the words of pages."""
+    return str(SITUATIONS[role])
+
+
+def situations_in_words(roles: Collection[Role]) -> str:
+    """Return the situations that these roles are for in their fixed order, with commas between."""
+    first, *others = [situation(role) for role in Role if role in roles] or [""]
+    return ", ".join([first, *(other[:1].lower() + other[1:] for other in others)])
+
+
 def takes_redundant_in_words(answer: bool | None) -> str:
     """Return whether healthy people who are made redundant are welcome (R8)."""
     if answer is None:
         return _("niet bekend: vraag het na")
     return _("ja, zij zijn welkom") if answer else _("nee, alleen mensen die ziek zijn")
+
+
+def welcomes_healthy_in_words(answer: bool | None) -> str:
+    """Return as a condition whether healthy people who are made redundant are welcome (R8)."""
+    if answer is None:
+        return _("vraag of zij ook gezonde mensen helpen")
+    return _("ook voor gezonde mensen van wie de baan verdwijnt") if answer else _("alleen voor mensen die ziek zijn")
 
 
 def minimum_in_words(minimum: int | None) -> str:

@@ -354,6 +354,11 @@ ASKED_MAILS_PER_MAILBOX = env.int("ASKED_MAILS_PER_MAILBOX", 10)
 MAILS_PER_MAILBOX = env.int("MAILS_PER_MAILBOX", 200)
 # How many mistakes in records a day may be reported from one network address.
 REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
+# How many comparisons a day may be mailed from one network address, and to one mailbox; the same one in a quarter of an
+# hour is a button that was pressed twice.
+COMPARISONS_PER_ADDRESS = env.int("COMPARISONS_PER_ADDRESS", 20)
+COMPARISONS_PER_MAILBOX = env.int("COMPARISONS_PER_MAILBOX", 5)
+COMPARISONS_ALIKE = 1
 # How many questions an hour the endpoint answers for one network address.
 API_CALLS_PER_ADDRESS = env.int("API_CALLS_PER_ADDRESS", 600)
 # How many wrong passwords are taken: for one name from one network address in a quarter of an hour, and from one

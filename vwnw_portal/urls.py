@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from referrals.advice import api
-from vwnw_portal import health, machines, report_views, views
+from vwnw_portal import comparison_mail, health, machines, report_views, views
 from vwnw_portal.sign_in import session_pages
 from vwnw_portal.sign_in.passkey_login import PasskeyLoginView
 
@@ -34,6 +34,8 @@ urlpatterns = [
         path("", include("referrals.urls")),
         path("organisaties/<slug:slug>/fout-gezien/", report_views.report, name="report_mistake"),
         path("organisaties/<slug:slug>/fout-gezien/bedankt/", report_views.thanks, name="mistake_reported"),
+        path("vergelijken/mailen/", comparison_mail.mail_comparison, name="mail_comparison"),
+        path("vergelijken/gemaild/", comparison_mail.comparison_mailed, name="comparison_mailed"),
         path("stijl/", views.style, name="style"),
         path("toegankelijkheid/", views.accessibility, name="accessibility"),
         path("privacy/", views.privacy, name="privacy"),

@@ -43,18 +43,17 @@ class Ending(NamedTuple):
     working_days: int
 
 
-def response_figures(provider_ids: Collection[int]) -> dict[int, ResponseFigures]:
-    """Return the figures of those of the providers that were asked often enough to tell, in one query.
+def response_figures(provider_ids: Collection[int] | None = None) -> dict[int, ResponseFigures]:
+    """Return the figures of those of the providers (None: of all) that were asked often enough to tell, in one query.
 
     A referral counts once its waiting ended by an answer or by silence; withdrawn while waiting, it does not. An answer
     that came after the silence leaves it a silence.
     """
     endings: dict[int, list[Ending]] = defaultdict(list)
-    rows = ReferralEvent.objects.filter(
-        referral__provider_id__in=provider_ids,
-        before__in=WAITING,
-        after__in=[*ANSWERS, State.NO_ANSWER],
-    ).values_list("referral__provider_id", "referral__sent_at", "at", "after")
+    ended = ReferralEvent.objects.filter(before__in=WAITING, after__in=[*ANSWERS, State.NO_ANSWER])
+    if provider_ids is not None:
+        ended = ended.filter(referral__provider_id__in=provider_ids)
+    rows = ended.values_list("referral__provider_id", "referral__sent_at", "at", "after")
     for provider, sent_at, at, after in rows:
         days = working_days_between(timezone.localdate(sent_at), timezone.localdate(at))
         endings[provider].append(Ending(State(after), days))

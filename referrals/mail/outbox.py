@@ -24,7 +24,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
 from referrals import rate_limits
-from referrals.mail.purposes import MailPurpose
+from referrals.mail.purposes import NOT_KEPT, MailPurpose
 from referrals.mail.transport import Reply, Transport, Verdict
 from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
 from referrals.rate_limits import Thing, TooOften
@@ -134,12 +134,18 @@ def send_due(*, now: datetime, limit: int = 100, should_stop: Callable[[], bool]
             verdict = _send(key, transport, clock, became)
             if verdict is Verdict.UNREACHABLE:
                 break
+    _forget()
     return Sent(
         sent=became[MailState.SENT],
         postponed=became[MailState.WAITING],
         failed=became[MailState.FAILED],
         unsure=became[MailState.UNSURE],
     )
+
+
+def _forget() -> None:
+    """Delete what is not kept and that the sender is done with, whatever became of it."""
+    OutgoingMail.objects.filter(purpose__in=NOT_KEPT).exclude(state__in=UNDER_WAY).delete()
 
 
 def _find_abandoned(now: datetime) -> int:

@@ -15,6 +15,7 @@ class MailPurpose(TextChoices):
     ASK_CONSENT_FORWARD = "ask_consent_forward", "werkgever: een andere organisatie is genoemd"
     ASK_EMPLOYER_OUTCOME = "ask_employer_outcome", "werkgever: hoe ging het?"
     ASK_PROVIDER_OUTCOME = "ask_provider_outcome", "organisatie: hoe ging het?"
+    COMPARISON = "comparison", "lezer: organisaties die hij vergeleek"
     EMPLOYER_ACCEPTED = "employer_accepted", "werkgever: een organisatie zegt ja"
     EMPLOYER_MOVED_ON = "employer_moved_on", "werkgever: de volgende heeft de aanvraag"
     EMPLOYER_OTHERS_FOLLOW = "employer_others_follow", "werkgever: een organisatie helpt niet, andere volgen"
@@ -25,3 +26,7 @@ class MailPurpose(TextChoices):
     PROGRESS_LINK = "progress_link", "organisatie: link na een ja"
     PROVIDER_WITHDRAWN = "provider_withdrawn", "organisatie: ingetrokken"
     REMIND = "remind", "organisatie: herinnering"
+
+
+# Mail of which nobody has to know later whether it arrived: it goes with its address once it left, or could not.
+NOT_KEPT = frozenset({MailPurpose.COMPARISON})

@@ -19,6 +19,7 @@ from services.models import Provider
 from services.phone_numbers import read_phone_number, shown
 from services.practical import documents, hours, languages
 from services.practical.capacity import MOST_WEEKS, ROOM, Capacity, refuse_half_told
+from services.practical.visiting import LONGEST_STEP, Cost, Wheelchair
 from services.upkeep.record import Record
 
 DOCUMENT_PARTS = (("title_nl", "Titel"), ("title_en", "Titel in het Engels"), ("url", "Webadres"))
@@ -28,6 +29,7 @@ _LENGTHS = {
     "url": documents.LONGEST_ADDRESS,
 }
 _LONGEST_DAY = 60
+_AS_TYPED = ("first_step_nl", "first_step_en", "cost", "wheelchair")
 
 
 def _day_field(day: str) -> forms.CharField:
@@ -50,6 +52,17 @@ class PracticalForm(forms.Form):
         required=False,
         choices=list(languages.LANGUAGES.items()),
         widget=forms.CheckboxSelectMultiple,
+    )
+    first_step_nl = forms.CharField(
+        label="Eerste stap, zoals zij het zelf zeggen",
+        required=False,
+        max_length=LONGEST_STEP,
+        help_text="Bijvoorbeeld: bel ons, dan plannen wij binnen een week een gesprek.",
+    )
+    first_step_en = forms.CharField(label="Eerste stap in het Engels", required=False, max_length=LONGEST_STEP)
+    cost = forms.ChoiceField(label="Wat kost het?", required=False, choices=[("", "niet bekend"), *Cost.choices])
+    wheelchair = forms.ChoiceField(
+        label="Toegang met een rolstoel", required=False, choices=[("", "niet bekend"), *Wheelchair.choices]
     )
     referral_email = forms.EmailField(
         label="E-mailadres voor doorverwijzingen",
@@ -76,7 +89,7 @@ class PracticalForm(forms.Form):
     def values_of(provider: Provider) -> dict[str, Any]:
         """Return a record as this form shows it."""
         week = hours.read_hours(provider.hours)
-        values = {name: getattr(provider, name) for name in (*ROOM, "referral_email")}
+        values = {name: getattr(provider, name) for name in (*ROOM, *_AS_TYPED, "referral_email")}
         values |= {"languages": provider.languages.split(), "referral_phone": shown(provider.referral_phone)}
         values |= {day.lower(): ", ".join(map(str, times)) for day, times in zip(hours.DAYS, week, strict=True)}
         for number, document in enumerate(provider.documents):
@@ -159,6 +172,7 @@ class PracticalForm(forms.Form):
             "waiting_weeks": said["waiting_weeks"],
             "hours": said["hours"],
             "languages": languages.written(said["languages"]),
+            **{name: said[name] for name in _AS_TYPED},
             "referral_email": said["referral_email"],
             "referral_phone": said["referral_phone"],
             "documents": said["documents"],

@@ -22,6 +22,7 @@ from services import phone_numbers
 from services.models import PlanRow, Provider
 from services.practical import documents, hours, languages
 from services.practical.capacity import MOST_WEEKS
+from services.practical.visiting import LONGEST_STEP
 from services.upkeep.checks import parts_filled
 from services.upkeep.record import CONTACT_COLUMNS
 from services.work_area.codes import NOT_KNOWN
@@ -274,6 +275,10 @@ COLUMNS = (
     Column("opening_hours", _text(300)),
     Column("hours", HoursField(required=False)),
     Column("languages", LanguagesField(required=False), lambda record: record.provider.languages.replace(" ", ";")),
+    Column("first_step_nl", _text(LONGEST_STEP)),
+    Column("first_step_en", _text(LONGEST_STEP)),
+    Column("cost", _text()),
+    Column("wheelchair", _text()),
     Column("capacity", _text()),
     Column("capacity_until", DateField(required=False)),
     Column("waiting_weeks", CountField(required=False, min_value=1, max_value=MOST_WEEKS)),

@@ -19,6 +19,7 @@ from services.models.history import ChangeSet
 from services.parameters import DatedValue
 from services.practical import hours
 from services.practical.capacity import Capacity
+from services.practical.visiting import LONGEST_STEP, Cost, Wheelchair
 from services.querysets import ProviderQuerySet
 from services.roles import Role
 from services.sql import SEARCHED_IN
@@ -174,6 +175,15 @@ class Provider(RoleFlags):
     capacity = models.CharField("plek", max_length=10, choices=Capacity.choices, blank=True)
     capacity_until = models.DateField("plek: geldt tot en met", null=True, blank=True)
     waiting_weeks = models.PositiveSmallIntegerField("weken wachtlijst", null=True, blank=True)
+    first_step_nl = models.CharField(
+        "eerste stap (Nederlands)",
+        max_length=LONGEST_STEP,
+        blank=True,
+        help_text="Wat u het beste eerst doet, zoals de organisatie het zelf zegt.",
+    )
+    first_step_en = models.CharField("eerste stap (Engels)", max_length=LONGEST_STEP, blank=True)
+    cost = models.CharField("kosten", max_length=10, choices=Cost.choices, blank=True)
+    wheelchair = models.CharField("toegang met een rolstoel", max_length=10, choices=Wheelchair.choices, blank=True)
     referral_email = models.EmailField(
         "e-mailadres voor doorverwijzingen", blank=True, help_text="Leeg: het gewone adres. Niet openbaar."
     )
@@ -277,6 +287,10 @@ class Provider(RoleFlags):
                 | Q(capacity__in=(Capacity.OPEN, Capacity.FULL), capacity_until__isnull=False, waiting_weeks=None)
                 | Q(capacity=Capacity.WAITING, capacity_until__isnull=False, waiting_weeks__isnull=False),
                 name="services_provider_capacity_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost__in=("", *Cost.values), wheelchair__in=("", *Wheelchair.values)),
+                name="services_provider_known_visit",
             ),
             models.CheckConstraint(
                 condition=Q(run_by="") | Q(run_by__in=RunBy.values), name="services_provider_known_run_by"

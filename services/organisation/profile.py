@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from notation.dates import date_in_words
@@ -17,10 +18,14 @@ from services.contact import Contact, contact_of
 from services.freshness import CheckPart, Freshness, dates_of_checks, oldest_checks
 from services.models import AreaKind, Provider, Role, RunBy
 from services.practical import hours, languages
+from services.practical.visiting import cost_in_words, wheelchair_in_words
 from services.type_codes import TypeCode
+from services.what_they_do import what_it_does
 from services.work_area import in_words
 from services.work_area.parts import AreaPart
 from services.work_area.tree import runs_of_postcodes
+
+ROUTES = "https://www.openstreetmap.org/directions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Profile:
 
     provider: Provider
     type: TypeEntry
+    does: str
     roles: tuple[str, ...]
     sectors: tuple[SectorEntry, ...]
     work_area: tuple[str, ...]
@@ -36,18 +42,23 @@ class Profile:
     whereabouts: str
     minimum: str
     takes_redundant: str
+    cost: str
+    first_step: str
+    wheelchair: str
     address: str
+    route: str
     contact: Contact
     description: str
     run_by: str
     hours: tuple[tuple[str, str], ...]
-    is_open: bool | None
+    open_now: str
     languages: tuple[str, ...]
     documents: tuple[tuple[str, str], ...]
     checks: tuple[tuple[str, str], ...]
     warning: str
     stopped_on: str
     also_known_as: tuple[str, ...]
+    predecessors: tuple[Provider, ...]
 
     @property
     def work_area_in_short(self) -> str:
@@ -63,13 +74,14 @@ class Profile:
 def profile_of(provider: Provider, on: date) -> Profile:
     """Return what the page of a provider (with its type) says on a day.
 
-    Three queries: its sectors, its areas and the records that were merged into it.
+    Four queries: its sectors, its areas, the records that were merged into it and those that it followed.
     """
     sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
     keys = list(sectors.values_list("sector_id", flat=True))
     names = dict.fromkeys(one.name for one in provider.absorbed if one.name != provider.name)
     areas = _parts_of_work_area(provider)
-    return profile_from(provider, on, sectors=keys, areas=areas, also_known_as=tuple(names))
+    followed = tuple(provider.predecessors.filter(merged_into=None).order_by("name", "slug"))
+    return profile_from(provider, on, sectors=keys, areas=areas, also_known_as=tuple(names), predecessors=followed)
 
 
 def profile_from(
@@ -79,6 +91,7 @@ def profile_from(
     sectors: Sequence[int],
     areas: Sequence[AreaPart],
     also_known_as: tuple[str, ...] = (),
+    predecessors: tuple[Provider, ...] = (),
 ) -> Profile:
     """Return what the page of a provider would say with these sectors (keys) and areas, in this order; no query."""
     known = catalogue()
@@ -90,25 +103,31 @@ def profile_from(
     return Profile(
         provider=provider,
         type=kind,
-        roles=tuple(wording.role_explained(role) for role in Role if role in provider.roles),
+        does=what_it_does(kind, provider.roles),
+        roles=tuple(wording.situation(role) for role in Role if role in provider.roles),
         sectors=tuple(known.sectors_by_id[key] for key in sectors),
         work_area=() if is_area_unknown else tuple(parts_in_words(areas)),
         is_area_unknown=is_area_unknown,
         whereabouts="" if address else _without_address(provider, areas),
         minimum=wording.minimum_in_words(provider.min_redundancies),
         takes_redundant=wording.takes_redundant_in_words(provider.takes_redundant),
+        cost=cost_in_words(provider.cost) or kind.cost,
+        first_step=language.in_own_language(provider.first_step_nl, provider.first_step_en),
+        wheelchair=wheelchair_in_words(provider.wheelchair),
         address=address,
+        route=_route(provider, address),
         contact=contact_of(provider),
         description=language.in_own_language(provider.description_nl, provider.description_en),
         run_by=str(RunBy(provider.run_by).label) if provider.run_by else "",
         hours=tuple(hours.in_words(provider.hours)),
-        is_open=None if has_stopped else hours.is_open(provider.hours, timezone.localtime()),
+        open_now="" if has_stopped else hours.open_in_words(provider.hours, timezone.localtime()),
         languages=tuple(languages.in_words(provider.languages)),
         documents=tuple((language.in_own_language(nl, en), url) for nl, en, url in provider.documents),
         checks=tuple((str(part.label), _checked_in_words(day)) for part, day in checked.items()),
         warning=_warning(state, checked),
         stopped_on=date_in_words(provider.retired_on) if has_stopped else "",
         also_known_as=also_known_as,
+        predecessors=predecessors,
     )
 
 
@@ -139,6 +158,14 @@ def _address(provider: Provider) -> str:
     if not (provider.street or provider.postcode):
         return ""
     return ", ".join(filter(None, [provider.street, f"{provider.postcode} {provider.city}".strip()]))
+
+
+def _route(provider: Provider, address: str) -> str:
+    """Return where a map shows the way to the address; empty where no more than a town is known."""
+    if not address:
+        return ""
+    known = provider.latitude is not None and provider.longitude is not None
+    return f"{ROUTES}?{urlencode({'to': f'{provider.latitude},{provider.longitude}' if known else address})}"
 
 
 def _without_address(provider: Provider, areas: Sequence[AreaPart]) -> str:

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_safe
 from services.models import Provider
 from services.organisation.linked_data import linked_data
 from services.organisation.map import provider_map_json, work_area_json
+from services.organisation.others import others_than
 from services.organisation.profile import profile_of
+from services.reply_times import reply_time_in_words, reply_times
 
 
 @login_not_required
@@ -32,10 +34,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         moved = HttpResponsePermanentRedirect(reverse("organisation", args=[provider.stands.slug]))
         patch_cache_control(moved, max_age=settings.KEPT_BY_BROWSERS_SECONDS)
         return moved
-    profile = profile_of(provider, timezone.localdate())
+    on = timezone.localdate()
+    profile = profile_of(provider, on)
     page_url = request.build_absolute_uri(request.path)
     context = {
         "profile": profile,
+        "others": others_than(provider, on),
+        "reply_time": reply_time_in_words(reply_times(on).get(provider.pk)),
         "breadcrumb": [{"label": _("Zoeken"), "url": reverse("search")}, {"label": provider.name}],
         "map_json": provider_map_json(provider),
         "tile_url": settings.MAP_TILE_URL,

@@ -10,8 +10,8 @@ name is closed; an empty text says nothing. On a public holiday nobody knows.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import holidays
@@ -31,6 +31,8 @@ DAY_NAMES = {
 }
 LONGEST = 300
 MOST_A_DAY = 3
+# Texts that were read before: lists ask again at every reading which of their organisations are open now.
+MOST_REMEMBERED = 1_000
 # Times as people type them: 9, 9.00, 09:00, 9u30.
 _TIME = re.compile(r"(\d{1,2})(?:[:.uU](\d{2})?)?")
 _RANGE = re.compile(r"\s*(?:-|–|tot)\s*")
@@ -51,6 +53,7 @@ class Opening(NamedTuple):
 Week = tuple[tuple[Opening, ...], ...]
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def read_hours(text: str) -> Week:
     """Return the week that a text in the notation tells; raise ValidationError where it tells none."""
     if len(text) > LONGEST:
@@ -99,11 +102,40 @@ def in_words(text: str) -> list[tuple[str, str]]:
     ]
 
 
+def in_short(text: str) -> list[str]:
+    """Return when it is open in words, days in a row with the same times together; nothing where it is not known."""
+    if not text:
+        return []
+    together = groupby(zip(DAYS, read_hours(text), strict=True), key=lambda one: one[1])
+    return [_run_in_words([day for day, _times in run], openings) for openings, run in together if openings]
+
+
+def _run_in_words(days: Sequence[str], openings: Sequence[Opening]) -> str:
+    first, last = str(DAY_NAMES[days[0]]), str(DAY_NAMES[days[-1]])
+    run = first if len(days) == 1 else _("%(first)s tot en met %(last)s") % {"first": first, "last": last}
+    return f"{run}: {_(' en ').join(map(_in_words, openings))}"
+
+
 def is_open(text: str, at: datetime) -> bool | None:
     """Return whether it is open at a moment on the clock there; None where nobody knows: no hours, or a holiday."""
     if not text or at.date() in _holidays(at.year):
         return None
     return any(one.begins <= at.time() < one.ends for one in read_hours(text)[at.weekday()])
+
+
+def open_until(text: str, at: datetime) -> time | None:
+    """Return until when it is open, of a moment on the clock there at which it is; None at any other."""
+    if not is_open(text, at):
+        return None
+    return next(one.ends for one in read_hours(text)[at.weekday()] if one.begins <= at.time() < one.ends)
+
+
+def open_in_words(text: str, at: datetime) -> str:
+    """Return whether it is open at a moment, and until when, in words; empty where nobody knows."""
+    until = open_until(text, at)
+    if until is not None:
+        return _("nu open tot %(time)s uur") % {"time": f"{until:%H.%M}"}
+    return "" if is_open(text, at) is None else _("nu gesloten")
 
 
 def _opening(text: str) -> Opening:

@@ -13,6 +13,7 @@ from services.catalogue import catalogue
 from services.models import Role
 from services.search.facets import Facets
 from services.search.question import ANY, PLACE, Question
+from services.wording import situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def chosen_filters(question: Question, facets: Facets) -> Iterator[Chosen]:
     if question.location:
         yield Chosen(PLACE, _("Plaats: %(name)s") % {"name": label_of(question.location)}, None)
     if question.role:
-        yield Chosen("rol", _("Situatie: %(name)s") % {"name": Role(question.role).label}, facets.roles[ANY])
+        yield Chosen("rol", _("Situatie: %(name)s") % {"name": situation(Role(question.role))}, facets.roles[ANY])
     if question.type:
         yield Chosen(
             "type", _("Soort: %(name)s") % {"name": known.types_by_code[question.type].name}, facets.types[ANY]

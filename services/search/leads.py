@@ -11,7 +11,7 @@ from services.everyday_words import Meaning, meaning_of, nearest_word, terms_in
 from services.models import Role
 from services.search.facets import Facets
 from services.search.question import Question
-from services.wording import role_explained
+from services.wording import situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Lead:
 def leads_of(question: Question, facets: Facets) -> list[Lead]:
     """Return the filters that find somebody at the place, without any other choice."""
     meaning = meaning_of(question.words)
-    roles = [Lead("rol", role, role_explained(role), facets.roles_at_place[role]) for role in _roles(meaning)]
+    roles = [Lead("rol", role, situation(role), facets.roles_at_place[role]) for role in _roles(meaning)]
     types = [Lead("type", code, name, facets.types_at_place[code]) for code, name in _types(meaning)]
     return [lead for lead in (*roles, *types) if lead.number]
 
@@ -35,7 +35,7 @@ def leads_of(question: Question, facets: Facets) -> list[Lead]:
 def read_as(question: Question) -> str:
     """Return what the words were taken for beside themselves, in words; empty where that is nothing."""
     meaning = meaning_of(question.words)
-    return "; ".join([*map(role_explained, _roles(meaning)), *(name for _code, name in _types(meaning))])
+    return "; ".join([*map(situation, _roles(meaning)), *(name for _code, name in _types(meaning))])
 
 
 def other_spelling(question: Question) -> str:

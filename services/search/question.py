@@ -23,7 +23,7 @@ from services.catalogue import catalogue
 from services.everyday_words import mentions
 from services.models import Provider
 from services.querysets import MAX_TEXT_LENGTH, MAX_WORDS, ProviderQuerySet
-from services.wording import ROLES_EXPLAINED
+from services.wording import SITUATIONS
 from services.words import typed_words
 
 PLACE = "locatie"
@@ -36,7 +36,7 @@ Options = list[tuple[str, Any]]
 
 def role_choices() -> Options:
     """Return the situations that a role is for."""
-    return [("", _("alle situaties")), *((role.value, words) for role, words in ROLES_EXPLAINED.items())]
+    return [("", _("alle situaties")), *((role.value, words) for role, words in SITUATIONS.items())]
 
 
 def type_choices() -> Options:

@@ -11,6 +11,7 @@ from datetime import date
 from math import inf
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regions.geo import distance_from
@@ -18,13 +19,20 @@ from regions.places import Location
 from regions.wording import label_of
 from services import wording
 from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
+from services.contact import Contact
 from services.freshness import Freshness, OldestChecks, dates_of_checks, oldest_checks
-from services.models import ROLES_TICKED, Provider, roles_held
+from services.models import ROLES_TICKED, Provider, Role, roles_held
+from services.practical import hours
+from services.practical.capacity import capacity_in_words
+from services.practical.visiting import cost_in_words
 from services.querysets import ProviderQuerySet
 from services.remembered import remembered
+from services.reply_times import ReplyTime, reply_time_in_words, reply_times
 from services.search.facets import Facets, count_facets
 from services.search.question import Question
 from services.sql import areas_and_sectors, with_nearest
+from services.type_codes import TypeCode
+from services.what_they_do import what_it_does
 from services.work_area import in_words
 from services.work_area.holding import Coverage, Serves
 from services.work_area.parts import AreaPart
@@ -54,7 +62,16 @@ class ProviderRow(NamedTuple):
     street: str
     postcode: str
     city: str
+    email: str
+    phone: str
+    website: str
+    hours: str
+    cost: str
+    capacity: str
+    capacity_until: date | None
+    waiting_weeks: int | None
     is_example: bool
+    takes_redundant: bool | None
     last_checked_on: date | None
     existence_checked_on: date | None
     contact_checked_on: date | None
@@ -93,48 +110,73 @@ class Facts:
         return self.row.latitude, self.row.longitude
 
     @property
-    def roles(self) -> str:
-        """Return the roles in words."""
+    def roles(self) -> frozenset[Role]:
+        """Return the roles that it has."""
         own = ROLES_TICKED[self.row.preventive, self.row.curative, self.row.reintegration]
-        return wording.roles_in_words(roles_held(own, self.type.roles))
+        return roles_held(own, self.type.roles)
 
     @property
-    def minimum(self) -> str:
-        """Return the minimum number of redundancies in words."""
-        return wording.minimum_in_words(self.row.min_redundancies)
+    def does(self) -> str:
+        """Return what it does for who asks, in one sentence."""
+        return what_it_does(self.type, self.roles)
 
     @property
-    def has_address(self) -> bool:
-        """Return whether more is known of where it is than its town."""
-        return bool(self.row.street or self.row.postcode or self.position)
+    def situations(self) -> str:
+        """Return the situations that it helps in."""
+        return wording.situations_in_words(self.roles)
+
+    @property
+    def conditions(self) -> str:
+        """Return its conditions: from how many redundancies it helps, and whether healthy people are welcome."""
+        minimum = wording.minimum_in_words(self.row.min_redundancies)
+        return "; ".join(filter(None, [minimum, self._healthy_people]))
+
+    @property
+    def _healthy_people(self) -> str:
+        """Return whether healthy people are welcome where that is in doubt: at gatekeeper centres (R8)."""
+        if self.type.code != TypeCode.GATEKEEPER_CENTRE:
+            return ""
+        return wording.welcomes_healthy_in_words(self.row.takes_redundant)
+
+    @property
+    def cost(self) -> str:
+        """Return what it costs, as far as is known of itself or of its type; empty where nothing is."""
+        return cost_in_words(self.row.cost) or self.type.cost
+
+    @property
+    def contact(self) -> Contact:
+        """Return how to reach it."""
+        return Contact(self.row.email, self.row.phone, self.row.website, self.row.is_example)
+
+    @property
+    def address(self) -> str:
+        """Return where to walk in: the street with the town, or the town alone; empty where neither is known."""
+        return ", ".join(filter(None, [self.row.street, self.row.city]))
 
     @property
     def check(self) -> str:
-        """Return when the record, or which part of it, was last checked, in words."""
-        return wording.check_in_words(self.row.last_checked_on, self.freshness, dates_of_checks(self.row))
-
-    @property
-    def checked_on(self) -> str:
-        """Return the day on which all of the record was checked, in words; empty where that needs more words."""
-        return wording.checked_on_in_words(self.row.last_checked_on, self.freshness, dates_of_checks(self.row))
-
-    @property
-    def warning(self) -> str:
         """Return why not to go by this record at once; empty where all of it was checked in time."""
         checked = dates_of_checks(self.row)
         if self.freshness.is_up_to_date and None not in checked.values():
             return ""
-        return wording.state_in_words(self.freshness, checked)
+        return wording.check_in_words(self.row.last_checked_on, self.freshness, checked)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One provider in a list, with where it works and for whom, as far as was asked, and how far away it is."""
+    """One provider in a list, with what is true of it here and now.
+
+    That is where it works and for whom, as far as was asked, how far away it is, whether it is open, whether it has
+    room, and how soon it answers.
+    """
 
     facts: Facts
     works_in: str
     works_for: str
     distance: str
+    open_now: str
+    room: str
+    reply_time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +217,13 @@ def search_providers(question: Question, page: int = 1) -> SearchResult:
     rows = _rows(question, edges, facets.total, page)
     facts, areas = _facts_and_areas(location, rows, edges)
     distances = _distances(location, facts)
-    hits = {fact.row.id: _hit(fact, question, areas, distances) for fact in facts}
+    replies = reply_times(question.on)
+    hits = {fact.row.id: _hit(fact, question, areas, distances, replies) for fact in facts}
     outside = sorted(hits.keys() - areas.keys(), key=distances.__getitem__) if location else []
     possible = _possible(question, edges) if location and page == 1 else Possible((), 0)
     return SearchResult(
         hits=tuple(hit for key, hit in hits.items() if key not in outside),
-        possible=tuple(_hit(fact, question, {}, {}) for fact in possible.first),
+        possible=tuple(_hit(fact, question, {}, {}, replies) for fact in possible.first),
         more_possible=possible.more,
         outside=tuple(hits[key] for key in outside),
         facets=facets,
@@ -318,13 +361,22 @@ def _distances(location: Location | None, providers: Iterable[Facts]) -> dict[in
     return {key: distance(*position) if position else inf for key, position in known.items()}
 
 
-def _hit(facts: Facts, question: Question, areas: Mapping[int, ServedBy], distances: Mapping[int, float]) -> Hit:
+def _hit(
+    facts: Facts,
+    question: Question,
+    areas: Mapping[int, ServedBy],
+    distances: Mapping[int, float],
+    replies: Mapping[int, ReplyTime],
+) -> Hit:
     kilometres = distances.get(facts.row.id, inf)
     return Hit(
         facts=facts,
         works_in=_works_in(question, areas.get(facts.row.id)),
         works_for=_works_for(facts) if question.sector else "",
         distance="" if kilometres == inf else wording.distance_in_words(kilometres),
+        open_now=hours.open_in_words(facts.row.hours, timezone.localtime()),
+        room=capacity_in_words(facts.row, question.on),
+        reply_time=reply_time_in_words(replies.get(facts.row.id)),
     )
 
 

@@ -4,6 +4,8 @@ What lives here: validate, call one function, render. What does not: how an answ
 Nothing here stores anything or sets a cookie.
 """
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -15,11 +17,14 @@ from django.views.decorators.http import require_safe
 
 from regions.place_field import ASKED, MEANT
 from regions.wording import label_of
+from services import compared
+from services.everyday_words import needs
 from services.search.chosen import chosen_filters
 from services.search.leads import leads_of, other_spelling, read_as
+from services.search.listing import Listing, listing
 from services.search.map import map_json
 from services.search.question import PLACE, ProviderFilter, Question
-from services.search.results import PAGE_SIZE, order_in_words, search_providers
+from services.search.results import PAGE_SIZE, Hit, order_in_words, search_providers
 
 # Longer numbers are no page of any list, and too long for a database.
 MAX_PAGE_DIGITS = 6
@@ -45,10 +50,23 @@ def search(request: HttpRequest) -> HttpResponse:
     if result.page > result.pages:
         return redirect(request.path + _address(request.GET, pagina=result.pages))
     shown = (*result.hits, *result.outside)
+    to_compare = compared.slugs_in(request.GET)[: compared.MOST]
+
+    def listed(hits: Sequence[Hit]) -> Listing:
+        return listing(hits, question, lambda sector: _address(request.GET, sector=sector.code))
+
     chosen = [(it, _address(request.GET, **{it.field: None})) for it in chosen_filters(question, result.facets)]
     context = {
         "form": asked.form,
         "result": result,
+        "hits": listed(result.hits),
+        "possible": listed(result.possible),
+        "outside": listed(result.outside),
+        "to_compare": to_compare,
+        "not_shown": [slug for slug in to_compare if slug not in _slugs(*shown, *result.possible)],
+        "most_to_compare": compared.MOST,
+        "kept": compared.search_in(request.GET),
+        "needs": [(need, _address(request.GET, q=need), need == question.words) for need in needs()],
         "location": question.location,
         "place": question.location and label_of(question.location),
         "bad_page": "" if page else request.GET["pagina"],
@@ -69,6 +87,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
     }
     return render(request, "services/search/search.html", context)
+
+
+def _slugs(*hits: Hit) -> set[str]:
+    return {hit.facts.slug for hit in hits}
 
 
 def _page_number(query: QueryDict) -> int | None:

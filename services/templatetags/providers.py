@@ -6,7 +6,7 @@ docs/decisions/drawn-once.md. What somebody typed is never cached.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -31,7 +31,7 @@ MAX_FIELDS = 1_000
 # Stands in a template for what differs from search to search. Nothing else there can hold it: no form takes it.
 HERE = mark_safe("\0")
 # What holds for one search only, in the order of the card.
-OWN_FACTS = ("works_in", "works_for", "distance")
+OWN_FACTS = ("works_in", "works_for", "distance", "open_now", "room", "reply_time")
 
 
 class Drawn(NamedTuple):
@@ -50,19 +50,25 @@ def _draw(template_name: str, context: dict[str, Any]) -> Drawn:
     return Drawn(before, after)
 
 
-@register.filter
-def cards(hits: Iterable[Hit]) -> Iterator[SafeString]:
-    """Yield the card of each hit, with what holds for this search only among its facts."""
-    language = get_language()
+@register.simple_tag
+def cards(hits: Iterable[Hit], said: Iterable[str], chosen: Container[str]) -> list[SafeString]:
+    """Return the card of each hit, with what holds for this search only among its facts.
+
+    A card leaves out what the list said already; those that were chosen to be compared are ticked.
+    """
+    language, said_once = get_language(), frozenset(said)
+    drawn = []
     for hit in hits:
         own = ((name, getattr(hit, name)) for name in OWN_FACTS)
         facts = "".join(_own_fact(name, words, language) for name, words in own if words)
-        yield _card(hit.facts, language).holding(facts)
+        drawn.append(_card(hit.facts, said_once, hit.facts.slug in chosen, language).holding(facts))
+    return drawn
 
 
 @lru_cache(maxsize=MAX_CARDS)
-def _card(facts: Facts, _language: str | None) -> Drawn:
-    return _draw("services/search/card.html", {"facts": facts, "own_facts": HERE})
+def _card(facts: Facts, said: frozenset[str], is_chosen: bool, _language: str | None) -> Drawn:
+    context = {"facts": facts, "own_facts": HERE, "said": said, "is_chosen": is_chosen}
+    return _draw("services/search/card.html", context)
 
 
 @lru_cache(maxsize=MAX_CARDS)

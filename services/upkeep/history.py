@@ -15,6 +15,7 @@ from services import phone_numbers
 from services.models import ActingAs, ChangeSet, Provider, RecordChange, Verb
 from services.practical import hours, languages
 from services.practical.capacity import Capacity
+from services.practical.visiting import cost_in_words, wheelchair_in_words
 from services.upkeep.record import DATES, WHOLE_RECORD, Value
 
 # Changes by one person to one record with less time between them are one sitting.
@@ -121,6 +122,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "referral_phone": phone_numbers.shown,
     "hours": lambda value: "; ".join(f"{day} {times}" for day, times in hours.in_words(value)),
     "languages": lambda value: ", ".join(languages.in_words(value)),
+    "cost": cost_in_words,
+    "wheelchair": wheelchair_in_words,
     "capacity": lambda value: str(Capacity(value).label),
     "documents": lambda value: "; ".join(f"{one[0]} ({one[-1]})" for one in value),
 }

@@ -29,7 +29,8 @@ ENGLISH_IS_OLDER = "english_is_older"
 TOLD = (
     *("name", "has_own_roles", "preventive", "curative", "reintegration", "min_redundancies", "takes_redundant"),
     *("street", "postcode", "city", "latitude", "longitude", "email", "phone", "website", "opening_hours", "run_by"),
-    *("hours", "languages", *ROOM, "referral_email", "referral_phone", "documents"),
+    *("hours", "languages", "first_step_nl", "first_step_en", "cost", "wheelchair", *ROOM),
+    *("referral_email", "referral_phone", "documents"),
     *("first_contact", *TEXTS, ENGLISH_IS_OLDER, "source", "is_example", "retired_on"),
 )
 

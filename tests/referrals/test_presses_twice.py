@@ -120,6 +120,7 @@ def confirm(_client: Client) -> Press:
 
 EMPLOYEE = {"situation": "illness", "location": "6811 AB", "end_date": "", "sector": ""}
 REPORT = {"what": "gone", "text": ""}
+READER = {"email": "lezer@example.org"}
 
 PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "api_route": [lambda _client: Press(reverse("api_route"), "", {})],
@@ -170,6 +171,9 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "mfa_login_webauthn": [lambda _client: Press(reverse("mfa_login_webauthn"), "", {"credential": "{}"})],
     "report_mistake": [
         lambda _client: Press(reverse("report_mistake", args=[BRANCH]), "Dank", REPORT),
+    ],
+    "mail_comparison": [
+        lambda _client: Press(f"{reverse('mail_comparison')}?vergelijk={BRANCH}", "De mail is onderweg", READER),
     ],
 }
 # What a POST draws without changing anything: sent again it is the same answer.

@@ -106,7 +106,7 @@ def words_of(client, page, language):
         ("employee, a wrong date", "Deze datum klopt niet. Vul dag, maand en jaar in", "geen dag van de kalender"),
         ("search", "Werkt in", "Waarom hier"),
         ("employee, answered", "Gegevens nagekeken op", "Stand: actueel"),
-        ("search", "Gegevens nagekeken op", "Controle"),
+        ("search", "Ontslag komt eraan", "curatief"),
         ("search", "Voorwaarde", "Vraagt"),
         ("support", "Geld en minder uren", "geen VWNW"),
         ("support", "zonder werk is ander werk vinden veel moeilijker", "minder geschikt voor de arbeidsmarkt"),

@@ -149,6 +149,10 @@ def another_address(client: Client) -> None:
     client.post("/account/email/", {"email": "nieuw@example.org", "action_add": ""})
 
 
+def compare(client: Client) -> None:
+    client.post(f"{reverse('mail_comparison')}?vergelijk={BRANCH}", {"email": "lezer@example.org"})
+
+
 DECLINE = {"reason": "no_capacity"}
 # How somebody asks for each kind of mail, or why nobody can.
 ASKED_BY = {
@@ -157,6 +161,7 @@ ASKED_BY = {
     MailPurpose.ASK_CONSENT_FORWARD: [answering("doorverwijzen/", provider=GATEKEEPER)],
     MailPurpose.ASK_EMPLOYER_OUTCOME: BY_TIME,
     MailPurpose.ASK_PROVIDER_OUTCOME: BY_TIME,
+    MailPurpose.COMPARISON: [compare],
     MailPurpose.EMPLOYER_ACCEPTED: [answering("ja/")],
     MailPurpose.EMPLOYER_MOVED_ON: [answering("nee/", BRANCH, MOBILITY, one_by_one=True, **DECLINE)],
     MailPurpose.EMPLOYER_OTHERS_FOLLOW: [decline_while_another_is_named],
@@ -208,7 +213,9 @@ def test_each_is_limited_by_the_network_that_it_is_asked_from(client, settings, 
     assert new_mails(purpose, ask, Client()) < mails
 
 
-@pytest.mark.parametrize("thing", [Thing.CASE, Thing.CONFIRMATION, Thing.NEW_LINK, Thing.RESET, Thing.STAFF_ADDRESS])
+@pytest.mark.parametrize(
+    "thing", [Thing.CASE, Thing.CONFIRMATION, Thing.NEW_LINK, Thing.RESET, Thing.STAFF_ADDRESS, Thing.COMPARISON]
+)
 def test_what_is_mailed_at_once_to_an_address_counts_for_its_mailbox_over_all_kinds(thing):
     assert "ASKED_MAILS_PER_MAILBOX" in {limit.setting for limit in thing.value}
     assert project.ASKED_MAILS_PER_MAILBOX < project.MAILS_PER_MAILBOX

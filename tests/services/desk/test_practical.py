@@ -103,7 +103,7 @@ def test_the_public_page_says_it_in_both_languages_and_not_where_referrals_go(ed
         "2027-03-02 10:00 +0100", tick=False
     ):  # a Tuesday, and the day of the waiting list is over
         assert "Wachtlijst" not in public_page(client)
-        assert "Nu open." in public_page(client)
+        assert "Nu open tot 17.00 uur." in public_page(client)
 
 
 REFUSED = {

@@ -14,9 +14,9 @@ from tests.services.providers import ARNHEM, add_provider, by_hand, days_ago
 
 pytestmark = pytest.mark.django_db
 
-# What an own page says of a record that is not wholly up to date, and a list of one that is.
+# What an own page says of a record that is not wholly up to date, and what a list says of it.
 ASK_FIRST = ("Vraag eerst of dit nog klopt", "Ask first whether this is still correct")
-UP_TO_DATE = ("Gegevens nagekeken op", "Details checked on")
+NOT_CHECKED = ("Niet nagegaan: ", "Not checked: ")
 
 
 def page_of(client, slug: str) -> Page:
@@ -50,7 +50,7 @@ def test_the_page_says_what_it_does_where_and_on_what_terms(client):
 
     assert page.one("h1").text == "Punt Techniek"
     for fact in [
-        "curatief: er komt ontslag",
+        "Ontslag komt eraan",
         "arbeidsmarktregio Midden-Gelderland",
         "gemeente Amsterdam",
         "postcode 6521 tot en met 6523",
@@ -62,7 +62,7 @@ def test_the_page_says_what_it_does_where_and_on_what_terms(client):
         "Rapport, paragraaf 4.3.1",
     ]:
         assert fact.lower() in text(page).lower()
-    assert "preventief:" not in text(page)
+    assert "Nog geen ontslag" not in text(page)
 
 
 def test_what_is_not_known_is_not_made_up(client):
@@ -146,7 +146,7 @@ def test_an_unknown_organisation_is_not_found(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_takes_five_queries_whatever_there_is_to_tell(client, number):
+def test_the_page_takes_six_queries_whatever_there_is_to_tell(client, number):
     sectors = ("techniek", "bouw", "horeca")[:number]
     areas = ("GM:GM0363", "AM:AM07", "PC:6511-6546")[:number]
     add_provider("loket", *areas, sectors=sectors)
@@ -155,7 +155,7 @@ def test_the_page_takes_five_queries_whatever_there_is_to_tell(client, number):
     with CaptureQueriesContext(connection) as queries:
         page_of(client, "loket")
 
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 # --- What was checked, and what is not known -----------------------------------------------------------------
@@ -189,13 +189,13 @@ def test_a_record_is_never_called_up_to_date_where_a_part_was_not_checked(client
     counts = {"last_checked_on": None} if part in REFERABLE_PARTS else {}
     own, lists = f"{prefix}/organisaties/loket/", (f"{prefix}/zoeken/", f"{prefix}/zoeken/?locatie=Arnhem")
     assert not says(client, own, ASK_FIRST)
-    assert all(says(client, address, UP_TO_DATE) for address in lists)
+    assert not any(says(client, address, NOT_CHECKED) for address in lists)
 
     with by_hand():
         Provider.objects.update(**{part.column: None}, **counts)
 
     assert says(client, own, ASK_FIRST)
-    assert not any(says(client, address, UP_TO_DATE) for address in lists)
+    assert all(says(client, address, NOT_CHECKED) for address in lists)
 
 
 def test_a_list_says_which_parts_were_checked_where_others_were_not(client):
@@ -205,7 +205,6 @@ def test_a_list_says_which_parts_were_checked_where_others_were_not(client):
 
     assert "Gecontroleerd op 3 mei 2026: contactgegevens. " in card
     assert "Niet nagegaan: bestaan, werkgebied, rollen en voorwaarden." in card
-    assert "niet alles is nagegaan" in card
 
 
 def test_where_nobody_knows_where_it_works_the_page_says_so_and_draws_nothing(client):
@@ -393,3 +392,96 @@ def test_a_print_says_where_it_comes_from(client):
     add_provider("loket", "NL")
 
     assert page_of(client, "loket").one("p", class_="vwnw-print-only").text == "http://testserver/organisaties/loket/"
+
+
+# --- What one can do next ------------------------------------------------------------------------------------
+
+
+def links(page: Page) -> dict[str, str]:
+    return {" ".join(link.text.split()): link["href"] for link in page.all("a") if link.get("href")}
+
+
+def buttons(page: Page) -> list[str]:
+    return [link.text for link in page.all("a") if "nl-button--primary" in (link.get("class") or "")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, ["Maak een plan en vraag hulp aan"]),
+        ({"type_": "training_fund", "phone": "026 123 45 67"}, ["Bel 026 123 45 67"]),
+        ({"type_": "training_fund", "website": "https://fonds.example"}, ["Ga naar de website"]),
+        ({"type_": "training_fund"}, []),
+        ({"retired_on": days_ago(1)}, []),
+    ],
+)
+def test_there_is_one_main_thing_to_do(client, facts, expected):
+    add_provider("loket", "NL", **facts)
+
+    assert buttons(page_of(client, "loket")) == expected
+
+
+def test_the_first_step_the_cost_and_the_building_stand_there_where_they_are_known(client):
+    add_provider("loket", "NL", first_step_nl="Bel ons eerst.", cost="free", wheelchair="partly", languages="nl pl")
+    add_provider("weet-niet", "NL")
+
+    told, unknown = text(page_of(client, "loket")), text(page_of(client, "weet-niet"))
+
+    assert "Eerste stap, zegt de organisatie zelf: Bel ons eerst." in told
+    for fact in ["Kosten gratis", "Gebouw Deels toegankelijk met een rolstoel", "Talen Nederlands, Pools"]:
+        assert fact.replace(" ", "") in told.replace(" ", "")
+    for label in ["Eerste stap", "Kosten", "Gebouw"]:
+        assert label not in unknown
+
+
+def test_it_says_until_when_it_is_open(client, time_machine):
+    time_machine.move_to("2026-11-26 10:00:00+01:00", tick=False)
+    add_provider("loket", "NL", hours="Mo-Fr 09:00-17:00")
+
+    assert "Nu open tot 17.00 uur." in text(page_of(client, "loket"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "to"),
+    [
+        ({"street": "Plein 1", "city": "Arnhem", **ARNHEM}, "to=51.98%2C5.91"),
+        ({"street": "Plein 1", "postcode": "6811AB", "city": "Arnhem"}, "to=Plein+1%2C+6811AB+Arnhem"),
+        ({"city": "Arnhem", **ARNHEM}, None),
+    ],
+)
+def test_the_way_there_is_shown_where_an_address_is_known(client, facts, to):
+    add_provider("loket", "NL", **facts)
+
+    found = links(page_of(client, "loket")).get("Route op de kaart van OpenStreetMap")
+
+    assert found == (to and f"https://www.openstreetmap.org/directions?{to}")
+
+
+def test_who_is_full_names_others_of_its_role_at_its_place(client):
+    until = days_ago(-7)
+    full = {"capacity": "full", "capacity_until": until}
+    add_provider("vol", "AM:AM07", type_="mobility_centre", postcode="6811AB", city="Arnhem", **full)
+    add_provider("ook-vol", "AM:AM07", type_="mobility_centre", name="Ook vol", **full)
+    add_provider("wel", "AM:AM07", type_="mobility_centre", name="Wel plek")
+    add_provider("elders", "AM:AM18", type_="mobility_centre", name="Elders")
+    add_provider("andere-rol", "AM:AM07", type_="learning_work_desk", name="Andere rol")
+
+    found = links(page_of(client, "vol"))
+
+    assert found["Wel plek"] == "/organisaties/wel/"
+    assert not {"Ook vol", "Elders", "Andere rol"} & set(found)
+    assert found["Alle organisaties in 6811 AB Arnhem"] == "/zoeken/?locatie=6811+AB+Arnhem&rol=curative"
+
+
+@pytest.mark.parametrize("facts", [{}, {"capacity": "full", "capacity_until": days_ago(1), "city": "Arnhem"}])
+def test_who_has_room_or_said_so_too_long_ago_names_no_others(client, facts):
+    add_provider("loket", "NL", **facts)
+
+    assert "U kunt in" not in text(page_of(client, "loket"))
+
+
+def test_whom_it_followed_is_named(client):
+    team = add_provider("team", "NL", name="Het Team")
+    add_provider("centrum", "NL", name="Het Centrum", retired_on=date(2023, 1, 1), successor=team)
+
+    assert "Voorheen: Het Centrum (tot 2023)" in text(page_of(client, "team"))

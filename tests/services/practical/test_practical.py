@@ -71,6 +71,28 @@ def test_it_is_open_between_its_times_and_on_a_holiday_nobody_knows(at, expected
     assert hours.is_open(OFFICE, at) is expected
 
 
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (clock(2026, 11, 27, 9, 0), "nu open tot 12.30 uur"),
+        (clock(2026, 11, 27, 13, 0), "nu open tot 16.00 uur"),
+        (clock(2026, 11, 27, 12, 30), "nu gesloten"),
+        (clock(2026, 12, 25, 10, 0), ""),
+    ],
+)
+def test_it_is_told_until_when_it_is_open_now(at, words):
+    assert hours.open_in_words(OFFICE, at) == words
+
+
+def test_days_in_a_row_with_the_same_times_are_told_together():
+    assert hours.in_short("Mo-Th 09:00-17:00; Fr 09:00-12:30,13:00-16:00; Su 10:00-12:00") == [
+        "maandag tot en met donderdag: 09.00 tot 17.00 uur",
+        "vrijdag: 09.00 tot 12.30 uur en 13.00 tot 16.00 uur",
+        "zondag: 10.00 tot 12.00 uur",
+    ]
+    assert hours.in_short("") == []
+
+
 def test_without_hours_nobody_knows_and_with_them_a_day_without_is_closed():
     assert hours.is_open("", clock(2026, 11, 26, 10, 0)) is None
     assert hours.in_words("") == []

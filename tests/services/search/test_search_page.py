@@ -114,7 +114,7 @@ def test_words_of_which_one_finds_nothing_lead_to_the_help_that_the_others_stand
     page = search(client, locatie="Arnhem", q="wat nu bij ontslag", sector="bouw")
 
     assert found(page) == []
-    [lead] = [link for link in page.all("a") if link.text == "curatief: er komt ontslag"]
+    [lead] = [link for link in page.all("a") if link.text == "Ontslag komt eraan"]
     assert parse_qs(urlsplit(lead["href"]).query) == {"locatie": ["Arnhem"], "rol": ["curative"]}
     assert found(Page.read(client.get("/zoeken/" + lead["href"]))) == ["centrum"]
 
@@ -154,7 +154,7 @@ def test_the_filters_work_together(client):
     assert page.with_id("id_q")["value"] == "goed"
 
 
-def test_a_card_tells_what_the_provider_does_and_asks_and_when_it_was_checked(client):
+def test_a_card_tells_what_the_provider_does_and_asks_and_where_it_works(client):
     add_provider(
         "punt",
         "AM:AM07",
@@ -167,9 +167,8 @@ def test_a_card_tells_what_the_provider_does_and_asks_and_when_it_was_checked(cl
 
     card = " ".join(search(client, locatie="6811 AB").with_id("hit-punt").text.split())
 
-    assert "preventief, curatief, re-integratie" in card
+    assert "Nog geen ontslag, ontslag komt eraan, ziek of een uitkering" in card
     assert "vanaf 5 ontslagen" in card
-    assert re.search(r"Gegevens nagekeken op\d+ \w+ 20\d\d", card)
     assert "minder dan 1 km" in card
     assert "Werkt inarbeidsmarktregio Midden-Gelderland" in card
 
@@ -177,15 +176,14 @@ def test_a_card_tells_what_the_provider_does_and_asks_and_when_it_was_checked(cl
 @pytest.mark.parametrize(
     ("checked", "words"),
     [
-        (None, "Nog niet gecontroleerd"),
+        (None, "nog niet gecontroleerd"),
         (days_ago(300), "Dat is lang geleden"),
-        (days_ago(200), "Gegevens nagekeken op"),
     ],
 )
 def test_a_card_says_how_old_the_check_is(client, checked, words):
     add_provider("loket", "NL", last_checked_on=checked)
 
-    assert words in text(search(client))
+    assert words.lower() in text(search(client)).lower()
 
 
 def test_a_silent_organisation_says_so_and_stands_behind_who_answers(client):
@@ -471,11 +469,8 @@ def test_a_search_takes_four_queries_with_one_hit_and_with_three_and_three_when_
         return len(captured)
 
     def asked_elsewhere() -> None:
-        """Have read what does not depend on the place: whether there are examples, and who may work anywhere."""
-        if query:
-            search(client, **query | {"locatie": "Zwolle"})
-        else:
-            client.get("/")
+        """Have read what does not depend on the place: if there are examples, who may work anywhere, reply times."""
+        search(client, **query | {"locatie": "Zwolle"})
 
     counts: list[int] = []
     add_provider("loket-1", "AM:AM07", "GM:GM0202", sectors=("techniek",))
