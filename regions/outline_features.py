@@ -8,7 +8,8 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -30,6 +31,13 @@ Ring = list[Position]
 Polygon = list[Ring]  # the outer ring first
 
 
+class Division(NamedTuple):
+    """The municipalities of a day with the region that each lies in, and since when those that ended are gone."""
+
+    regions: Mapping[str, str]
+    ended: Mapping[str, date]
+
+
 class OutlinesRefused(Exception):
     """The file cannot be used, for the reason given: nothing was changed."""
 
@@ -44,14 +52,14 @@ class _Shape(NamedTuple):
         return (position for polygon in self.polygons for ring in polygon for position in ring)
 
 
-def read_features(path: Path, expected: Collection[str], code_property: str = "") -> dict[str, list[Polygon]]:
-    """Return the polygons of each of the municipalities expected, in degrees; anything else is refused.
+def read_features(path: Path, division: Division, code_property: str = "") -> dict[str, list[Polygon]]:
+    """Return the polygons of each municipality of a division, in degrees; anything else is refused.
 
     `code_property` is only asked for where no property of the features tells by itself that it is the code.
     """
     features = _features_in(path)
     codes = _codes(features, code_property)
-    _refuse_other_codes(codes, expected)
+    _refuse_other_codes(codes, division)
     shapes = [
         _Shape(code, _polygons(code, feature.get("geometry"))) for code, feature in zip(codes, features, strict=True)
     ]
@@ -104,7 +112,13 @@ def _refuse(message: str) -> NoReturn:
 def _codes(features: Sequence[Mapping[str, Any]], code_property: str) -> list[str]:
     """Return the code of each feature: from the property given, else from the one in which all are codes."""
     properties = [feature["properties"] for feature in features]
+    names = dict.fromkeys(name for one in properties for name in one)
     if code_property:
+        if code_property not in names:
+            _refuse(
+                _("%(name)s staat niet in het bestand. Er is wel: %(names)s.")
+                % {"name": code_property, "names": ", ".join(names)}
+            )
         found = [_code_in(one.get(code_property), DIGITS) for one in properties]
         if None in found:
             value = properties[found.index(None)].get(code_property)
@@ -113,7 +127,6 @@ def _codes(features: Sequence[Mapping[str, Any]], code_property: str) -> list[st
                 % {"name": code_property, "value": json.dumps(value, ensure_ascii=False)}
             )
         return found
-    names = dict.fromkeys(name for one in properties for name in one)
     candidates = {name: [_code_in(one.get(name)) for one in properties] for name in names}
     candidates = {name: codes for name, codes in candidates.items() if None not in codes}
     if len({tuple(codes) for codes in candidates.values()}) != 1:
@@ -132,16 +145,22 @@ def _code_in(value: object, digits: re.Pattern[str] | None = None) -> str | None
     return f"GM{int(text):04}" if digits and digits.fullmatch(text) else None
 
 
-def _refuse_other_codes(codes: Sequence[str], expected: Collection[str]) -> None:
-    """Refuse a file that does not hold each municipality expected exactly once."""
+def _refuse_other_codes(codes: Sequence[str], division: Division) -> None:
+    """Refuse a file that does not hold each municipality of the division exactly once."""
     double = [code for code, times in Counter(codes).items() if times > 1]
-    missing, unknown = sorted({*expected} - {*codes}), sorted({*codes} - {*expected})
+    missing, unknown = sorted(division.regions.keys() - {*codes}), sorted({*codes} - division.regions.keys())
+    ended = [
+        _("%(code)s (opgehouden op %(day)s)") % {"code": code, "day": division.ended[code].isoformat()}
+        for code in unknown
+        if code in division.ended
+    ]
     told = [
         text % {"codes": _first(found)}
         for text, found in (
             (_("meer dan eens in het bestand: %(codes)s"), double),
             (_("niet in het bestand: %(codes)s"), missing),
-            (_("op die dag geen gemeente: %(codes)s"), unknown),
+            (_("dan geen gemeente meer: %(codes)s"), ended),
+            (_("niet bekend: %(codes)s"), [code for code in unknown if code not in division.ended]),
         )
         if found
     ]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from shapely import Geometry, MultiLineString, MultiPolygon, Polygon
 
 from regions.grid import STEP_METRES, to_grid
-from regions.outline_features import OutlinesRefused, read_features
+from regions.outline_features import Division, OutlinesRefused, read_features
 
 # A municipality may not change more than this by mending, nor all of a region's by joining.
 MOST_CHANGE = 0.01
@@ -33,7 +33,6 @@ MOST_ROUNDS = 5
 
 # A label stands within so many steps of the widest spot.
 LABEL_STEPS = 4
-Regions = Mapping[str, str]
 
 
 class Cleaning(NamedTuple):
@@ -61,19 +60,11 @@ class Row(NamedTuple):
     bottom: int
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """All outlines, and what became of the file: how many points it had and has, what was mended, what changed most.
-
-    `union_change` is how much the area of a region differs from that of its municipalities, `area_change` how much by
-    simplifying.
-    """
+class Drawing(NamedTuple):
+    """All outlines, how many points they have, and how much the area of a region changed most by simplifying."""
 
     rows: Sequence[Row]
-    points_before: int
     points: int
-    mended: Sequence[str]
-    union_change: float
     area_change: float
 
     @property
@@ -82,35 +73,55 @@ class Drawing:
         return len(brotli.compress("".join(row.path for row in self.rows).encode()))
 
 
-def draw(
-    path: Path, regions: Regions, tolerance: int, code_property: str = "", cleaning: Cleaning = AS_OFFICIAL
-) -> Drawing:
-    """Return the outlines of a file, of the municipalities (keys) and of the regions that they lie in (values).
+@dataclass(frozen=True)
+class Fitted:
+    """The municipalities of a file, made to fit together on whole steps of the grid, and what was done for that.
+
+    `union_change` is how much the area of a region differs at most from that of its municipalities.
+    """
+
+    codes: Sequence[str]
+    shapes: np.ndarray
+    regions: Mapping[str, str]
+    points: int
+    mended: Sequence[str]
+    union_change: float
+
+    def drawn(self, tolerance: int) -> Drawing:
+        """Return the outlines without what is smaller than so many metres; borders stay shared."""
+        municipalities = shapely.coverage_simplify(self.shapes, tolerance / STEP_METRES)
+        names, areas = _joined(self.codes, municipalities, self.regions)
+        overview = shapely.coverage_simplify(areas, OVERVIEW_METRES / STEP_METRES)
+        _refuse_unfit([municipalities, areas, overview])
+        _names, unsimplified = _joined(self.codes, self.shapes, self.regions)
+        return Drawing(
+            rows=[
+                *(_row(code, shape, "") for code, shape in zip(self.codes, municipalities, strict=True)),
+                *(_row(*one, _path(seen)) for *one, seen in zip(names, areas, overview, strict=True)),
+            ],
+            points=int(shapely.get_num_coordinates(municipalities).sum()),
+            area_change=_worst(shapely.area(areas), shapely.area(unsimplified)),
+        )
+
+
+def fit(path: Path, division: Division, code_property: str = "", cleaning: Cleaning = AS_OFFICIAL) -> Fitted:
+    """Return what a file says of the municipalities of a division.
 
     Raises OutlinesRefused where the file does not hold exactly these, once each, or cannot be made to fit together.
     """
-    features = read_features(path, regions.keys(), code_property)
+    features = read_features(path, division, code_property)
     codes = sorted(features)
-    read = np.array([_shape(code, features[code]) for code in codes])
-    del features
-    mended = [code for code, is_valid in zip(codes, shapely.is_valid(read), strict=True) if not is_valid]
-    fitting = _on_whole_steps(_fitting(codes, read, cleaning))
-    municipalities = shapely.coverage_simplify(fitting, tolerance / STEP_METRES)
-    names = sorted({*regions.values()})
-    areas = _joined(codes, municipalities, regions, names)
-    overview = shapely.coverage_simplify(areas, OVERVIEW_METRES / STEP_METRES)
-    unsimplified = shapely.area(_joined(codes, fitting, regions, names))
-    _refuse_empty([*codes, *names, *names], [*municipalities, *areas, *overview])
-    return Drawing(
-        rows=[
-            *(_row(code, shape, "") for code, shape in zip(codes, municipalities, strict=True)),
-            *(_row(*one, _path(seen)) for *one, seen in zip(names, areas, overview, strict=True)),
-        ],
-        points_before=int(shapely.get_num_coordinates(read).sum()),
-        points=int(shapely.get_num_coordinates(municipalities).sum()),
-        mended=mended,
-        union_change=_worst(unsimplified, _sums(codes, fitting, regions, names)),
-        area_change=_worst(shapely.area(areas), unsimplified),
+    read = np.array([_shape(features.pop(code)) for code in codes])
+    shapes = _on_whole_steps(_fitting(codes, read, cleaning))
+    names, areas = _joined(codes, shapes, division.regions)
+    sums = np.array([shapely.area(_of(name, codes, shapes, division.regions)).sum() for name in names])
+    return Fitted(
+        codes=codes,
+        shapes=shapes,
+        regions=division.regions,
+        points=int(shapely.get_num_coordinates(read).sum()),
+        mended=[code for code, is_valid in zip(codes, shapely.is_valid(read), strict=True) if not is_valid],
+        union_change=_worst(shapely.area(areas), sums),
     )
 
 
@@ -126,7 +137,7 @@ def median_overlap(before: Mapping[str, str], after: Mapping[str, str]) -> float
 # --- Making shapes fit ---------------------------------------------------------------------------------------
 
 
-def _shape(code: str, polygons: Iterable[Sequence[Sequence[tuple[float, float]]]]) -> Geometry:
+def _shape(polygons: Iterable[Sequence[Sequence[tuple[float, float]]]]) -> Geometry:
     """Return the polygons of a municipality, on the grid."""
     parts = [
         [[to_grid(latitude, longitude) for longitude, latitude in ring] for ring in polygon] for polygon in polygons
@@ -167,25 +178,24 @@ def _on_whole_steps(shapes: np.ndarray) -> np.ndarray:
     raise OutlinesRefused(_("De grenzen sluiten niet op elkaar aan."))
 
 
-def _refuse_empty(codes: Iterable[str], shapes: Iterable[Geometry]) -> None:
-    for code, shape in zip(codes, shapes, strict=True):
-        if shapely.is_empty(shape):
-            raise OutlinesRefused(_("Van %(code)s blijft niets over: kies een kleinere --tolerance.") % {"code": code})
+def _refuse_unfit(drawn: Iterable[np.ndarray]) -> None:
+    for shapes in drawn:
+        if shapely.is_empty(shapes).any() or not shapely.coverage_is_valid(shapes):
+            raise OutlinesRefused(
+                _("Zo vereenvoudigd sluiten de grenzen niet op elkaar aan. Kies een kleinere --tolerance.")
+            )
 
 
 # --- Regions -------------------------------------------------------------------------------------------------
 
 
-def _joined(codes: Sequence[str], shapes: np.ndarray, regions: Regions, names: Iterable[str]) -> np.ndarray:
-    """Return the shape of each region: that of its municipalities together."""
-    return np.array([shapely.coverage_union_all(_of(name, codes, shapes, regions)) for name in names])
+def _joined(codes: Sequence[str], shapes: np.ndarray, regions: Mapping[str, str]) -> tuple[list[str], np.ndarray]:
+    """Return the regions in order, and the shape of each: that of its municipalities together."""
+    names = sorted({*regions.values()})
+    return names, np.array([shapely.coverage_union_all(_of(name, codes, shapes, regions)) for name in names])
 
 
-def _sums(codes: Sequence[str], shapes: np.ndarray, regions: Regions, names: Iterable[str]) -> np.ndarray:
-    return np.array([shapely.area(_of(name, codes, shapes, regions)).sum() for name in names])
-
-
-def _of(name: str, codes: Sequence[str], shapes: np.ndarray, regions: Regions) -> list[Geometry]:
+def _of(name: str, codes: Sequence[str], shapes: np.ndarray, regions: Mapping[str, str]) -> list[Geometry]:
     return [shape for code, shape in zip(codes, shapes, strict=True) if regions[code] == name]
 
 
