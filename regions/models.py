@@ -231,6 +231,9 @@ class Outline(models.Model):
         OutlineSet, on_delete=models.CASCADE, related_name="outlines", verbose_name="verzameling"
     )
     code = models.CharField("code", max_length=6)
+    region = models.CharField(
+        "arbeidsmarktregio", max_length=6, help_text="Waar een gemeente in getekend is.", blank=True
+    )
     path = models.TextField("grens")
     overview_path = models.TextField("grens op een kaart van het land", blank=True)
     label_x = models.SmallIntegerField("naam, stappen naar het oosten")

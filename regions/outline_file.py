@@ -47,9 +47,10 @@ AS_OFFICIAL = Cleaning()
 
 
 class Row(NamedTuple):
-    """An outline as it is stored: a municipality has no text of its own for a map of the country."""
+    """An outline as it is stored: a municipality has a region, and no text of its own for a map of the country."""
 
     code: str
+    region: str
     path: str
     overview_path: str
     label_x: int
@@ -96,8 +97,11 @@ class Fitted:
         _names, unsimplified = _joined(self.codes, self.shapes, self.regions)
         return Drawing(
             rows=[
-                *(_row(code, shape, "") for code, shape in zip(self.codes, municipalities, strict=True)),
-                *(_row(*one, _path(seen)) for *one, seen in zip(names, areas, overview, strict=True)),
+                *(
+                    _row(code, self.regions[code], one, "")
+                    for code, one in zip(self.codes, municipalities, strict=True)
+                ),
+                *(_row(name, "", one, _path(few)) for name, one, few in zip(names, areas, overview, strict=True)),
             ],
             points=int(shapely.get_num_coordinates(municipalities).sum()),
             area_change=_worst(shapely.area(areas), shapely.area(unsimplified)),
@@ -206,10 +210,10 @@ def _worst(areas: np.ndarray, expected: np.ndarray) -> float:
 # --- Texts ---------------------------------------------------------------------------------------------------
 
 
-def _row(code: str, shape: Geometry, overview_path: str) -> Row:
+def _row(code: str, region: str, shape: Geometry, overview_path: str) -> Row:
     largest = max(shapely.get_parts(shape), key=shapely.area)
     label = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, LABEL_STEPS))[0]
-    return Row(code, _path(shape), overview_path, *map(round, (*label, *shapely.bounds(shape))))
+    return Row(code, region, _path(shape), overview_path, *map(round, (*label, *shapely.bounds(shape))))
 
 
 def _path(shape: Geometry) -> str:

@@ -30,6 +30,7 @@ class Drawn(NamedTuple):
 
     `path` and `overview` are the texts of an SVG path, the second with fewer points: that of a region is for a map of
     the country, that of a municipality is the same text. The label stands in the widest part of the largest piece.
+    A municipality has the region that it is drawn in.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Drawn(NamedTuple):
     label_x: int
     label_y: int
     box: Box
+    region: str = ""
 
 
 def outline_set(on: date) -> OutlineInfo | None:
@@ -70,10 +72,10 @@ def _sets() -> list[_Set]:
     drawn: dict[OutlineInfo, dict[str, Drawn]] = defaultdict(dict)
     rows = Outline.objects.order_by("code").values_list(
         *(f"outline_set__{name}" for name in ("digest", "valid_from", "source", "licence", "is_indicative")),
-        *("code", "path", "overview_path", "label_x", "label_y", "left", "top", "right", "bottom"),
+        *("code", "region", "path", "overview_path", "label_x", "label_y", "left", "top", "right", "bottom"),
     )
-    for digest, begin, source, licence, is_indicative, code, path, overview, x, y, *box in rows:
+    for digest, begin, source, licence, is_indicative, code, region, path, overview, x, y, *box in rows:
         info = OutlineInfo(digest, begin, source, licence, is_indicative)
-        drawn[info][code] = Drawn(code, path, overview or path, x, y, tuple(box))
+        drawn[info][code] = Drawn(code, path, overview or path, x, y, tuple(box), region)
     youngest_first = sorted(drawn, key=lambda info: info.valid_from or date.min, reverse=True)
     return [_Set(info, drawn[info]) for info in youngest_first]

@@ -67,6 +67,15 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.CharField(max_length=6, verbose_name="code")),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        help_text="Waar een gemeente in getekend is.",
+                        max_length=6,
+                        verbose_name="arbeidsmarktregio",
+                    ),
+                ),
                 ("path", models.TextField(verbose_name="grens")),
                 ("overview_path", models.TextField(blank=True, verbose_name="grens op een kaart van het land")),
                 ("label_x", models.SmallIntegerField(verbose_name="naam, stappen naar het oosten")),
