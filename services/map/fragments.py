@@ -13,7 +13,7 @@ Signs, names and patterns have the size for a map of 400 pixels; JavaScript give
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -60,12 +60,12 @@ class View(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What a map is called, and what stands on it beside the areas; `chosen` is the code of one that stands out."""
+    """What a map is called, and what stands on it beside its shapes; `chosen` is the code of one that stands out."""
 
     label: str
     described_by: str = ""
     chosen: str = ""
-    work_areas: Sequence[WorkArea] = ()
+    areas: Sequence[WorkArea] = ()
     marks: Sequence[Mark] = ()
 
 
@@ -79,16 +79,17 @@ class _Drawing(NamedTuple):
     around: str = ""
 
 
-# --- Maps: empty texts where no outlines were loaded ---------------------------------------------------------
+# --- Maps: empty texts where no outlines were loaded; `frame` are the fields of a Frame -----------------------
 
 
 def country(
     on: date,
-    frame: Frame,
+    *,
     digits: Digits | None = None,
     links: Links | None = None,
     near: str = "",
     sight: tuple[float, float, float] | None = None,
+    **frame: Any,
 ) -> SafeString:
     """Return the map of the country by labour market region, in the order of the links.
 
@@ -111,7 +112,7 @@ def country(
         ),
         lines=others,
     )
-    return _svg(on, frame, _with_outline(here, near, drawing) if near else drawing)
+    return _svg(on, Frame(**frame), _with_outline(here, near, drawing) if near else drawing)
 
 
 def region(on: date, code: str, frame: Frame, digits: Digits | None = None, links: Links | None = None) -> SafeString:
@@ -126,10 +127,10 @@ def region(on: date, code: str, frame: Frame, digits: Digits | None = None, link
         lines=beside,
         around="".join(pale.region(one, is_detailed=True) for one in beside),
     )
-    return _svg(on, frame, _with_outline(here, code, drawing))
+    return _svg(on, Frame(**frame), _with_outline(here, code, drawing))
 
 
-def plain(on: date, frame: Frame, codes: Iterable[str] = ()) -> SafeString:
+def plain(on: date, codes: Iterable[str] = (), **frame: Any) -> SafeString:
     """Return a map without states: of the regions and municipalities given, or else of the whole country."""
     here = Shapes(on, None, {})
     if not here.regions:
@@ -144,7 +145,7 @@ def plain(on: date, frame: Frame, codes: Iterable[str] = ()) -> SafeString:
         ),
         lines=[*regions, *municipalities],
     )
-    return _svg(on, frame, drawing)
+    return _svg(on, Frame(**frame), drawing)
 
 
 def _with_outline(here: Shapes, code: str, drawing: _Drawing) -> _Drawing:
@@ -207,7 +208,7 @@ def _svg(on: date, frame: Frame, drawing: _Drawing) -> SafeString:
         f"{'' if is_above else lakes}{_tiles(sight)}{around}"
         f'<g class="map-shapes">{drawing.shapes}</g>{lakes if is_above else ""}'
         f'<g class="map-borders">{lines}</g>'
-        f'<g class="map-areas">{drawn_work_areas(on, frame.work_areas)}</g>'
+        f'<g class="map-areas">{drawn_work_areas(on, frame.areas)}</g>'
         f'<g class="map-marks">{drawn_marks(frame.marks, unit)}</g>'
         f'<g class="map-labels" aria-hidden="true" font-size="{LETTER_PIXELS * unit:.0f}">{_names()}</g>'
         f'<use class="map-chosen" href="{chosen}"/><g class="map-ring"></g></svg>'
