@@ -23,6 +23,13 @@ ROLES_EXPLAINED = {
     Role.REINTEGRATION: gettext_lazy("re-integratie: ziek of al met een uitkering"),
 }
 
+# What pages call the situation that a role is for: people who need help do not know the words of the field.
+SITUATIONS = {
+    Role.PREVENTIVE: gettext_lazy("Nog geen ontslag"),
+    Role.CURATIVE: gettext_lazy("Ontslag komt eraan"),
+    Role.REINTEGRATION: gettext_lazy("Ziek of een uitkering"),
+}
+
 PARTS = {
     CheckPart.EXISTENCE: gettext_lazy("bestaan"),
     CheckPart.CONTACT: gettext_lazy("contactgegevens"),
@@ -100,6 +107,11 @@ def roles_in_words(roles: Collection[Role]) -> str:
 def role_explained(role: Role) -> str:
     """Return a role with the situation that it is for."""
     return str(ROLES_EXPLAINED[role])
+
+
+def situation(role: Role) -> str:
+    """Return the situation that a role is for, in the words of pages."""
+    return str(SITUATIONS[role])
 
 
 def takes_redundant_in_words(answer: bool | None) -> str:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from referrals.advice import api
+from services.coverage import map_views
 from vwnw_portal import health, report_views, views
 from vwnw_portal.sign_in import session_pages
 from vwnw_portal.sign_in.passkey_login import PasskeyLoginView
@@ -19,6 +20,7 @@ urlpatterns = [
     path("api/v1/route", api.route, name="api_route"),
     path("gezond/", health.alive, name="health"),
     path("gezond/klaar/", health.ready, name="ready"),
+    path("kaart/lagen/<slug:version>.json", map_views.rows, name="map_rows"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("account/2fa/webauthn/login/", PasskeyLoginView.as_view(), name="mfa_login_webauthn"),

@@ -115,7 +115,9 @@ def country(
     return _svg(on, Frame(**frame), _with_outline(here, near, drawing) if near else drawing)
 
 
-def region(on: date, code: str, frame: Frame, digits: Digits | None = None, links: Links | None = None) -> SafeString:
+def region(
+    on: date, code: str, *, digits: Digits | None = None, links: Links | None = None, **frame: Any
+) -> SafeString:
     """Return the map of one region by municipality; the regions around it are pale, and links where they are known."""
     here, pale = Shapes(on, digits, links or {}), Shapes(on, None, links or {})
     if code not in here.regions:

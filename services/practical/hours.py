@@ -106,6 +106,21 @@ def is_open(text: str, at: datetime) -> bool | None:
     return any(one.begins <= at.time() < one.ends for one in read_hours(text)[at.weekday()])
 
 
+def open_until(text: str, at: datetime) -> time | None:
+    """Return until when it is open, of a moment on the clock there at which it is; None at any other."""
+    if not is_open(text, at):
+        return None
+    return next(one.ends for one in read_hours(text)[at.weekday()] if one.begins <= at.time() < one.ends)
+
+
+def open_in_words(text: str, at: datetime) -> str:
+    """Return whether it is open at a moment, and until when, in words; empty where nobody knows."""
+    until = open_until(text, at)
+    if until is not None:
+        return _("nu open tot %(time)s uur") % {"time": f"{until:%H.%M}"}
+    return "" if is_open(text, at) is None else _("nu gesloten")
+
+
 def _opening(text: str) -> Opening:
     ends = _RANGE.split(text)
     if len(ends) != 2:

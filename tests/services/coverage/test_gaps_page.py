@@ -160,7 +160,7 @@ def test_the_page_takes_the_same_queries_however_many_gaps_there_are(client, gap
     with CaptureQueriesContext(connection) as queries:
         page_of(client)
 
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 def test_the_page_follows_a_change_of_the_directory(client):
