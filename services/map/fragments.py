@@ -115,7 +115,9 @@ def country(
     return _svg(on, Frame(**frame), _with_outline(here, near, drawing) if near else drawing)
 
 
-def region(on: date, code: str, frame: Frame, digits: Digits | None = None, links: Links | None = None) -> SafeString:
+def region(
+    on: date, code: str, *, digits: Digits | None = None, links: Links | None = None, **frame: Any
+) -> SafeString:
     """Return the map of one region by municipality; the regions around it are pale, and links where they are known."""
     here, pale = Shapes(on, digits, links or {}), Shapes(on, None, links or {})
     if code not in here.regions:
@@ -128,24 +130,6 @@ def region(on: date, code: str, frame: Frame, digits: Digits | None = None, link
         around="".join(pale.region(one, is_detailed=True) for one in beside),
     )
     return _svg(on, Frame(**frame), _with_outline(here, code, drawing))
-
-
-def plain(on: date, codes: Iterable[str] = (), **frame: Any) -> SafeString:
-    """Return a map without states: of the regions and municipalities given, or else of the whole country."""
-    here = Shapes(on, None, {})
-    if not here.regions:
-        return SafeString()
-    known = [code for code in codes if code in here.drawn]
-    regions = [code for code in known if code in here.regions] if known else here.regions
-    municipalities = [code for code in known if code not in here.regions]
-    drawing = _Drawing(
-        home=_around(here, known or regions, MARGIN_NEAR),
-        shapes="".join(
-            [*(here.region(code, is_detailed=bool(known)) for code in regions), *map(here.municipality, municipalities)]
-        ),
-        lines=[*regions, *municipalities],
-    )
-    return _svg(on, Frame(**frame), drawing)
 
 
 def _with_outline(here: Shapes, code: str, drawing: _Drawing) -> _Drawing:
