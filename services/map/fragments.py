@@ -33,6 +33,7 @@ from services.map.towns import FIRST, towns
 # What is drawn without JavaScript has the size for a map of so many pixels.
 WIDE_PIXELS = 400
 LETTER_PIXELS = 13.5
+HALO_PIXELS = 3.5
 
 # Around the country, around what is looked at: a part of its width.
 MARGIN = 0.03
@@ -100,17 +101,20 @@ def country(
     if not here.regions:
         return SafeString()
     near = near if near in here.regions else ""
-    stops = {near, *neighbours(on)[near]} if near else {*here.regions}
-    others = [code for code in here.regions if code != near]
+    beside = neighbours(on).get(near, frozenset())
     home = _around(here, here.regions, MARGIN)
+
+    def drawn(code: str) -> str:
+        """Return a region: what touches the region that is near has as many points, and so the same border."""
+        if code == near:
+            return here.by_municipality(code)
+        return here.region(code, is_stop=not near or code in beside, is_detailed=code in beside)
+
     drawing = _Drawing(
         home=home,
         sight=_sight(sight, home) or (_around(here, [near], MARGIN_NEAR) if near else home),
-        shapes="".join(
-            here.by_municipality(code) if code == near else here.region(code, is_stop=code in stops)
-            for code in here.regions
-        ),
-        lines=others,
+        shapes="".join(map(drawn, here.regions)),
+        lines=[code for code in here.regions if code != near],
     )
     return _svg(on, Frame(**frame), _with_outline(here, near, drawing) if near else drawing)
 
@@ -130,24 +134,6 @@ def region(
         around="".join(pale.region(one, is_detailed=True) for one in beside),
     )
     return _svg(on, Frame(**frame), _with_outline(here, code, drawing))
-
-
-def plain(on: date, codes: Iterable[str] = (), **frame: Any) -> SafeString:
-    """Return a map without states: of the regions and municipalities given, or else of the whole country."""
-    here = Shapes(on, None, {})
-    if not here.regions:
-        return SafeString()
-    known = [code for code in codes if code in here.drawn]
-    regions = [code for code in known if code in here.regions] if known else here.regions
-    municipalities = [code for code in known if code not in here.regions]
-    drawing = _Drawing(
-        home=_around(here, known or regions, MARGIN_NEAR),
-        shapes="".join(
-            [*(here.region(code, is_detailed=bool(known)) for code in regions), *map(here.municipality, municipalities)]
-        ),
-        lines=[*regions, *municipalities],
-    )
-    return _svg(on, Frame(**frame), drawing)
 
 
 def _with_outline(here: Shapes, code: str, drawing: _Drawing) -> _Drawing:
@@ -212,7 +198,8 @@ def _svg(on: date, frame: Frame, drawing: _Drawing) -> SafeString:
         f'<g class="map-borders">{lines}</g>'
         f'<g class="map-areas">{drawn_work_areas(on, frame.areas)}</g>'
         f'<g class="map-marks">{drawn_marks(frame.marks, unit)}</g>'
-        f'<g class="map-labels" aria-hidden="true" font-size="{LETTER_PIXELS * unit:.0f}">{_names()}</g>'
+        f'<g class="map-labels" aria-hidden="true" font-size="{LETTER_PIXELS * unit:.0f}"'
+        f' stroke-width="{HALO_PIXELS * unit:.0f}">{_names()}</g>'
         f'<use class="map-chosen" href="{chosen}"/><g class="map-ring"></g></svg>'
     )
 

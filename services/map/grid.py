@@ -10,7 +10,7 @@ from regions.grid import WORLD, to_grid, world_begins
 __all__ = ["Tile", "tile_origin", "tile_size", "tiles_over", "to_grid"]
 
 # So many tiles lie beside each other over what is in sight, or up to twice as many.
-TILES_ACROSS = 3
+TILES_ACROSS = 2
 DEEPEST = 19
 
 Tile = tuple[int, int, int]  # level, column, row

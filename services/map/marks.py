@@ -1,7 +1,7 @@
 """The signs that organisations have on a map: a form and a letter by the kind of organisation.
 
 What lives here: those signs. What does not: which organisations a page shows, and where (services/search/,
-services/organisation/); putting signs that touch under one number (static/js/map/marks.js).
+services/organisation/); putting signs that touch under one number (static/js/map.js).
 """
 
 from collections import defaultdict

@@ -60,7 +60,7 @@ class Shapes:
         return self._linked(code, parts + self.outline(code), is_stop)
 
     def by_municipality(self, code: str) -> str:
-        """Return the municipalities of a region, each by itself, in the order of the links."""
+        """Return the municipalities of a region, each by itself, by what it is called."""
         return "".join(map(self.municipality, sorted(self.members[code], key=self._place_of)))
 
     def municipality(self, code: str) -> str:

@@ -1,6 +1,6 @@
 """The towns whose names stand on a map, so that a reader knows where to look.
 
-What lives here: which, in what order, and where. What does not: which of them fit (static/js/map/labels.js).
+What lives here: which, in what order, and where. What does not: which of them fit (static/js/map.js).
 """
 
 from typing import NamedTuple
