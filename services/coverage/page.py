@@ -75,7 +75,7 @@ class Does:
 
 @dataclass(frozen=True, slots=True)
 class ServerRow:
-    """An organisation that serves a place: what it is, what it asks, and what it does in each situation."""
+    """An organisation that serves a place: what it is and asks, what is wrong with its check, and what it does."""
 
     name: str
     url: str
@@ -84,7 +84,6 @@ class ServerRow:
     where: str
     minimum: str
     check: str
-    is_up_to_date: bool
     does: Sequence[Does]
 
 
@@ -212,7 +211,7 @@ class _Rows:
 
     def _row(self, one: Serving, where: str, is_area_known: bool) -> ServerRow:
         facts, kind = one.facts, catalogue().types_by_code[one.facts.type_code]
-        state = self._edges.state_of(facts.last_checked_on, facts.silent_since)
+        does = [_does(facts, role, self._edges, is_area_known) for role in Role]
         return ServerRow(
             name=facts.name,
             url=reverse("organisation", args=[facts.slug]),
@@ -220,10 +219,19 @@ class _Rows:
             is_private=kind.is_private,
             where=where,
             minimum=wording.minimum_in_words(facts.min_redundancies),
-            check=wording.check_in_words(facts.last_checked_on, state),
-            is_up_to_date=state.is_up_to_date,
-            does=[_does(facts, role, self._edges, is_area_known) for role in Role],
+            check=self._check(facts, does),
+            does=does,
         )
+
+    def _check(self, facts: ProviderFacts, does: Sequence[Does]) -> str:
+        """Return what is wrong with the last check, where the words for the situations do not say it already."""
+        state = self._edges.state_of(facts.last_checked_on, facts.silent_since)
+        if state.is_up_to_date:
+            return ""
+        if facts.last_checked_on is None and not facts.silent_since:
+            is_told = any(one.words == str(DOES[Status.KNOWN]) for one in does)
+            return "" if is_told else _("nog niet nagekeken")
+        return wording.check_in_words(facts.last_checked_on, state)
 
 
 def _does(facts: ProviderFacts, role: Role, edges: OldestChecks, is_area_known: bool) -> Does:
