@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from referrals.advice import api
-from services.coverage import map_views
+from services.coverage import map_views, points
 from vwnw_portal import health, report_views, views
 from vwnw_portal.sign_in import session_pages
 from vwnw_portal.sign_in.passkey_login import PasskeyLoginView
@@ -21,6 +21,7 @@ urlpatterns = [
     path("gezond/", health.alive, name="health"),
     path("gezond/klaar/", health.ready, name="ready"),
     path("kaart/lagen/<slug:version>.json", map_views.rows, name="map_rows"),
+    path("kaart/punten/<slug:code>/<slug:version>.json", points.points, name="map_points"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("account/2fa/webauthn/login/", PasskeyLoginView.as_view(), name="mfa_login_webauthn"),
