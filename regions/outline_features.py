@@ -155,7 +155,7 @@ def _refuse_other_codes(codes: Sequence[str], division: Division) -> None:
         if code in division.ended
     ]
     told = [
-        text % {"codes": _first(found)}
+        text % {"codes": first_few(found)}
         for text, found in (
             (_("meer dan eens in het bestand: %(codes)s"), double),
             (_("niet in het bestand: %(codes)s"), missing),
@@ -171,7 +171,7 @@ def _refuse_other_codes(codes: Sequence[str], division: Division) -> None:
         )
 
 
-def _first(codes: Sequence[str]) -> str:
+def first_few(codes: Sequence[str]) -> str:
     """Return the first few codes, and how many more there are."""
     more = len(codes) - NAMED_AT_MOST
     named = ", ".join(codes[:NAMED_AT_MOST])
@@ -225,7 +225,7 @@ def _is_in_metres(shapes: Sequence[_Shape]) -> bool:
     most = max(in_degrees, in_metres, key=len)
     _refuse(
         _("Alle gemeenten moeten in graden (WGS 84) of alle in meters (RD) staan, in Nederland. Kijk naar %(codes)s.")
-        % {"codes": _first([shape.code for shape in shapes if shape.code not in most])}
+        % {"codes": first_few([shape.code for shape in shapes if shape.code not in most])}
     )
 
 

@@ -131,10 +131,11 @@ def fit(path: Path, division: Division, code_property: str = "", cleaning: Clean
 
 def median_overlap(before: Mapping[str, str], after: Mapping[str, str]) -> float | None:
     """Return how much of each outline two sets share, in the middle of all; None where they have none in common."""
-    shared = [
-        shapely.area(shapely.intersection(old, new)) / shapely.area(shapely.union(old, new))
-        for old, new in ((_shape_of(before[code]), _shape_of(after[code])) for code in before.keys() & after.keys())
-    ]
+    with np.errstate(invalid="ignore"):  # GEOS reckons with what is no number where lines touch
+        shared = [
+            shapely.area(shapely.intersection(old, new)) / shapely.area(shapely.union(old, new))
+            for old, new in ((_shape_of(before[code]), _shape_of(after[code])) for code in before.keys() & after.keys())
+        ]
     return median(shared) if shared else None
 
 

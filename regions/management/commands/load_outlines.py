@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regions.outline_features import OutlinesRefused
+from regions.outline_features import OutlinesRefused, first_few
 from regions.outline_file import Drawing, Fitted, fit, median_overlap
 from regions.outline_sets import TOLERANCE_METRES, digest_of, division_on, store
 from regions.outlines import outlines
@@ -86,7 +86,7 @@ def _told(fitted: Fitted, drawing: Drawing, before: Mapping[str, str]) -> Iterat
     yield _("gemeenten en regio's"), f"{len(fitted.codes)} + {len(after) - len(fitted.codes)}"
     yield _("punten"), f"{fitted.points} -> {drawing.points}"
     yield _("gecomprimeerd"), f"{drawing.compressed_bytes / 1000:.1f} kB"
-    yield _("hersteld"), ", ".join(fitted.mended) or _("niets")
+    yield _("hersteld"), first_few(fitted.mended) or _("niets")
     yield _("oppervlakte van een regio naast die van haar gemeenten"), _percent(fitted.union_change)
     yield _("oppervlakte van een regio door vereenvoudigen"), _percent(drawing.area_change)
     for name, prefix in ((_("overlap met de grenzen tot nu toe, gemeenten"), "GM"), (_("en regio's"), "AM")):
