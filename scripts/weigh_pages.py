@@ -12,7 +12,7 @@ from collections import defaultdict
 from playwright.sync_api import Browser, sync_playwright
 
 # In kB of 1000 bytes.
-PAGES = {"home": ("/", 60), "search with map": ("/zoeken/?locatie=Arnhem", 220)}
+PAGES = {"home": ("/", 60), "search with map": ("/zoeken/?locatie=Arnhem", 220), "map": ("/kaart/", 150)}
 STYLES = 30
 OWN_SCRIPTS = 12
 NOT_OUR_OWN = "leaflet."

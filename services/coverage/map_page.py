@@ -70,6 +70,7 @@ class AreaPage:
     region: RegionOnGround | None
     roles: Sequence[RoleHere]
     municipalities: Sequence[Row]
+    legend: Sequence[LegendLine]
     served: Served
 
     @property
@@ -196,7 +197,8 @@ class MapPage:
         is_region = len(members) > 1 or (region is not None and area.code == region.code)
         rows = MapPage(self.question, self.on, list(Role)).municipality_rows(members) if is_region else []
         url = reverse("region", args=[region.code]) if region else ""
-        return AreaPage(area.code, area.name, url, None if is_region else region, roles, rows, in_words)
+        legend = map_words.legend("".join(self.row[position] for position in members), self.words)
+        return AreaPage(area.code, area.name, url, None if is_region else region, roles, rows, legend, in_words)
 
     def _is_asked(self, type_code: str) -> bool:
         return self.question.type in (ANY, type_code)

@@ -35,7 +35,7 @@ PAGES = [
     "/organisaties/steunpunt/fout-gezien/",
     "/organisaties/steunpunt/fout-gezien/bedankt/",
     "/kaart/?gebied=AM07&sector=onbekend",
-    "/kaart/gebied/GM0202/",
+    "/kaart/?gebied=GM0202",
     "/regios/",
     "/regios/ontbreekt/",
     "/regios/AM07/",

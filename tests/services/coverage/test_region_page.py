@@ -306,6 +306,10 @@ def test_the_map_names_each_municipality_with_what_the_table_says_and_the_region
 
     assert links["GM0202"] == ("Arnhem: hulp, gegevens nagekeken", "/kaart/?gebied=GM0202")
     assert sum(code.startswith("GM") for code in links) == 9
+    numbers = {
+        one["data-digit"]: one.text.split("(")[1].split(")")[0] for one in page.all("li") if one.get("data-digit")
+    }
+    assert numbers == {"3": "1", "2": "0", "1": "0", "0": "8"}
     assert links["AM08"][1] == "/regios/AM08/"
     beside = text(page.one("nav", aria_labelledby="buren"))
     assert "Rijk van Nijmegen" in beside
