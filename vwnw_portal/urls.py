@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from referrals.advice import api
 from services.coverage import map_views, points
+from services.map.addresses import outline_file
 from vwnw_portal import health, report_views, views
 from vwnw_portal.sign_in import session_pages
 from vwnw_portal.sign_in.passkey_login import PasskeyLoginView
@@ -21,6 +22,7 @@ urlpatterns = [
     path("gezond/", health.alive, name="health"),
     path("gezond/klaar/", health.ready, name="ready"),
     path("kaart/lagen/<slug:version>.json", map_views.rows, name="map_rows"),
+    path("kaart/grenzen/<slug:digest>.svg", outline_file, name="map_outlines"),
     path("kaart/punten/<slug:code>/<slug:version>.json", points.points, name="map_points"),
     *i18n_patterns(
         path("", views.home, name="home"),

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from regions.centres import centre_of
 from regions.grid import to_grid
-from regions.outlines import outline_set
 from services.coverage.map_page import AreaPage, MapPage, Row
 from services.map import fragments
+from services.map.addresses import outlines_url
 from services.map.legend import legend_patterns
-from services.map.marks import Mark
+from services.map.marks import Mark, drawn_marks
 from services.map.shapes import Link, WorkArea, neighbours
 from services.work_area.index import ProviderFacts
 
@@ -77,14 +77,18 @@ def region_drawn(page: MapPage, area: AreaPage) -> Drawing:
     return _drawing(page, svg)
 
 
+def marks_drawn(area: AreaPage) -> SafeString:
+    """Return the marks of an area alone, for a map that is open and gives them their size."""
+    return mark_safe(drawn_marks(_marks(area.served.placed), 1))  # noqa: S308 - escaped where it is joined
+
+
 def _drawing(page: MapPage, svg: SafeString) -> Drawing:
-    info = outline_set(page.on)
     return Drawing(
         svg=svg,
         patterns=legend_patterns(),
         attribution=fragments.attribution(page.on),
         layers_url=reverse("map_rows", args=[page.layers.version]),
-        outlines_url=f"/kaart/grenzen/{info.digest}.svg" if info else "",
+        outlines_url=outlines_url(page.on),
         panel_url=reverse("map_area", args=[ANY_AREA]).replace(ANY_AREA, "{area}"),
     )
 

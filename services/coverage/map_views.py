@@ -27,7 +27,7 @@ from services.coverage import map_words
 from services.coverage.ground import ground
 from services.coverage.in_sight import in_sight
 from services.coverage.layers import layers, version_of
-from services.coverage.map_drawing import country_drawn
+from services.coverage.map_drawing import country_drawn, marks_drawn
 from services.coverage.map_page import MapPage
 from services.coverage.map_question import MapForm, PlaceForm, area_at, read_question
 from services.models import Role
@@ -114,7 +114,9 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     if code not in here.position and code not in {one.code for one in here.regions}:
         raise Http404
     shown = MapPage(read_question(request.GET, here, on), on, list(Role))
-    return render(request, "services/coverage/panel.html", {"page": shown, "area": shown.area(code)})
+    area_ = shown.area(code)
+    context = {"page": shown, "area": area_, "marks": marks_drawn(area_)}
+    return render(request, "services/coverage/panel_alone.html", context)
 
 
 @login_not_required

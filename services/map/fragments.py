@@ -142,9 +142,13 @@ def _with_outline(here: Shapes, code: str, drawing: _Drawing) -> _Drawing:
     return drawing._replace(shapes=shapes, lines=lines)
 
 
+# Of a rule in a style sheet a copy from another file knows nothing.
+THIN = 'vector-effect="non-scaling-stroke"'
+
+
 def outlines_file(on: date) -> str:
     """Return an SVG file with the outline of every area, as a path with its code (`v-AM07`)."""
-    paths = "".join(f'<path id="v-{code}" d="{drawn.path}"/>' for code, drawn in outlines(on).items())
+    paths = "".join(f'<path id="v-{code}" d="{drawn.path}" {THIN}/>' for code, drawn in outlines(on).items())
     return f'<svg xmlns="http://www.w3.org/2000/svg" fill-rule="evenodd">{paths}</svg>'
 
 
@@ -179,11 +183,8 @@ def _sight(sight: tuple[float, float, float] | None, home: View) -> View | None:
 
 
 def _svg(on: date, frame: Frame, drawing: _Drawing) -> SafeString:
-    info, ground = outline_set(on), static("ground.svg")
     sight = drawing.sight or drawing.home
     unit = sight.unit
-    lakes = f'<use class="map-water" href="{ground}#lakes"/>'
-    is_above = info is None or info.is_indicative  # such outlines fill the large waters, official ones leave them out
     described = f' aria-describedby="{escape(frame.described_by)}"' if frame.described_by else ""
     lines = "".join(f'<use href="#v-{code}"/>' for code in drawing.lines)
     around = f'<g class="map-shapes map-shapes--around">{drawing.around}</g>' if drawing.around else ""
@@ -191,10 +192,8 @@ def _svg(on: date, frame: Frame, drawing: _Drawing) -> SafeString:
     return mark_safe(  # noqa: S308 - what is not ours is escaped where it is joined
         f'<svg class="map" viewBox="{sight}" data-home="{drawing.home}" data-unit="{unit:.2f}" role="group"'
         f' aria-label="{escape(frame.label)}"{described}>'
-        f"<defs>{patterns('p-', unit)}</defs>"
-        f'<g class="map-ground"><use href="{ground}#neighbours"/><use class="map-abroad" href="{ground}#borders"/></g>'
-        f"{'' if is_above else lakes}{_tiles(sight)}{around}"
-        f'<g class="map-shapes">{drawing.shapes}</g>{lakes if is_above else ""}'
+        f"{beneath(on, sight)}{around}"
+        f'<g class="map-shapes">{drawing.shapes}</g>{above(on)}'
         f'<g class="map-borders">{lines}</g>'
         f'<g class="map-areas">{drawn_work_areas(on, frame.areas)}</g>'
         f'<g class="map-marks">{drawn_marks(frame.marks, unit)}</g>'
@@ -202,6 +201,31 @@ def _svg(on: date, frame: Frame, drawing: _Drawing) -> SafeString:
         f' stroke-width="{HALO_PIXELS * unit:.0f}">{_names()}</g>'
         f'<use class="map-chosen" href="{chosen}"/><g class="map-ring"></g></svg>'
     )
+
+
+def beneath(on: date, sight: View) -> str:
+    """Return what lies beneath the areas: patterns, the countries around, waters, and pictures of a tile server."""
+    ground = static("ground.svg")
+    return (
+        f"<defs>{patterns('p-', sight.unit)}</defs>"
+        f'<g class="map-ground"><use href="{ground}#neighbours"/><use class="map-abroad" href="{ground}#borders"/></g>'
+        f"{'' if _fills_waters(on) else _lakes()}{_tiles(sight)}"
+    )
+
+
+def above(on: date) -> str:
+    """Return what lies above the areas: the waters that they fill."""
+    return _lakes() if _fills_waters(on) else ""
+
+
+def _fills_waters(on: date) -> bool:
+    """Return whether the outlines fill the large waters: indicative ones do, official ones leave them out."""
+    info = outline_set(on)
+    return info is None or info.is_indicative
+
+
+def _lakes() -> str:
+    return f'<use class="map-water" href="{static("ground.svg")}#lakes"/>'
 
 
 def _names() -> str:

@@ -4,12 +4,12 @@ What lives here: what our page says, in their words. What does not: anything tha
 contact data (of examples) are for people who can read that they are invented, so machines do not get them.
 """
 
+import json
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
 from services.organisation.profile import Profile
-from services.work_area.outlines import dump
 
 
 def linked_data(profile: Profile, url: str) -> SafeString:
@@ -44,3 +44,8 @@ def _contact(profile: Profile) -> dict[str, Any]:
         "telephone": provider.phone,
         "address": {name: part for name, part in address.items() if part} if profile.address or provider.city else None,
     }
+
+
+def dump(value: dict[str, Any]) -> str:
+    """Return JSON without the characters that could end a script element."""
+    return json.dumps(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

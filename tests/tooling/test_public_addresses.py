@@ -41,6 +41,7 @@ PUBLIC = {
     "home",
     "map",
     "map_area",
+    "map_outlines",
     "map_points",
     "map_rows",
     "mfa_login_webauthn",
