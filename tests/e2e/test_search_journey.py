@@ -70,9 +70,10 @@ def test_without_javascript_everything_works_on_a_phone(plain_visitor):
     visitor.opens("/")
     visitor.fills("Postcode of plaats van het werk", "6811 AB")
     visitor.presses("Zoek organisaties")
-    visitor.follows("Kaart")
+    switch = visitor.page.get_by_role("navigation", name="Lijst of kaart")
+    switch.get_by_role("link", name="Kaart").click()
     expect(visitor.part("svg.map")).to_be_visible()
-    visitor.follows("Lijst")
+    switch.get_by_role("link", name="Lijst").click()
 
     visitor.part("summary").filter(has_text="Filters").click()
     visitor.page.get_by_label("Sector").select_option("techniek")
