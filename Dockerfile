@@ -5,6 +5,7 @@ FROM node:22-slim AS assets
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY scripts/ scripts/
+COPY regions/grid.py regions/
 COPY static/ static/
 # Only the styles that the pages use are kept, so the build reads the pages too.
 COPY templates/ templates/

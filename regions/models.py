@@ -190,6 +190,68 @@ class BoundaryEffect(models.Model):
         return f"{self.change}: {self.what}"
 
 
+class OutlineSet(models.Model):
+    """The outlines of all municipalities and labour market regions that maps draw since a day.
+
+    The indicative set comes with the portal and holds since ever: any other one goes before it.
+    """
+
+    valid_from = models.DateField("geldig vanaf", null=True, blank=True, unique=True)
+    source = models.TextField("bron")
+    licence = models.CharField("licentie", max_length=200, blank=True)
+    tolerance = models.PositiveSmallIntegerField("vereenvoudigd tot, in meters")
+    is_indicative = models.BooleanField("indicatief", default=False)
+    digest = models.CharField("kenmerk", max_length=16, help_text="Een ander kenmerk: andere grenzen.")
+
+    class Meta:
+        verbose_name = "verzameling grenzen"
+        verbose_name_plural = "verzamelingen grenzen"
+        ordering = ["-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_indicative=True, valid_from=None)
+                | models.Q(is_indicative=False, valid_from__isnull=False),
+                name="regions_outlineset_indicative_since_ever",
+            ),
+            models.UniqueConstraint(
+                fields=["is_indicative"],
+                condition=models.Q(is_indicative=True),
+                name="regions_outlineset_one_indicative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "indicatief" if self.is_indicative else str(self.valid_from)
+
+
+class Outline(models.Model):
+    """The outline of a municipality or a labour market region as the text of an SVG path, on the grid (grid.py)."""
+
+    outline_set = models.ForeignKey(
+        OutlineSet, on_delete=models.CASCADE, related_name="outlines", verbose_name="verzameling"
+    )
+    code = models.CharField("code", max_length=6)
+    region = models.CharField(
+        "arbeidsmarktregio", max_length=6, help_text="Waar een gemeente in getekend is.", blank=True
+    )
+    path = models.TextField("grens")
+    overview_path = models.TextField("grens op een kaart van het land", blank=True)
+    label_x = models.SmallIntegerField("naam, stappen naar het oosten")
+    label_y = models.SmallIntegerField("naam, stappen naar het zuiden")
+    left = models.SmallIntegerField("westkant")
+    top = models.SmallIntegerField("noordkant")
+    right = models.SmallIntegerField("oostkant")
+    bottom = models.SmallIntegerField("zuidkant")
+
+    class Meta:
+        verbose_name = "grens"
+        verbose_name_plural = "grenzen"
+        constraints = [models.UniqueConstraint(fields=["outline_set", "code"], name="regions_outline_once_in_a_set")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class DataVersion(models.Model):
     """A token that changes whenever the data behind it do: a row for the reference data, one for the directory.
 

@@ -13,29 +13,28 @@ import { build, transform } from "esbuild";
 import postcss from "postcss";
 import { PurgeCSS } from "purgecss";
 
+import { buildGround } from "./build_ground.mjs";
 import resolveTokens, { tokensAskedFor } from "./resolve_tokens.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = path.resolve(process.argv[2] ?? path.join(ROOT, "var", "assets"));
 const BROWSERS = ["chrome109", "firefox115", "safari15.4"];
 // In kB, compressed. Our own JavaScript, map.js and suggest.js, may weigh 12 together.
-const BUDGETS = { "vwnw.css": 15, "map.css": 10, "map.js": 8, "suggest.js": 4, "passkey.js": 1, "compare.js": 1, "desk.js": 2, "edit.js": 2, "leaflet.js": 60, "icon.svg": 1 };
+const BUDGETS = { "vwnw.css": 15, "map.css": 4, "map.js": 8, "suggest.js": 4, "passkey.js": 1, "compare.js": 1, "desk.js": 2, "edit.js": 2, "ground.svg": 5, "icon.svg": 1 };
 
 const require = createRequire(import.meta.url);
 const candidate = (name) => require.resolve(`@nl-design-system-candidate/${name}-css/${name}.css`);
 const utrecht = (name) => path.join(ROOT, "node_modules", "@utrecht", `${name}-css`, "dist", "index.css");
 const own = (name) => path.join(ROOT, "static", "css", `${name}.css`);
-const npm = (file) => path.join(ROOT, "node_modules", file);
 
 const SITE_PACKAGES = [
   ...["button", "data-badge", "heading", "link", "number-badge", "paragraph", "skip-link"].map(candidate),
   ...["alert", "breadcrumb-nav", "checkbox", "form-field", "form-field-description", "form-field-error-message"].map(utrecht),
   ...["form-fieldset", "form-label", "pagination", "radio-button", "select", "table", "textarea", "textbox"].map(utrecht),
 ];
-const MAP_PACKAGES = [npm("leaflet/dist/leaflet.css"), npm("leaflet.markercluster/dist/MarkerCluster.css")];
 
 // Where class names are looked for: a package's rule for a class that stands in none of these files is dropped.
-const MARKUP = ["templates/**/*.html", "static/js/*.js", "vwnw_portal/ui.py", "vwnw_portal/templatetags/*.py"].map(
+const MARKUP = ["templates/**/*.html", "static/js/**/*.js", "vwnw_portal/ui.py", "vwnw_portal/templatetags/*.py"].map(
   (pattern) => path.join(ROOT, pattern),
 );
 
@@ -46,19 +45,13 @@ async function read(files) {
 
 /** Return the rules of packages whose classes stand in the files of `content`. */
 async function purge(packages, content) {
-  const [{ css }] = await new PurgeCSS().purge({
-    content,
-    css: [{ raw: await read(packages) }],
-    // Leaflet puts its class names together in JavaScript. Its layer switch and picture markers are not in use, and
-    // their rules ask for picture files.
-    safelist: [/^leaflet-(?!control-layers|default-icon|retina|oldie)/],
-  });
+  const [{ css }] = await new PurgeCSS().purge({ content, css: [{ raw: await read(packages) }] });
   return css;
 }
 
 /** Return the style sheets by name. map.css comes after vwnw.css on a page, and may ask for the theme's tokens. */
 async function buildStyles() {
-  const map = (await purge(MAP_PACKAGES, MARKUP)) + (await read([own("map")]));
+  const map = await read([own("map")]);
   const site = [
     await read([own("tokens")]),
     await purge(SITE_PACKAGES, MARKUP),
@@ -91,7 +84,9 @@ async function main() {
   await mkdir(OUTPUT, { recursive: true });
   const written = await buildStyles();
   written["icon.svg"] = await readFile(path.join(ROOT, "static", "img", "icon.svg"), "utf8");
-  for (const name of await readdir(path.join(ROOT, "static", "js"))) written[name] = await buildScript(name);
+  written["ground.svg"] = await buildGround();
+  const scripts = (await readdir(path.join(ROOT, "static", "js"))).filter((name) => name.endsWith(".js"));
+  for (const name of scripts) written[name] = await buildScript(name);
 
   let broken = false;
   for (const [name, text] of Object.entries(written)) {

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 var_dir=${VAR_DIR:-var}
 assets=$var_dir/assets
 inputs=(package.json package-lock.json scripts/build_* scripts/resolve_tokens.mjs scripts/node.lock
-  static templates vwnw_portal/ui.py vwnw_portal/templatetags)
+  regions/grid.py static templates vwnw_portal/ui.py vwnw_portal/templatetags)
 mkdir -p "$assets"
 
 digest=$(find "${inputs[@]}" -type f -not -name '*.pyc' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)

@@ -12,10 +12,9 @@ from collections import defaultdict
 from playwright.sync_api import Browser, sync_playwright
 
 # In kB of 1000 bytes.
-PAGES = {"home": ("/", 60), "search with map": ("/zoeken/?locatie=Arnhem", 220)}
+PAGES = {"home": ("/", 60), "search with map": ("/zoeken/?locatie=Arnhem", 160), "map": ("/kaart/", 150)}
 STYLES = 30
 OWN_SCRIPTS = 12
-NOT_OUR_OWN = "leaflet."
 
 Weights = dict[str, float]
 
@@ -43,8 +42,7 @@ def weigh(browser: Browser, address: str) -> Weights:
     weights: Weights = defaultdict(float)
 
     def note_kind(event: dict) -> None:
-        own = NOT_OUR_OWN not in event["response"]["url"]
-        kinds[event["requestId"]] = event["type"] if own else "Library"
+        kinds[event["requestId"]] = event["type"]
 
     def add(event: dict) -> None:
         weights[kinds[event["requestId"]]] += event["encodedDataLength"] / 1000

@@ -16,10 +16,11 @@ from referrals.private_addresses import BEFORE_A_SECRET
 
 # Nothing here asks for any of these, so nothing that gets in may.
 UNUSED = (
-    "accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen geolocation "
+    "accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen "
     "gyroscope hid idle-detection magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb"
 )
-PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
+# Where a reader is, the map may ask when they press for it; the answer stays in the browser (static/js/map/explore.js).
+PERMISSIONS = ", ".join(["geolocation=(self)", *(f"{feature}=()" for feature in UNUSED.split())])
 SECRET = re.compile(rf"(/en)?/({'|'.join(BEFORE_A_SECRET)})/[^/]")
 
 

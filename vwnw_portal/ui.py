@@ -10,12 +10,17 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from notation.fields import CountField
+from regions.grid import to_grid
 from services.contact import Contact
+from services.map.marks import Mark
+from services.map.picture import Picture
+from services.type_codes import TypeCode
 from vwnw_portal.templatetags.ui import error_list
 
 
@@ -139,6 +144,19 @@ def _bars_examples() -> list[Mapping[str, Any]]:
     ]
 
 
+def _map_examples() -> list[Mapping[str, Any]]:
+    examples = [
+        ("Amsterdam", (52.37, 4.9), TypeCode.MOBILITY_CENTRE),
+        ("Utrecht", (52.09, 5.12), TypeCode.GATEKEEPER_CENTRE),
+        ("Arnhem", (51.98, 5.91), TypeCode.UWV),
+    ]
+    marks = [
+        Mark(name.lower(), name, "#map", code, code != TypeCode.UWV, *to_grid(*position))
+        for name, position, code in examples
+    ]
+    return [{"picture": Picture(_("Kaart met drie voorbeelden"), timezone.localdate(), marks=marks)}]
+
+
 def _table_examples() -> list[Mapping[str, Any]]:
     head = format_html(
         '<thead><tr><th scope="col">{}</th><th scope="col">{}</th></tr></thead>', _("Sector"), _("Aantal mensen")
@@ -238,16 +256,12 @@ COMPONENTS = (
     ),
     Component(
         "map",
-        _("Kaart naast een lijst. Zonder JavaScript is er alleen de lijst."),
+        _("Kaart naast een lijst, getekend door de server. JavaScript maakt dat de kaart beweegt."),
         (
-            Parameter("id", _("id van de gegevens, gemaakt met json_script"), required=True),
-            Parameter("label", _("wat er op de kaart staat"), required=True),
-            Parameter("area_url", _("adres van een werkgebied dat de kaart meteen tekent")),
-            Parameter("caption", _("wat de lijnen zijn; anders de grens van het werkgebied")),
-            Parameter("tile_url", _("adres van een achtergrondkaart")),
-            Parameter("tile_attribution", _("bron van de achtergrondkaart")),
+            Parameter("picture", _("wat er op de kaart staat: een Picture"), required=True),
+            Parameter("caption", _("wat er onder de kaart staat, vóór de bronnen")),
         ),
-        lambda: [{"id": "map-example", "label": _("Kaart met drie voorbeelden")}],
+        _map_examples,
     ),
     Component(
         "pager",
@@ -284,22 +298,6 @@ COMPONENTS = (
         ],
     ),
 )
-
-EXAMPLE_MAP = {
-    "hits": {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-                "properties": {"slug": slug, "name": slug.capitalize(), "detail": ""},
-            }
-            for slug, longitude, latitude in [("een", 4.9, 52.37), ("twee", 5.12, 52.09), ("drie", 5.91, 51.98)]
-        ],
-    },
-    "outlines": None,
-    "place": None,
-}
 
 # The main colours: the class that shows one, and what it is for.
 COLOURS = (

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from referrals.retention import PERIODS
-from vwnw_portal.ui import COLOURS, COMPONENTS, EXAMPLE_MAP
+from vwnw_portal.ui import COLOURS, COMPONENTS
 
 
 @require_safe
@@ -45,5 +45,5 @@ def contact(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def style(request: HttpRequest) -> HttpResponse:
     """Show every component with its purpose, parameters and examples."""
-    context = {"components": COMPONENTS, "colours": COLOURS, "example_map": EXAMPLE_MAP}
+    context = {"components": COMPONENTS, "colours": COLOURS}
     return render(request, "portal/style.html", context)

@@ -9,25 +9,24 @@ nobody knows where it works, may help (R2). What some hold only together is no w
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from regions.divisions import LABOUR_MARKET_REGION
 from regions.geo import distance_from
-from regions.models import Municipality
-from regions.places import Location, atlas
-from regions.validity import valid_on
+from regions.places import Location
 from services.catalogue import catalogue
 from services.coverage.by_region import terms_of
-from services.coverage.status import Status, Terms, helps_anyone, status_of
+from services.coverage.country import directory
+from services.coverage.ground import Located, ground
+from services.coverage.status import Offer, Status, Terms, offers_of, status_of
 from services.freshness import oldest_checks
-from services.models import Provider, Role, ServiceArea
+from services.models import Role
 from services.type_codes import TypeCode
 from services.work_area.as_if import AsIf
 from services.work_area.holding import Coverage, Serves
-from services.work_area.index import COLUMNS, HeldPart, ProviderFacts, facts_of, providers_holding, sectors_of
+from services.work_area.index import HeldPart, ProviderFacts, providers_holding
 from services.work_area.parts import AreaPart, Named, names_holding
 from services.work_area.serving import nearest
 
@@ -55,7 +54,7 @@ class Near(NamedTuple):
     """The nearest that would close a gap, where it works, and how far it is from the middle of the place."""
 
     facts: ProviderFacts
-    works_in: list[AreaPart]
+    works_in: Sequence[AreaPart]
     kilometres: float
 
 
@@ -84,76 +83,47 @@ class Helped(NamedTuple):
     """A municipality by its regions: who serves how much of it, who may help in each role, where nobody is known to."""
 
     regions: tuple[str, ...]
-    serves: dict[int, Serves]
+    serves: Mapping[int, Serves]
     roles: dict[Role, list[int]]
     gaps: frozenset[Role]
 
 
-class _Offer(NamedTuple):
-    """What a provider brings in one role where it works."""
-
-    role: Role
-    status: Status
-    anyone: bool
-
-    def where(self, serves: Serves) -> Status:
-        """Return how sure its help is in a place of which it serves so much."""
-        return self.status if serves == "full" else Status.POSSIBLE
+Offers = Mapping[int, Sequence[Offer]]
 
 
 class Places:
-    """Judges municipalities on a day by the organisations that may serve them, with their parts that may lie there."""
+    """Judges municipalities on a day by the organisations that may serve them, and by what those offer."""
 
-    def __init__(self, on: date, providers: dict[int, ProviderFacts], held: Iterable[HeldPart]) -> None:
-        self._on, self._providers = on, providers
-        edges = oldest_checks(on, catalogue().parameters)
-        terms = {key: terms_of(facts, edges) for key, facts in providers.items()}
+    def __init__(
+        self, on: date, providers: Mapping[int, ProviderFacts], terms: Mapping[int, Terms], offers: Offers
+    ) -> None:
+        self._on, self._providers, self._offers = on, providers, offers
         self._referable = {key for key, one in terms.items() if one.is_referable}
-        self._offers = {key: list(_offers(one)) for key, one in terms.items()}
-        self._parts: dict[Named, list[HeldPart]] = defaultdict(list)
-        for key, part in held:
-            self._parts[part.named].append((key, part))
 
-    def municipalities(self, region: str | None = None) -> list[MunicipalityCoverage]:
-        """Return the municipalities of the day by name, or those of one labour market region: one query."""
-        return self.judge(one for one in located(self._on) if region is None or region in _regions_of(one.location))
-
-    def judge(self, places: Iterable["Located"]) -> list[MunicipalityCoverage]:
+    def judge(self, places: Iterable[Located]) -> list[MunicipalityCoverage]:
         """Return these municipalities."""
-        return [self._judge(*one) for one in places]
+        return [self._judge(one) for one in places]
 
-    def helpers(self) -> Iterator[Helped]:
-        """Yield each municipality of the day with who helps there; the gaps are those that `municipalities` finds."""
-        for one in located(self._on):
-            serves = self._serving(one.location)
-            roles: dict[Role, list[int]] = defaultdict(list)
-            gaps = set(Role)
-            for key, how_much in serves.items():
-                for offer in self._offers[key] if how_much != "unknown" else ():
-                    roles[offer.role].append(key)
-                    gaps -= {offer.role} if not offer.status.is_gap else set()
-            yield Helped(_regions_of(one.location), serves, roles, frozenset(gaps))
+    def _serving(self, place: Located) -> Mapping[int, Serves]:
+        raise NotImplementedError
 
     def _nearest_to_gap(self, role: Role, location: Location) -> Near | None:
         raise NotImplementedError
 
-    def _judge(self, code: str, name: str, location: Location) -> MunicipalityCoverage:
-        serves = self._serving(location)
+    def _judge(self, place: Located) -> MunicipalityCoverage:
+        serves, location = self._serving(place), place.location
         roles = {role: self._judge_role(role, serves, location) for role in Role}
-        return MunicipalityCoverage(code, name, _regions_of(location), roles, self._first_contact(serves, location))
+        first = self._first_contact(serves, location)
+        return MunicipalityCoverage(place.code, place.name, place.regions, roles, first)
 
-    def _serving(self, location: Location) -> dict[int, Serves]:
-        held = (part for named in names_holding(location) for part in self._parts.get(named, ()))
-        return Coverage(location).of_each(held)
-
-    def _judge_role(self, role: Role, serves: dict[int, Serves], location: Location) -> RoleCoverage:
+    def _judge_role(self, role: Role, serves: Mapping[int, Serves], location: Location) -> RoleCoverage:
         tallies: dict[str, Counter[str]] = defaultdict(Counter)
         for_everyone = set()
         for key, how_much in serves.items():
             for offer in self._offers[key]:
                 if offer.role is not role:
                     continue
-                status = offer.where(how_much)
+                status = offer.status if how_much == "full" else Status.POSSIBLE
                 tally = tallies[self._providers[key].type_code]
                 tally[status] += 1
                 tally["partly"] += how_much == "part" and not offer.status.is_gap
@@ -164,7 +134,7 @@ class Places:
         best = next((status for status in Status if status in for_everyone), Status.NOBODY)
         return RoleCoverage(counts, by_type, best, self._nearest_to_gap(role, location) if counts.is_gap else None)
 
-    def _first_contact(self, serves: dict[int, Serves], location: Location) -> ProviderFacts | None:
+    def _first_contact(self, serves: Mapping[int, Serves], location: Location) -> ProviderFacts | None:
         """Return whom a plan names first for people here (R19): who is marked, else the general entry."""
         here = [self._providers[key] for key, how_much in serves.items() if how_much != "unknown"]
         marked = [facts for facts in here if facts.is_first_contact]
@@ -182,19 +152,41 @@ class Places:
 class Country(Places):
     """Everyone in the directory on a day, to ask municipality by municipality.
 
-    Three queries, however many organisations there are.
+    Three queries, however many organisations there are, and one for the municipalities where they are not in memory.
     """
 
     def __init__(self, on: date) -> None:
-        published = Provider.objects.published(on).order_by()
-        found = facts_of(list(published.values_list(*COLUMNS)), sectors_of(published.values("pk")))
-        self._work_areas: dict[int, list[AreaPart]] = defaultdict(list)
-        rows = ServiceArea.objects.filter(provider__in=published).order_by("pk")
-        for key, *columns in rows.values_list("provider_id", *AreaPart._fields):
-            self._work_areas[key].append(AreaPart._make(columns))
-        held = ((key, part) for key, parts in self._work_areas.items() for part in parts)
-        super().__init__(on, {facts.id: facts for facts in found}, held)
+        known = directory(on)
+        super().__init__(on, {facts.id: facts for facts in known.providers}, known.terms, known.offers)
+        self._work_areas = known.work_areas
+        self._ground = ground(on)
+        self._serves: dict[str, dict[int, Serves]] = {code: {} for code in self._ground.codes}
+        for key, parts in self._work_areas.items():
+            for position, how_much in self._ground.held_by(parts).how_much():
+                self._serves[self._ground.codes[position]][key] = how_much
         self._placed = {role: list(self._placed_for(role)) for role in Role}
+
+    def municipalities(self, region: str | None = None) -> list[MunicipalityCoverage]:
+        """Return the municipalities of the day by name, or those of one labour market region."""
+        return self.judge(one for one in self._by_name() if region is None or region in one.regions)
+
+    def helpers(self) -> Iterator[Helped]:
+        """Yield each municipality of the day with who helps there; the gaps are those that `municipalities` finds."""
+        for one in self._by_name():
+            serves = self._serving(one)
+            roles: dict[Role, list[int]] = defaultdict(list)
+            gaps = set(Role)
+            for key, how_much in serves.items():
+                for offer in self._offers[key] if how_much != "unknown" else ():
+                    roles[offer.role].append(key)
+                    gaps -= {offer.role} if not offer.status.is_gap else set()
+            yield Helped(one.regions, serves, roles, frozenset(gaps))
+
+    def _by_name(self) -> Iterator[Located]:
+        return (self._ground.places[position] for position in self._ground.by_name)
+
+    def _serving(self, place: Located) -> Mapping[int, Serves]:
+        return self._serves[place.code]
 
     def nearest(self, role: Role, location: Location) -> Near | None:
         """Return who with the role is nearest to a gap: whoever serves the place would have closed it."""
@@ -215,7 +207,8 @@ class Country(Places):
         """Yield those with a position, and known to work somewhere, that would close a gap there."""
         for key, parts in self._work_areas.items():
             closes = any(offer.role is role and not offer.status.is_gap for offer in self._offers[key])
-            if closes and self._providers[key].latitude is not None and not any(part.unknown for part in parts):
+            is_somewhere = parts and not any(part.unknown for part in parts)
+            if closes and is_somewhere and self._providers[key].latitude is not None:
                 yield self._providers[key]
 
     def _nearest_to_gap(self, role: Role, location: Location) -> Near | None:
@@ -229,7 +222,7 @@ class Around(Places):
     asked (`nearest`), and not of each gap that it judges.
     """
 
-    def __init__(self, on: date, places: Sequence["Located"], instead: AsIf | None) -> None:
+    def __init__(self, on: date, places: Sequence[Located], instead: AsIf | None) -> None:
         held, known = providers_holding([one.location for one in places])
         key = instead.facts.id if instead else None
         there = {part[0] for part in held} - {key}
@@ -239,7 +232,16 @@ class Around(Places):
             providers[instead.facts.id] = instead.facts
             parts += [(instead.facts.id, part) for part in instead.parts]
         self._instead = instead
-        super().__init__(on, providers, parts)
+        self._parts: dict[Named, list[HeldPart]] = defaultdict(list)
+        for one in parts:
+            self._parts[one[1].named].append(one)
+        edges = oldest_checks(on, catalogue().parameters)
+        terms = {one: terms_of(facts, edges) for one, facts in providers.items()}
+        super().__init__(on, providers, terms, {one: list(offers_of(its)) for one, its in terms.items()})
+
+    def _serving(self, place: Located) -> Mapping[int, Serves]:
+        held = (part for named in names_holding(place.location) for part in self._parts.get(named, ()))
+        return Coverage(place.location).of_each(held)
 
     def nearest(self, role: Role, location: Location) -> tuple[ProviderFacts, float] | None:
         """Return who is nearest to a gap and would close it, with the distance in kilometres."""
@@ -256,23 +258,6 @@ class Around(Places):
         return None
 
 
-class Located(NamedTuple):
-    """A municipality, and where it lies."""
-
-    code: str
-    name: str
-    location: Location
-
-
-def located(on: date) -> Iterator[Located]:
-    """Yield the municipalities of a day by name; one query."""
-    known = atlas()
-    rows = Municipality.objects.filter(valid_on(on)).order_by("name", "code").values_list("code", "name")
-    for code, name in rows:
-        if location := known.municipality_with(code, on):
-            yield Located(code, name, location)
-
-
 def is_published(facts: ProviderFacts, on: date) -> bool:
     """Return whether an organisation has not stopped on a day."""
     return facts.retired_on is None or facts.retired_on > on
@@ -280,15 +265,3 @@ def is_published(facts: ProviderFacts, on: date) -> bool:
 
 def _middle(location: Location) -> tuple[float, float]:
     return location.latitude, location.longitude
-
-
-def _offers(terms: Terms) -> Iterator[_Offer]:
-    """Yield the roles in which a provider helps, or may help."""
-    for role in terms.roles:
-        status = status_of(terms, role)
-        if status is not Status.NOBODY:
-            yield _Offer(role, status, helps_anyone(terms, role))
-
-
-def _regions_of(location: Location) -> tuple[str, ...]:
-    return location.areas.get(LABOUR_MARKET_REGION, ())

@@ -46,6 +46,14 @@ class Terms(NamedTuple):
     is_referable: bool
 
 
+class Offer(NamedTuple):
+    """What a provider brings in one role where it works; `anyone`: whatever the sector and the number of people."""
+
+    role: Role
+    status: Status
+    anyone: bool
+
+
 class Helpers(NamedTuple):
     """Providers taken together: those with a role in a state at least, or of them only who helps anyone who asks."""
 
@@ -63,6 +71,14 @@ def status_of(terms: Terms, role: Role, is_area_known: bool = True) -> Status:
     if not is_area_known:
         return Status.POSSIBLE
     return Status.REFERABLE if terms.is_referable else Status.KNOWN
+
+
+def offers_of(terms: Terms) -> Iterator[Offer]:
+    """Yield the roles in which a provider helps, or may help."""
+    for role in terms.roles:
+        status = status_of(terms, role)
+        if status is not Status.NOBODY:
+            yield Offer(role, status, helps_anyone(terms, role))
 
 
 def _helps_healthy_redundant(terms: Terms) -> bool | None:

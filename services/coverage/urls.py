@@ -1,11 +1,13 @@
-"""Addresses of the regions."""
+"""Addresses of the map and the regions."""
 
 from django.urls import path
 
-from services.coverage import views
+from services.coverage import map_views, views
 
 urlpatterns = [
-    path("regios/", views.regions, name="regions"),
+    path("kaart/", map_views.country, name="map"),
+    path("kaart/gebied/<slug:code>/", map_views.area, name="map_area"),
+    path("regios/", map_views.all_regions, name="regions"),
     path("regios/ontbreekt/", views.gaps, name="gaps"),
     path("regios/<slug:code>/", views.region, name="region"),
 ]

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from services import wording
 from services.catalogue import catalogue
-from services.coverage.by_municipality import Around, Counts, Located, is_published, located
+from services.coverage.by_municipality import Around, Counts, is_published
+from services.coverage.ground import Located, located
 from services.coverage.page import HELP
 from services.coverage.status import Status
 from services.desk import registry

@@ -1,7 +1,7 @@
 """Who else works where a work area lies: in each municipality who has the same role, where nobody is, what overlaps.
 
 What lives here: the judgement, and the map of it. What does not: the page (work_area.py), how sure help is
-(coverage/), drawing (static/js/map.js).
+(coverage/), drawing (services/map/picture.py).
 
 A neighbour shares a role with the record; one without roles, such as a general entry, has those of its own type.
 """
@@ -11,26 +11,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.utils.safestring import SafeString
 
 from regions.places import Location, atlas
 from services import wording
+from services.map.picture import Picture, Shape
 from services.models import Provider, Role
 from services.work_area.holding import Coverage, Serves
 from services.work_area.index import ProviderFacts
-from services.work_area.outlines import map_data, outline_json, outlines
 from services.work_area.parts import AreaPart
 from services.work_area.serving import serving
 from services.work_area.tree import Branch, branches
 
 
 class Situation(models.TextChoices):
-    """What a municipality is to a work area; the value is the kind of its outline on the map."""
+    """What a municipality is to a work area."""
 
     OVERLAP = "overlap", "ook anderen"
     ALONE = "own", "alleen deze organisatie"
     HOLE = "hole", "gat: niemand"
     OTHERS = "others", "alleen anderen"
+
+    @property
+    def kind(self) -> str:
+        """Return how it looks on the map: solid, striped, a lattice, or empty (static/css/map.css)."""
+        return {"own": "s3", "overlap": "s2", "hole": "s0", "others": "plain"}[self.value]
 
 
 SERVES = {"full": "hele gemeente", "part": "een deel", None: "niet"}
@@ -155,7 +159,12 @@ def _neighbour_of(record: Provider) -> Callable[[ProviderFacts], bool]:
     return is_neighbour
 
 
-def map_of(regions: Iterable[RegionLines]) -> SafeString:
-    """Return the outlines of all these municipalities, each of the kind of its situation."""
-    lines = [(line.outline, line.situation) for region in regions for line in region.lines]
-    return map_data(outline_json(code, situation.value) for code, situation in lines if code in outlines())
+def map_of(regions: Iterable[RegionLines], on: date) -> Picture:
+    """Return the map of all these municipalities, each a link to its line and as its situation looks."""
+    lines = [line for region in regions for line in region.lines]
+    shapes = [
+        Shape(line.outline, line.situation.kind, f"{line.name}: {line.situation.label}", f"#rij-{line.outline}")
+        for line in lines
+    ]
+    label = "Kaart van het werkgebied en van wie er nog meer werkt"
+    return Picture(label, on, shapes=shapes, looked_at=[line.outline for line in lines])

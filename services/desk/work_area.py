@@ -7,7 +7,6 @@ What lives here: that page. What does not: the form (work_area_form.py), overlap
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from services.desk.neighbours import Situation, around, map_of
 from services.desk.registry import Told
 from services.desk.undone import offer_to_undo
 from services.desk.work_area_form import WorkAreaForm
+from services.map.legend import legend_patterns
 from services.models import Provider, Verb
 from services.upkeep.door import MovedSinceSeen, change, staff, versions_of
 from services.upkeep.history import told_changes
@@ -109,8 +109,7 @@ def _asked(
         "told": told,
         "regions": regions,
         "situations": list(Situation),
-        "map_json": map_of(regions),
-        "tile_url": settings.MAP_TILE_URL,
-        "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
+        "legend_patterns": legend_patterns(),
+        "picture": map_of(regions, timezone.localdate()),
     }
     return render(request, "desk/work_area.html", context, status=409 if moved else 200)

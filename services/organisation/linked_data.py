@@ -4,6 +4,7 @@ What lives here: what our page says, in their words. What does not: anything tha
 contact data (of examples) are for people who can read that they are invented, so machines do not get them.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +16,6 @@ from services.models import Provider
 from services.organisation.profile import Profile
 from services.practical.hours import Opening, read_hours
 from services.practical.languages import LANGUAGES
-from services.work_area.outlines import dump
 
 Facts = dict[str, Any]
 
@@ -94,3 +94,8 @@ def _hours(text: str) -> Iterable[Facts]:
 def _number(phone: str) -> str:
     """Return a number as it can be dialled from anywhere, or as it is stored where it is none."""
     return phone_numbers.link_of(phone).removeprefix("tel:") or phone
+
+
+def dump(value: dict[str, Any]) -> str:
+    """Return JSON without the characters that could end a script element."""
+    return json.dumps(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

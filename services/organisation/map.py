@@ -1,72 +1,95 @@
-"""The work area of one provider on a map: indicative outlines, and the same in words.
+"""The work area of one provider on a map, and the same in words.
 
-What lives here: the data that a map asks for when a reader chooses a provider. What does not: the map of a list
-(map.py), judging whether a place lies in a work area (work_area/holding.py), drawing (static/js/map.js).
+What lives here: which outlines that are: for its own page, and for a map beside a list when a reader chooses it. What
+does not: the map of a list (search/map.py), judging whether a place lies in a work area (work_area/holding.py), drawing
+(services/map/picture.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from regions.models import Area, AreaMembership, Postcode
+from regions.centres import centre_of
+from regions.grid import to_grid
+from regions.models import Area, AreaMembership, Municipality
+from regions.outlines import outline_set, outlines
 from regions.validity import valid_on
-from services.models import AreaKind, Provider, kind_of
-from services.organisation.profile import work_area_in_words
+from regions.versions import cached_while_unchanged
+from services.map.picture import Picture, Place, Shape
+from services.models import AreaKind, Provider
+from services.organisation.profile import parts_in_words, parts_of_work_area
 from services.wording import listed
-from services.work_area.outlines import dump, map_data, outline_json, outlines, point, region_codes
+from services.work_area.parts import AreaPart
 
-KIND = "work"
-
-
-def work_area_json(provider: Provider, on: date) -> str:
-    """Return the outlines of a work area on a day, in JSON, and the same in words.
-
-    A postcode has no outline: it is a point.
-    """
-    names = {"name": provider.name, "areas": listed(work_area_in_words(provider))}
-    known = _("Werkgebied van %(name)s: %(areas)s. De grens is indicatief.") % names
-    words = known if names["areas"] else _("Wij weten niet waar %(name)s werkt. Vraag het na.") % names
-    return map_data([*_outlines(_codes(provider, on)), *_postcodes(provider)], words=words)
+KIND = "w1"
 
 
-def _codes(provider: Provider, on: date) -> set[str]:
+def work_area_picture(provider: Provider, parts: Sequence[AreaPart], on: date) -> Picture:
+    """Return the map on a provider's own page: the parts of its work area, and where it is."""
+    codes = sorted(_codes(parts, on))
+    known = provider.latitude is not None and provider.longitude is not None
+    pc4s = sorted({part.pc4 for part in parts if part.pc4})
+    return Picture(
+        _("Kaart van het werkgebied"),
+        on,
+        shapes=[Shape(code, KIND) for code in codes],
+        circles=[centre for pc4 in pc4s if (centre := centre_of(pc4))],
+        place=Place((provider.latitude, provider.longitude), provider.city or provider.name) if known else None,
+        looked_at=codes,
+    )
+
+
+def work_area_data(provider: Provider, on: date) -> dict[str, Any]:
+    """Return a work area for a map: codes of outlines, middles of postcodes, what to look at, and it in words."""
+    parts = parts_of_work_area(provider)
+    picture = work_area_picture(provider, parts, on)
+    return {
+        "codes": [shape.code for shape in picture.shapes],
+        "points": [[round(step, 1) for step in to_grid(*position)] for position in picture.circles],
+        "box": picture.view._asdict(),
+        "words": _in_words(provider, parts, on),
+    }
+
+
+def _in_words(provider: Provider, parts: Sequence[AreaPart], on: date) -> str:
+    areas = listed(parts_in_words([part for part in parts if not part.unknown]))
+    if not areas:
+        return _("Wij weten niet waar %(name)s werkt. Vraag het na.") % {"name": provider.name}
+    words = _("Werkgebied van %(name)s: %(areas)s.") % {"name": provider.name, "areas": areas}
+    known = outline_set(on)
+    return f"{words} {_('De grens is indicatief.')}" if known is None or known.is_indicative else words
+
+
+def _codes(parts: Iterable[AreaPart], on: date) -> set[str]:
     """Return the codes of the outlines that make up the work area: regions, and municipalities for all other areas."""
+    drawn, named = outlines(on), _codes_by_key()
     codes: set[str] = set()
-    without_outline: list[Area] = []
-    for part in provider.service_areas.filter(pc4="").select_related("area", "municipality"):
-        match kind_of(part):
+    without_outline: set[int] = set()
+    for part in parts:
+        match part.kind:
             case AreaKind.COUNTRY:
-                codes.update(region_codes())
-            case AreaKind.AREA if part.area.code not in outlines():
-                without_outline.append(part.area)
+                codes.update(code for code, one in drawn.items() if not one.region)
+            case AreaKind.AREA if named[part.named] in drawn:
+                codes.add(named[part.named])
             case AreaKind.AREA:
-                codes.add(part.area.code)
+                without_outline.add(part.area_id)
             case AreaKind.MUNICIPALITY:
-                codes.add(part.municipality.code)
-    return codes | _municipalities_in(without_outline, on)
+                codes.add(named[part.named])
+    return (codes | _municipalities_in(without_outline, on)) & drawn.keys()
 
 
-def _municipalities_in(areas: list[Area], on: date) -> set[str]:
+@cached_while_unchanged
+def _codes_by_key() -> dict[tuple[AreaKind, int], str]:
+    """Return the code of every area and municipality by what a part of a work area names."""
+    areas = {(AreaKind.AREA, key): code for key, code in Area.objects.values_list("pk", "code")}
+    return areas | {(AreaKind.MUNICIPALITY, key): code for key, code in Municipality.objects.values_list("pk", "code")}
+
+
+def _municipalities_in(areas: set[int], on: date) -> set[str]:
+    """Return the municipalities in areas that have no outline of their own, such as provinces: one query, or none."""
     if not areas:
         return set()
     memberships = AreaMembership.objects.filter(valid_on(on), area__in=areas)
     return set(memberships.values_list("municipality__code", flat=True))
-
-
-def _outlines(codes: Iterable[str]) -> Iterable[str]:
-    return (outline_json(code, KIND) for code in sorted(codes) if code in outlines())
-
-
-def _postcodes(provider: Provider) -> Iterable[str]:
-    pc4s = provider.service_areas.exclude(pc4="").values("pc4")
-    centres = Postcode.objects.filter(pc4__in=pc4s).order_by("pc4").values_list("pc4", "latitude", "longitude")
-    return (dump(point((latitude, longitude), {"code": pc4, "kind": KIND})) for pc4, latitude, longitude in centres)
-
-
-def provider_map_json(provider: Provider) -> SafeString:
-    """Return what the map on a provider's own page draws, beside the work area that it asks for."""
-    known = provider.latitude is not None and provider.longitude is not None
-    place = known and point((provider.latitude, provider.longitude), {"name": provider.city or provider.name})
-    return mark_safe(dump({"place": place or None}))  # noqa: S308  (dump leaves no markup)

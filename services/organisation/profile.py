@@ -37,6 +37,7 @@ class Profile:
     does: str
     roles: tuple[str, ...]
     sectors: tuple[SectorEntry, ...]
+    parts: tuple[AreaPart, ...]
     work_area: tuple[str, ...]
     is_area_unknown: bool
     whereabouts: str
@@ -79,7 +80,7 @@ def profile_of(provider: Provider, on: date) -> Profile:
     sectors = provider.sectors.through.objects.filter(provider=provider).order_by("sector__order")
     keys = list(sectors.values_list("sector_id", flat=True))
     names = dict.fromkeys(one.name for one in provider.absorbed if one.name != provider.name)
-    areas = _parts_of_work_area(provider)
+    areas = parts_of_work_area(provider)
     followed = tuple(provider.predecessors.filter(merged_into=None).order_by("name", "slug"))
     return profile_from(provider, on, sectors=keys, areas=areas, also_known_as=tuple(names), predecessors=followed)
 
@@ -106,6 +107,7 @@ def profile_from(
         does=what_it_does(kind, provider.roles),
         roles=tuple(wording.situation(role) for role in Role if role in provider.roles),
         sectors=tuple(known.sectors_by_id[key] for key in sectors),
+        parts=tuple(areas),
         work_area=() if is_area_unknown else tuple(parts_in_words(areas)),
         is_area_unknown=is_area_unknown,
         whereabouts="" if address else _without_address(provider, areas),
@@ -132,19 +134,18 @@ def profile_from(
 
 
 def work_area_in_words(provider: Provider) -> list[str]:
-    """Return the parts of the work area in words, the wide ones first.
-
-    Whole postcodes that follow each other become one range. Nothing where nobody knows where the provider works.
-    """
-    return parts_in_words([part for part in _parts_of_work_area(provider) if not part.unknown])
+    """Return the parts of the work area in words; nothing where nobody knows where the provider works."""
+    return parts_in_words([part for part in parts_of_work_area(provider) if not part.unknown])
 
 
-def _parts_of_work_area(provider: Provider) -> list[AreaPart]:
+def parts_of_work_area(provider: Provider) -> list[AreaPart]:
+    """Return the parts of a provider's work area: one query."""
     rows = provider.service_areas.order_by("area__name", "municipality__name", "pc4", "letters_from")
     return [AreaPart._make(row) for row in rows.values_list(*AreaPart._fields)]
 
 
 def parts_in_words(parts: Sequence[AreaPart]) -> list[str]:
+    """Return the parts of a work area in words, the wide ones first; postcodes that follow each other are one range."""
     wider = sorted(
         (part for part in parts if part.kind is not AreaKind.POSTCODE),
         key=lambda part: part.kind is AreaKind.MUNICIPALITY,

@@ -5,7 +5,7 @@ What lives here: validate, call one function, render. What does not: what is kno
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from services.models import Provider
 from services.organisation.linked_data import linked_data
-from services.organisation.map import provider_map_json, work_area_json
+from services.organisation.map import work_area_data, work_area_picture
 from services.organisation.others import others_than
 from services.organisation.profile import profile_of
 from services.reply_times import reply_time_in_words, reply_times
@@ -42,9 +42,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "others": others_than(provider, on),
         "reply_time": reply_time_in_words(reply_times(on).get(provider.pk)),
         "breadcrumb": [{"label": _("Zoeken"), "url": reverse("search")}, {"label": provider.name}],
-        "map_json": provider_map_json(provider),
-        "tile_url": settings.MAP_TILE_URL,
-        "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
+        "picture": work_area_picture(provider, profile.parts, on),
         "page_url": page_url,
         "linked_data": linked_data(profile, page_url),
     }
@@ -57,4 +55,4 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def work_area(_request: HttpRequest, slug: str) -> HttpResponse:
     """Return the work area of one provider for a map."""
     provider = get_object_or_404(Provider, slug=slug).stands
-    return HttpResponse(work_area_json(provider, timezone.localdate()), content_type="application/json")
+    return JsonResponse(work_area_data(provider, timezone.localdate()))

@@ -6,7 +6,6 @@ Nothing here stores anything or sets a cookie.
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -22,12 +21,14 @@ from services.everyday_words import needs
 from services.search.chosen import chosen_filters
 from services.search.leads import leads_of, other_spelling, read_as
 from services.search.listing import Listing, listing
-from services.search.map import map_json
+from services.search.map import map_of
 from services.search.question import PLACE, ProviderFilter, Question
 from services.search.results import PAGE_SIZE, Hit, order_in_words, search_providers
 
 # Longer numbers are no page of any list, and too long for a database.
 MAX_PAGE_DIGITS = 6
+# Where there is no room for both, a page shows its list, or its map.
+MAP = "kaart"
 
 
 @login_not_required
@@ -55,6 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
     def listed(hits: Sequence[Hit]) -> Listing:
         return listing(hits, question, lambda sector: _address(request.GET, sector=sector.code))
 
+    shows_map = request.GET.get("beeld") == MAP
+    list_url = _address(request.GET, beeld=None, pagina=request.GET.get("pagina"))
     chosen = [(it, _address(request.GET, **{it.field: None})) for it in chosen_filters(question, result.facets)]
     context = {
         "form": asked.form,
@@ -82,9 +85,10 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "other_words": _other_words(question, request.GET) if question.words and not result.total else None,
         "without_filters": _address(request.GET, **dict.fromkeys(asked.filters)),
-        "map_json": map_json(shown, question.location),
-        "tile_url": settings.MAP_TILE_URL,
-        "tile_attribution": settings.MAP_TILE_ATTRIBUTION,
+        "shows_map": shows_map,
+        "list_url": list_url,
+        "map_url": _address(request.GET, beeld=MAP, pagina=request.GET.get("pagina")),
+        "picture": map_of(shown, question.location, question.on, list_url if shows_map else ""),
     }
     return render(request, "services/search/search.html", context)
 

@@ -1,4 +1,4 @@
-"""Fragments that are drawn once: what a card says in every list, how to reach a provider, fields, the frame of the map.
+"""Fragments that are drawn once: what a card says in every list, how to reach a provider, fields.
 
 What lives here: caching a fragment by all that it was drawn from, so that nothing cached can be out of date. What does
 not: markup (templates/services/search/, templates/ui/). What each fragment saves is in
@@ -85,19 +85,6 @@ def ways_to_reach(contact: Contact | None) -> SafeString:
 @lru_cache(maxsize=MAX_CARDS)
 def _ways_to_reach(contact: Contact | None, _language: str | None) -> SafeString:
     return render_to_string("ui/contact.html", {"contact": contact})
-
-
-@register.simple_tag
-def list_map(tile_url: str, tile_attribution: str) -> SafeString:
-    """Return the frame of the map beside a list."""
-    return _list_map(tile_url, tile_attribution, get_language())
-
-
-@lru_cache
-def _list_map(tile_url: str, tile_attribution: str, _language: str | None) -> SafeString:
-    return render_to_string(
-        "services/search/list_map.html", {"tile_url": tile_url, "tile_attribution": tile_attribution}
-    )
 
 
 @register.simple_tag

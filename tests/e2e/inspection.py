@@ -21,7 +21,7 @@ AXE_OPTIONS = {
 }
 COLOURS_ONLY = AXE_OPTIONS | {"runOnly": ["color-contrast"], "rules": {}}
 PHONE, NARROWEST, DESKTOP = 360, 320, 1280
-SCROLLS_SIDEWAYS = """() => [...document.querySelectorAll("html, body *:not(textarea, .leaflet-container *)")]
+SCROLLS_SIDEWAYS = """() => [...document.querySelectorAll("html, body *:not(textarea)")]
     .filter((part) => part.scrollWidth > part.clientWidth + 1)
     .filter((part) => part.localName === "html" || ["auto", "scroll"].includes(getComputedStyle(part).overflowX))
     .map((part) => part.outerHTML.slice(0, 80))"""

@@ -155,6 +155,7 @@ PAGES = [
     PublicPage("report a mistake, with errors", "report_mistake", ("servicepunt-maritiem",), reach=send_nothing),
     PublicPage("thanks for a self-check", "self_check_thanks"),
     PublicPage("mistake reported", "mistake_reported", ("werkcentrum-midden-gelderland",)),
+    PublicPage("map, with a region chosen", "map", query={"gebied": "AM18"}),
     PublicPage("regions", "regions"),
     PublicPage("region", "region", ("AM18",)),
     PublicPage("gaps", "gaps", reach=open_everything),

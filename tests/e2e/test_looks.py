@@ -52,7 +52,7 @@ def see(chromium) -> Iterator[Callable[[Locator], Picture]]:
 STOPS = (
     *("#voorbeeld_reason_0", "#voorbeeld_needs_0", "#voorbeeld_sector", "#voorbeeld_place", "#button .nl-button"),
     *("#card .nl-link", ".utrecht-pagination__page-link", ".vwnw-tag--remove", ".vwnw-nav a", ".vwnw-footer li a"),
-    ".leaflet-control-zoom-in",
+    "[data-move=in]",
 )
 
 # --- The page itself -----------------------------------------------------------------------------------------
@@ -183,15 +183,6 @@ def test_a_bar_is_as_long_as_its_number_says(reader, see):
     assert track.painted(columns=slice(MARGIN + sixty_percent + 2, -MARGIN - 2), lines=WITHIN) == 0
 
 
-def painted_mark(see, marker) -> Picture:
-    """Return how a mark looks once it is painted.
-
-    The map puts its marks in their place once more when its own size is known, and a busy browser leaves out now and
-    then in a picture what lies in a layer of its own. So one good picture is what counts.
-    """
-    return seen(lambda: see(marker), lambda picture: picture.painted(columns=MIDDLE, lines=MIDDLE) > 0.9)
-
-
 def seen(look: Callable[[], Picture], is_as_expected: Callable[[Picture], bool]) -> Picture:
     """Return the first picture that is as expected; after ten seconds of looking there is none."""
     until = monotonic() + 10
@@ -202,25 +193,23 @@ def seen(look: Callable[[], Picture], is_as_expected: Callable[[Picture], bool])
 
 def test_a_mark_of_the_map_has_a_ring_where_the_keyboard_is(reader, see):
     reader.opens("/stijl/")
-    marker = reader.part(".vwnw-marker").first
+    marker = reader.part(".mark").first
     reader.strikes("Tab")
-    before = painted_mark(see, marker).painted(lines=ABOVE)
-    marker.focus()  # the map moves a mark that has the focus into its middle
+    before = see(marker).painted(lines=ABOVE)
+    marker.focus()
 
-    seen(lambda: see(marker), lambda picture: picture.painted(lines=ABOVE) - before > 0.1)
+    seen(lambda: see(marker), lambda picture: picture.painted(lines=ABOVE) - before > 0.05)
 
 
-def test_a_mark_and_an_outline_stand_out_on_the_map(on_a_phone, see):
-    on_a_phone.opens("/stijl/")
-    painted_mark(see, on_a_phone.part(".vwnw-marker").first)
-
-    on_a_phone.opens("/regios/")
-    on_a_phone.part(".vwnw-outline").first.wait_for()
-    canvas = on_a_phone.part(".vwnw-map__canvas")
-    on_a_phone.part(".leaflet-overlay-pane").evaluate("(outlines) => { outlines.hidden = true }")
-    without = see(canvas).painted()
-    on_a_phone.part(".leaflet-overlay-pane").evaluate("(outlines) => { outlines.hidden = false }")
-    seen(lambda: see(canvas), lambda picture: picture.painted() > without + 0.01)
+def test_a_mark_and_the_land_stand_out_on_the_map(reader, see):
+    reader.opens("/stijl/")
+    reader.part("svg.map--lively").wait_for()
+    frame = reader.part(".vwnw-map__frame")
+    whole = see(frame).painted()
+    reader.part(".map-marks").evaluate("(marks) => { marks.style.display = 'none' }")
+    without_marks = seen(lambda: see(frame), lambda picture: picture.painted() < whole).painted()
+    reader.part(".map-country").evaluate("(country) => { country.style.display = 'none' }")
+    seen(lambda: see(frame), lambda picture: picture.painted() < without_marks)
 
 
 def test_the_picture_of_a_notice_can_be_read(reader, see):

@@ -1,6 +1,7 @@
 """The components: declared in one place, shown on the style page, and right in themselves."""
 
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.test import RequestFactory
 from django.utils.safestring import SafeString
 
 from services.contact import Contact
+from services.map.picture import Picture
 from tests.portal.page import Page
 from vwnw_portal.ui import COMPONENTS
 
@@ -190,12 +192,17 @@ def test_bars_show_the_parts_of_a_row_under_it_as_parts():
     assert [header.text for header in page.all("th")] == ["Begeleiding", "waarvan via de branche", "Scholing"]
 
 
-def test_a_map_without_javascript_takes_no_room_and_can_be_skipped_with_it():
-    page = shown("map", id="kaart", label="Kaart")
+@pytest.mark.django_db
+def test_a_map_can_be_skipped_and_says_where_its_outlines_are_from():
+    page = shown("map", picture=Picture("Kaart", date(2026, 11, 26)))
 
-    assert page.one("figure").get("hidden") is not None
-    assert page.with_id(page.one("a")["href"].removeprefix("#")).tag == "figcaption"
+    assert page.one("svg", role="group")["aria-label"] == "Kaart"
+    assert (
+        page.with_id(page.one("a", class_="nl-skip-link nl-skip-link--visible-on-focus")["href"][1:]).tag
+        == "figcaption"
+    )
     assert "indicatief" in page.one("figcaption").text
+    assert page.one("div", class_="map-controls").get("hidden") is not None, "without JavaScript nothing moves"
 
 
 def test_a_filter_tag_says_that_it_can_be_removed():

@@ -40,7 +40,7 @@ def test_every_answer_keeps_others_out(client, address):
     headers = client.get(address).headers
 
     assert "camera=()" in headers["Permissions-Policy"]
-    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "geolocation=(self)" in headers["Permissions-Policy"]
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 

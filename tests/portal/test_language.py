@@ -34,6 +34,8 @@ PAGES = [
     "/organisaties/gestopt/",
     "/organisaties/steunpunt/fout-gezien/",
     "/organisaties/steunpunt/fout-gezien/bedankt/",
+    "/kaart/?gebied=AM07&sector=onbekend",
+    "/kaart/?gebied=GM0202",
     "/regios/",
     "/regios/ontbreekt/",
     "/regios/AM07/",

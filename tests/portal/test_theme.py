@@ -1,6 +1,7 @@
 """The theme's colours can be told apart, by computation (WCAG 2.2, 1.4.3 and 1.4.11), on a light and a dark screen."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -70,6 +71,54 @@ def test_text_stands_out(theme, text, background):
 )
 def test_controls_and_marks_stand_out(theme, shape, background):
     assert contrast(theme, shape, background) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("pattern", "ground"),
+    [
+        *[("map-sure", ground) for ground in ("paper", "map-ground", "map-sea", "map-land")],
+        *[(state, "map-ground") for state in ("map-known", "map-maybe", "map-area", "map-other-area")],
+        ("map-nobody", "map-nobody-ground"),
+        ("ink", "map-sea"),
+        ("ink", "map-land"),
+    ],
+)
+def test_the_states_and_work_areas_of_the_map_stand_out(theme, pattern, ground):
+    assert contrast(theme, pattern, ground) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_two_states_of_the_map_are_as_light_from_afar(theme):
+    """From so far that a pattern is one tone: what is seen of its ink and of its ground, as static/css/map.css says."""
+    tones = sorted(seen_from_afar(theme, *look) for look in LOOKS[theme].values())
+
+    assert all(lighter - darker > 8 for darker, lighter in pairwise(tones)), tones
+
+
+def seen_from_afar(theme: str, ink: str, ground: str, part: float) -> float:
+    """Return how light (0-100) a pattern seems of which this part is ink."""
+    seen = part * luminance(theme, ink) + (1 - part) * luminance(theme, ground)
+    return 116 * seen ** (1 / 3) - 16
+
+
+# What part of each pattern is ink: a stripe of its period, two dots of a square, a lattice of both directions.
+LOOKS = {
+    theme: {
+        "3": ("map-sure", "map-ground", 1),
+        "2": ("map-known", "map-ground", stripe / 8),
+        "1": ("map-maybe", "map-ground", 2 * 3.14 / 64),
+        "0": ("map-nobody", "map-nobody-ground", 1 - (1 - line / 7) ** 2),
+    }
+    for theme, stripe, line in (("light", 3.3, 1.9), ("dark", 2.8, 1.8))
+}
+
+
+def test_in_the_readers_own_colours_no_colour_of_the_map_is_ours():
+    forced = (STYLES / "map.css").read_text().split("@media (forced-colors: active)")[1]
+
+    set_there = set(re.findall(r"--vwnw-([\w-]+): (?:Canvas|CanvasText|Highlight|HighlightText);", forced))
+    assert {name for name in ON_LIGHT if name.startswith("map-")} <= set_there
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -32,6 +32,7 @@ NAVIGATION = (
     ("case", gettext_lazy("Ik ben werkgever")),
     ("employee", gettext_lazy("Ik ben werknemer")),
     ("search", gettext_lazy("Zoeken")),
+    ("map", gettext_lazy("Kaart")),
 )
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 

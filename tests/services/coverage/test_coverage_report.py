@@ -190,7 +190,7 @@ def test_the_report_takes_the_same_queries_however_many_organisations_there_are(
     with CaptureQueriesContext(connection) as queries:
         rows()
 
-    assert len(queries) == 5
+    assert len(queries) == 4
 
 
 # --- In words --------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from services.upkeep.checks import confirm
 from services.upkeep.door import versions_of
 from services.upkeep.record import as_stored
 from services.upkeep.records import retire
+from tests.portal.page import Page
 from tests.services.desk.colleagues import at_the_desk, colleague, region
 from tests.services.providers import NIJMEGEN, STAFF, add_provider, days_ago
 
@@ -169,7 +170,11 @@ def test_the_list_says_where_others_work_and_where_nobody_does(editor, centrum):
     assert (told["Arnhem"].situation.value, told["Doesburg"].situation.value) == ("overlap", "own")
     assert told["Duiven"].situation.value == "hole"
     assert "gat: niemand voor curatief" in answer.content.decode()
-    assert '"kind": "overlap"' in answer.context["map_json"]
+    page = Page.read(answer)
+    looks = {use["href"].rpartition("#v-")[2]: use["class"] for use in page.all("use") if "#v-" in use["href"]}
+    assert (looks["GM0202"], looks["GM0221"], looks["GM0226"]) == ("s2", "s3", "s0")
+    assert page.one("a", data_code="GM0202")["href"] == "#rij-GM0202"
+    assert page.with_id("rij-GM0202").tag == "tr"
 
 
 def test_what_is_not_known_has_nothing_to_draw(editor):

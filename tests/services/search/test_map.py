@@ -1,86 +1,103 @@
-"""The map beside the list: what is on it, as data without markup or code."""
-
-import json
+"""The map beside the list: what stands on it, as links that lead to the list, and nothing that a name could add."""
 
 import pytest
-from django.conf import settings
 
-from services.work_area.outlines import outlines
 from tests.portal.page import Page
 from tests.services.providers import ARNHEM, add_provider
 
 pytestmark = pytest.mark.django_db
 
 
-def map_of(client, **query) -> dict:
-    page = Page.read(client.get("/zoeken/", query))
-    return json.loads(page.with_id("kaartgegevens").text)
+def drawn(client, **query) -> Page:
+    return Page.read(client.get("/zoeken/", query))
 
 
-def codes(data: dict) -> dict[str, str]:
-    return {outline["properties"]["code"]: outline["properties"]["kind"] for outline in data["outlines"]}
+def outlined(page: Page) -> dict[str, str]:
+    """Return how the areas that the page is about are drawn, by code."""
+    shapes = [use for use in page.all("use") if use.get("class") in {"here", "here-exactly"}]
+    return {use["href"].rpartition("#v-")[2]: use["class"] for use in shapes}
 
 
-def test_the_hits_with_a_position_are_on_the_map(client):
+def marks(page: Page) -> list:
+    return [link for link in page.all("a") if (link.get("class") or "").startswith("mark ")]
+
+
+def test_the_hits_with_a_position_are_on_the_map_and_lead_to_their_place_in_the_list(client):
     add_provider("met-plek", "NL", name="Loket", **ARNHEM)
     add_provider("zonder-plek", "NL")
 
-    (hit,) = map_of(client, locatie="6811 AB")["hits"]["features"]
+    (mark,) = marks(drawn(client, locatie="6811 AB"))
 
-    assert hit["geometry"] == {"type": "Point", "coordinates": [5.91, 51.98]}
-    assert hit["properties"]["slug"] == "met-plek"
-    assert hit["properties"]["name"] == "Loket"
-    assert hit["properties"]["detail"].endswith("minder dan 1 km")
+    assert mark["href"] == "#hit-met-plek"
+    assert mark["aria-label"].startswith("Loket, ")
+    assert mark["aria-label"].endswith("minder dan 1 km")
+
+
+def test_where_only_the_map_is_shown_a_mark_leads_to_the_address_of_the_list(client):
+    add_provider("loket", "NL", **ARNHEM)
+
+    (mark,) = marks(drawn(client, locatie="6811 AB", beeld="kaart"))
+
+    assert mark["href"] == "?locatie=6811+AB#hit-loket"
+
+
+def test_list_and_map_are_two_addresses_that_keep_the_question_and_the_page(client):
+    for number in range(25):
+        add_provider(f"loket-{number:02}", "NL")
+
+    page = drawn(client, locatie="6811 AB", pagina="2")
+
+    shown, other = [link for link in page.all("a") if link.text in {"Lijst", "Kaart"}][-2:]
+    assert (shown["href"], shown["aria-current"]) == ("?locatie=6811+AB&pagina=2", "true")
+    assert (other["href"], other.get("aria-current")) == ("?locatie=6811+AB&pagina=2&beeld=kaart", None)
 
 
 def test_the_region_and_the_municipality_of_the_place_are_outlined(client):
     add_provider("loket", "NL")
 
-    data = map_of(client, locatie="6811 AB")
+    page = drawn(client, locatie="6811 AB")
 
-    assert codes(data) == {"AM07": "area", "GM0202": "context"}
-    assert data["place"]["properties"]["name"] == "6811 AB Arnhem"
-    assert all(outline["geometry"]["type"] in {"Polygon", "MultiPolygon"} for outline in data["outlines"])
+    assert outlined(page) == {"AM07": "here", "GM0202": "here-exactly"}
+    assert any(part.get("aria-label") == "6811 AB Arnhem" for part in page.all("g"))
 
 
 def test_a_province_is_outlined_by_its_regions(client):
     add_provider("loket", "NL")
 
-    assert {"AM07", "AM08"} <= codes(map_of(client, locatie="Gelderland")).keys()
+    assert {"AM07", "AM08"} <= outlined(drawn(client, locatie="Gelderland")).keys()
 
 
-def test_without_a_place_there_is_no_outline(client):
+def test_without_a_place_the_whole_country_is_in_sight(client):
     add_provider("loket", "NL", **ARNHEM)
 
-    data = map_of(client)
+    page = drawn(client)
 
-    assert (data["outlines"], data["place"]) == ([], None)
-
-
-def test_every_region_and_municipality_of_the_reference_has_an_outline():
-    assert len(outlines()) == 35 + 342
+    assert outlined(page) == {}
+    assert len(page.all("use", class_="plain")) == 35
 
 
-def test_the_map_comes_after_the_list_and_says_that_outlines_are_indicative(client):
+def test_the_map_comes_after_the_list_and_says_where_its_outlines_are_from(client):
     add_provider("loket", "NL")
 
     body = client.get("/zoeken/", {"locatie": "6811 AB"}).content.decode()
 
-    assert body.index('id="hit-loket"') < body.index('id="kaartgegevens"')
-    assert "indicatief" in body
+    assert body.index('id="hit-loket"') < body.index('class="vwnw-map"')
+    assert "Grenzen: indicatief" in body
 
 
-def test_a_name_cannot_end_the_data(client):
-    add_provider("loket", "NL", name="</script><script>alert(1)</script>", **ARNHEM)
+def test_a_name_becomes_no_markup(client):
+    add_provider("loket", "NL", name='"><script>alert(1)</script>', **ARNHEM)
 
-    body = client.get("/zoeken/", {"locatie": "6811 AB"}).content.decode()
+    page = drawn(client, locatie="6811 AB")
 
-    assert "</script><script>alert" not in body
-    assert map_of(client, locatie="6811 AB")["hits"]["features"][0]["properties"]["name"].startswith("</script>")
+    assert '"><script>alert' not in client.get("/zoeken/", {"locatie": "6811 AB"}).content.decode()
+    assert marks(page)[0]["aria-label"].startswith('"><script>')
 
 
-def test_tiles_come_from_the_setting_only(client):
+def test_pictures_of_a_tile_server_come_from_the_setting_only(client, settings):
     add_provider("loket", "NL")
+    assert "<image" not in client.get("/zoeken/").content.decode()
 
-    assert settings.MAP_TILE_URL == ""
-    assert "data-tile-url" not in client.get("/zoeken/").content.decode()
+    settings.MAP_TILE_URL = "https://tiles.example.org/{z}/{x}/{y}.png"
+
+    assert 'href="https://tiles.example.org/' in client.get("/zoeken/").content.decode()

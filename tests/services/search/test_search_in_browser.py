@@ -89,23 +89,24 @@ def test_choosing_a_provider_draws_its_work_area_and_leads_back_to_the_list(page
 
     words = page.get_by_text("Werkgebied van Elders: gemeente Nijmegen. De grens is indicatief.")
     expect(words).to_be_focused()
-    expect(page.locator(".vwnw-outline--work")).to_have_count(1)
+    expect(page.locator(".map-areas .w1")).to_have_count(1)
     words.get_by_role("link").click()
     assert page.url.endswith("#hit-elders")
 
 
 def test_list_and_map_point_each_other_out(page):
     page.goto("/zoeken/?locatie=Arnhem")
-    marker = page.get_by_role("button", name="Hier")
+    page.locator("svg.map--lively").wait_for()
+    marker = page.locator(".mark[data-slug=hier]")
 
     marker.focus()
     expect(page.locator("#hit-hier")).to_have_class("vwnw-card vwnw-card--active")
     page.get_by_role("link", name="Hier", exact=True).focus()
     expect(page.locator("#hit-hier")).to_have_class("vwnw-card")
-    assert "vwnw-marker--active" in marker.get_attribute("class")
+    assert "mark--active" in marker.get_attribute("class")
 
 
 def test_the_page_of_an_organisation_draws_its_work_area_at_once(page):
     page.goto("/organisaties/elders/")
 
-    expect(page.locator(".vwnw-outline--work")).to_have_count(1)
+    expect(page.locator(".map-shapes .w1")).to_have_count(1)

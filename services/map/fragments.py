@@ -1,0 +1,262 @@
+"""The map as text: an SVG of the country, of one region, or of some areas, ready to stand in a page.
+
+What lives here: joining that text, from outlines that are texts already. What does not: the areas (shapes.py), the
+signs of organisations (marks.py), which digit an area has and what it is called (coverage/), colours
+(static/css/map.css), moving (static/js/map.js).
+
+Digits are those of coverage: 3 referable, 2 known, 1 possible, 0 nobody. An area that is one shape has its class
+(`s3`); one whose municipalities differ has theirs, under an outline of its own (`mixed`). Without digits: `plain`.
+
+Signs, names and patterns have the size for a map of 400 pixels; JavaScript gives them the right one, from `data-unit`
+(so many steps of the grid were a pixel) and `data-home` (the view box of the whole).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from regions.grid import to_grid
+from regions.outlines import outline_set, outlines
+from services.map.grid import tile_origin, tile_size, tiles_over
+from services.map.legend import patterns
+from services.map.marks import Mark, drawn_marks
+from services.map.shapes import Digits, Links, Shapes, WorkArea, drawn_work_areas, neighbours
+from services.map.towns import FIRST, towns
+
+# What is drawn without JavaScript has the size for a map of so many pixels.
+WIDE_PIXELS = 400
+LETTER_PIXELS = 13.5
+HALO_PIXELS = 3.5
+
+# Around the country, around what is looked at: a part of its width.
+MARGIN = 0.03
+MARGIN_NEAR = 0.075
+
+# What lies around the country, by the middle of the word (latitude, longitude).
+AROUND = ((53.1, 3.9), (52.2, 7.45), (50.95, 4.75))
+
+
+class View(NamedTuple):
+    """What is in sight, in steps of the grid."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def unit(self) -> float:
+        """Return how many steps a pixel is without JavaScript."""
+        return self.width / WIDE_PIXELS
+
+    def __str__(self) -> str:
+        return " ".join(f"{number:.0f}" for number in self)
+
+
+class Frame(NamedTuple):
+    """What a map is called, and what stands on it beside its shapes; `chosen` is the code of one that stands out."""
+
+    label: str
+    described_by: str = ""
+    chosen: str = ""
+    areas: Sequence[WorkArea] = ()
+    marks: Sequence[Mark] = ()
+
+
+class _Drawing(NamedTuple):
+    """The areas of a map: what is in sight and the whole, the shapes, whose borders are drawn, what lies around."""
+
+    home: View
+    shapes: str
+    lines: Iterable[str]
+    sight: View | None = None
+    around: str = ""
+
+
+# --- Maps: empty texts where no outlines were loaded; `frame` are the fields of a Frame -----------------------
+
+
+def country(
+    on: date,
+    *,
+    digits: Digits | None = None,
+    links: Links | None = None,
+    near: str = "",
+    sight: tuple[float, float, float] | None = None,
+    **frame: Any,
+) -> SafeString:
+    """Return the map of the country by labour market region, in the order of the links.
+
+    The region `near` is drawn by its municipalities, each a link, and is in sight; regions that do not touch it are no
+    stop for the keyboard then. `sight` is another part to be in sight: west, north and width, in steps of the grid.
+    """
+    here = Shapes(on, digits, links or {})
+    if not here.regions:
+        return SafeString()
+    near = near if near in here.regions else ""
+    beside = neighbours(on).get(near, frozenset())
+    home = _around(here, here.regions, MARGIN)
+
+    def drawn(code: str) -> str:
+        """Return a region: what touches the region that is near has as many points, and so the same border."""
+        if code == near:
+            return here.by_municipality(code)
+        return here.region(code, is_stop=not near or code in beside, is_detailed=code in beside)
+
+    drawing = _Drawing(
+        home=home,
+        sight=_sight(sight, home) or (_around(here, [near], MARGIN_NEAR) if near else home),
+        shapes="".join(map(drawn, here.regions)),
+        lines=[code for code in here.regions if code != near],
+    )
+    return _svg(on, Frame(**frame), _with_outline(here, near, drawing) if near else drawing)
+
+
+def region(
+    on: date, code: str, *, digits: Digits | None = None, links: Links | None = None, **frame: Any
+) -> SafeString:
+    """Return the map of one region by municipality; the regions around it are pale, and links where they are known."""
+    here, pale = Shapes(on, digits, links or {}), Shapes(on, None, links or {})
+    if code not in here.regions:
+        return SafeString()
+    beside = sorted(neighbours(on)[code])
+    drawing = _Drawing(
+        home=_around(here, [code], MARGIN_NEAR),
+        shapes=here.by_municipality(code),
+        lines=beside,
+        around="".join(pale.region(one, is_detailed=True) for one in beside),
+    )
+    return _svg(on, Frame(**frame), _with_outline(here, code, drawing))
+
+
+def _with_outline(here: Shapes, code: str, drawing: _Drawing) -> _Drawing:
+    """Return the drawing with the outline of a region that is drawn by its municipalities, and with their borders."""
+    shapes, lines = here.outline(code) + drawing.shapes, [*drawing.lines, *here.members[code], code]
+    return drawing._replace(shapes=shapes, lines=lines)
+
+
+# Of a rule in a style sheet a copy from another file knows nothing.
+THIN = 'vector-effect="non-scaling-stroke"'
+
+
+def outlines_file(on: date) -> str:
+    """Return an SVG file with the outline of every area, as a path with its code (`v-AM07`)."""
+    paths = "".join(f'<path id="v-{code}" d="{drawn.path}" {THIN}/>' for code, drawn in outlines(on).items())
+    return f'<svg xmlns="http://www.w3.org/2000/svg" fill-rule="evenodd">{paths}</svg>'
+
+
+def attribution(on: date) -> str:
+    """Return where the ground and the outlines are from."""
+    info = outline_set(on)
+    if info is None or info.is_indicative:
+        return _("Ondergrond: Natural Earth. Grenzen: indicatief")
+    return _("Ondergrond: Natural Earth. Grenzen: %(source)s") % {"source": info.source}
+
+
+# --- What is in sight ----------------------------------------------------------------------------------------
+
+
+def _around(here: Shapes, codes: Iterable[str], margin: float) -> View:
+    """Return what shows these areas as a whole, with a margin of a part of their width."""
+    boxes = [here.drawn[code].box for code in codes]
+    west, north = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    east, south = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    room = margin * (east - west)
+    return View(west - room, north - room, east - west + 2 * room, south - north + 2 * room)
+
+
+def _sight(sight: tuple[float, float, float] | None, home: View) -> View | None:
+    if sight is None:
+        return None
+    x, y, width = sight
+    return View(x, y, width, width * home.height / home.width)
+
+
+# --- The picture ---------------------------------------------------------------------------------------------
+
+
+def _svg(on: date, frame: Frame, drawing: _Drawing) -> SafeString:
+    sight = drawing.sight or drawing.home
+    unit = sight.unit
+    described = f' aria-describedby="{escape(frame.described_by)}"' if frame.described_by else ""
+    lines = "".join(f'<use href="#v-{code}"/>' for code in drawing.lines)
+    around = f'<g class="map-shapes map-shapes--around">{drawing.around}</g>' if drawing.around else ""
+    chosen = f"#v-{frame.chosen}" if frame.chosen in outlines(on) else ""
+    return mark_safe(  # noqa: S308 - what is not ours is escaped where it is joined
+        f'<svg class="map" viewBox="{sight}" data-home="{drawing.home}" data-unit="{unit:.2f}" role="group"'
+        f' aria-label="{escape(frame.label)}"{described}>'
+        f"{beneath(on, sight)}{around}"
+        f'<g class="map-shapes">{drawing.shapes}</g>{above(on)}'
+        f'<g class="map-borders">{lines}</g>'
+        f'<g class="map-areas">{drawn_work_areas(on, frame.areas)}</g>'
+        f'<g class="map-marks">{drawn_marks(frame.marks, unit)}</g>'
+        f'<g class="map-labels" aria-hidden="true" font-size="{LETTER_PIXELS * unit:.0f}"'
+        f' stroke-width="{HALO_PIXELS * unit:.0f}">{_names()}</g>'
+        f'<use class="map-chosen" href="{chosen}"/><g class="map-ring"></g></svg>'
+    )
+
+
+def beneath(on: date, sight: View) -> str:
+    """Return what lies beneath the areas: patterns, the countries around, waters, and pictures of a tile server."""
+    ground = static("ground.svg")
+    return (
+        f"<defs>{patterns('p-', sight.unit)}</defs>"
+        f'<g class="map-ground"><use href="{ground}#neighbours"/><use class="map-abroad" href="{ground}#borders"/></g>'
+        f"{'' if _fills_waters(on) else _lakes()}{_tiles(sight)}"
+    )
+
+
+def above(on: date) -> str:
+    """Return what lies above the areas: the waters that they fill."""
+    return _lakes() if _fills_waters(on) else ""
+
+
+def _fills_waters(on: date) -> bool:
+    """Return whether the outlines fill the large waters: indicative ones do, official ones leave them out."""
+    info = outline_set(on)
+    return info is None or info.is_indicative
+
+
+def _lakes() -> str:
+    return f'<use class="map-water" href="{static("ground.svg")}#lakes"/>'
+
+
+def _names() -> str:
+    """Return the names of towns in the order of their rank, and of what lies around the country."""
+    language = get_language() or ""
+    abroad = zip((_("Noordzee"), _("Duitsland"), _("België")), AROUND, strict=True)
+    return "".join(
+        [
+            *(
+                _name(town.name(language), town.x, town.y, "" if town.rank == FIRST else "label--away")
+                for town in towns()
+            ),
+            *(_name(name, *to_grid(*position), "label--around") for name, position in abroad),
+        ]
+    )
+
+
+def _name(name: str, x: float, y: float, kind: str) -> str:
+    return f'<text class="{kind}" x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>'
+
+
+def _tiles(sight: View) -> str:
+    """Return the pictures of the tile server that is set, if any."""
+    if not settings.MAP_TILE_URL:
+        return ""
+    images = []
+    for tile in tiles_over(*sight):
+        level, column, row = tile
+        url = settings.MAP_TILE_URL
+        for name, number in (("{z}", level), ("{x}", column), ("{y}", row)):
+            url = url.replace(name, str(number))
+        (x, y), size = tile_origin(tile), tile_size(level)
+        images.append(f'<image href="{escape(url)}" x="{x:.2f}" y="{y:.2f}" width="{size:.2f}" height="{size:.2f}"/>')
+    return f'<g class="map-tiles">{"".join(images)}</g>'
