@@ -40,7 +40,7 @@ MARGIN = 0.03
 MARGIN_NEAR = 0.075
 
 # What lies around the country, by the middle of the word (latitude, longitude).
-AROUND = ((53.1, 3.9), (52.2, 7.45), (50.95, 4.75))
+AROUND = ((53.1, 3.9), (51.5, 7.0), (50.95, 4.75))
 
 
 class View(NamedTuple):
