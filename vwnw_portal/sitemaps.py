@@ -25,6 +25,7 @@ PAGES = (
     "case",
     "employee",
     "search",
+    "map",
     "regions",
     "gaps",
     "support",

@@ -59,9 +59,10 @@ STEPS = ["situatie", "plaatsen", "sector", "omvang", "hulp", "blijven", "afstand
 EMPLOYEE = {"situation": "redundancy", "location": "6811 AB", "end_date": "", "needs": ["training"], "sector": ""}
 
 
-def is_told(tag: str, attribute: str) -> bool:
-    """Return whether an attribute holds words for people; our scripts take theirs from `data-` attributes."""
-    return attribute in SPOKEN or attribute.startswith("data-") or (tag, attribute) == ("meta", "content")
+def is_told(tag: str, attribute: str, value: str) -> bool:
+    """Return whether an attribute holds words for people, and no address; our scripts take theirs from `data-` ones."""
+    is_read = attribute in SPOKEN or attribute.startswith("data-") or (tag, attribute) == ("meta", "content")
+    return is_read and not value.startswith("http://testserver/")
 
 
 @dataclass
@@ -82,7 +83,7 @@ class Reader(HTMLParser):
         if tag not in VOID:
             self.open.append((tag, hears))
         if hears:
-            self.told += [value for name, value in attrs if value and is_told(tag, name)]
+            self.told += [value for name, value in attrs if value and is_told(tag, name, value)]
 
     def handle_startendtag(self, tag, attrs):
         """Take an element that closes itself: it has no text, and closes nothing else."""
@@ -92,7 +93,7 @@ class Reader(HTMLParser):
             pass
 
     def handle_data(self, data):
-        if data.strip() and all(heard for _, heard in self.open):
+        if len(data.strip()) > 1 and all(heard for _, heard in self.open):  # a letter alone is a sign on a map
             self.told.append(" ".join(data.split()))
 
 

@@ -21,7 +21,13 @@ from vwnw_portal.templatetags.sender import current_sender
 register = template.Library()
 
 # Pages with a picture of their own, by url name; all others have that of the site.
-PICTURES = {"organisation": "organisation", "regions": "regions", "region": "regions", "gaps": "regions"}
+PICTURES = {
+    "organisation": "organisation",
+    "map": "regions",
+    "regions": "regions",
+    "region": "regions",
+    "gaps": "regions",
+}
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
