@@ -46,19 +46,19 @@ def search(request: HttpRequest) -> HttpResponse:
     if place != request.GET.get(PLACE):  # one address for a place, however it was asked or answered
         understood = {PLACE: place, PLACE + ASKED: None, PLACE + MEANT: None}
         return redirect(request.path + _address(request.GET, **understood))
-    page = _page_number(request.GET)
+    page, query = _page_number(request.GET), _understood(request.GET)
     result = search_providers(question, page or 1)
     if result.page > result.pages:
-        return redirect(request.path + _address(request.GET, pagina=result.pages))
+        return redirect(request.path + _address(query, pagina=result.pages))
     shown = (*result.hits, *result.outside)
-    to_compare = compared.slugs_in(request.GET)[: compared.MOST]
+    to_compare = compared.slugs_in(query)[: compared.MOST]
 
     def listed(hits: Sequence[Hit]) -> Listing:
-        return listing(hits, question, lambda sector: _address(request.GET, sector=sector.code))
+        return listing(hits, question, lambda sector: _address(query, sector=sector.code))
 
-    shows_map = request.GET.get("beeld") == MAP
-    list_url = _address(request.GET, beeld=None, pagina=request.GET.get("pagina"))
-    chosen = [(it, _address(request.GET, **{it.field: None})) for it in chosen_filters(question, result.facets)]
+    shows_map = query.get("beeld") == MAP
+    list_url = _address(query, beeld=None, pagina=query.get("pagina"))
+    chosen = [(it, _address(query, **{it.field: None})) for it in chosen_filters(question, result.facets)]
     context = {
         "form": asked.form,
         "result": result,
@@ -68,8 +68,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "to_compare": to_compare,
         "not_shown": [slug for slug in to_compare if slug not in _slugs(*shown, *result.possible)],
         "most_to_compare": compared.MOST,
-        "kept": compared.search_in(request.GET),
-        "needs": [(need, _address(request.GET, q=need), need == question.words) for need in needs()],
+        "kept": compared.search_in(query),
+        "needs": [(need, _address(query, q=need), need == question.words) for need in needs()],
         "location": question.location,
         "place": question.location and label_of(question.location),
         "bad_page": "" if page else request.GET["pagina"],
@@ -80,14 +80,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": question.words,
         "read_as": read_as(question),
         "leads": [
-            (lead, _address(request.GET, **dict.fromkeys(asked.filters) | {lead.field: lead.value}))
+            (lead, _address(query, **dict.fromkeys(asked.filters) | {lead.field: lead.value}))
             for lead in (() if result.total else leads_of(question, result.facets))
         ],
-        "other_words": _other_words(question, request.GET) if question.words and not result.total else None,
-        "without_filters": _address(request.GET, **dict.fromkeys(asked.filters)),
+        "other_words": _other_words(question, query) if question.words and not result.total else None,
+        "without_filters": _address(query, **dict.fromkeys(asked.filters)),
         "shows_map": shows_map,
         "list_url": list_url,
-        "map_url": _address(request.GET, beeld=MAP, pagina=request.GET.get("pagina")),
+        "map_url": _address(query, beeld=MAP, pagina=query.get("pagina")),
         "picture": map_of(shown, question.location, question.on, list_url if shows_map else ""),
     }
     return render(request, "services/search/search.html", context)
@@ -95,6 +95,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _slugs(*hits: Hit) -> set[str]:
     return {hit.facts.slug for hit in hits}
+
+
+def _understood(query: QueryDict) -> QueryDict:
+    """Return what an address asks, without what is longer than any answer: it would stand in every link of the page."""
+    understood = query.copy()
+    for key, values in query.lists():
+        understood.setlist(key, [value for value in values if len(value) <= compared.LONGEST_KEPT])
+    understood.setlist(compared.KEY, compared.slugs_in(query)[: compared.MOST])
+    return understood
 
 
 def _page_number(query: QueryDict) -> int | None:

@@ -40,6 +40,10 @@ NOT_A_PAGE = {
     "sitemap": "XML",
     "sitemap_part": "XML",
     "suggest": "JSON",
+    "map_outlines": "outlines as a file",
+    "map_points": "JSON",
+    "map_rows": "JSON",
+    "map_area": "a part of a page, which the page of the map shows too",
     "work_area": "JSON",
 }
 
@@ -157,6 +161,10 @@ PAGES = [
     PublicPage("mistake reported", "mistake_reported", ("werkcentrum-midden-gelderland",)),
     PublicPage("map, with a region chosen", "map", query={"gebied": "AM18"}),
     PublicPage("regions", "regions"),
+    PublicPage("compare", "compare", query={"vergelijk": "uwv,werkcentrum-midden-gelderland"}),
+    PublicPage("compare nothing", "compare"),
+    PublicPage("mail a comparison", "mail_comparison", query={"vergelijk": "uwv,werkcentrum-midden-gelderland"}),
+    PublicPage("comparison mailed", "comparison_mailed"),
     PublicPage("region", "region", ("AM18",)),
     PublicPage("gaps", "gaps", reach=open_everything),
     PublicPage("glossary", "glossary"),

@@ -167,8 +167,10 @@ def test_what_is_shown_of_list_and_map_stands_out_on_a_phone(on_a_phone, see):
     on_a_phone.opens("/zoeken/?locatie=Arnhem")
     beside_its_word = {"columns": slice(MARGIN + 8, MARGIN + 16), "lines": MIDDLE}
 
-    assert see(on_a_phone.part("a[href='#resultaten']")).painted(**beside_its_word) == 1
-    assert see(on_a_phone.part("a[href='#kaart']")).painted(**beside_its_word) == 0
+    the_list, the_map = on_a_phone.part(".vwnw-results__switch a").all()
+
+    assert see(the_list).painted(**beside_its_word) == 1
+    assert see(the_map).painted(**beside_its_word) == 0
 
 
 # --- Figures -------------------------------------------------------------------------------------------------
@@ -191,14 +193,23 @@ def seen(look: Callable[[], Picture], is_as_expected: Callable[[Picture], bool])
     return picture
 
 
-def test_a_mark_of_the_map_has_a_ring_where_the_keyboard_is(reader, see):
+def test_a_mark_of_the_map_looks_otherwise_where_the_keyboard_is(reader, see):
     reader.opens("/stijl/")
-    marker = reader.part(".mark").first
+    reader.part("svg.map--lively").wait_for()
+    frame = reader.part(".vwnw-map__frame")
     reader.strikes("Tab")
-    before = see(marker).painted(lines=ABOVE)
-    marker.focus()
+    before = pixels_of(see(frame))
+    reader.part(".mark").first.focus()
 
-    seen(lambda: see(marker), lambda picture: picture.painted(lines=ABOVE) - before > 0.05)
+    seen(lambda: see(frame), lambda picture: number_that_differ(before, pixels_of(picture)) > 500)
+
+
+def pixels_of(picture: Picture) -> list:
+    return [pixel for row in picture.rows for pixel in row]
+
+
+def number_that_differ(before: list, after: list) -> int:
+    return sum(one != other for one, other in zip(before, after, strict=True))
 
 
 def test_a_mark_and_the_land_stand_out_on_the_map(reader, see):

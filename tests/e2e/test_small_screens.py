@@ -17,7 +17,8 @@ STANDS_AS_A_BLOCK = """(row) => [...row.children].every((cell, at, cells) => {
 })"""
 LONG_WORD = "arbeidsongeschiktheidsverzekering"
 PLACES_OF_WORDS = "h1, h2, h3, h4, th, td, dt, dd, caption, legend, label, summary, p, .nl-button, .nl-data-badge"
-HIDDEN = "option, thead *, .vwnw-visually-hidden"
+# Of a map only what lies in its frame is drawn.
+HIDDEN = "option, thead *, svg *, .vwnw-visually-hidden"
 WITH_TABLES = ("/regios/", "/begrippen/", "/privacy/", "/regels/R11-collective/", "/stijl/", "/wat-kunt-u-doen/")
 
 
