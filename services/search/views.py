@@ -51,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if result.page > result.pages:
         return redirect(request.path + _address(query, pagina=result.pages))
     shown = (*result.hits, *result.outside)
-    to_compare = compared.slugs_in(query)[: compared.MOST]
+    to_compare = query.getlist(compared.KEY)
 
     def listed(hits: Sequence[Hit]) -> Listing:
         return listing(hits, question, lambda sector: _address(query, sector=sector.code))
