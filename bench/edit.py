@@ -1,6 +1,6 @@
 """Edit records of one database, each when it is asked for: what a first reader after an edit waits for.
 
-    python -m bench.edit        for each place on stdin: renames one provider that serves it, then prints its slug
+python -m bench.edit        for each place on stdin: renames one provider that serves it, and prints its slug
 """
 
 import sys

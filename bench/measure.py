@@ -2,8 +2,8 @@
 
     python -m bench.measure            the database is that of DATABASE_URL (see datasets.py)
 
-What lives here: which requests stand for a page, and how many SQL statements one of them costs. What does not: what they
-cost a served portal (server.py), bounds and the table (run.py).
+What lives here: which requests stand for a page, and how many SQL statements one of them costs. What does not: what
+they cost a served portal (server.py), bounds and the table (run.py).
 """
 
 import io
@@ -36,7 +36,8 @@ def main() -> None:
 
     server = InProcessServer(application)
     pages = requests_by_page()
-    report: dict[str, object] = {"requests": {page: [one.decode("latin-1") for one in them] for page, them in pages.items()}}
+    readable = {page: [request.decode("latin-1") for request in them] for page, them in pages.items()}
+    report: dict[str, object] = {"requests": readable}
     report["queries"] = {page: most_queries(server, them) for page, them in pages.items()}
     report["locate_seconds"] = seconds_to_locate_all_postcodes()
     json.dump(report, sys.stdout)

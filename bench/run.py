@@ -22,7 +22,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from math import inf
-from pathlib import Path
 from statistics import mean, median
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -32,7 +31,7 @@ import psycopg
 from bench.datasets import DATA_SETS, ROOT, DataSet, fingerprint
 from bench.server import Server, served
 
-# What must hold on each database; A, B and C are the data sets. A search is one of a place that nobody asked for before.
+# What must hold on each database; A, B and C are the data sets. Nobody asked before for the place of a search.
 AT_MOST = {
     "search: SQL queries": 4,
     "advice: SQL queries": 8,
@@ -125,7 +124,7 @@ def measure_all(database: Callable[[DataSet], str]) -> Figures:
     urls = {data_set.name: database(data_set) for data_set in DATA_SETS}
     say(f"measuring on {next(iter(urls.values())).partition(':')[0]}")
     inside = {name: json.loads(output_of("bench.measure", url)) for name, url in urls.items()}
-    pages = {name: {page: encoded(them) for page, them in figures.pop("requests").items()} for name, figures in inside.items()}
+    pages = {name: requests_of(figures) for name, figures in inside.items()}
     with ExitStack() as running:
         servers = {name: running.enter_context(served(environment(url), ROOT)) for name, url in urls.items()}
         editors = {name: running.enter_context(editing(url)) for name, url in urls.items()}
@@ -205,9 +204,9 @@ def output_of(module: str, url: str) -> str:
     return done.stdout
 
 
-def encoded(requests: list[str]) -> list[bytes]:
-    """Return requests as they are sent."""
-    return [request.encode("latin-1") for request in requests]
+def requests_of(inside: dict[str, Any]) -> Requests:
+    """Take the requests of each page out of what was measured inside a process, and return them as they are sent."""
+    return {page: [one.encode("latin-1") for one in them] for page, them in inside.pop("requests").items()}
 
 
 # --- Judging and showing ---------------------------------------------------------------------------------
@@ -238,7 +237,7 @@ def judge(numbers: dict[str, float]) -> dict[str, dict]:
 
 def print_table(engine: str, figures: Figures, verdict: dict[str, dict]) -> None:
     """Print what was measured on one kind of database, and how it stands to the bounds."""
-    print(f"\n{engine}: processor time of the workers in milliseconds a request: mean, median and worst of {ROUNDS} rounds")
+    print(f"\n{engine}: processor time of the workers, milliseconds a request, in {ROUNDS} rounds")
     print(f"{'data set':27}{'page':12}{'mean':>8}{'median':>8}{'worst':>8}{'/ bare':>8}{'queries':>9}")
     for data_set in DATA_SETS:
         found = figures[data_set.name]
