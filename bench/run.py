@@ -38,6 +38,8 @@ AT_MOST = {
     "search / bare at A": 10,
     "search / bare at B": 10,
     "search / bare at C": 15,
+    "advice / bare at A": 25,
+    "advice / bare at C": 80,
     "locate: all postcodes, seconds": 3,
 }
 
