@@ -19,7 +19,8 @@ from services.freshness import OldestChecks
 from services.models import AreaKind, Provider
 from services.search.facets import Facets
 from services.search.question import ANY, Question
-from services.work_area.index import Part, ProviderFacts, parts_holding
+from services.work_area.facts import ProviderFacts
+from services.work_area.index import Part, parts_holding
 from services.work_area.parts import NOT_KNOWN, AreaPart, Named
 from services.work_area.sets import NOBODY, Sets
 

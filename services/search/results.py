@@ -33,8 +33,8 @@ from services.sql import Statement, nearest_keys, rows_by_name, sectors_and_unkn
 from services.type_codes import TypeCode
 from services.what_they_do import what_it_does
 from services.work_area import in_words
+from services.work_area.facts import sectors_of
 from services.work_area.holding import Coverage, Serves
-from services.work_area.index import sectors_of
 from services.work_area.parts import AreaPart
 
 PAGE_SIZE = 20

@@ -9,71 +9,27 @@ and nothing else: a crowded region is read once, not once a case nor once an edi
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from regions.places import Location
 from regions.versions import Versions, current_versions
-from services.catalogue import catalogue
-from services.models import ROLES_TICKED, AreaKind, Provider, Role, ServiceArea, roles_held
-from services.reach import Reach, reach_by
+from services.models import AreaKind, Provider, ServiceArea
 from services.work_area.changed import changed_between
+from services.work_area.facts import COLUMNS, ProviderFacts, facts_of, sectors_of
 from services.work_area.parts import AreaPart, Named, names_holding
 from services.work_area.sets import Sets
 
 # So many providers are cached at most: the whole country has some thousands, and each takes about a kilobyte.
 MAX_CACHED = 150_000
 
-COLUMNS = (
-    "id",
-    "slug",
-    "name",
-    "type_id",
-    "preventive",
-    "curative",
-    "reintegration",
-    "min_redundancies",
-    "takes_redundant",
-    "last_checked_on",
-    "silent_since",
-    "latitude",
-    "longitude",
-    "retired_on",
-    "first_contact",
-    "phone",
-    "email",
-    "website",
-)
-
 # A provider's key with one part of its work area.
 HeldPart = tuple[int, AreaPart]
 _KEY = itemgetter(0)
-
-
-class ProviderFacts(NamedTuple):
-    """What routing needs of one provider, whatever the case."""
-
-    id: int
-    slug: str
-    name: str
-    type_code: str
-    roles: frozenset[Role]
-    sectors: frozenset[str]
-    min_redundancies: int | None
-    takes_redundant: bool | None
-    last_checked_on: date | None
-    silent_since: date | None
-    latitude: float | None
-    longitude: float | None
-    retired_on: date | None
-    is_first_contact: bool
-    reach: Reach
 
 
 def providers_holding(locations: Sequence[Location]) -> tuple[list[HeldPart], dict[int, ProviderFacts]]:
@@ -91,26 +47,6 @@ def parts_holding(location: Location) -> "tuple[dict[Named, Part], dict[int, Pro
     """Return the same of one location by what is named, the providers as sets too; what nobody names is left out."""
     index = _current_index()
     return index.named(names_holding(location)), index.providers
-
-
-def facts_of(rows: Sequence[tuple], sectors: dict[int, frozenset[str]]) -> Iterator[ProviderFacts]:
-    """Yield providers as the rules want them, from rows of COLUMNS and the codes of their sectors."""
-    types, all_sectors = catalogue().types_by_id, frozenset[str]()
-    for key, slug, name, type_id, preventive, curative, reintegration, *others, phone, email, website in rows:
-        kind = types[type_id]
-        roles = roles_held(ROLES_TICKED[preventive, curative, reintegration], kind.roles)
-        reach = reach_by(phone, email, website)
-        yield ProviderFacts(key, slug, name, kind.code, roles, sectors.get(key, all_sectors), *others, reach)
-
-
-def sectors_of(providers: Collection[int] | QuerySet) -> dict[int, frozenset[str]]:
-    """Return the codes of the sectors of the providers that have any; no query for no providers."""
-    known = catalogue().sectors_by_id
-    codes: dict[int, set[str]] = defaultdict(set)
-    links = Provider.sectors.through.objects.filter(provider_id__in=providers)
-    for provider, sector in links.values_list("provider_id", "sector_id"):
-        codes[provider].add(known[sector].code)
-    return {provider: frozenset(found) for provider, found in codes.items()}
 
 
 class Part:

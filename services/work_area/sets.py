@@ -12,12 +12,9 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from datetime import date
 from itertools import compress
 from math import nan
-from typing import TYPE_CHECKING
 
 from services.freshness import OldestChecks
-
-if TYPE_CHECKING:
-    from services.work_area.index import ProviderFacts
+from services.work_area.facts import ProviderFacts
 
 NOBODY = 0
 
@@ -28,7 +25,7 @@ _AS_TRUTH = bytes.maketrans(b"01", b"\0\1")
 class Sets:
     """The sets of some providers, by what a search asks of them."""
 
-    def __init__(self, providers: "Sequence[ProviderFacts]") -> None:
+    def __init__(self, providers: Sequence[ProviderFacts]) -> None:
         self.providers = tuple(providers)
         self.numbers = {one.id: number for number, one in enumerate(self.providers)}
         self.everybody = (1 << len(self.providers)) - 1
