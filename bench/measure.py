@@ -1,37 +1,65 @@
-"""Measure the pages of one database inside this process, as one JSON object on stdout.
+"""The requests that stand for each page, and their queries, inside this process, as one JSON object on stdout.
 
     python -m bench.measure            the database is that of DATABASE_URL (see datasets.py)
 
-What lives here: which requests stand for a page, the server's own time and the queries. What does not: readers
-over the network (reader.py), bounds and the table (run.py).
+What lives here: which requests stand for a page, and how many SQL statements one of them costs. What does not: what
+they cost a served portal (server.py), bounds and the table (run.py).
 """
 
 import io
 import json
+import random
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import cycle, islice
 from urllib.parse import urlencode
 
 import django
 
+from bench.datasets import SEED
+
 HOST = "127.0.0.1"
-REQUESTS_TO_TIME = 100
-SECONDS_A_PAGE = 6.0
+# How many places are asked for, each once: by a search for a place alone, with a filter, with words, by a plan.
+PLACES = {"search": 1_000, "filtered": 250, "words": 100, "advice": 150}
+# And before that, to load what every page needs, and to edit by.
+WARM, EDITED = 300, 20
+# So many requests of a page are counted for their queries.
+COUNTED = 20
 
 
 def main() -> None:
-    """Print what was measured of every page, with the requests themselves for the readers."""
+    """Print the requests of every page, and the most queries that one of them costs."""
     django.setup()
     from vwnw_portal.wsgi import application
 
     server = InProcessServer(application)
-    pages = {"bare": bare_requests(), "search": search_requests(), "advice": advice_requests()}
-    report = {page: measured(server, requests) for page, requests in pages.items()}
+    pages = requests_by_page()
+    readable = {page: [request.decode("latin-1") for request in them] for page, them in pages.items()}
+    report: dict[str, object] = {"requests": readable}
+    report["queries"] = {page: most_queries(server, them) for page, them in pages.items()}
     report["locate_seconds"] = seconds_to_locate_all_postcodes()
     json.dump(report, sys.stdout)
+
+
+def requests_by_page() -> dict[str, list[bytes]]:
+    """Return the requests of each page. No place is asked for twice, but what was asked to be warm is edited."""
+    from django.urls import reverse
+
+    places = all_over_the_country()
+    pages = {page: list(islice(places, number)) for page, number in PLACES.items()}
+    warm = list(islice(places, WARM))
+    plan = reverse("case_advice")
+    return {
+        "bare": [get("/bench/bare/")],
+        "search": [search(place) for place in as_typed(pages["search"])],
+        "filtered": [search(place, **own) for place, own in zip(pages["filtered"], cycle(filters()), strict=False)],
+        "words": [search(place, q="scholing") for place in pages["words"]],
+        "advice": [get(plan, cookie=answers_cookie(place)) for place in pages["advice"]],
+        "warm": [search(place) for place in warm] + [get(plan, cookie=answers_cookie(place)) for place in warm[::10]],
+        "edited": [search(place) for place in warm[:EDITED]],
+    }
 
 
 class InProcessServer:
@@ -40,18 +68,15 @@ class InProcessServer:
     def __init__(self, application: Callable) -> None:
         self.application = application
 
-    def seconds(self, request: bytes) -> float:
-        """Return how long the answer to a request takes; it must be a page."""
-        environ = environ_of(request)
+    def answer(self, request: bytes) -> bytes:
+        """Return the answer to a request; it must be a page."""
         statuses: list[str] = []
-        begin = time.perf_counter()
-        response = self.application(environ, lambda status, *_: statuses.append(status))
-        b"".join(response)
+        response = self.application(environ_of(request), lambda status, *_: statuses.append(status))
+        page = b"".join(response)
         response.close()
-        elapsed = time.perf_counter() - begin
         if not statuses[0].startswith("200"):
             raise RuntimeError(f"{request.splitlines()[0]!r} answers {statuses[0]}")
-        return elapsed
+        return page
 
 
 def environ_of(request: bytes) -> dict[str, object]:
@@ -86,35 +111,45 @@ def get(path: str, query: dict[str, str] | None = None, cookie: str = "") -> byt
     return "\r\n".join([*headers, "", ""]).encode()
 
 
-def bare_requests() -> list[bytes]:
-    """Return the one request of the bare view."""
-    return [get("/bench/bare/")]
+def all_over_the_country() -> Iterator[str]:
+    """Yield full postcodes all over the country in no order, the same ones every time."""
+    from regions.models import Postcode
+
+    pc4s = list(Postcode.objects.order_by("pc4").values_list("pc4", flat=True))
+    random.Random(SEED).shuffle(pc4s)  # noqa: S311 - the same order every time, nothing secret
+    return (f"{pc4} AB" for pc4 in pc4s)
 
 
-def search_requests() -> list[bytes]:
-    """Return searches by full postcode, four digits and village, all over the country, with and without filters."""
-    from django.db.models import Count
+def as_typed(postcodes: list[str]) -> Iterator[str]:
+    """Yield these places as people type them: of ten, two by four digits, and two by a name that no other place has."""
+    from regions.models import Postcode
+    from regions.places import Found, find_place
 
-    from regions.models import Place
+    towns = dict(Postcode.objects.values_list("pc4", "place__name"))
+    seen: set[str] = set()
+    for number, postcode in enumerate(postcodes):
+        pc4 = postcode[:4]
+        name = towns[pc4]
+        if number % 5 == 1:
+            yield pc4
+        elif number % 5 == 3 and name not in seen and isinstance(find_place(name, date.today()), Found):  # noqa: DTZ011
+            seen.add(name)
+            yield name
+        else:
+            yield postcode
+
+
+def search(place: str, **filters: str) -> bytes:
+    """Return a search for a place."""
+    return get("/zoeken/", {"locatie": place, **filters})
+
+
+def filters() -> list[dict[str, str]]:
+    """Return each filter of the search page, and a second page."""
     from services.models import ProviderType, Sector
 
     type_, sector = ProviderType.objects.values_list("code")[0][0], Sector.objects.values_list("code")[0][0]
-    narrower = [{"rol": "curative"}, {"sector": sector}, {"type": type_}, {"pagina": "2"}, {"q": "scholing"}]
-    filters = [either for narrow in narrower for either in ({}, narrow)]
-    pc4s = some_pc4s()
-    same_name = Place.objects.values("name").annotate(times=Count("pk")).filter(times=1).values("name")
-    villages = Place.objects.annotate(size=Count("postcodes")).filter(size=1, name__in=same_name)
-    names = list(villages.order_by("name").values_list("name", flat=True)[::400])
-    places = ["6811 AB", "1013 AB", *(f"{pc4} AB" for pc4 in pc4s), *pc4s[:4], *names[:4]]
-    return [get("/zoeken/", {"locatie": place, **own}) for place, own in zip(places, cycle(filters), strict=False)]
-
-
-def advice_requests() -> list[bytes]:
-    """Return the plan of an employer with 12 redundant people in techniek, in Arnhem and elsewhere."""
-    from django.urls import reverse
-
-    path = reverse("case_advice")
-    return [get(path, cookie=answers_cookie(f"{pc4} AB")) for pc4 in ["6811", *some_pc4s()]]
+    return [{"rol": "curative"}, {"sector": sector}, {"type": type_}, {"pagina": "2"}]
 
 
 def answers_cookie(location: str) -> str:
@@ -139,31 +174,11 @@ def answers_cookie(location: str) -> str:
     return response.cookies.output(attrs=[], header="").strip()
 
 
-def some_pc4s() -> list[str]:
-    """Return four-digit postcodes spread over the country."""
-    from regions.models import Postcode
-
-    return list(Postcode.objects.order_by("pc4").values_list("pc4", flat=True)[::400])
-
-
-def measured(server: InProcessServer, requests: list[bytes]) -> dict[str, object]:
-    """Return the times of a page in seconds, its most queries, and the requests that stand for it."""
-    for request in requests:
-        server.seconds(request)
-    return {
-        "seconds": list(timed(server, requests)),
-        "queries": max(queries_of(server, request) for request in requests),
-        "requests": [request.decode("latin-1") for request in requests],
-    }
-
-
-def timed(server: InProcessServer, requests: list[bytes]) -> Iterable[float]:
-    """Yield the time of each request in turn, until there are enough of them or it lasts too long."""
-    end = time.perf_counter() + SECONDS_A_PAGE
-    for request in islice(cycle(requests), max(REQUESTS_TO_TIME, len(requests))):
-        yield server.seconds(request)
-        if time.perf_counter() > end:
-            return
+def most_queries(server: InProcessServer, requests: list[bytes]) -> int:
+    """Return the most SQL statements that one of the first requests costs once a process has answered them all."""
+    for request in requests[:COUNTED]:
+        server.answer(request)
+    return max(queries_of(server, request) for request in requests[:COUNTED])
 
 
 def queries_of(server: InProcessServer, request: bytes) -> int:
@@ -177,7 +192,7 @@ def queries_of(server: InProcessServer, request: bytes) -> int:
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
-        server.seconds(request)
+        server.answer(request)
     return len(statements)
 
 

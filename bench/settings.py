@@ -3,4 +3,3 @@
 from vwnw_portal.settings import *  # noqa: F403 - the portal's settings as they are
 
 ROOT_URLCONF = "bench.urls"
-TEMPLATES[0]["DIRS"].append(BASE_DIR / "bench" / "templates")  # noqa: F405 - from the portal's settings

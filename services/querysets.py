@@ -58,13 +58,11 @@ class ProviderQuerySet(models.QuerySet):
 
     def not_covering(self, location: "Location") -> "ProviderQuerySet":
         """Keep the providers that are known to work elsewhere only: not those of which nobody knows it."""
-        held, unknown = sql.areas_holding([location]), sql.areas_unknown()
-        either = sql.Statement(f"{held.sql} UNION ALL {unknown.sql}", (*held.values, *unknown.values))
-        return self.exclude(pk__in=either.as_subquery())
+        return self.exclude(pk__in=sql.areas_holding_or_unknown(location).as_subquery())
 
-    def with_unknown_area(self) -> "ProviderQuerySet":
-        """Keep the providers of which it is not known where they work (R2)."""
-        return self.filter(sql.is_one_of(sql.areas_unknown()).as_condition())
+    def maybe_covering(self, location: "Location") -> "ProviderQuerySet":
+        """Keep the providers that may serve the location: they do, or nobody knows where they work (R2)."""
+        return self.filter(sql.is_one_of(sql.areas_holding_or_unknown(location)).as_condition())
 
     def in_ring(self, point: sql.Point, inner: float, outer: float) -> "ProviderQuerySet":
         """Keep the providers from `inner` up to `outer` degrees of latitude away from the point (sql.RINGS)."""

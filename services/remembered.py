@@ -1,7 +1,7 @@
 """What was found in the directory before, for as long as no provider changes.
 
 What lives here: caching by all that an answer depends on. What does not: the answers (search/facets.py,
-search/results.py, coverage/gaps.py). Of what a reader typed, a digest is kept only.
+reply_times.py, coverage/gaps.py). Of what a reader typed, a digest is kept only.
 """
 
 from collections.abc import Callable

@@ -127,23 +127,32 @@ def in_ring(point: Point, inner: float, outer: float) -> Statement:
     )
 
 
-def with_nearest(providers: QuerySet, others: QuerySet, point: Point, number: int) -> Statement:
-    """Return the keys of the providers, and of the `number` of others that are nearest to a point.
+def nearest_keys(providers: QuerySet, point: Point, number: int) -> Statement:
+    """Return the look-up of the keys of the `number` of providers that are nearest to a point.
 
     The limits let a database stop at the ring that fills them. Those without a position are not among the nearest.
     """
-    all_, outside = Statement.of(providers.values("id")), Statement.of(others.values("id", "latitude", "longitude"))
+    among = Statement.of(providers.values("id", "latitude", "longitude"))
     squared = squared_distance(point)
     rings, values = [], []
     for ring in RINGS:
         is_inside = in_ring(point, *ring)
         rings.append(
-            f"SELECT id FROM (SELECT id FROM ({outside.sql}) AS provider WHERE {is_inside.sql} "
+            f"SELECT id FROM (SELECT id FROM ({among.sql}) AS provider WHERE {is_inside.sql} "
             f"ORDER BY {squared.sql} LIMIT %s) AS ring"
         )
-        values += [*outside.values, *is_inside.values, *squared.params, number]
-    nearest = f"SELECT id FROM ({' UNION ALL '.join(rings)} LIMIT %s) AS nearest"
-    return Statement(f"{all_.sql} UNION ALL {nearest}", (*all_.values, *values, number))
+        values += [*among.values, *is_inside.values, *squared.params, number]
+    return Statement(f"SELECT id FROM ({' UNION ALL '.join(rings)} LIMIT %s) AS nearest", (*values, number))
+
+
+def rows_by_name(columns: Sequence[str], keys: Sequence[int], more: Statement | None = None) -> Statement:
+    """Return the look-up of these providers, and of those that another look-up of keys finds, in the order of name."""
+    either, values = [f"id IN ({marks(keys)})"] if keys else [], tuple(keys)
+    if more is not None:
+        either, values = [*either, f"id IN ({more.sql})"], (*values, *more.values)
+    return Statement(
+        f"SELECT {', '.join(columns)} FROM services_provider WHERE {' OR '.join(either)} ORDER BY name, slug", values
+    )
 
 
 def is_one_of(keys: Statement) -> Statement:
@@ -159,26 +168,27 @@ def is_one_of(keys: Statement) -> Statement:
 # --- Work areas --------------------------------------------------------------------------------------------
 
 
-def areas_holding(
-    locations: Sequence["Location"], columns: Sequence[str] = ("provider_id",), among: Sequence[int] | None = None
-) -> Statement:
-    """Return the look-up of the service areas that hold (part of) a location, `among` at least one provider or all.
+def areas_holding(locations: Sequence["Location"]) -> Statement:
+    """Return the look-up of the providers with a service area that holds (part of) a location.
 
-    Of all providers: a look-up on one index for each kind of area, in a union. From one condition full of ORs
-    PostgreSQL misjudges the number of rows, and reads the whole table of providers.
+    A look-up on one index for each kind of area, in a union. From one condition full of ORs PostgreSQL misjudges the
+    number of rows, and reads the whole table of providers.
     """
-    select = f"SELECT {', '.join(columns)} FROM services_servicearea WHERE "
     conditions, bound = zip(*_ways_to_hold(locations), strict=True)
+    select = "SELECT provider_id FROM services_servicearea WHERE "
     values = tuple(value for part in bound for value in part)
-    if among is None:
-        return Statement(" UNION ALL ".join(select + condition for condition in conditions), values)
-    either = " OR ".join(f"({condition})" for condition in conditions)
-    return Statement(f"{select}provider_id IN ({marks(among)}) AND ({either})", (*among, *values))
+    return Statement(" UNION ALL ".join(select + condition for condition in conditions), values)
 
 
 def areas_unknown() -> Statement:
     """Return the look-up of the service areas that say that nobody knows where a provider works."""
     return Statement("SELECT provider_id FROM services_servicearea WHERE unknown = %s", (True,))
+
+
+def areas_holding_or_unknown(location: "Location") -> Statement:
+    """Return the look-up of the providers that serve a location, or of which nobody knows where they work."""
+    held, unknown = areas_holding([location]), areas_unknown()
+    return Statement(f"{held.sql} UNION ALL {unknown.sql}", (*held.values, *unknown.values))
 
 
 def serves(locations: Sequence["Location"]) -> Statement:
@@ -201,29 +211,16 @@ def _ways_to_hold(locations: Sequence["Location"]) -> Iterator[tuple[str, tuple[
         yield "pc4 = %s AND letters_from <= %s AND letters_to >= %s", (pc4, letters, letters)
 
 
-def areas_and_sectors(providers: Sequence[int], location: "Location | None", area_columns: Sequence[str]) -> Statement:
-    """Return the look-up of the sectors of at least one provider, and of their service areas that hold the location.
+def sectors_and_unknown(providers: Sequence[int]) -> Statement:
+    """Return the look-up of the sectors of at least one provider, and of those of which nobody knows where they work.
 
-    Each row: the key of a provider, then either the key of a sector, or none and the columns of an area. That nobody
-    knows where a provider works is told without a location too.
+    Each row: the key of a provider, and the key of a sector or nothing.
     """
-    nothing, columns = ", ".join("NULL" for _ in area_columns), ", ".join(area_columns)
-    unknown = Statement(
-        f"SELECT provider_id, NULL, {columns} FROM services_servicearea "
-        f"WHERE unknown = %s AND provider_id IN ({marks(providers)})",
-        (True, *providers),
-    )
-    sectors = Statement(
-        f"SELECT provider_id, sector_id, {nothing} FROM services_provider_sectors "
-        f"WHERE provider_id IN ({marks(providers)})",
-        tuple(providers),
-    )
-    # PostgreSQL settles the types of the columns pair by pair: the first two parts leave none without a type.
-    parts = [sectors, unknown]
-    if location is not None:
-        parts.append(areas_holding([location], ("provider_id", "NULL", *area_columns), among=providers))
+    among = marks(providers)
     return Statement(
-        " UNION ALL ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values)
+        f"SELECT provider_id, sector_id FROM services_provider_sectors WHERE provider_id IN ({among}) UNION ALL "
+        f"SELECT provider_id, NULL FROM services_servicearea WHERE unknown = %s AND provider_id IN ({among})",
+        (*providers, True, *providers),
     )
 
 

@@ -17,7 +17,7 @@ from services.freshness import oldest_checks
 from services.parameters import ParameterBook
 from services.roles import Role
 from services.work_area.as_if import AsIf
-from services.work_area.index import ProviderFacts
+from services.work_area.facts import ProviderFacts
 from services.work_area.serving import InView, nearest, serving
 
 Distances = Callable[[float | None, float | None], tuple[float | None, ...]]

@@ -25,8 +25,9 @@ from services.freshness import oldest_checks
 from services.models import Role
 from services.type_codes import TypeCode
 from services.work_area.as_if import AsIf
+from services.work_area.facts import ProviderFacts
 from services.work_area.holding import Coverage, Serves
-from services.work_area.index import HeldPart, ProviderFacts, providers_holding
+from services.work_area.index import HeldPart, providers_holding
 from services.work_area.parts import AreaPart, Named, names_holding
 from services.work_area.serving import nearest
 

@@ -25,8 +25,9 @@ from services.coverage.status import Helpers, Status, Terms, helpers_among, stat
 from services.freshness import OldestChecks, oldest_checks
 from services.models import ROLES_TICKED, Provider, Role, roles_held
 from services.type_codes import TypeCode
+from services.work_area.facts import ProviderFacts
 from services.work_area.holding import Coverage
-from services.work_area.index import ProviderFacts, providers_holding
+from services.work_area.index import providers_holding
 from services.work_area.parts import AreaPart, Named, names_holding
 from services.work_area.serving import Serving, nearest, serving
 

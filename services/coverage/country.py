@@ -13,7 +13,7 @@ from services.coverage.by_region import terms_of
 from services.coverage.status import Offer, Terms, offers_of
 from services.freshness import oldest_checks
 from services.models import Provider, ServiceArea
-from services.work_area.index import COLUMNS, ProviderFacts, facts_of, sectors_of
+from services.work_area.facts import COLUMNS, ProviderFacts, facts_of, sectors_of
 from services.work_area.parts import AreaPart, parts_by_provider
 
 

@@ -19,7 +19,7 @@ from services.coverage.layers import Chosen, Kind
 from services.coverage.map_question import MapQuestion, Sight
 from services.coverage.page import DOES
 from services.coverage.status import Status
-from services.work_area.index import ProviderFacts
+from services.work_area.facts import ProviderFacts
 
 SHOWN_AT_MOST = 20
 

@@ -19,7 +19,7 @@ from services.map.addresses import outlines_url
 from services.map.legend import legend_patterns
 from services.map.marks import Mark, drawn_marks
 from services.map.shapes import Link, WorkArea, neighbours
-from services.work_area.index import ProviderFacts
+from services.work_area.facts import ProviderFacts
 
 TABLE = "kaart-uitleg"
 # Stands in an address where the browser puts the code of an area.

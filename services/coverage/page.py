@@ -25,7 +25,7 @@ from services.models import Provider, Role
 from services.practical.hours import open_in_words
 from services.reach import Reach
 from services.type_codes import TypeCode
-from services.work_area.index import ProviderFacts
+from services.work_area.facts import ProviderFacts
 from services.work_area.serving import Serving
 
 SHOWN_AT_MOST = 20

@@ -16,8 +16,8 @@ from regions.places import Location, atlas
 from services import wording
 from services.map.picture import Picture, Shape
 from services.models import Provider, Role
+from services.work_area.facts import ProviderFacts
 from services.work_area.holding import Coverage, Serves
-from services.work_area.index import ProviderFacts
 from services.work_area.parts import AreaPart
 from services.work_area.serving import serving
 from services.work_area.tree import Branch, branches

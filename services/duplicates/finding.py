@@ -20,7 +20,7 @@ from services.duplicates.blocks import likely_pairs
 from services.duplicates.models import DuplicatePair, PairState
 from services.duplicates.record import Record, digest_of
 from services.models import AreaKind, Provider, ServiceArea
-from services.work_area.index import sectors_of
+from services.work_area.facts import sectors_of
 from services.work_area.parts import AreaPart, parts_by_provider
 
 COLUMNS = ("pk", "name", "type_id", "street", "postcode", "city", "latitude", "longitude", "email", "phone", "website")

@@ -59,6 +59,8 @@ class ChangeSet(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name="maakt ongedaan"
     )
     is_open = models.BooleanField("open", default=True)
+    # The token of the directory (regions/versions.py) when the set closed: nothing was written since, while it is that.
+    version = models.UUIDField("versie", null=True, editable=False, db_index=True)
 
     class Meta:
         verbose_name = "wijziging"

@@ -1,8 +1,9 @@
 """How many providers each option of a filter would give, with the other filters kept.
 
-What lives here: counting, in one reading of the providers at a place. What does not: the list itself (results.py).
+What lives here: counting the whole country, in one reading. What does not: counting at a place (at_place.py), the list
+itself (results.py).
 
-Counting costs as much as there are providers at the place, so what was counted is remembered.
+Counting costs as much as there are providers, so what was counted is remembered.
 """
 
 from collections import Counter
@@ -61,16 +62,15 @@ class Facets:
 
 
 def count_facets(question: Question) -> Facets:
-    """Return the counts for the providers at the place of a question, in at most one query."""
-    place = question.location and question.location.label
-    depends_on = (question.on, place, question.words)
-    groups = remembered("facets", depends_on, lambda: _groups(question.at_place, question.words))
+    """Return the counts for the providers of the whole country, in at most one query."""
+    depends_on = (question.on, question.words)
+    groups = remembered("facets", depends_on, lambda: _groups(question.published, question.words))
     return _add_up(groups, question)
 
 
-def _groups(at_place: ProviderQuerySet, words: str) -> list[Group]:
+def _groups(providers: ProviderQuerySet, words: str) -> list[Group]:
     said = ExpressionWrapper(mentions(words), BooleanField()) if words else Value(True)
-    alike = numbers_alike(at_place.annotate(mentions_words=said), GROUPED_BY, EVERY_SECTOR)
+    alike = numbers_alike(providers.annotate(mentions_words=said), GROUPED_BY, EVERY_SECTOR)
     return [Group._make(row) for row in alike.rows()]
 
 

@@ -76,11 +76,6 @@ class Question:
         return self.narrow(self.at_place)
 
     @property
-    def possible(self) -> ProviderQuerySet:
-        """Return the providers that answer all of it but the place, and of which nobody knows where they work (R2)."""
-        return self.narrow(Provider.objects.published(self.on).with_unknown_area())
-
-    @property
     def fitting_anywhere(self) -> ProviderQuerySet:
         """Return the providers that answer all of it but the place."""
         return self.narrow(self.published)

@@ -1,7 +1,7 @@
 """Which providers a search finds, in which order, and why each of them is shown.
 
-What lives here: one page of hits. What does not: reading the question (question.py), the conditions themselves
-(querysets.py), markup (templates/services/).
+What lives here: one page of hits. What does not: reading the question (question.py), finding who is on it
+(at_place.py), the conditions themselves (querysets.py), markup (templates/services/).
 """
 
 from collections import defaultdict
@@ -18,22 +18,22 @@ from regions.geo import distance_from
 from regions.places import Location
 from regions.wording import label_of
 from services import wording
-from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
+from services.catalogue import SectorEntry, TypeEntry, catalogue
 from services.contact import Contact
 from services.freshness import Freshness, OldestChecks, dates_of_checks, oldest_checks
-from services.models import ROLES_TICKED, Provider, Role, roles_held
+from services.models import ROLES_TICKED, Role, roles_held
 from services.practical import hours
 from services.practical.capacity import capacity_in_words
 from services.practical.visiting import cost_in_words
-from services.querysets import ProviderQuerySet
-from services.remembered import remembered
 from services.reply_times import ReplyTime, reply_time_in_words, reply_times
+from services.search.at_place import AtPlace, Ranked
 from services.search.facets import Facets, count_facets
 from services.search.question import Question
-from services.sql import areas_and_sectors, with_nearest
+from services.sql import Statement, nearest_keys, rows_by_name, sectors_and_unknown
 from services.type_codes import TypeCode
 from services.what_they_do import what_it_does
 from services.work_area import in_words
+from services.work_area.facts import sectors_of
 from services.work_area.holding import Coverage, Serves
 from services.work_area.parts import AreaPart
 
@@ -162,6 +162,64 @@ class Facts:
         return wording.check_in_words(self.row.last_checked_on, self.freshness, checked)
 
 
+class CardTexts(NamedTuple):
+    """All that the card of a provider shows, in the reader's language: texts, empty where there is nothing to say.
+
+    templates/services/search/card.html asks of each only whether it is there, and shows it: whatever else the card
+    should say is a text here too.
+    """
+
+    slug: str
+    name: str
+    type: str
+    is_private: bool
+    example: str
+    is_area_unknown: bool
+    does: str
+    phone: str
+    phone_link: str
+    email: str
+    website: str
+    situations: str
+    sectors: str
+    conditions: str
+    cost: str
+    address: str
+    has_street: bool
+    check: str
+    is_chosen: bool
+
+
+def card_texts(facts: Facts, said: Iterable[str], *, is_chosen: bool) -> CardTexts:
+    """Return what the card of a provider shows: without the texts of these names, which its list said already.
+
+    One that was chosen to be compared is ticked.
+    """
+    contact = facts.contact
+    texts = CardTexts(
+        slug=facts.slug,
+        name=facts.name,
+        type=facts.type.name,
+        is_private=facts.type.is_private,
+        example=_("voorbeeld") if facts.row.is_example else "",
+        is_area_unknown=facts.is_area_unknown,
+        does=facts.does,
+        phone=contact.phone_shown,
+        phone_link=contact.phone_link,
+        email=contact.email,
+        website=contact.website,
+        situations=facts.situations,
+        sectors=", ".join(sector.name for sector in facts.sectors),
+        conditions=facts.conditions,
+        cost=facts.cost,
+        address=facts.address,
+        has_street=bool(facts.row.street),
+        check=facts.check,
+        is_chosen=is_chosen,
+    )
+    return texts._replace(**dict.fromkeys(said, ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One provider in a list, with what is true of it here and now.
@@ -211,51 +269,52 @@ def search_providers(question: Question, page: int = 1) -> SearchResult:
     name. Private providers always come after the public network, and are only among the nearest outside where their
     type was asked for. The first page for a place names those that may serve it too.
     """
-    location = question.location
-    facets = count_facets(question)
+    on_page = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     edges = oldest_checks(question.on, catalogue().parameters)
-    rows = _rows(question, edges, facets.total, page)
-    facts, areas = _facts_and_areas(location, rows, edges)
-    distances = _distances(location, facts)
+    if question.location is None:
+        return _in_the_country(question, edges, page, on_page)
+    return _at_place(question, question.location, edges, page, on_page)
+
+
+def _in_the_country(question: Question, edges: OldestChecks, page: int, on_page: slice) -> SearchResult:
+    facets = count_facets(question)
+    found = question.fitting.by_name(last=_private_types()).values_list(*ProviderRow._fields)
+    rows = [ProviderRow._make(row) for row in found[on_page]] if on_page.start < facets.total else []
+    facts = _facts_from_database(rows, edges)
     replies = reply_times(question.on)
-    hits = {fact.row.id: _hit(fact, question, areas, distances, replies) for fact in facts}
-    outside = sorted(hits.keys() - areas.keys(), key=distances.__getitem__) if location else []
-    possible = _possible(question, edges) if location and page == 1 else Possible((), 0)
     return SearchResult(
-        hits=tuple(hit for key, hit in hits.items() if key not in outside),
-        possible=tuple(_hit(fact, question, {}, {}, replies) for fact in possible.first),
-        more_possible=possible.more,
-        outside=tuple(hits[key] for key in outside),
+        hits=tuple(_hit(one, question, replies) for one in facts),
+        possible=(),
+        more_possible=0,
+        outside=(),
         facets=facets,
         page=page,
     )
 
 
-class Possible(NamedTuple):
-    """The first providers that may serve a place, and how many more there are."""
-
-    first: tuple[Facts, ...]
-    more: int
-
-
-def _possible(question: Question, edges: OldestChecks) -> Possible:
-    """Return the providers that may serve any place, and answer the rest of the question (R2).
-
-    They are the same at every place, and so remembered.
-    """
-    depends_on = (question.on, question.role, question.type, question.sector, question.words)
-    return remembered("possible", depends_on, lambda: _find_possible(question, edges))
-
-
-def _find_possible(question: Question, edges: OldestChecks) -> Possible:
-    facts, _areas = _facts_and_areas(None, _read(question.possible), edges)
-    facts.sort(key=_by_name)
-    return Possible(tuple(facts[:POSSIBLE_SHOWN]), max(0, len(facts) - POSSIBLE_SHOWN))
-
-
-def _by_name(facts: Facts) -> tuple[bool, str, str]:
-    """Return the key to order by where no distance is known: private providers last, then name."""
-    return facts.type.is_private, facts.name.casefold(), facts.slug
+def _at_place(question: Question, location: Location, edges: OldestChecks, page: int, on_page: slice) -> SearchResult:
+    """Return a page for a place: the database is asked for the rows that are shown, in the order of their names."""
+    place = AtPlace(question, location)
+    facets = place.facets()
+    ranked = place.ranked(edges, on_page) or _ranked_by_database(question, location, edges, on_page)
+    possible = place.possible() if page == 1 else []
+    shown = [one.id for one in possible[:POSSIBLE_SHOWN]]
+    few = page == 1 and facets.total < FEW
+    facts = _facts(place, _rows([*ranked.ranks, *shown], _nearest_outside(question, location) if few else None), edges)
+    distances = _distances(location, facts.values())
+    hits = sorted((key for key in facts if key in ranked.ranks), key=ranked.ranks.__getitem__)
+    hits = hits[ranked.before : ranked.before + PAGE_SIZE]
+    outside = sorted(facts.keys() - ranked.ranks.keys() - set(shown), key=lambda key: (distances[key], key))
+    areas = _served_by(location, place.areas_of(frozenset(hits)))
+    replies = reply_times(question.on)
+    return SearchResult(
+        hits=tuple(_hit(facts[key], question, replies, areas.get(key), distances[key]) for key in hits),
+        possible=tuple(_hit(facts[key], question, replies) for key in shown if key in facts),
+        more_possible=max(0, len(possible) - POSSIBLE_SHOWN),
+        outside=tuple(_hit(facts[key], question, replies, kilometres=distances[key]) for key in outside),
+        facets=facets,
+        page=page,
+    )
 
 
 def order_in_words(location: Location | None) -> str:
@@ -268,110 +327,96 @@ def order_in_words(location: Location | None) -> str:
     )
 
 
-def _rows(question: Question, edges: OldestChecks, total: int, page: int) -> list[ProviderRow]:
-    """Return the rows of a page; on the first for a place where few work, the nearest outside as well."""
-    on_page = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-    location, private = question.location, _private_types()
-    if location is None:
-        return _read(question.fitting.by_name(last=private)[on_page]) if on_page.start < total else []
-
-    def best_first(providers: ProviderQuerySet) -> ProviderQuerySet:
-        return providers.best_first((location.latitude, location.longitude), edges, last=private)
-
-    if page == 1 and total < FEW:
-        return _read(best_first(_with_nearest(question, location)))
-    return _read(best_first(question.fitting)[on_page]) if on_page.start < total else []
+def _ranked_by_database(question: Question, location: Location, edges: OldestChecks, on_page: slice) -> Ranked:
+    """Return who is on a page where so many are equally near that only their names tell who comes first."""
+    point = (location.latitude, location.longitude)
+    keys = question.fitting.best_first(point, edges, last=_private_types()).values_list("pk", flat=True)[on_page]
+    return Ranked({key: (number, 0.0) for number, key in enumerate(keys)}, 0)
 
 
-def _read(providers: ProviderQuerySet) -> list[ProviderRow]:
-    return [ProviderRow._make(row) for row in providers.values_list(*ProviderRow._fields)]
-
-
-def _with_nearest(question: Question, location: Location) -> ProviderQuerySet:
-    """Return who serves the location, and the nearest who do not; a private one only where its type was asked for."""
+def _nearest_outside(question: Question, location: Location) -> Statement:
+    """Return the look-up of the nearest who do not serve the place; a private one only where its type was asked for."""
     hidden = [] if question.type else _private_types()
     outside = question.fitting_anywhere.not_covering(location).exclude(type_id__in=hidden)
-    point = (location.latitude, location.longitude)
-    return Provider.objects.filter(pk__in=with_nearest(question.fitting, outside, point, NEAREST_SHOWN).as_subquery())
+    return nearest_keys(outside, (location.latitude, location.longitude), NEAREST_SHOWN)
+
+
+def _rows(keys: Sequence[int], more: Statement | None) -> list[ProviderRow]:
+    """Return the rows of these providers and of those that a look-up finds."""
+    if not keys and more is None:
+        return []
+    return [ProviderRow._make(row) for row in rows_by_name(ProviderRow._fields, keys, more).rows()]
 
 
 def _private_types() -> list[int]:
     return [kind.id for kind in catalogue().types if kind.is_private]
 
 
-def _areas_and_sectors(
-    location: Location | None, providers: Sequence[int]
-) -> tuple[dict[int, ServedBy], dict[int, set[int]]]:
-    """Return in one query how each provider serves the location, and the sectors it is for.
-
-    A provider that does not serve the location, or that serves all sectors, is not among them. That nobody knows
-    where a provider works is told without a location too.
-    """
-    if not providers:
-        return {}, {}
-    parts: dict[int, list[AreaPart]] = defaultdict(list)
-    sectors: dict[int, set[int]] = defaultdict(set)
-    for provider, sector, *part in areas_and_sectors(providers, location, AreaPart._fields).rows():
-        if sector:
-            sectors[provider].add(sector)
-        else:
-            parts[provider].append(AreaPart._make(part))
-    return _served_by(location, parts), sectors
-
-
-def _served_by(location: Location | None, parts: dict[int, list[AreaPart]]) -> dict[int, ServedBy]:
+def _served_by(location: Location, areas: Mapping[int, list[AreaPart]]) -> dict[int, ServedBy]:
     """Return for each provider how much of the location it serves, and through which parts of its work area."""
-    held = ((provider, part) for provider, areas in parts.items() for part in areas)
-    serves: dict[int, Serves] = Coverage(location).of_each(held) if location else dict.fromkeys(parts, "unknown")
+    serves = Coverage(location).of_each((provider, part) for provider, parts in areas.items() for part in parts)
     return {
-        provider: (serves[provider], wording.listed([in_words.area_in_words(part) for part in areas]))
-        for provider, areas in parts.items()
+        provider: (serves[provider], wording.listed([in_words.area_in_words(part) for part in parts]))
+        for provider, parts in areas.items()
     }
 
 
-def _facts_and_areas(
-    location: Location | None, rows: Sequence[ProviderRow], edges: OldestChecks
-) -> tuple[list[Facts], dict[int, ServedBy]]:
-    """Return what is true of each provider, and how it serves the location."""
-    areas, sectors = _areas_and_sectors(location, [row.id for row in rows])
+def _facts(place: AtPlace, rows: Sequence[ProviderRow], edges: OldestChecks) -> dict[int, Facts]:
+    """Return what is true of each provider: what the process does not hold of it (outside the place) it asks for."""
+    held = place.providers
+    elsewhere = [row.id for row in rows if row.id not in held]
+    sectors = sectors_of(elsewhere) if elsewhere else {}
+    return {
+        row.id: _facts_of(
+            row,
+            held[row.id].sectors if row.id in held else sectors.get(row.id, ()),
+            edges,
+            is_area_unknown=place.is_unknown(row.id),
+        )
+        for row in rows
+    }
+
+
+def _facts_from_database(rows: Sequence[ProviderRow], edges: OldestChecks) -> list[Facts]:
+    """Return what is true of each provider, wherever it is."""
+    codes: dict[int, set[str]] = defaultdict(set)
+    unknown: set[int] = set()
+    known = catalogue().sectors_by_id
+    for provider, sector in sectors_and_unknown([row.id for row in rows]).rows() if rows else ():
+        if sector:
+            codes[provider].add(known[sector].code)
+        else:
+            unknown.add(provider)
+    return [_facts_of(row, codes.get(row.id, ()), edges, is_area_unknown=row.id in unknown) for row in rows]
+
+
+def _facts_of(row: ProviderRow, sectors: Collection[str], edges: OldestChecks, *, is_area_unknown: bool) -> Facts:
     known = catalogue()
-    unknown = {key for key, (serves, _names) in areas.items() if serves == "unknown"}
-    facts = [_facts(row, sectors.get(row.id, ()), edges, known, is_area_unknown=row.id in unknown) for row in rows]
-    return facts, areas
-
-
-def _facts(
-    row: ProviderRow, sectors: Collection[int], edges: OldestChecks, known: Catalogue, *, is_area_unknown: bool
-) -> Facts:
     return Facts(
         row=row,
         type=known.types_by_id[row.type_id],
-        sectors=tuple(entry for entry in known.sectors if entry.id in sectors) if sectors else (),
+        sectors=tuple(entry for entry in known.sectors if entry.code in sectors) if sectors else (),
         freshness=edges.state_of(row.last_checked_on, row.silent_since),
         is_area_unknown=is_area_unknown,
     )
 
 
-def _distances(location: Location | None, providers: Iterable[Facts]) -> dict[int, float]:
+def _distances(location: Location, providers: Iterable[Facts]) -> dict[int, float]:
     """Return how many kilometres each provider is from the location; infinitely many where that is not known."""
-    if location is None:
-        return {}
     distance = distance_from(location.latitude, location.longitude)
-    known = {facts.row.id: facts.position for facts in providers if not facts.is_area_unknown}
-    return {key: distance(*position) if position else inf for key, position in known.items()}
+    return {facts.row.id: distance(*facts.position) if facts.position else inf for facts in providers}
 
 
 def _hit(
     facts: Facts,
     question: Question,
-    areas: Mapping[int, ServedBy],
-    distances: Mapping[int, float],
     replies: Mapping[int, ReplyTime],
+    served_by: ServedBy | None = None,
+    kilometres: float = inf,
 ) -> Hit:
-    kilometres = distances.get(facts.row.id, inf)
     return Hit(
         facts=facts,
-        works_in=_works_in(question, areas.get(facts.row.id)),
+        works_in=_works_in(question, served_by),
         works_for=_works_for(facts) if question.sector else "",
         distance="" if kilometres == inf else wording.distance_in_words(kilometres),
         open_now=hours.open_in_words(facts.row.hours, timezone.localtime()),

@@ -15,9 +15,11 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Subquery
 from django.utils import timezone
 
+from regions.models import DataVersion
+from regions.versions import DIRECTORY
 from regions.writing import lock_directory
 from services.models import ActingAs, ChangeSet, RecordChange, Touched, Verb
 from services.upkeep.record import Record, as_stored, difference
@@ -80,7 +82,8 @@ class Door:
         Touched.objects.all().delete()
         this_set = ChangeSet.objects.filter(pk=self.change_set.pk)
         if changes:
-            this_set.update(is_open=False)
+            left = DataVersion.objects.filter(pk=DIRECTORY).values("token")
+            this_set.update(is_open=False, version=Subquery(left))
         else:
             this_set.delete()
 

@@ -14,7 +14,7 @@ from services.catalogue import catalogue
 from services.models import ROLES_TICKED, Provider, Role, roles_held
 from services.reach import reach_by
 from services.work_area.codes import WorkAreaReader
-from services.work_area.index import ProviderFacts
+from services.work_area.facts import ProviderFacts
 from services.work_area.parts import AreaPart
 
 # The key of a record that is not stored yet.

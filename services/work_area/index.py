@@ -1,75 +1,35 @@
-"""Who works where, in memory: read by parts of the country, and cached for as long as no provider changes.
+"""Who works where, in memory: read by parts of the country, and cached for as long as no provider of a part changes.
 
 What lives here: the service areas and the providers of the parts that somebody asked about. What does not: how much
-of a place a work area holds (holding.py), which of the providers matter (serving.py).
+of a place a work area holds (holding.py), which of the providers matter (serving.py), providers as sets (sets.py).
 
 The database renews a version with every change of a provider (migration 0004), and every request compares it: what
-is cached can be old for the length of one request, and no longer. A crowded region is then read once, not once a case.
+is cached can be old for the length of one request, and no longer. What changed since is then read anew (changed.py),
+and nothing else: a crowded region is read once, not once a case nor once an edit.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
-from functools import reduce
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
-from operator import or_
-from typing import NamedTuple
+from operator import itemgetter
 
 from django.db.models import Q, QuerySet
 
 from regions.places import Location
 from regions.versions import Versions, current_versions
-from services.catalogue import catalogue
-from services.models import ROLES_TICKED, Provider, Role, ServiceArea, roles_held
-from services.reach import Reach, reach_by
+from services.models import AreaKind, Provider, ServiceArea
+from services.work_area.changed import changed_between
+from services.work_area.facts import COLUMNS, ProviderFacts, facts_of, sectors_of
 from services.work_area.parts import AreaPart, Named, names_holding
+from services.work_area.sets import Sets
 
-# So many providers are cached at most: the whole country has some thousands, and each takes less than a kilobyte.
-MAX_CACHED = 50_000
-
-COLUMNS = (
-    "id",
-    "slug",
-    "name",
-    "type_id",
-    "preventive",
-    "curative",
-    "reintegration",
-    "min_redundancies",
-    "takes_redundant",
-    "last_checked_on",
-    "silent_since",
-    "latitude",
-    "longitude",
-    "retired_on",
-    "first_contact",
-    "phone",
-    "email",
-    "website",
-)
+# So many providers are cached at most: the whole country has some thousands, and each takes about a kilobyte.
+MAX_CACHED = 150_000
 
 # A provider's key with one part of its work area.
 HeldPart = tuple[int, AreaPart]
-
-
-class ProviderFacts(NamedTuple):
-    """What routing needs of one provider, whatever the case."""
-
-    id: int
-    slug: str
-    name: str
-    type_code: str
-    roles: frozenset[Role]
-    sectors: frozenset[str]
-    min_redundancies: int | None
-    takes_redundant: bool | None
-    last_checked_on: date | None
-    silent_since: date | None
-    latitude: float | None
-    longitude: float | None
-    retired_on: date | None
-    is_first_contact: bool
-    reach: Reach
+_KEY = itemgetter(0)
 
 
 def providers_holding(locations: Sequence[Location]) -> tuple[list[HeldPart], dict[int, ProviderFacts]]:
@@ -79,31 +39,31 @@ def providers_holding(locations: Sequence[Location]) -> tuple[list[HeldPart], di
     postcode is among them: how much is held, holding.py says.
     """
     index = _current_index()
-    names = list(dict.fromkeys(chain.from_iterable(map(names_holding, locations))))
-    unread = [name for name in names if name not in index.parts]
-    if unread:
-        index.read(unread)
-    return [part for name in names for part in index.parts[name]], index.providers
+    parts = index.named(chain.from_iterable(map(names_holding, locations)))
+    return [row for part in parts.values() for row in part.rows], index.providers
 
 
-def facts_of(rows: Sequence[tuple], sectors: dict[int, frozenset[str]]) -> Iterator[ProviderFacts]:
-    """Yield providers as the rules want them, from rows of COLUMNS and the codes of their sectors."""
-    types, all_sectors = catalogue().types_by_id, frozenset[str]()
-    for key, slug, name, type_id, preventive, curative, reintegration, *others, phone, email, website in rows:
-        kind = types[type_id]
-        roles = roles_held(ROLES_TICKED[preventive, curative, reintegration], kind.roles)
-        reach = reach_by(phone, email, website)
-        yield ProviderFacts(key, slug, name, kind.code, roles, sectors.get(key, all_sectors), *others, reach)
+def parts_holding(location: Location) -> "tuple[dict[Named, Part], dict[int, ProviderFacts]]":
+    """Return the same of one location by what is named, the providers as sets too; what nobody names is left out."""
+    index = _current_index()
+    return index.named(names_holding(location)), index.providers
 
 
-def sectors_of(providers: Collection[int] | QuerySet) -> dict[int, frozenset[str]]:
-    """Return the codes of the sectors of the providers that have any; no query for no providers."""
-    known = catalogue().sectors_by_id
-    codes: dict[int, set[str]] = defaultdict(set)
-    links = Provider.sectors.through.objects.filter(provider_id__in=providers)
-    for provider, sector in links.values_list("provider_id", "sector_id"):
-        codes[provider].add(known[sector].code)
-    return {provider: frozenset(found) for provider, found in codes.items()}
+class Part:
+    """The providers of which the work area names one thing, and their rows. What it holds never changes."""
+
+    def __init__(self, rows: Iterable[HeldPart], providers: Mapping[int, ProviderFacts]) -> None:
+        self.rows = [row for row in rows if row[0] in providers]
+        self._providers = providers
+
+    @cached_property
+    def sets(self) -> Sets:
+        """Return its providers as sets, made when somebody asks."""
+        return Sets([self._providers[key] for key in dict.fromkeys(key for key, _part in self.rows)])
+
+    def without(self, keys: Collection[int]) -> "list[HeldPart]":
+        """Return its rows but for those of these providers."""
+        return [row for row in self.rows if row[0] not in keys]
 
 
 class _Index:
@@ -114,38 +74,111 @@ class _Index:
 
     def __init__(self, versions: Versions) -> None:
         self.versions = versions
-        self.parts: dict[Named, list[HeldPart]] = {}
+        self.blocks: set[Named] = set()
+        self.parts: dict[Named, Part] = {}
         self.providers: dict[int, ProviderFacts] = {}
 
-    def read(self, names: Collection[Named]) -> None:
-        """Read the service areas that name one of these, and the providers that have them."""
-        parts: dict[Named, list[HeldPart]] = {name: [] for name in names}
-        held = ServiceArea.objects.filter(_naming(names))
-        for provider, *columns in held.values_list("provider_id", *AreaPart._fields):
+    def read(self, blocks: Collection[Named]) -> None:
+        """Read the service areas that name anything in these blocks, and the providers that have them."""
+        held = ServiceArea.objects.filter(_in_blocks(blocks))
+        rows = self._read_rows(held)
+        self._read_providers(held.values("provider_id"))
+        self.parts.update({name: Part(own, self.providers) for name, own in rows.items()})
+        self.blocks |= blocks
+
+    def named(self, names: Iterable[Named]) -> dict[Named, Part]:
+        """Return the parts of these names, read now where they were not; what nobody names is not among them."""
+        names = list(dict.fromkeys(names))
+        unread = {block_of(name) for name in names} - self.blocks
+        if unread:
+            self.read(unread)
+        return {name: self.parts[name] for name in names if name in self.parts}
+
+    def renewed(self, versions: Versions, changed: frozenset[int]) -> "_Index":
+        """Return what was read of it as it is at a later version, between which only these providers changed.
+
+        What holds none of them is shared with this one.
+        """
+        index = _Index(versions)
+        index.providers = dict(self.providers)
+        for key in changed:
+            index.providers.pop(key, None)
+        index._read_providers(changed)
+        rows = self._read_rows(ServiceArea.objects.filter(provider__in=changed))
+        index.blocks, index.parts = set(self.blocks), dict(self.parts)
+        for name, part in self.parts.items():
+            if not changed.isdisjoint(map(_KEY, part.rows)):
+                index.parts[name] = Part(part.without(changed), index.providers)
+        for name, own in rows.items():
+            if block_of(name) in index.blocks:
+                others = index.parts[name].rows if name in index.parts else []
+                index.parts[name] = Part([*others, *own], index.providers)
+        return index
+
+    def _read_rows(self, areas: QuerySet[ServiceArea]) -> dict[Named, list[HeldPart]]:
+        rows: dict[Named, list[HeldPart]] = defaultdict(list)
+        same: dict[AreaPart, AreaPart] = {}  # thousands name the same region
+        for provider, *columns in areas.values_list("provider_id", *AreaPart._fields):
             part = AreaPart._make(columns)
-            parts[part.named].append((provider, part))
-        providers = Provider.objects.filter(pk__in=held.values("provider_id")).values_list(*COLUMNS)
-        for facts in facts_of(list(providers), sectors_of(held.values("provider_id"))):
+            part = same.setdefault(part, part)
+            rows[part.named].append((provider, part))
+        return rows
+
+    def _read_providers(self, keys: Collection[int] | QuerySet) -> None:
+        providers = Provider.objects.filter(pk__in=keys).values_list(*COLUMNS)
+        for facts in facts_of(list(providers), sectors_of(keys)):
             self.providers[facts.id] = facts
-        self.parts.update(parts)
 
 
 _cached = _Index(Versions(None, None))
 
 
 def _current_index() -> _Index:
-    """Return the index of the data as they are: a new one where they changed, or where too much is cached."""
+    """Return the index of the data as they are: where they changed, with what changed read anew."""
     global _cached  # noqa: PLW0603 - the one thing that this process caches here
     versions, index = current_versions(), _cached
     if index.versions != versions or len(index.providers) > MAX_CACHED:
         # Another thread may be replacing it too, by one of another version: this one goes on with its own.
-        index = _cached = _Index(versions)
+        index = _cached = _renewed(index, versions)
     return index
 
 
-def _naming(names: Iterable[Named]) -> Q:
-    """Return the condition on service areas that they name one of these."""
-    values = defaultdict(list)
-    for kind, value in names:
-        values[kind].append(value)
-    return reduce(or_, (Q(**{f"{kind.value}__in": found}) for kind, found in values.items()))
+def _renewed(index: _Index, versions: Versions) -> _Index:
+    """Return the index at these versions: an empty one where too much changed or is cached, or nobody can tell what.
+
+    One that another thread renewed since this request began is as good: it knows more.
+    """
+    if index.versions.reference != versions.reference or len(index.providers) > MAX_CACHED:
+        return _Index(versions)
+    before, now = index.versions.directory, versions.directory
+    changed = changed_between(before, now)
+    if changed is not None:
+        return index.renewed(versions, changed)
+    return _Index(versions) if changed_between(now, before) is None else index
+
+
+def block_of(name: Named) -> Named:
+    """Return what is read at once with a name: all municipalities, and the postcodes with the same first two digits.
+
+    A region is a block by itself. So a place that nobody asked for before seldom has anything to read.
+    """
+    match name:
+        case (AreaKind.MUNICIPALITY, _):
+            return AreaKind.MUNICIPALITY, True
+        case (AreaKind.POSTCODE, str(pc4)):
+            return AreaKind.POSTCODE, pc4[:2]
+    return name
+
+
+def _in_blocks(blocks: Iterable[Named]) -> Q:
+    """Return the condition on service areas that they name anything in these blocks."""
+    either = Q()
+    for kind, value in blocks:
+        match kind:
+            case AreaKind.MUNICIPALITY:
+                either |= Q(municipality_id__isnull=False)
+            case AreaKind.POSTCODE:
+                either |= Q(pc4__gte=f"{value}00", pc4__lte=f"{value}99")
+            case _:
+                either |= Q(**{kind.value: value})
+    return either

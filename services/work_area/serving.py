@@ -17,8 +17,9 @@ from services.catalogue import catalogue
 from services.models import Provider
 from services.sql import RINGS
 from services.work_area.as_if import AsIf
+from services.work_area.facts import COLUMNS, ProviderFacts, facts_of, sectors_of
 from services.work_area.holding import Coverage, Serves
-from services.work_area.index import COLUMNS, ProviderFacts, facts_of, providers_holding, sectors_of
+from services.work_area.index import providers_holding
 
 CHUNK = 50
 

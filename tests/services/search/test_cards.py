@@ -234,9 +234,9 @@ def test_what_was_chosen_to_compare_is_ticked_and_the_question_goes_along(client
 def test_cards_that_can_be_acted_on_take_no_query_more(client, number):
     for i in range(number):
         add_provider(f"loket-{i}", "NL", hours="Mo-Fr 09:00-17:00", phone="026 123 45 67", cost="free")
-    search(client, locatie="Zwolle")
+    search(client, locatie="6812 AB")
 
     with CaptureQueriesContext(connection) as queries:
         search(client, locatie="6811 AB")
 
-    assert len(queries) == 4
+    assert len(queries) == 2

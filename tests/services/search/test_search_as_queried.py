@@ -1,0 +1,243 @@
+"""What a process remembers of the directory answers exactly as the database does when it is asked anew."""
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from regions.geo import distance_from
+from services.catalogue import SectorEntry, catalogue
+from services.freshness import oldest_checks
+from services.models import ActingAs, ChangeSet, Provider, Role, Sector, Touched, Verb
+from services.search.facets import _add_up, _groups
+from services.search.question import ProviderFilter, Question
+from services.search.results import FEW, NEAREST_SHOWN, PAGE_SIZE, POSSIBLE_SHOWN, SearchResult, search_providers
+from services.upkeep.door import change
+from services.upkeep.undoing import undo
+from services.work_area.codes import WorkAreaReader
+from tests.services.csv_files import DESK, import_rows
+from tests.services.providers import ARNHEM, NIJMEGEN, STAFF, add_provider, by_hand, days_ago
+
+pytestmark = pytest.mark.django_db
+
+KINDS = ["uwv", "learning_work_desk", "mobility_centre", "gatekeeper_centre", "outplacement_agency"]
+AREAS = [
+    *(("NL",), ("AM:AM07",), ("AM:AM07", "GM:GM0202"), ("PV:PV25",), ("GM:GM0202",), ("GM:GM0268",), ("PC:6811",)),
+    *(("PC:6811AA-6811AE", "PC:6811BA-6811ZZ"), ("PC:6811BA-6811ZZ", "GM:GM0363"), ("PC:6810AA-6814ZZ",), ("?",), ()),
+]
+PLACES = ["6811 AB", "6811 XY", "6811", "Arnhem", "Gelderland", "Nijmegen", "1013 AB"]
+POSITIONS = [ARNHEM, NIJMEGEN, {}, {"latitude": 52.0, "longitude": 5.9}, {"latitude": 52.37, "longitude": 4.9}]
+
+
+def add_one(chance: random.Random, number: int) -> Provider:
+    """Add a provider of any kind: many are alike in all but their names."""
+    areas = chance.choice(AREAS)
+    checked = {} if areas == ("?",) else {"last_checked_on": days_ago(chance.choice([1, 200, 364, 365, 366, 800]))}
+    return add_provider(
+        f"loket-{number}",
+        *areas,
+        type_=chance.choice(KINDS),
+        roles=chance.choice([None, None, frozenset({Role.CURATIVE}), frozenset({Role.PREVENTIVE})]),
+        sectors=chance.choice([(), (), ("bouw",), ("bouw", "techniek")]),
+        name=chance.choice(["Loket", "loket", "Élan", "Zorg", "advies"]),
+        description_nl=chance.choice(["Advies over scholing.", "Gesprekken."]),
+        retired_on=chance.choice([None, None, None, days_ago(0), days_ago(-1)]),
+        **checked,
+        **chance.choice(POSITIONS),
+    )
+
+
+def question_of(query: dict[str, str], on=None) -> Question:
+    return ProviderFilter(QueryDict(urlencode(query)), on or timezone.localdate()).question()
+
+
+def random_query(chance: random.Random) -> dict[str, str]:
+    query = {
+        "locatie": chance.choice(PLACES),
+        "rol": chance.choice(["", "", "curative", "preventive"]),
+        "type": chance.choice(["", "", *KINDS]),
+        "sector": chance.choice(["", "", "bouw", "horeca"]),
+        "q": chance.choice(["", "", "", "scholing", "elan"]),
+    }
+    return {name: value for name, value in query.items() if value}
+
+
+def as_told(result: SearchResult) -> tuple[object, ...]:
+    """Return all that a page says of who was found: who, in which order, and how many there are."""
+    hits = [(hit.facts.slug, hit.facts.sectors, hit.facts.freshness, hit.facts.is_area_unknown) for hit in result.hits]
+    possible = [hit.facts.slug for hit in result.possible]
+    return hits, possible, result.more_possible, {hit.facts.slug for hit in result.outside}, result.facets
+
+
+def sectors_of(provider: Provider) -> tuple[SectorEntry, ...]:
+    codes = {sector.code for sector in provider.sectors.all()}
+    return tuple(entry for entry in catalogue().sectors if entry.code in codes)
+
+
+def as_queried(question: Question, page: int) -> tuple[object, ...]:
+    """Return the same, all of it asked of the database."""
+    location, edges = question.location, oldest_checks(question.on, catalogue().parameters)
+    private = [kind.id for kind in catalogue().types if kind.is_private]
+    point = (location.latitude, location.longitude)
+    facets = _add_up(_groups(question.at_place, question.words), question)
+    ordered = question.fitting.best_first(point, edges, last=private)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    hits = [(one.slug, sectors_of(one), edges.freshness_of(one), False) for one in ordered]
+    unknown = question.narrow(question.published.filter(service_areas__unknown=True)) if page == 1 else []
+    possible = sorted(unknown, key=lambda one: (one.type_id in private, one.name.casefold(), one.slug))
+    outside = question.fitting_anywhere.not_covering(location).exclude(type_id__in=[] if question.type else private)
+    few = page == 1 and facets.total < FEW
+    near = outside.exclude(latitude=None).nearest_first(point)[:NEAREST_SHOWN] if few else []
+    distance = distance_from(*point)
+    far = sorted(round(distance(one.latitude, one.longitude), 6) for one in near)
+    return hits, [one.slug for one in possible[:POSSIBLE_SHOWN]], max(0, len(possible) - POSSIBLE_SHOWN), far, facets
+
+
+def agree(query: dict[str, str], on=None) -> None:
+    for page in (1, 2, 3):
+        question = question_of(query, on)
+        hits, possible, more, outside, facets = as_told(search_providers(question, page))
+        distance = distance_from(question.location.latitude, question.location.longitude)
+        positions = Provider.objects.filter(slug__in=outside).values_list("latitude", "longitude")
+        far = sorted(round(distance(*position), 6) for position in positions)
+        assert (hits, possible, more, far, facets) == as_queried(question, page), (query, page)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_question_is_answered_as_the_database_answers_it(seed):
+    chance = random.Random(seed)  # noqa: S311  (the same directory every time)
+    for number in range(chance.choice([12, 90])):
+        add_one(chance, number)
+
+    for _ in range(25):
+        agree(random_query(chance))
+
+
+def set_area(slug: str, *codes: str) -> None:
+    provider = Provider.objects.get(slug=slug)
+    with change(Verb.SET_WORK_AREA, by=STAFF, records=[provider.pk]):
+        provider.service_areas.all().delete()
+        for area in WorkAreaReader(timezone.localdate()).read(codes):
+            area.row_for(provider.pk).save()
+
+
+def change_field(slug: str, **fields: object) -> None:
+    provider = Provider.objects.get(slug=slug)
+    with change(Verb.EDIT, by=STAFF, records=[provider.pk]):
+        Provider.objects.filter(pk=provider.pk).update(**fields)
+
+
+def set_sectors(slug: str, *codes: str) -> None:
+    provider = Provider.objects.get(slug=slug)
+    with change(Verb.EDIT, by=STAFF, records=[provider.pk]):
+        provider.sectors.set(Sector.objects.filter(code__in=codes))
+
+
+def undo_last() -> None:
+    undo(change_set=ChangeSet.objects.first(), by=STAFF, on=timezone.localdate())
+
+
+def in_bulk() -> None:
+    with by_hand():
+        Provider.objects.filter(Q(name="Loket")).update(last_checked_on=None)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [lambda: change_field("loket-1", retired_on=days_ago(3)), undo_last],
+        [lambda: set_area("loket-2", "GM:GM0202"), lambda: set_area("loket-2", "PC:6811"), undo_last],
+        [lambda: change_field("loket-3", latitude=52.1, longitude=5.8), lambda: change_field("loket-4", name="Anders")],
+        [lambda: set_sectors("loket-5", "horeca"), undo_last],
+        [lambda: add_provider("nieuw", "NL", "GM:GM0202", **ARNHEM), undo_last],
+        [in_bulk],
+    ],
+    ids=["stopped", "work area", "moved", "sectors", "added", "in bulk"],
+)
+def test_after_every_change_too(steps: Sequence[Callable[[], None]]):
+    chance = random.Random(11)  # noqa: S311  (the same directory every time)
+    for number in range(30):
+        add_one(chance, number)
+    for place in PLACES:
+        agree({"locatie": place})
+
+    for step in steps:
+        step()
+        for place in PLACES:
+            agree({"locatie": place})
+        for _ in range(3):
+            agree(random_query(chance))
+
+
+def test_after_a_file(tmp_path):
+    chance = random.Random(12)  # noqa: S311  (the same directory every time)
+    for number in range(20):
+        add_one(chance, number)
+    agree({"locatie": "Arnhem"})
+
+    import_rows(tmp_path, DESK | {"slug": "uit-een-bestand", "areas": "GM:GM0202"})
+    for place in PLACES:
+        agree({"locatie": place})
+    import_rows(tmp_path, DESK | {"slug": "uit-een-bestand", "areas": "GM:GM0268"})
+    for place in PLACES:
+        agree({"locatie": place})
+    undo_last()
+    for place in PLACES:
+        agree({"locatie": place})
+
+
+def test_from_one_day_to_the_next():
+    chance = random.Random(13)  # noqa: S311  (the same directory every time)
+    for number in range(60):
+        add_one(chance, number)
+
+    for days in (0, 1, 2, 40, 400, 0):
+        agree({"locatie": "Arnhem"}, timezone.localdate() + timedelta(days=days))
+
+
+def test_in_either_language(client):
+    add_provider("loket", "NL", **ARNHEM)
+
+    dutch, english = (client.get(path, {"locatie": "Arnhem"}).text for path in ("/zoeken/", "/en/zoeken/"))
+    again = client.get("/zoeken/", {"locatie": "Arnhem"}).text
+
+    assert "Helpt bij" in dutch
+    assert "Helpt bij" not in english
+    assert again == dutch
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_after_an_edit_a_process_reads_who_was_edited_and_nobody_else(number):
+    for turn in range(number):
+        add_provider(f"loket-{turn}", "AM:AM07", sectors=("bouw",), **ARNHEM)
+    search_providers(question_of({"locatie": "Arnhem"}))
+
+    change_field("loket-0", name="Anders")
+    with CaptureQueriesContext(connection) as queries:
+        (first, *_others) = search_providers(question_of({"locatie": "Arnhem"})).hits
+
+    edited = Provider.objects.get(slug="loket-0").pk
+    into_memory = ('SELECT "services_servicearea"', 'SELECT "services_provider_sectors"')
+    read = [query["sql"] for query in queries if query["sql"].startswith(into_memory)]
+    assert first.facts.name == "Anders"
+    assert [f"IN ({edited})" in sql for sql in read] == [True, True]
+
+
+def test_what_was_written_past_the_door_is_seen_too():
+    add_provider("loket", "GM:GM0202", **ARNHEM)
+    agree({"locatie": "Arnhem"})
+
+    opened = ChangeSet.objects.create(verb=Verb.EDIT, acting_as=ActingAs.COMMAND, at=timezone.now())
+    Provider.objects.update(retired_on=days_ago(1))
+    Touched.objects.all().delete()
+    ChangeSet.objects.filter(pk=opened.pk).update(is_open=False)
+    agree({"locatie": "Arnhem"})
+
+    change_field("loket", retired_on=None)
+    agree({"locatie": "Arnhem"})
