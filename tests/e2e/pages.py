@@ -41,7 +41,6 @@ NOT_A_PAGE = {
     "sitemap_part": "XML",
     "suggest": "JSON",
     "map_outlines": "outlines as a file",
-    "map_points": "JSON",
     "map_rows": "JSON",
     "map_area": "a part of a page, which the page of the map shows too",
     "work_area": "JSON",

@@ -45,7 +45,6 @@ PUBLIC = {
     "map",
     "map_area",
     "map_outlines",
-    "map_points",
     "map_rows",
     "mfa_login_webauthn",
     "mail_comparison",
