@@ -14,6 +14,7 @@ Signs, names and patterns have the size for a map of 400 pixels; JavaScript give
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -157,11 +158,15 @@ def outlines_file(on: date) -> str:
 
 
 def attribution(on: date) -> str:
-    """Return where the ground and the outlines are from."""
+    """Return where the ground and the outlines are from, and the pictures of a tile server, if any."""
     info = outline_set(on)
-    if info is None or info.is_indicative:
-        return _("Ondergrond: Natural Earth. Grenzen: indicatief")
-    return _("Ondergrond: Natural Earth. Grenzen: %(source)s") % {"source": info.source}
+    told = _("Ondergrond: Natural Earth. Grenzen: indicatief")
+    if info and not info.is_indicative:
+        told = _("Ondergrond: Natural Earth. Grenzen: %(source)s") % {"source": info.source}
+    if not settings.MAP_TILE_URL:
+        return told
+    host = urlsplit(settings.MAP_TILE_URL).netloc
+    return f"{told}. {_('Achtergrond: %(source)s') % {'source': settings.MAP_TILE_ATTRIBUTION or host}}"
 
 
 # --- What is in sight ----------------------------------------------------------------------------------------
@@ -244,4 +249,4 @@ def _tiles(sight: View) -> str:
             url = url.replace(name, str(number))
         (x, y), size = tile_origin(tile), tile_size(level)
         images.append(f'<image href="{escape(url)}" x="{x:.2f}" y="{y:.2f}" width="{size:.2f}" height="{size:.2f}"/>')
-    return f'<g class="map-tiles">{"".join(images)}</g>'
+    return f'<g class="map-tiles" data-address="{escape(settings.MAP_TILE_URL)}">{"".join(images)}</g>'

@@ -6,6 +6,7 @@ import { explore } from "./map/explore.js";
 import { layNames } from "./map/labels.js";
 import { rove } from "./map/links.js";
 import { groupMarks, marksUnder } from "./map/marks.js";
+import { layTiles } from "./map/tiles.js";
 import { viewOf } from "./map/view.js";
 import { drawWorkAreas } from "./map/work_area.js";
 
@@ -28,9 +29,9 @@ function liven(figure) {
   };
   let keepSight = () => {};
   const view = viewOf(svg, {
-    hasTiles: Boolean(figure.dataset.tiles),
     hint: () => tell(figure.dataset.hint),
     settled: (now, byHand) => {
+      layTiles(svg, now);
       groupMarks(svg, now, figure.dataset.cluster);
       layNames(svg, now);
       if (byHand) keepSight(now);

@@ -281,6 +281,16 @@ def test_pictures_of_a_tile_server_cover_what_is_in_sight(settings):
     assert bottom >= y + height
     assert len(images) < 50
     assert re.fullmatch(r"https://tiles\.example\.org/\d+/\d+/\d+\.png", images[0].get("href"))
+    (group,) = (one for one in svg.iter("g") if one.get("data-address"))
+    assert group.get("data-address") == settings.MAP_TILE_URL
+
+
+def test_whose_the_pictures_are_is_said(settings):
+    assert "Achtergrond" not in fragments.attribution(TODAY)
+    settings.MAP_TILE_URL = "https://tiles.example.org/{z}/{x}/{y}.png"
+    assert fragments.attribution(TODAY).endswith("Grenzen: indicatief. Achtergrond: tiles.example.org")
+    settings.MAP_TILE_ATTRIBUTION = "Kaartmakers"
+    assert fragments.attribution(TODAY).endswith("Achtergrond: Kaartmakers")
 
 
 def test_a_tile_lies_where_its_degrees_are():
