@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from regions.centres import centre_of
 from regions.grid import to_grid
+from regions.outlines import outlines
 from services.coverage.map_page import AreaPage, MapPage, Row
 from services.map import fragments
 from services.map.addresses import outlines_url
@@ -30,7 +31,8 @@ ANY_AREA = "AM00"
 class Drawing(NamedTuple):
     """A map as markup with the patterns of its legend, where its outlines are from, and where browsers ask more.
 
-    `work_areas` are whose are on it, each with the class of its lines.
+    `not_drawn` names the municipalities of which no outline is known yet; `work_areas` are whose are on it, each with
+    the class of its lines.
     """
 
     svg: SafeString
@@ -39,6 +41,7 @@ class Drawing(NamedTuple):
     layers_url: str
     outlines_url: str
     panel_url: str
+    not_drawn: str
     work_areas: Sequence[tuple[str, str]] = ()
 
 
@@ -101,7 +104,13 @@ def _drawing(page: MapPage, svg: SafeString) -> Drawing:
         layers_url=reverse("map_rows", args=[page.layers.version]),
         outlines_url=outlines_url(page.on),
         panel_url=reverse("map_area", args=[ANY_AREA]).replace(ANY_AREA, "{area}"),
+        not_drawn=_not_drawn(page),
     )
+
+
+def _not_drawn(page: MapPage) -> str:
+    drawn = outlines(page.on)
+    return ", ".join(one.name for one in page.here.places if one.code not in drawn) if drawn else ""
 
 
 def neighbours_of(page: MapPage, code: str) -> list[Neighbour]:

@@ -39,6 +39,7 @@ NOT_A_PAGE = {
     "security_txt": "plain text",
     "sitemap": "XML",
     "sitemap_part": "XML",
+    "search_points": "JSON",
     "suggest": "JSON",
     "map_outlines": "outlines as a file",
     "map_rows": "JSON",

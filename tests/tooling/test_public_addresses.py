@@ -73,6 +73,7 @@ PUBLIC = {
     "rule",
     "rules",
     "search",
+    "search_points",
     "security_txt",
     "self_check",
     "self_check_thanks",

@@ -23,7 +23,7 @@ export async function explore(figure, { svg, view, roving }) {
   const words = JSON.parse(document.getElementById("kaartwoorden").textContent);
   const [layers, drawn] = await Promise.all([json(figure.dataset.layers), outlines(figure.dataset.outlines)]);
   const outlineOf = (code) => drawn.get(code);
-  const pathOf = (code) => outlineOf(code).path;
+  const pathOf = (code) => outlineOf(code)?.path ?? ""; // a municipality may wait for its outline
   const position = new Map(layers.gemeenten.map((code, at) => [code, at]));
   const nameOf = new Map(layers.gemeenten.map((code, at) => [code, layers.namen[at]]));
   const regions = new Map();
@@ -62,9 +62,9 @@ export async function explore(figure, { svg, view, roving }) {
     };
     const of = (code) => ({ code, digit: row[position.get(code)] });
     return [...regions].flatMap(([code, members]) => {
-      if (code === near) return members.map((one) => area(one, { near: true, text: nameOf.get(one) }));
+      if (code === near) return members.filter(outlineOf).map((one) => area(one, { near: true, text: nameOf.get(one) }));
       const drawn = area(code, { near: !isNear || isNear.has(code) });
-      return [drawn.digit ? drawn : { ...drawn, parts: members.map(of) }];
+      return [drawn.digit ? drawn : { ...drawn, parts: members.filter(outlineOf).map(of) }];
     });
   }
 

@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from regions.boundaries.change import Change, Successor
+from regions.boundaries.verbs import plan_change
 from regions.grid import to_grid
+from regions.models import Postcode
 from services.coverage.ground import ground
 from services.coverage.layers import layers
 from services.models import Role
@@ -264,6 +267,22 @@ def test_who_works_here_without_an_address_stands_in_a_drawer(client):
 @pytest.mark.parametrize("code", ["AM99", "GM9999", "PV25", "x"])
 def test_an_area_that_is_none_is_not_found(client, code):
     assert client.get(f"/kaart/gebied/{code}/").status_code == 404
+
+
+def test_who_took_over_a_part_of_a_municipality_waits_for_an_outline_and_is_named(client):
+    today = timezone.localdate()
+    codes = sorted(Postcode.objects.filter(place__municipality__code="GM0014").values_list("pc4", flat=True))
+    heirs = (Successor("GM9001", "Noord", tuple(codes[:3])), Successor("GM9002", "Zuid", tuple(codes[3:])))
+    assert "Nog niet op de kaart" not in main(client)
+
+    plan_change(change=Change(("GM0014",), heirs, today), today=today)
+
+    said = "Nog niet op de kaart, wel in de lijst van hun regio: Noord, Zuid."
+    assert said in main(client)
+    assert said in main(client, gebied="GM9001")
+    assert "Noord: wij kennen hier niemand" not in {
+        name for name, _digits in drawn(page_of(client, gebied="GM9001")).values()
+    }
 
 
 # --- Work areas ------------------------------------------------------------------------------------------
