@@ -68,7 +68,7 @@ def country_drawn(page: MapPage, area: AreaPage | None) -> Drawing:
         sight=page.question.sight,
         look_at=[code for one in work_areas for code in one.municipalities],
         areas=work_areas,
-        texts=_names(inside) | _parts(page, near),
+        texts=_names(inside) | ({} if any(map(any, work_areas)) else _parts(page, near)),
         marks=_marks(area.served.placed) if area else (),
     )
     kinds = zip(page.named, work_areas, map(work_area_class, count(1)), strict=False)

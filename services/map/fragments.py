@@ -22,7 +22,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from regions.outlines import outline_set, outlines
+from regions.outlines import Box, outline_set, outlines
 from services.map.grid import tile_origin, tile_size, tiles_over
 from services.map.legend import patterns
 from services.map.marks import Mark, drawn_marks
@@ -125,15 +125,17 @@ def region(
     on: date, code: str, *, digits: Digits | None = None, links: Links | None = None, **frame: Any
 ) -> SafeString:
     """Return the map of one region by municipality; the regions around it are pale, and links where they are known."""
-    here, pale = Shapes(on, digits, links or {}), Shapes(on, None, links or {})
+    here, pale, bare = Shapes(on, digits, links or {}), Shapes(on, None, links or {}), Shapes(on, None, {})
     if code not in here.regions:
         return SafeString()
     beside = sorted(neighbours(on)[code])
+    home = _around(here, [code], MARGIN_NEAR)
+    beyond = [one for one in bare.regions if one not in (code, *beside) and _may_be_seen(home, here.drawn[one].box)]
     drawing = _Drawing(
-        home=_around(here, [code], MARGIN_NEAR),
+        home=home,
         shapes=here.by_municipality(code),
         lines=beside,
-        around="".join(pale.region(one, is_detailed=True) for one in beside),
+        around="".join([*map(bare.region, beyond), *(pale.region(one, is_detailed=True) for one in beside)]),
     )
     return _svg(on, Frame(**frame), _with_outline(here, code, drawing))
 
@@ -179,6 +181,12 @@ def _around(here: Shapes, codes: Iterable[str], margin: float) -> View:
     east, south = max(box[2] for box in boxes), max(box[3] for box in boxes)
     room = margin * (east - west)
     return View(west - room, north - room, east - west + 2 * room, south - north + 2 * room)
+
+
+def _may_be_seen(view: View, box: Box) -> bool:
+    """Return whether an area can come into a view, whatever the frame: it may be twice as wide or high."""
+    (x, y, width, height), (left, top, right, bottom) = view, box
+    return left < x + 1.5 * width and right > x - width / 2 and top < y + 1.5 * height and bottom > y - height / 2
 
 
 def _sight(sight: tuple[float, float, float] | None, home: View) -> View | None:

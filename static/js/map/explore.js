@@ -36,6 +36,7 @@ export async function explore(figure, { svg, view, roving }) {
   const nobody = "0".repeat(layers.gemeenten.length);
   let question = new URLSearchParams(location.search);
   const outline = svg.querySelector(".map-chosen");
+  const hasWorkAreas = svg.querySelector(".map-areas > *") !== null; // they lie over the states
   let near = "";
 
   // --- One row of digits ---
@@ -58,7 +59,7 @@ export async function explore(figure, { svg, view, roving }) {
     const area = (code, more) => {
       const state = tell.state(digitsOf(row, code));
       const address = regions.has(code) ? "" : addressOf(code);
-      return { code, label: `${nameOf.get(code)}: ${state.words}`, address, digit: state.digit, text: state.part, ...more };
+      return { code, label: `${nameOf.get(code)}: ${state.words}`, address, digit: state.digit, text: hasWorkAreas ? "" : state.part, ...more };
     };
     const of = (code) => ({ code, digit: row[position.get(code)] });
     return [...regions].flatMap(([code, members]) => {
