@@ -55,6 +55,7 @@ SAID = """() => {
         sum: document.querySelector(".vwnw-map-sum").textContent,
         panel: document.querySelector("#gebied")?.innerText.trim() ?? "",
         marks: [...document.querySelectorAll(".map-marks .mark")].map((mark) => mark.dataset.slug).sort(),
+        texts: [...document.querySelectorAll(".map-names text")].map((text) => text.textContent).sort(),
         work_areas: document.querySelectorAll(".map-areas *").length,
         chosen: document.querySelector(".map-chosen").getAttribute("href") ?? "",
     };
@@ -262,6 +263,25 @@ def test_a_place_that_is_refused_is_said_and_without_javascript_is_not_offered(r
 
     plain_visitor.opens("/kaart/")
     expect(plain_visitor.page.get_by_text("Mijn plek")).to_be_hidden()
+
+
+# --- Beside a list -------------------------------------------------------------------------------------------
+
+
+def test_all_that_was_found_is_on_the_map_and_the_keyboard_stops_only_at_those_of_the_page(reader):
+    reader.opens("/zoeken/")
+    reader.part(".mark--dot").first.wait_for(state="attached")
+
+    marks = reader.page.evaluate(
+        """() => [...document.querySelectorAll(".mark")].map(
+            (mark) => [mark.dataset.slug, mark.tabIndex, mark.matches(".mark--dot")]
+        )"""
+    )
+    points = reader.page.evaluate("async () => (await (await fetch('/zoeken/punten/')).json()).points")
+
+    assert {slug for slug, _stop, _is_dot in marks} == {slug for slug, *_rest in points}
+    assert {stop for _slug, stop, is_dot in marks if is_dot} == {-1}
+    expect(reader.part(".vwnw-map__others")).to_contain_text(f"({sum(is_dot for _slug, _stop, is_dot in marks)})")
 
 
 # --- Fingers -------------------------------------------------------------------------------------------------
