@@ -237,8 +237,9 @@ export async function explore(figure, { svg, view, roving }) {
     const tell = (text) => {
       told.textContent = text;
     };
-    locate.hidden = false;
-    locate.querySelector("button").addEventListener("click", () =>
+    const button = locate.querySelector("button");
+    button.disabled = false;
+    button.addEventListener("click", () =>
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
           const code = municipalityAt(toGrid(coords), layers.gemeenten, pathOf);
