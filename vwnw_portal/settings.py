@@ -413,17 +413,23 @@ CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
-# A tile server draws a background under the map; none by default, the outlines suffice.
+# A tile server draws a background under the map; none by default, the outlines suffice. Pages may show pictures of its
+# host, and of no other.
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
 MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "")
-_tile_hosts = [MAP_TILE_URL.split("/{")[0]] if MAP_TILE_URL else []
+_tile_host = re.match(r"(https://[\w.:-]+|http://(localhost|127\.0\.0\.1)(:\d+)?)/", MAP_TILE_URL)
+if MAP_TILE_URL and not (_tile_host and all(part in MAP_TILE_URL for part in ("{z}", "{x}", "{y}"))):
+    raise ImproperlyConfigured(
+        "MAP_TILE_URL must be an address with {z}, {x} and {y}, such as https://tiles.example.org/{z}/{x}/{y}.png (see "
+        ".env.example)."
+    )
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", *_tile_hosts],
+        "img-src": [SELF, "data:", *([_tile_host[1]] if _tile_host else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

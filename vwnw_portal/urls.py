@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from referrals.advice import api
-from services.coverage import map_views, points
+from services.coverage import map_views
 from services.map.addresses import outline_file
 from vwnw_portal import comparison_mail, health, machines, report_views, views
 from vwnw_portal.sign_in import session_pages
@@ -28,7 +28,6 @@ urlpatterns = [
     path("favicon.ico", machines.favicon, name="favicon"),
     path("kaart/lagen/<slug:version>.json", map_views.rows, name="map_rows"),
     path("kaart/grenzen/<slug:digest>.svg", outline_file, name="map_outlines"),
-    path("kaart/punten/<slug:code>/<slug:version>.json", points.points, name="map_points"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("account/2fa/webauthn/login/", PasskeyLoginView.as_view(), name="mfa_login_webauthn"),

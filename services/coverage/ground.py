@@ -8,7 +8,7 @@ judged anew, and so only where it works.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from regions.models import Municipality
 from regions.places import Location, atlas
 from regions.validity import valid_on
 from regions.versions import cached_while_unchanged
+from services.models import AreaKind
 from services.work_area.holding import Coverage, Serves
 from services.work_area.parts import AreaPart, Named, names_holding
 
@@ -98,6 +99,10 @@ class Ground:
         if held is None:
             held = self._held[parts] = self._judge(parts)
         return held
+
+    def with_postcode(self, pc4: str) -> Sequence[int]:
+        """Return the positions of the municipalities that a postcode lies in."""
+        return self._where.get((AreaKind.POSTCODE, pc4), ())
 
     def keep_only(self, in_use: set[tuple[AreaPart, ...]]) -> None:
         """Forget the work areas that nobody has any more."""

@@ -5,6 +5,7 @@ the digits and the words (layers.py, map_words.py), shapes and signs (services/m
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -13,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from regions.centres import centre_of
 from regions.grid import to_grid
+from regions.outlines import outlines
 from services.coverage.map_page import AreaPage, MapPage, Row
 from services.map import fragments
 from services.map.addresses import outlines_url
 from services.map.legend import legend_patterns
 from services.map.marks import Mark, drawn_marks
-from services.map.shapes import Link, WorkArea, neighbours
+from services.map.shapes import Link, WorkArea, neighbours, work_area_class
 from services.work_area.facts import ProviderFacts
 
 TABLE = "kaart-uitleg"
@@ -27,7 +29,11 @@ ANY_AREA = "AM00"
 
 
 class Drawing(NamedTuple):
-    """A map as markup with the patterns of its legend, where its outlines are from, and where browsers ask more."""
+    """A map as markup with the patterns of its legend, where its outlines are from, and where browsers ask more.
+
+    `not_drawn` names the municipalities of which no outline is known yet; `work_areas` are whose are on it, each with
+    the class of its lines.
+    """
 
     svg: SafeString
     patterns: SafeString
@@ -35,6 +41,8 @@ class Drawing(NamedTuple):
     layers_url: str
     outlines_url: str
     panel_url: str
+    not_drawn: str
+    work_areas: Sequence[tuple[str, str]] = ()
 
 
 class Neighbour(NamedTuple):
@@ -47,20 +55,25 @@ class Neighbour(NamedTuple):
 def country_drawn(page: MapPage, area: AreaPage | None) -> Drawing:
     """Return the map of the country; near a chosen area with the municipalities around it, and who has an address."""
     near = _region_near(area)
-    links = _links(page.rows) | (_links(page.municipality_rows(_members(page, near))) if near else {})
+    inside = page.municipality_rows(_members(page, near)) if near else []
+    work_areas = _work_areas(page)
     svg = fragments.country(
         page.on,
         label=_("Kaart van Nederland. %(sum)s") % {"sum": page.in_short},
         described_by=TABLE,
         digits=_digits(page),
-        links=links,
+        links=_links(page.rows) | _links(inside),
         near=near,
         chosen=page.question.place,
         sight=page.question.sight,
-        areas=_work_areas(page),
+        look_at=[code for one in work_areas for code in one.municipalities],
+        areas=work_areas,
+        texts=_names(inside) | ({} if any(map(any, work_areas)) else _parts(page, near)),
         marks=_marks(area.served.placed) if area else (),
     )
-    return _drawing(page, svg)
+    kinds = zip(page.named, work_areas, map(work_area_class, count(1)), strict=False)
+    whose = [(one.name, kind) for one, where, kind in kinds if where.municipalities or where.postcodes]
+    return _drawing(page, svg)._replace(work_areas=whose)
 
 
 def region_drawn(page: MapPage, area: AreaPage) -> Drawing:
@@ -72,6 +85,7 @@ def region_drawn(page: MapPage, area: AreaPage) -> Drawing:
         described_by=TABLE,
         digits=_digits(page),
         links=_links(page.rows) | _links(area.municipalities),
+        texts=_names(area.municipalities),
         marks=_marks(area.served.placed),
     )
     return _drawing(page, svg)
@@ -90,7 +104,13 @@ def _drawing(page: MapPage, svg: SafeString) -> Drawing:
         layers_url=reverse("map_rows", args=[page.layers.version]),
         outlines_url=outlines_url(page.on),
         panel_url=reverse("map_area", args=[ANY_AREA]).replace(ANY_AREA, "{area}"),
+        not_drawn=_not_drawn(page),
     )
+
+
+def _not_drawn(page: MapPage) -> str:
+    drawn = outlines(page.on)
+    return ", ".join(one.name for one in page.here.places if one.code not in drawn) if drawn else ""
 
 
 def neighbours_of(page: MapPage, code: str) -> list[Neighbour]:
@@ -112,6 +132,15 @@ def _members(page: MapPage, region: str) -> Sequence[int]:
 
 def _links(rows: Iterable[Row]) -> Mapping[str, Link]:
     return {row.code: Link(row.url, row.link_name) for row in rows}
+
+
+def _names(rows: Iterable[Row]) -> Mapping[str, str]:
+    return {row.code: row.name for row in rows}
+
+
+def _parts(page: MapPage, near: str) -> Mapping[str, str]:
+    """Return in figures in how many of its municipalities the best state is, of each region where they differ."""
+    return {row.code: row.drawn.part for row in page.rows if row.drawn.part and row.code != near}
 
 
 def _digits(page: MapPage) -> Mapping[str, str]:

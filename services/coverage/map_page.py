@@ -4,8 +4,9 @@ What lives here: the table, the legend, the panel of an area, the work areas of 
 (layers.py), reading what is asked (map_question.py), who serves a place (page.py), markup.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from services import wording
 from services.coverage import map_words
 from services.coverage.by_region import Region, regions, served_region
-from services.coverage.ground import Ground, Held, Located, RegionOnGround, ground, positions_in
+from services.coverage.ground import Ground, Held, Located, RegionOnGround, ground
 from services.coverage.layers import ANY, Layers, layers
 from services.coverage.map_question import MapQuestion
 from services.coverage.map_words import LegendLine, State, Words
@@ -90,6 +91,14 @@ class Named(NamedTuple):
     name: str
     parts: Sequence[AreaPart]
     held: Held
+
+
+@dataclass(slots=True)
+class Shared:
+    """Where the same organisations work: municipalities, and postcodes of others, by their positions on the ground."""
+
+    municipalities: list[int] = field(default_factory=list)
+    postcodes: dict[int, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,25 +238,51 @@ class MapPage:
     @property
     def work_areas(self) -> list[WorkAreaLine]:
         """Return where those organisations work, together and apart."""
-        return self._told([(one.name, one.held) for one in self.named])
-
-    def _told(self, those: Sequence[tuple[str, Held]]) -> list[WorkAreaLine]:
-        known = [(name, held.full | held.part) for name, held in those if not held.unknown]
-        by_names: dict[tuple[str, ...], int] = {}
-        for position in self.here.by_name:
-            names = tuple(name for name, mask in known if mask >> position & 1)
-            if names:
-                by_names[names] = by_names.get(names, 0) | 1 << position
-        together = sorted(by_names, key=lambda names: (-len(names), names))
-        lines = [WorkAreaLine(_who(names, len(those)), self._where(by_names[names])) for names in together]
+        known = [one for one in self.named if not one.held.unknown]
+        found = self._shared(known)
+        together = sorted(found, key=lambda names: (-len(names), names))
+        lines = [WorkAreaLine(_who(names, len(self.named)), self._where(found[names])) for names in together]
         not_known = _("niet bekend waar deze organisatie werkt")
-        return lines + [WorkAreaLine(name, not_known) for name, held in those if held.unknown]
+        return lines + [WorkAreaLine(one.name, not_known) for one in self.named if one.held.unknown]
 
-    def _where(self, mask: int) -> str:
-        if mask.bit_count() == len(self.here.places):
+    def _shared(self, those: Sequence[Named]) -> Mapping[tuple[str, ...], Shared]:
+        """Return what each combination of these works in; a part of a municipality by its postcodes."""
+        found: dict[tuple[str, ...], Shared] = defaultdict(Shared)
+        by_postcode = {one.name: self._by_postcode(one) for one in those}
+        for position in self.here.by_name:
+            names = tuple(
+                one.name
+                for one in those
+                if (one.held.full | one.held.part) >> position & 1 and position not in by_postcode[one.name]
+            )
+            if names:
+                found[names].municipalities.append(position)
+            for pc4 in sorted({pc4 for codes in by_postcode.values() for pc4 in codes.get(position, ())}):
+                also = tuple(
+                    name for name, codes in by_postcode.items() if name in names or pc4 in codes.get(position, ())
+                )
+                found[also].postcodes.setdefault(position, []).append(pc4)
+        return found
+
+    def _by_postcode(self, one: Named) -> Mapping[int, Sequence[str]]:
+        """Return the postcodes that an organisation works in, by municipality, where that is not all of it."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for pc4 in {part.pc4 for part in one.parts if part.pc4}:
+            for position in self.here.with_postcode(pc4):
+                if not one.held.full >> position & 1:
+                    found[position].append(pc4)
+        return found
+
+    def _where(self, shared: Shared) -> str:
+        if len(shared.municipalities) == len(self.here.places):
             return _("heel Nederland")
-        chosen = set(positions_in(mask))
-        return ", ".join(self.here.places[position].name for position in self.here.by_name if position in chosen)
+        names = [self.here.places[position].name for position in shared.municipalities]
+        postcodes = [
+            _("in %(place)s alleen postcode %(codes)s")
+            % {"place": self.here.places[position].name, "codes": ", ".join(codes)}
+            for position, codes in shared.postcodes.items()
+        ]
+        return "; ".join([", ".join(names), *postcodes] if names else postcodes)
 
 
 def _who(names: Sequence[str], number: int) -> str:

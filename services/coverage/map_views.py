@@ -99,6 +99,7 @@ def _map(request: HttpRequest, heading: str, roles: Sequence[Role] | None) -> Ht
         "words": map_words.parts(),
         "action": request.path,
         "all_roles": roles is not None,
+        "without_work_areas": request.path + question.address(werkgebied=""),
         "views": [(view, request.path + question.address(beeld=view)) for view in ("kaart", "lijst")],
     }
     return render(request, "services/coverage/map.html", context)

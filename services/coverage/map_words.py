@@ -40,10 +40,14 @@ class Sums(NamedTuple):
 
 
 class State(NamedTuple):
-    """What a place is called: the digit of its municipalities, empty where they differ, and words."""
+    """What a place is called: the digit of its municipalities, empty where they differ, and words.
+
+    Where they differ, `part` says in figures in how many of them the best state is: 7/8.
+    """
 
     digit: str
     words: str
+    part: str = ""
 
 
 class LegendLine(NamedTuple):
@@ -92,7 +96,7 @@ def state_in_words(digits: str, words: Mapping[str, Words]) -> State:
     first, *others = found
     told = [words[first[0]].of_all % {"n": first[1], "all": municipalities_in_words(len(digits))}]
     told += [words[digit].only % {"n": number} for digit, number in others]
-    return State("", "; ".join(told))
+    return State("", "; ".join(told), f"{first[1]}/{len(digits)}")
 
 
 def legend(row: str, words: Mapping[str, Words]) -> list[LegendLine]:

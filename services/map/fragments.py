@@ -11,36 +11,31 @@ Signs, names and patterns have the size for a map of 400 pixels; JavaScript give
 (so many steps of the grid were a pixel) and `data-home` (the view box of the whole).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regions.grid import to_grid
-from regions.outlines import outline_set, outlines
+from regions.outlines import Box, outline_set, outlines
 from services.map.grid import tile_origin, tile_size, tiles_over
 from services.map.legend import patterns
 from services.map.marks import Mark, drawn_marks
+from services.map.names import LETTER_PIXELS, drawn_names
 from services.map.shapes import Digits, Links, Shapes, WorkArea, drawn_work_areas, neighbours
-from services.map.towns import FIRST, towns
 
 # What is drawn without JavaScript has the size for a map of so many pixels.
 WIDE_PIXELS = 400
-LETTER_PIXELS = 13.5
-HALO_PIXELS = 3.5
+HALO_PIXELS = 5
 
 # Around the country, around what is looked at: a part of its width.
 MARGIN = 0.03
 MARGIN_NEAR = 0.075
-
-# What lies around the country, by the middle of the word (latitude, longitude).
-AROUND = ((53.1, 3.9), (51.5, 7.0), (50.95, 4.75))
 
 
 class View(NamedTuple):
@@ -61,13 +56,17 @@ class View(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What a map is called, and what stands on it beside its shapes; `chosen` is the code of one that stands out."""
+    """What a map is called, and what stands on it beside its shapes; `chosen` is the code of one that stands out.
+
+    `texts` are what stands on areas, by code.
+    """
 
     label: str
     described_by: str = ""
     chosen: str = ""
     areas: Sequence[WorkArea] = ()
     marks: Sequence[Mark] = ()
+    texts: Mapping[str, str] = {}
 
 
 class _Drawing(NamedTuple):
@@ -90,12 +89,14 @@ def country(
     links: Links | None = None,
     near: str = "",
     sight: tuple[float, float, float] | None = None,
+    look_at: Iterable[str] = (),
     **frame: Any,
 ) -> SafeString:
     """Return the map of the country by labour market region, in the order of the links.
 
     The region `near` is drawn by its municipalities, each a link, and is in sight; regions that do not touch it are no
-    stop for the keyboard then. `sight` is another part to be in sight: west, north and width, in steps of the grid.
+    stop for the keyboard then. `sight` is another part to be in sight: west, north and width, in steps of the grid; and
+    where neither is given, what these areas lie in (`look_at`).
     """
     here = Shapes(on, digits, links or {})
     if not here.regions:
@@ -110,9 +111,10 @@ def country(
             return here.by_municipality(code)
         return here.region(code, is_stop=not near or code in beside, is_detailed=code in beside)
 
+    nearer = [near] if near else [code for code in look_at if code in here.drawn]
     drawing = _Drawing(
         home=home,
-        sight=_sight(sight, home) or (_around(here, [near], MARGIN_NEAR) if near else home),
+        sight=_sight(sight, home) or (_around(here, nearer, MARGIN_NEAR) if nearer else home),
         shapes="".join(map(drawn, here.regions)),
         lines=[code for code in here.regions if code != near],
     )
@@ -123,15 +125,17 @@ def region(
     on: date, code: str, *, digits: Digits | None = None, links: Links | None = None, **frame: Any
 ) -> SafeString:
     """Return the map of one region by municipality; the regions around it are pale, and links where they are known."""
-    here, pale = Shapes(on, digits, links or {}), Shapes(on, None, links or {})
+    here, pale, bare = Shapes(on, digits, links or {}), Shapes(on, None, links or {}), Shapes(on, None, {})
     if code not in here.regions:
         return SafeString()
     beside = sorted(neighbours(on)[code])
+    home = _around(here, [code], MARGIN_NEAR)
+    beyond = [one for one in bare.regions if one not in (code, *beside) and _may_be_seen(home, here.drawn[one].box)]
     drawing = _Drawing(
-        home=_around(here, [code], MARGIN_NEAR),
+        home=home,
         shapes=here.by_municipality(code),
         lines=beside,
-        around="".join(pale.region(one, is_detailed=True) for one in beside),
+        around="".join([*map(bare.region, beyond), *(pale.region(one, is_detailed=True) for one in beside)]),
     )
     return _svg(on, Frame(**frame), _with_outline(here, code, drawing))
 
@@ -147,17 +151,24 @@ THIN = 'vector-effect="non-scaling-stroke"'
 
 
 def outlines_file(on: date) -> str:
-    """Return an SVG file with the outline of every area, as a path with its code (`v-AM07`)."""
-    paths = "".join(f'<path id="v-{code}" d="{drawn.path}" {THIN}/>' for code, drawn in outlines(on).items())
+    """Return an SVG file with the outline of every area: a path with its code (`v-AM07`) and where its name stands."""
+    paths = "".join(
+        f'<path id="v-{code}" d="{drawn.path}" data-label="{drawn.label_x} {drawn.label_y}" {THIN}/>'
+        for code, drawn in outlines(on).items()
+    )
     return f'<svg xmlns="http://www.w3.org/2000/svg" fill-rule="evenodd">{paths}</svg>'
 
 
 def attribution(on: date) -> str:
-    """Return where the ground and the outlines are from."""
+    """Return where the ground and the outlines are from, and the pictures of a tile server, if any."""
     info = outline_set(on)
-    if info is None or info.is_indicative:
-        return _("Ondergrond: Natural Earth. Grenzen: indicatief")
-    return _("Ondergrond: Natural Earth. Grenzen: %(source)s") % {"source": info.source}
+    told = _("Ondergrond: Natural Earth. Grenzen: indicatief")
+    if info and not info.is_indicative:
+        told = _("Ondergrond: Natural Earth. Grenzen: %(source)s") % {"source": info.source}
+    if not settings.MAP_TILE_URL:
+        return told
+    host = urlsplit(settings.MAP_TILE_URL).netloc
+    return f"{told}. {_('Achtergrond: %(source)s') % {'source': settings.MAP_TILE_ATTRIBUTION or host}}"
 
 
 # --- What is in sight ----------------------------------------------------------------------------------------
@@ -170,6 +181,12 @@ def _around(here: Shapes, codes: Iterable[str], margin: float) -> View:
     east, south = max(box[2] for box in boxes), max(box[3] for box in boxes)
     room = margin * (east - west)
     return View(west - room, north - room, east - west + 2 * room, south - north + 2 * room)
+
+
+def _may_be_seen(view: View, box: Box) -> bool:
+    """Return whether an area can come into a view, whatever the frame: it may be twice as wide or high."""
+    (x, y, width, height), (left, top, right, bottom) = view, box
+    return left < x + 1.5 * width and right > x - width / 2 and top < y + 1.5 * height and bottom > y - height / 2
 
 
 def _sight(sight: tuple[float, float, float] | None, home: View) -> View | None:
@@ -198,7 +215,7 @@ def _svg(on: date, frame: Frame, drawing: _Drawing) -> SafeString:
         f'<g class="map-areas">{drawn_work_areas(on, frame.areas)}</g>'
         f'<g class="map-marks">{drawn_marks(frame.marks, unit)}</g>'
         f'<g class="map-labels" aria-hidden="true" font-size="{LETTER_PIXELS * unit:.0f}"'
-        f' stroke-width="{HALO_PIXELS * unit:.0f}">{_names()}</g>'
+        f' stroke-width="{HALO_PIXELS * unit:.0f}">{drawn_names(on, frame.texts, frame.marks, unit)}</g>'
         f'<use class="map-chosen" href="{chosen}"/><g class="map-ring"></g></svg>'
     )
 
@@ -228,25 +245,6 @@ def _lakes() -> str:
     return f'<use class="map-water" href="{static("ground.svg")}#lakes"/>'
 
 
-def _names() -> str:
-    """Return the names of towns in the order of their rank, and of what lies around the country."""
-    language = get_language() or ""
-    abroad = zip((_("Noordzee"), _("Duitsland"), _("België")), AROUND, strict=True)
-    return "".join(
-        [
-            *(
-                _name(town.name(language), town.x, town.y, "" if town.rank == FIRST else "label--away")
-                for town in towns()
-            ),
-            *(_name(name, *to_grid(*position), "label--around") for name, position in abroad),
-        ]
-    )
-
-
-def _name(name: str, x: float, y: float, kind: str) -> str:
-    return f'<text class="{kind}" x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>'
-
-
 def _tiles(sight: View) -> str:
     """Return the pictures of the tile server that is set, if any."""
     if not settings.MAP_TILE_URL:
@@ -259,4 +257,4 @@ def _tiles(sight: View) -> str:
             url = url.replace(name, str(number))
         (x, y), size = tile_origin(tile), tile_size(level)
         images.append(f'<image href="{escape(url)}" x="{x:.2f}" y="{y:.2f}" width="{size:.2f}" height="{size:.2f}"/>')
-    return f'<g class="map-tiles">{"".join(images)}</g>'
+    return f'<g class="map-tiles" data-address="{escape(settings.MAP_TILE_URL)}">{"".join(images)}</g>'

@@ -42,6 +42,10 @@ SIGNS: Mapping[str, Sign] = defaultdict(
 )
 
 
+# About half of a sign's width.
+MARK_PIXELS = 16
+
+
 class Mark(NamedTuple):
     """An organisation on a map: where it is on the grid, what its link says and where that leads."""
 

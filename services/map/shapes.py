@@ -130,6 +130,11 @@ def _corners(path: str) -> Iterator[tuple[int, int]]:
 # --- Work areas ----------------------------------------------------------------------------------------------
 
 
+def work_area_class(number: int) -> str:
+    """Return the class of the lines of the first work area, the second and so on."""
+    return f"w{number}"
+
+
 def drawn_work_areas(on: date, areas: Sequence[WorkArea]) -> str:
     """Return work areas, each in lines of its own direction: where two lie over each other they cross."""
     drawn = outlines(on)
@@ -139,7 +144,8 @@ def drawn_work_areas(on: date, areas: Sequence[WorkArea]) -> str:
         whole = [code for code, inside in members.items() if set(inside) <= set(area.municipalities)]
         rest = [code for code in area.municipalities if code in drawn and drawn[code].region not in whole]
         text = "".join(drawn[code].path for code in (*whole, *sorted(rest)))
-        texts.append(f'<path class="w{number}" d="{text}"/>' if text else "")
+        kind = work_area_class(number)
+        texts.append(f'<path class="{kind}" d="{text}"/>' if text else "")
         for x, y in (to_grid(*position) for position in area.postcodes):
-            texts.append(f'<circle class="w{number}" cx="{x:.0f}" cy="{y:.0f}" r="{POSTCODE_STEPS}"/>')
+            texts.append(f'<circle class="{kind}" cx="{x:.0f}" cy="{y:.0f}" r="{POSTCODE_STEPS}"/>')
     return "".join(texts)

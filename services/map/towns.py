@@ -1,6 +1,6 @@
 """The towns whose names stand on a map, so that a reader knows where to look.
 
-What lives here: which, in what order, and where. What does not: which of them fit (static/js/map.js).
+What lives here: which, in what order, and where. What does not: which of them fit (names.py).
 """
 
 from typing import NamedTuple
@@ -11,9 +11,6 @@ from regions.csv_rows import csv_rows
 from regions.grid import to_grid
 from regions.models import Postcode
 from regions.versions import cached_while_unchanged
-
-# Towns of this rank never touch, however small the map is.
-FIRST = 1
 
 
 class Town(NamedTuple):

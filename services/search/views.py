@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -88,9 +89,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "shows_map": shows_map,
         "list_url": list_url,
         "map_url": _address(query, beeld=MAP, pagina=query.get("pagina")),
+        "points_url": _points_url(query) if result.pages > 1 else "",
         "picture": map_of(shown, question.location, question.on, list_url if shows_map else ""),
     }
     return render(request, "services/search/search.html", context)
+
+
+def _points_url(query: QueryDict) -> str:
+    return reverse("search_points") + _address(query, beeld=None, **{compared.KEY: None})
 
 
 def _slugs(*hits: Hit) -> set[str]:

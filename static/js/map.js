@@ -6,6 +6,8 @@ import { explore } from "./map/explore.js";
 import { layNames } from "./map/labels.js";
 import { rove } from "./map/links.js";
 import { groupMarks, marksUnder } from "./map/marks.js";
+import { drawOthers } from "./map/others.js";
+import { layTiles } from "./map/tiles.js";
 import { viewOf } from "./map/view.js";
 import { drawWorkAreas } from "./map/work_area.js";
 
@@ -28,9 +30,9 @@ function liven(figure) {
   };
   let keepSight = () => {};
   const view = viewOf(svg, {
-    hasTiles: Boolean(figure.dataset.tiles),
     hint: () => tell(figure.dataset.hint),
     settled: (now, byHand) => {
+      layTiles(svg, now);
       groupMarks(svg, now, figure.dataset.cluster);
       layNames(svg, now);
       if (byHand) keepSight(now);
@@ -63,6 +65,7 @@ function liven(figure) {
   });
   svg.classList.add("map--lively");
   drawWorkAreas(figure, { svg, view });
+  if (figure.dataset.points) drawOthers(figure, { svg, view }).catch(() => {});
   // Where this fails, the page is the one that the server made, and its links lead on.
   if (figure.dataset.layers)
     explore(figure, { svg, view, roving }).then(

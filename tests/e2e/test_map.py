@@ -55,6 +55,7 @@ SAID = """() => {
         sum: document.querySelector(".vwnw-map-sum").textContent,
         panel: document.querySelector("#gebied")?.innerText.trim() ?? "",
         marks: [...document.querySelectorAll(".map-marks .mark")].map((mark) => mark.dataset.slug).sort(),
+        texts: [...document.querySelectorAll(".map-names text")].map((text) => text.textContent).sort(),
         work_areas: document.querySelectorAll(".map-areas *").length,
         chosen: document.querySelector(".map-chosen").getAttribute("href") ?? "",
     };
@@ -221,6 +222,66 @@ def test_a_choice_on_the_page_leads_to_what_its_address_says(reader, plain_visit
     plain_visitor.opens(reader.page.url)
 
     assert reader.page.evaluate(SAID) == plain_visitor.page.evaluate(SAID)
+
+
+# --- Where the reader is -------------------------------------------------------------------------------------
+
+ARNHEM = {"latitude": 51.98493, "longitude": 5.91134}
+ABROAD = {"latitude": 48.85661, "longitude": 2.35222}
+
+
+def asks_for_my_place(visitor: Visitor) -> None:
+    """Press the button by keyboard."""
+    visitor.page.get_by_role("button", name="Mijn plek").focus()
+    visitor.strikes("Enter")
+
+
+def test_my_place_is_asked_on_a_press_and_leads_to_its_municipality_without_being_sent(browse):
+    with browse(reduced_motion="reduce", geolocation=ARNHEM, permissions=["geolocation"]) as visitor:
+        sent: list[str] = []
+        visitor.page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
+        opens_map(visitor, "?rol=preventive")
+        assert visitor.part("#gebied").count() == 0
+
+        asks_for_my_place(visitor)
+
+        expect(visitor.part("#gebied")).to_have_attribute("data-code", "GM0202")
+        assert focused(visitor) == "GM0202"
+        assert visitor.page.url.endswith("/kaart/?rol=preventive&gebied=GM0202")
+        assert not [one for one in sent if "51.98" in one or "5.91" in one or "vak=" in one]
+
+        visitor.page.context.set_geolocation(ABROAD)
+        asks_for_my_place(visitor)
+        expect(visitor.part("#mijn-plek")).to_contain_text("buiten Nederland")
+        expect(visitor.part("#gebied")).to_have_attribute("data-code", "GM0202")
+
+
+def test_a_place_that_is_refused_is_said_and_without_javascript_is_not_offered(reader, plain_visitor):
+    opens_map(reader)
+    asks_for_my_place(reader)
+    expect(reader.part("#mijn-plek")).to_contain_text("gaf uw plek niet door")
+
+    plain_visitor.opens("/kaart/")
+    expect(plain_visitor.page.get_by_text("Mijn plek")).to_be_hidden()
+
+
+# --- Beside a list -------------------------------------------------------------------------------------------
+
+
+def test_all_that_was_found_is_on_the_map_and_the_keyboard_stops_only_at_those_of_the_page(reader):
+    reader.opens("/zoeken/")
+    reader.part(".mark--dot").first.wait_for(state="attached")
+
+    marks = reader.page.evaluate(
+        """() => [...document.querySelectorAll(".mark")].map(
+            (mark) => [mark.dataset.slug, mark.tabIndex, mark.matches(".mark--dot")]
+        )"""
+    )
+    points = reader.page.evaluate("async () => (await (await fetch('/zoeken/punten/')).json()).points")
+
+    assert {slug for slug, _stop, _is_dot in marks} == {slug for slug, *_rest in points}
+    assert {stop for _slug, stop, is_dot in marks if is_dot} == {-1}
+    expect(reader.part(".vwnw-map__others")).to_contain_text(f"({sum(is_dot for _slug, _stop, is_dot in marks)})")
 
 
 # --- Fingers -------------------------------------------------------------------------------------------------

@@ -168,6 +168,21 @@ def test_a_file_of_next_year_fits_the_changes_that_are_planned_until_then(handed
     assert "GM0014" in outlines(TODAY)
 
 
+def test_who_takes_over_municipalities_is_drawn_by_their_outlines_until_a_set_of_its_day_comes(handed_in):
+    before, known_by = outlines(TODAY), outline_set(TODAY).digest
+    heir = Successor("GM9001", "Nieuwstad")
+
+    plan_change(change=Change(("GM0014", "GM0047"), (heir,), TODAY), today=TODAY)
+
+    drawn = outlines(TODAY)
+    parts = [before["GM0014"], before["GM0047"]]
+    assert drawn.keys() == before.keys() - {"GM0014", "GM0047"} | {"GM9001"}
+    assert shape(drawn["GM9001"].path).area == pytest.approx(sum(shape(one.path).area for one in parts))
+    assert drawn["GM9001"].region == before["GM0014"].region
+    assert outline_set(TODAY).digest != known_by
+    assert outlines(date(2026, 11, 25)).keys() == before.keys()
+
+
 def test_metres_of_the_dutch_grid_give_the_same_outlines(handed_in):
     features = files.fitting()
     files.moved(features, files.metres)

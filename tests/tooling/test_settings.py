@@ -142,6 +142,22 @@ def test_whom_to_tell_of_a_hole_may_be_an_address_a_page_or_a_number(tmp_path):
         assert "SECURITY_CONTACT must be" in start_with(tmp_path, SECURITY_CONTACT=wrong).stderr
 
 
+def test_pages_may_show_pictures_of_the_tile_server_that_is_set_and_of_no_other(tmp_path):
+    def images(url: str) -> list[str]:
+        (policy,) = values_of(tmp_path, "CONTENT_SECURITY_POLICY", MAP_TILE_URL=url)
+        return [one for one in policy["DIRECTIVES"]["img-src"] if "//" in one]
+
+    assert images("https://tiles.example.org:8443/osm/{z}/{x}/{y}.png?key=a;b") == ["https://tiles.example.org:8443"]
+    assert images("") == []
+    for wrong in (
+        "tiles.example.org/{z}/{x}/{y}",
+        "https://{s}.example.org/{z}/{x}/{y}",
+        "https://a.nl/{z}",
+        "http://a.nl/{z}/{x}/{y}",
+    ):
+        assert "MAP_TILE_URL must be" in start_with(tmp_path, MAP_TILE_URL=wrong).stderr
+
+
 def test_everything_that_is_missing_of_the_sender_is_said_at_once(tmp_path):
     result = start_with(tmp_path, **SAFE, **dict.fromkeys(SENDER, ""))
 

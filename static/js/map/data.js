@@ -18,9 +18,14 @@ function once(address, read) {
 /** Return JSON. */
 export const json = (address) => once(address, (response) => response.json());
 
-/** Return the outlines in an SVG file: the text of a path by code. */
+function outlineOf(path) {
+  const [x, y] = path.dataset.label.split(" ").map(Number);
+  return { path: path.getAttribute("d"), x, y };
+}
+
+/** Return the outlines in an SVG file: the text of a path and where a name stands on it, by code. */
 export const outlines = (address) =>
   once(address, async (response) => {
     const file = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
-    return new Map([...file.querySelectorAll("path")].map((path) => [path.id.replace(/^v-/, ""), path.getAttribute("d")]));
+    return new Map([...file.querySelectorAll("path")].map((path) => [path.id.replace(/^v-/, ""), outlineOf(path)]));
   });

@@ -12,16 +12,17 @@ export function element(name, attributes) {
   return made;
 }
 
-/** Return ways to draw on an SVG; `pathOf` gives the text of the outline with a code. */
-export function drawingOn(svg, pathOf) {
+/** Return ways to draw on an SVG; `outlineOf` gives the outline with a code. */
+export function drawingOn(svg, outlineOf) {
   const group = svg.querySelector(".map-shapes");
   const borders = svg.querySelector(".map-borders");
+  const names = svg.querySelector(".map-names");
   const shapes = new Map([...group.querySelectorAll("path")].map((path) => [path.id, path]));
   const links = new Map([...group.querySelectorAll("a")].map((link) => [link.dataset.code, link]));
 
   function shape(code, kind) {
     const id = `v-${code}`;
-    if (!shapes.has(id)) shapes.set(id, element("path", { id, d: pathOf(code) }));
+    if (!shapes.has(id)) shapes.set(id, element("path", { id, d: outlineOf(code).path }));
     const path = shapes.get(id);
     if (path.getAttribute("class") !== kind) path.setAttribute("class", kind);
     return path;
@@ -60,6 +61,14 @@ export function drawingOn(svg, pathOf) {
       const lines = [...areas.map(({ code }) => code), ...around];
       if (borders.children.length !== lines.length || lines.some((code) => !borders.querySelector(`[href="#v-${code}"]`)))
         borders.replaceChildren(...lines.map((code) => element("use", { href: `#v-${code}` })));
+    },
+    /** Write texts on areas: pairs of a code and what stands there. */
+    write(texts) {
+      const written = texts.map(([code, text]) => {
+        const { x, y } = outlineOf(code);
+        return Object.assign(element("text", { x, y }), { textContent: text });
+      });
+      names.replaceChildren(...written);
     },
   };
 }

@@ -9,6 +9,7 @@ import { wordsFor } from "./words.js";
 
 const CHOICES = ["rol", "type", "sector", "nagekeken"];
 const PAUSE_MS = 400;
+const LONGEST_WAIT_MS = 15000;
 
 const capitalised = (text) => text[0].toLocaleUpperCase() + text.slice(1);
 
@@ -20,8 +21,9 @@ export async function explore(figure, { svg, view, roving }) {
   const sum = document.querySelector(".vwnw-map-sum"); // says itself what is new in it
   const here = document.querySelector(".vwnw-map-here");
   const words = JSON.parse(document.getElementById("kaartwoorden").textContent);
-  const [layers, paths] = await Promise.all([json(figure.dataset.layers), outlines(figure.dataset.outlines)]);
-  const pathOf = (code) => paths.get(code);
+  const [layers, drawn] = await Promise.all([json(figure.dataset.layers), outlines(figure.dataset.outlines)]);
+  const outlineOf = (code) => drawn.get(code);
+  const pathOf = (code) => outlineOf(code)?.path ?? ""; // a municipality may wait for its outline
   const position = new Map(layers.gemeenten.map((code, at) => [code, at]));
   const nameOf = new Map(layers.gemeenten.map((code, at) => [code, layers.namen[at]]));
   const regions = new Map();
@@ -30,10 +32,11 @@ export async function explore(figure, { svg, view, roving }) {
     nameOf.set(code, name);
   }
   const regionOf = (code) => (regions.has(code) ? code : [...regions].find(([, members]) => members.includes(code))?.[0]);
-  const drawing = drawingOn(svg, pathOf);
+  const drawing = drawingOn(svg, outlineOf);
   const nobody = "0".repeat(layers.gemeenten.length);
   let question = new URLSearchParams(location.search);
   const outline = svg.querySelector(".map-chosen");
+  const hasWorkAreas = svg.querySelector(".map-areas > *") !== null; // they lie over the states
   let near = "";
 
   // --- One row of digits ---
@@ -56,13 +59,13 @@ export async function explore(figure, { svg, view, roving }) {
     const area = (code, more) => {
       const state = tell.state(digitsOf(row, code));
       const address = regions.has(code) ? "" : addressOf(code);
-      return { code, label: `${nameOf.get(code)}: ${state.words}`, address, digit: state.digit, ...more };
+      return { code, label: `${nameOf.get(code)}: ${state.words}`, address, digit: state.digit, text: hasWorkAreas ? "" : state.part, ...more };
     };
     const of = (code) => ({ code, digit: row[position.get(code)] });
     return [...regions].flatMap(([code, members]) => {
-      if (code === near) return members.map((one) => area(one, { near: true }));
+      if (code === near) return members.filter(outlineOf).map((one) => area(one, { near: true, text: nameOf.get(one) }));
       const drawn = area(code, { near: !isNear || isNear.has(code) });
-      return [drawn.digit ? drawn : { ...drawn, parts: members.map(of) }];
+      return [drawn.digit ? drawn : { ...drawn, parts: members.filter(outlineOf).map(of) }];
     });
   }
 
@@ -70,10 +73,14 @@ export async function explore(figure, { svg, view, roving }) {
   function draw() {
     const choice = asked();
     const [row, tell] = [rowOf(choice), wordsFor(words, choice)];
-    drawing.draw(areasOf(row, tell), near ? [near] : []);
+    const areas = areasOf(row, tell);
+    drawing.draw(areas, near ? [near] : []);
+    drawing.write(areas.filter(({ text }) => text).map(({ code, text }) => [code, text]));
+    view.lay();
     drawTable(choice);
     for (const { digit, words: text, number } of tell.legend(row)) {
       const line = figure.querySelector(`[data-digit="${digit}"]`);
+      if (!line) continue; // a map of work areas has a legend of these
       line.querySelector("[data-words]").textContent = capitalised(text);
       line.querySelector("[data-number]").textContent = number;
     }
@@ -224,19 +231,33 @@ export async function explore(figure, { svg, view, roving }) {
 
   // --- Where the reader is: only when asked, and it never leaves the browser ---
   const locate = document.querySelector("[data-locate]");
-  if (locate && "geolocation" in navigator) locate.hidden = false;
-  locate?.addEventListener("click", () =>
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        const code = municipalityAt(toGrid(coords), layers.gemeenten, pathOf);
-        if (code) show(code);
-        else sum.textContent = locate.dataset.outside;
-      },
-      () => {
-        sum.textContent = locate.dataset.refused;
-      },
-    ),
-  );
+  if (locate && "geolocation" in navigator) {
+    const told = locate.querySelector("[role=status]");
+    const promise = told.textContent;
+    const tell = (text) => {
+      told.textContent = text;
+    };
+    const button = locate.querySelector("button");
+    button.disabled = false;
+    button.addEventListener("click", () =>
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => {
+          const code = municipalityAt(toGrid(coords), layers.gemeenten, pathOf);
+          tell(code ? promise : locate.dataset.outside);
+          if (code) goTo(code);
+        },
+        () => tell(locate.dataset.refused),
+        { timeout: LONGEST_WAIT_MS },
+      ),
+    );
+  }
+
+  /** Show an area to who is elsewhere on the page: on the map, or in words where only the list is shown. */
+  async function goTo(code) {
+    await show(code);
+    if (svg.clientWidth) figure.scrollIntoView({ block: "nearest" });
+    else document.getElementById("gebied-naam")?.focus();
+  }
 
   history.replaceState({ focus: "" }, "");
   goNear(question.get("gebied") ?? "");

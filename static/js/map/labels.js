@@ -1,7 +1,7 @@
 // Which names stand on the map: by rank, and none that would touch one already there, or a mark.
 //
-// The server wrote them all, in the order of their rank; without this file only those of the first rank show. They are
-// for the eye alone: each area says its own name.
+// The server wrote them all, in the order of their rank: of areas, then of towns; a town that is called as its area
+// is named once. They are for the eye alone: each area says its own name.
 
 const LINE = 16; // pixels
 const GAP = 4;
@@ -28,9 +28,12 @@ export function layNames(svg, { box, unit }) {
   const [width, height] = [box.w / unit, box.h / unit];
   const isIn = ({ x, y, half }) => x - half > 0 && x + half < width && y > LINE && y < height;
   const touches = (one) => (other) => Math.abs(one.x - other.x) < one.half + other.half && Math.abs(one.y - other.y) < LINE + GAP;
+  const said = new Set();
   for (const place of places) {
-    const fits = isIn(place) && !placed.some(touches(place));
+    const text = place.name.textContent;
+    const fits = isIn(place) && !said.has(text) && !placed.some(touches(place));
     if (fits) placed.push(place);
+    if (fits) said.add(text);
     place.name.classList.toggle("label--away", !fits);
   }
 }

@@ -81,14 +81,15 @@ export function rove(svg, told) {
     told(link);
   };
   const linkOf = (event) => event.target.closest?.(".map-shapes a") ?? null;
+  const toldOf = (event) => event.target.closest?.(".map-shapes a, .mark") ?? null;
   svg.addEventListener("focusin", (event) => {
     const link = linkOf(event);
-    if (!link) return;
+    if (!link) return told(toldOf(event));
     stopAt(link);
     attend(link);
   });
   svg.addEventListener("focusout", () => attend(null));
-  svg.addEventListener("pointerover", (event) => event.pointerType === "mouse" && told(linkOf(event)));
+  svg.addEventListener("pointerover", (event) => event.pointerType === "mouse" && told(toldOf(event)));
   svg.addEventListener("pointerleave", () => told(null));
 
   stopAt(null);

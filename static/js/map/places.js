@@ -2,7 +2,8 @@
 //
 // The grid is Web Mercator in steps of 50 metres; its figures are those of regions/grid.py.
 
-const SCALE = (6378137 * Math.cos((52.15 * Math.PI) / 180)) / 50;
+/** So many steps are one radian of longitude. */
+export const SCALE = (6378137 * Math.cos((52.15 * Math.PI) / 180)) / 50;
 const [NORTH, WEST] = [53.7, 3.2];
 const radians = (degrees) => (degrees * Math.PI) / 180;
 const south = (latitude) => -SCALE * Math.asinh(Math.tan(radians(latitude)));

@@ -16,11 +16,11 @@ const between = (low, value, high) => Math.min(Math.max(value, low), high);
  * Return the view of an SVG: the `box` in sight, the `unit` (units a pixel), and ways to move it.
  * Calls `settled` after each move, with whether somebody made it by hand, and `hint` when somebody tries to move it with one finger.
  */
-export function viewOf(svg, { hasTiles, settled, hint }) {
+export function viewOf(svg, { settled, hint }) {
   const [x, y, w, h] = (svg.dataset.home ?? svg.getAttribute("viewBox")).split(" ").map(Number);
   const home = { x, y, w, h };
   const first = svg.viewBox.baseVal;
-  const narrowest = Math.min(hasTiles ? NARROWEST_WITH_TILES : NARROWEST, home.w);
+  const narrowest = Math.min(svg.querySelector(".map-tiles") ? NARROWEST_WITH_TILES : NARROWEST, home.w);
   const patterns = [...svg.querySelectorAll("pattern[id^='p-']")];
   const view = { box: { x: first.x, y: first.y, w: first.width, h: first.height }, unit: 1 };
   let shift = { x: 0, y: 0, k: 1 };

@@ -12,7 +12,7 @@ export function wordsFor(words, { type, checked }) {
   const states = words[checked ? "checked" : type ? "of_a_type" : "all"];
   const municipalities = (number) => filled(words.municipalities[number === 1 ? 0 : 1], { n: number });
   return {
-    /** Return the state of a place, its digit where all of it has one, and its words. */
+    /** Return the state of a place: its digit where all of it has one, else the part that has the best, and its words. */
     state(digits) {
       const found = IN_ORDER.filter((digit) => digits.includes(digit));
       const [first, ...others] = found;
@@ -21,7 +21,7 @@ export function wordsFor(words, { type, checked }) {
         filled(states[first].of_all, { n: countOf(digits, first), all: municipalities(digits.length) }),
         ...others.map((digit) => filled(states[digit].only, { n: countOf(digits, digit) })),
       ];
-      return { digit: "", words: told.join("; ") };
+      return { digit: "", words: told.join("; "), part: `${countOf(digits, first)}/${digits.length}` };
     },
     /** Return the legend: each digit with its words and its number. */
     legend: (row) => IN_ORDER.map((digit) => ({ digit, words: states[digit].whole, number: countOf(row, digit) })),

@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from regions.boundaries.change import Change, Successor
+from regions.boundaries.verbs import plan_change
 from regions.grid import to_grid
+from regions.models import Postcode
 from services.coverage.ground import ground
 from services.coverage.layers import layers
 from services.models import Role
@@ -266,6 +269,22 @@ def test_an_area_that_is_none_is_not_found(client, code):
     assert client.get(f"/kaart/gebied/{code}/").status_code == 404
 
 
+def test_who_took_over_a_part_of_a_municipality_waits_for_an_outline_and_is_named(client):
+    today = timezone.localdate()
+    codes = sorted(Postcode.objects.filter(place__municipality__code="GM0014").values_list("pc4", flat=True))
+    heirs = (Successor("GM9001", "Noord", tuple(codes[:3])), Successor("GM9002", "Zuid", tuple(codes[3:])))
+    assert "Nog niet op de kaart" not in main(client)
+
+    plan_change(change=Change(("GM0014",), heirs, today), today=today)
+
+    said = "Nog niet op de kaart, wel in de lijst van hun regio: Noord, Zuid."
+    assert said in main(client)
+    assert said in main(client, gebied="GM9001")
+    assert "Noord: wij kennen hier niemand" not in {
+        name for name, _digits in drawn(page_of(client, gebied="GM9001")).values()
+    }
+
+
 # --- Work areas ------------------------------------------------------------------------------------------
 
 
@@ -282,6 +301,33 @@ def test_of_two_work_areas_is_told_where_both_work_and_where_one_does(client):
     add_provider("b", "GM:GM0202", "GM:GM0226", name="B")
 
     assert work_areas(client, "a", "b") == {"Beide": "Arnhem", "Alleen A": "Doesburg", "Alleen B": "Duiven"}
+
+
+def test_a_part_of_a_municipality_is_told_by_its_postcodes_apart(client):
+    add_provider("a", "GM:GM0202", "PC:6981-6982", name="A")
+    add_provider("b", "PC:6811", "PC:6981", name="B")
+
+    assert work_areas(client, "a", "b") == {
+        "Beide": "in Arnhem alleen postcode 6811; in Doesburg alleen postcode 6981",
+        "Alleen A": "Arnhem; in Doesburg alleen postcode 6982",
+    }
+
+
+def test_the_legend_says_whose_lines_are_whose_and_leaves_out_who_is_not_on_the_map(client):
+    add_provider("a", "GM:GM0202", name="A")
+    add_provider("b", "?", name="B")
+    add_provider("c", "PC:6811", name="C")
+
+    page = page_of(client, werkgebied="a,b,c")
+    lines = [text(one) for one in page.all("li") if text(one).startswith("Werkgebied van ")]
+
+    assert lines == ["Werkgebied van A", "Werkgebied van C"]
+    drawn_in = [one["class"] for one in page.all("rect") if (one.get("class") or "").startswith("w")]
+    assert drawn_in == ["w1", "w3"]
+    assert {one.get("class") for one in (*page.all("path"), *page.all("circle"))} >= {"w1", "w3"}
+    assert "Waar lijnen elkaar kruisen" in text(page.one("main"))
+    assert legend(page) == {}
+    assert "Waar lijnen elkaar kruisen" not in main(client, werkgebied="a")
 
 
 def test_one_work_area_is_told_by_its_name_and_one_not_known_as_such(client):

@@ -15,7 +15,6 @@ from services.map.grid import tile_origin, tile_size, tiles_over
 from services.map.legend import legend_patterns, swatch
 from services.map.marks import Mark
 from services.map.shapes import Link, WorkArea, neighbours
-from services.map.towns import FIRST, towns
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +156,8 @@ def test_a_region_is_drawn_by_municipality_and_its_neighbours_pale(areas, member
     svg = fragments.region(TODAY, REGION, label="Kaart", digits=digits, links=linked(areas))
 
     around, shapes = (one for one in tree(svg).iter("g") if "map-shapes" in (one.get("class") or ""))
-    assert classes(around) == dict.fromkeys(neighbours(TODAY)[REGION], "plain")
+    assert classes(around).keys() > neighbours(TODAY)[REGION]  # beyond them is land too
+    assert set(classes(around).values()) == {"plain"}
     assert classes(shapes) == {REGION: "mixed", **dict.fromkeys(members, "s3")}
     assert set(links_of(svg)) == {*members, *neighbours(TODAY)[REGION]}
     assert len(svg) < 24_000
@@ -203,19 +203,39 @@ def test_an_organisation_has_the_sign_of_its_kind():
 # --- Names, ground, legend -----------------------------------------------------------------------------------
 
 
-def test_towns_of_the_first_rank_never_touch_on_the_smallest_map():
-    west, _north, width, _height = map(float, tree(fragments.country(TODAY, label="Kaart")).get("viewBox").split())
-    unit = width / 328
-    shown = [town for town in towns() if town.rank == FIRST]
+def names_shown(svg: str) -> dict[str, tuple[float, float]]:
+    texts = (one for one in tree(svg).iter("text") if one.get("x"))
+    return {
+        one.text: (float(one.get("x")), float(one.get("y")))
+        for one in texts
+        if "label--away" not in (one.get("class") or "")
+    }
 
-    assert len(towns()) == 30
-    assert len(shown) > 6
-    for town in shown:
-        half = len(town.name_nl) * 13.5 * 0.62 / 2 * unit
-        assert west < town.x - half
-        for other in shown:
-            apart = (len(town.name_nl) + len(other.name_nl)) * 13.5 * 0.62 / 2 * unit
-            assert town is other or abs(town.x - other.x) > apart or abs(town.y - other.y) > 20 * unit, (town, other)
+
+def test_names_never_touch_and_the_most_important_towns_are_among_them():
+    svg = fragments.country(TODAY, label="Kaart")
+    unit = float(tree(svg).get("data-unit"))
+    shown = names_shown(svg)
+
+    assert {"Amsterdam", "Rotterdam", "Utrecht", "Groningen", "Eindhoven", "Maastricht"} <= shown.keys()
+    assert len(shown) < 33
+    for name, (x, y) in shown.items():
+        for other, (right, down) in shown.items():
+            apart = (len(name) + len(other)) * 13.5 * 0.6 / 2 * unit
+            assert name == other or abs(x - right) >= apart or abs(y - down) >= 18 * unit, (name, other)
+
+
+def test_texts_of_areas_go_before_towns_and_no_name_stands_twice_or_on_a_sign(areas):
+    texts = {code: f"{number}/9" for number, code in enumerate(["AM07", "AM08"])} | {"GM0202": "Arnhem"}
+    arnhem = areas["GM0202"]
+    free = fragments.country(TODAY, label="Kaart", texts=texts, near="AM07")
+    mark = Mark("loket", "Loket", "/loket/", "uwv", True, arnhem.label_x, arnhem.label_y)
+    covered = fragments.country(TODAY, label="Kaart", texts=texts, near="AM07", marks=[mark])
+
+    assert names_shown(free).keys() >= {"0/9", "1/9", "Arnhem"}
+    assert names_shown(free)["Arnhem"] == (arnhem.label_x, arnhem.label_y)
+    assert free.count(">Arnhem</text>") == 2
+    assert names_shown(covered).get("Arnhem") != (arnhem.label_x, arnhem.label_y)
 
 
 def test_names_of_towns_are_in_the_language_of_the_page():
@@ -262,6 +282,16 @@ def test_pictures_of_a_tile_server_cover_what_is_in_sight(settings):
     assert bottom >= y + height
     assert len(images) < 50
     assert re.fullmatch(r"https://tiles\.example\.org/\d+/\d+/\d+\.png", images[0].get("href"))
+    (group,) = (one for one in svg.iter("g") if one.get("data-address"))
+    assert group.get("data-address") == settings.MAP_TILE_URL
+
+
+def test_whose_the_pictures_are_is_said(settings):
+    assert "Achtergrond" not in fragments.attribution(TODAY)
+    settings.MAP_TILE_URL = "https://tiles.example.org/{z}/{x}/{y}.png"
+    assert fragments.attribution(TODAY).endswith("Grenzen: indicatief. Achtergrond: tiles.example.org")
+    settings.MAP_TILE_ATTRIBUTION = "Kaartmakers"
+    assert fragments.attribution(TODAY).endswith("Achtergrond: Kaartmakers")
 
 
 def test_a_tile_lies_where_its_degrees_are():

@@ -101,3 +101,49 @@ def test_pictures_of_a_tile_server_come_from_the_setting_only(client, settings):
     settings.MAP_TILE_URL = "https://tiles.example.org/{z}/{x}/{y}.png"
 
     assert 'href="https://tiles.example.org/' in client.get("/zoeken/").content.decode()
+
+
+# --- Who is on other pages -------------------------------------------------------------------------------
+
+
+def elsewhere(client, **query) -> list[list]:
+    return client.get("/zoeken/punten/", query).json()["points"]
+
+
+def test_a_map_beside_one_page_of_several_asks_for_all_that_was_found(client):
+    for number in range(21):
+        add_provider(f"loket-{number:02}", "NL", type_="uwv", latitude=51 + number / 20, longitude=5.9)
+    add_provider("zonder-plek", "NL", type_="uwv")
+    add_provider("anders", "NL", type_="mobility_centre", **ARNHEM)
+
+    page = drawn(client, locatie="6811 AB", type="uwv", pagina="2", beeld="kaart", vergelijk="loket-01")
+    (figure,) = (one for one in page.all("figure") if one.get("data-outlines"))
+
+    assert figure["data-points"] == "/zoeken/punten/?locatie=6811+AB&type=uwv"
+    found = client.get(figure["data-points"]).json()["points"]
+    assert {slug for slug, *_rest in found} == {f"loket-{number:02}" for number in range(21)}
+    assert found[0][:3] == ["loket-20", "Loket-20, UWV", "/organisaties/loket-20/"]
+
+
+def test_where_one_page_shows_all_nothing_more_is_asked(client):
+    add_provider("loket", "NL", **ARNHEM)
+
+    assert not [one for one in drawn(client, locatie="6811 AB").all("figure") if one.get("data-points")]
+
+
+def test_a_place_that_is_not_certain_has_nobody_on_the_map(client):
+    add_provider("loket", "NL", **ARNHEM)
+
+    assert elsewhere(client, locatie="Nergenshuizen") == []
+    assert [slug for slug, *_rest in elsewhere(client)] == ["loket"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_all_that_was_found_takes_one_query(client, number, django_assert_num_queries):
+    elsewhere(client, locatie="6811 AB")
+    for turn in range(number):
+        add_provider(f"loket-{turn}", "NL", **ARNHEM)
+    elsewhere(client, locatie="6811 AB")
+
+    with django_assert_num_queries(2):  # the tokens of the data, and those found
+        assert len(elsewhere(client, locatie="6811 AB")) == number
