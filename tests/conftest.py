@@ -3,6 +3,8 @@
 What lives here: shared fixtures. What does not: rows that only one app's tests need.
 """
 
+import gc
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -16,6 +18,12 @@ from tests.staff import sign_in
 # A slow machine is no fault: nothing is judged by how long it takes.
 hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
+
+
+def pytest_collection_finish() -> None:
+    """Set what was loaded so far apart from what is collected: it stays, and was gone through time and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

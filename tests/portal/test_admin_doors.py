@@ -1,6 +1,6 @@
 """Staff's admin answers on every page to everybody, and tells nobody what it does not show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from inspect import Parameter, signature
 from urllib.parse import urljoin
@@ -33,20 +33,26 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 SECRET = "x9Kd-geheim"
 
 
-def with_every_model(test: Callable[..., None]) -> Callable[..., None]:
-    """Try a test with each model of the admin, on one database that is filled once."""
+def with_each(name: str, values: Iterable) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Try a test with each of these, on one database that is filled once and that it leaves as it was."""
 
-    @wraps(test)
-    def run(subtests, **fixtures) -> None:
-        for model in MODELS:
-            with subtests.test(model=model._meta.label_lower):
-                test(model=model, **fixtures)
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        @wraps(test)
+        def run(subtests, **fixtures) -> None:
+            for value in values:
+                with subtests.test(**{name: str(value)[:100]}):
+                    test(**{name: value}, **fixtures)
 
-    parameters = [one for one in signature(test).parameters.values() if one.name != "model"]
-    subtests = Parameter("subtests", Parameter.POSITIONAL_OR_KEYWORD)
-    run.__signature__ = signature(test).replace(parameters=[*parameters, subtests])
-    del run.__wrapped__  # its parameters are ours
-    return run
+        parameters = [one for one in signature(test).parameters.values() if one.name != name]
+        subtests = Parameter("subtests", Parameter.POSITIONAL_OR_KEYWORD)
+        run.__signature__ = signature(test).replace(parameters=[*parameters, subtests])
+        del run.__wrapped__  # its parameters are ours
+        return run
+
+    return decorate
+
+
+with_every_model = with_each("model", MODELS)
 
 
 def address(model: type[models.Model], page: str, *args) -> str:
@@ -167,7 +173,7 @@ def test_every_choice_of_every_filter_and_every_order_answers(superuser, model):
     assert [one for one in sorted(asked) if superuser.get(one, follow=True).status_code != 200] == []
 
 
-@pytest.mark.parametrize("page", ["change", "history"])
+@with_each("page", ["change", "history"])
 def test_who_may_only_look_sees_where_an_organisation_works(looks_only, page):
     provider = Provider.objects.get(slug=BRANCH)
     html = looks_only.get(address(Provider, page, provider.pk)).content.decode()
@@ -201,7 +207,7 @@ def test_no_list_answers_what_its_filters_do_not_ask(looks_only, model):
     assert answered == set()
 
 
-@pytest.mark.parametrize(
+@with_each(
     "lookup",
     [
         "text__regex",
@@ -234,7 +240,7 @@ def test_no_name_of_a_field_is_the_key(looks_only, model):
     assert looks_only.get(page, {"_to_field": ""}).status_code == 200
 
 
-@pytest.mark.parametrize("order", ["99", "-99", "text", "to", "1.99.-2", "9" * 5000, "\x00", "."])
+@with_each("order", ["99", "-99", "text", "to", "1.99.-2", "9" * 5000, "\x00", "."])
 def test_a_list_is_ordered_by_its_columns_alone(looks_only, order):
     response = looks_only.get(address(OutgoingMail, "changelist"), {"o": order})
     assert response.status_code == 200
@@ -242,7 +248,7 @@ def test_a_list_is_ordered_by_its_columns_alone(looks_only, order):
     assert not {name for name in by if name.startswith(("to", "text", "html", "case"))}
 
 
-@pytest.mark.parametrize("words", [SECRET, EMPLOYER, EMPLOYER[:3], "Recipient"])
+@with_each("words", [SECRET, EMPLOYER, EMPLOYER[:3], "Recipient"])
 def test_no_search_finds_a_row_by_what_it_keeps_to_itself(looks_only, words):
     for model in (OutgoingMail, Referral):
         found = looks_only.get(address(model, "changelist"), {"q": words}).context["cl"].queryset
@@ -330,8 +336,9 @@ RELATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("model", "field"), RELATIONS, ids=lambda one: getattr(one, "__name__", one))
-def test_a_key_of_nothing_is_refused_beside_its_field(superuser, model, field):
+@with_each("relation", RELATIONS)
+def test_a_key_of_nothing_is_refused_beside_its_field(superuser, relation):
+    model, field = relation
     inlines = {f"{name}-{part}": 0 for name in ("postcodes",) for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
     for key in NO_KEYS:
         response = superuser.post(address(model, "add"), {**fields_to_post(model), field: key, **inlines})
@@ -339,8 +346,9 @@ def test_a_key_of_nothing_is_refused_beside_its_field(superuser, model, field):
         assert field in response.context["adminform"].form.errors
 
 
-@pytest.mark.parametrize(("model", "field"), RELATIONS, ids=lambda one: getattr(one, "__name__", one))
-def test_a_key_of_nothing_in_an_address_opens_the_form_all_the_same(superuser, model, field):
+@with_each("relation", RELATIONS)
+def test_a_key_of_nothing_in_an_address_opens_the_form_all_the_same(superuser, relation):
+    model, field = relation
     for key in NO_KEYS:
         assert superuser.get(address(model, "add"), {field: key}).status_code == 200
 
@@ -374,7 +382,7 @@ def test_a_field_with_suggestions_gets_them(superuser):
     assert [one["text"] for one in found] == ["Urk (Urk)"]
 
 
-@pytest.mark.parametrize("model", [*MODELS, Check, CaseDetails, LogEntry, Permission])
+@with_each("model", [*MODELS, Check, CaseDetails, LogEntry, Permission])
 def test_only_a_field_of_a_form_gets_suggestions(superuser, model):
     asker = admin.site._registry.get(model)
     of_form = set(asker.get_autocomplete_fields(None)) if asker else set()
@@ -383,7 +391,7 @@ def test_only_a_field_of_a_form_gets_suggestions(superuser, model):
     assert answered == of_form
 
 
-@pytest.mark.parametrize("term", ["\x00", "a " * 2000, "a" * 100_000])
+@with_each("term", ["\x00", "a " * 2000, "a" * 100_000])
 def test_suggestions_are_asked_with_a_few_words(superuser, term):
     assert suggestions(superuser, Postcode, "place", term).status_code == 400
 
