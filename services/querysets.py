@@ -52,6 +52,11 @@ class ProviderQuerySet(models.QuerySet):
         listed = self.model.sectors.through.objects.filter(provider_id=OuterRef("pk"))
         return self.filter(Exists(listed.filter(sector__code=sector)) | ~Exists(listed))
 
+    def not_of_one_sector(self) -> "ProviderQuerySet":
+        """Keep the providers that are no desk of a sector: their type needs none, or they have none (R3)."""
+        listed = self.model.sectors.through.objects.filter(provider_id=OuterRef("pk"))
+        return self.exclude(Exists(listed), type__needs_sector=True)
+
     def covering(self, *locations: "Location") -> "ProviderQuerySet":
         """Keep the providers whose work area holds (part of) one of the locations (R2)."""
         return self.filter(sql.serves(locations).as_condition())

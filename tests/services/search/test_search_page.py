@@ -165,7 +165,7 @@ def test_a_card_tells_what_the_provider_does_and_asks_and_where_it_works(client)
         **ARNHEM,
     )
 
-    card = " ".join(search(client, locatie="6811 AB").with_id("hit-punt").text.split())
+    card = " ".join(search(client, locatie="6811 AB", sector="techniek").with_id("hit-punt").text.split())
 
     assert "Nog geen ontslag, ontslag komt eraan, ziek of een uitkering" in card
     assert "vanaf 5 ontslagen" in card
