@@ -128,7 +128,7 @@ class AtPlace:
         )
 
     def sector_desks(self) -> Counter[str]:
-        """Return how many desks of one sector are folded, in all under ANY and by sector."""
+        """Return how many are folded as they help some sectors only, in all under ANY and by sector."""
         return self._folded(self._groups)
 
     def possible_sector_desks(self) -> Counter[str]:
@@ -152,12 +152,12 @@ class AtPlace:
     def _listed(self, group: Group) -> int:
         """Return the set of those in a group who fit and stand in the list: not folded."""
         those = self._choice.of(group)
-        return those & ~_sector_desks(group.sets) if self._folds_sector_desks else those
+        return those & group.sets.for_every_sector if self._folds_sector_desks else those
 
     def _folded(self, groups: Iterable[Group]) -> Counter[str]:
         desks: Counter[str] = Counter()
         for group in groups if self._folds_sector_desks else ():
-            those = self._choice.of(group) & _sector_desks(group.sets)
+            those = self._choice.of(group) & ~group.sets.for_every_sector
             if those:
                 desks[ANY] += those.bit_count()
                 for code, own in group.sets.by_sector.items():
@@ -191,12 +191,6 @@ def _by_type(sets: Sets) -> Iterable[tuple[str, int]]:
 
 def _by_sector(sets: Sets) -> Iterable[tuple[str, int]]:
     return ((sector.code, sets.in_sector(sector.code)) for sector in catalogue().sectors)
-
-
-def _sector_desks(sets: Sets) -> int:
-    """Return the set of those whose type needs a sector, without those that have none and so serve them all (R3)."""
-    needing = (sets.by_type.get(kind.code, NOBODY) for kind in catalogue().types if kind.needs_sector)
-    return _union(needing) & ~sets.for_every_sector
 
 
 def _said(question: Question) -> frozenset[int]:

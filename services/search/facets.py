@@ -67,16 +67,13 @@ def count_facets(question: Question) -> Facets:
 
 
 def count_sector_desks(question: Question) -> Counter[str]:
-    """Return how many desks of one sector there are in the whole country, in all under ANY and by sector.
-
-    Desks are those who answer the question with a type that needs a sector; one without any is for all (R3).
-    """
+    """Return how many in the whole country help some sectors only (R3), in all under ANY and by sector."""
     known = catalogue()
     codes = {EVERY_SECTOR: ANY, None: ANY} | {sector.id: sector.code for sector in known.sectors}
     desks: Counter[str] = Counter()
     for group in _counted(question):
         kind = known.types_by_id[group.type_id]
-        if kind.needs_sector and (not question.role or question.role in _in_codes(group, kind).roles):
+        if not question.role or question.role in _in_codes(group, kind).roles:
             desks[codes[group.sector_id]] += -group.number if group.sector_id is None else group.number
     return desks
 

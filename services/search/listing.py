@@ -1,4 +1,4 @@
-"""A list of hits as its readers get it: what holds for all of them is said once, and desks of one sector are folded.
+"""A list of hits as its readers get it: what holds for all is said once, and who helps some sectors only is folded.
 
 What lives here: that arrangement. What does not: which hits there are (results.py), markup (templates).
 """
@@ -26,9 +26,9 @@ FEWEST_ALIKE = 3
 
 @dataclass(frozen=True)
 class Listing:
-    """Hits in their order, and how many desks of one sector stand folded below them: in all, and by sector.
+    """Hits in their order, and how many that help some sectors only stand folded below them: in all, and by sector.
 
-    Of each sector there is its name, how many desks it has, and the address where these stand unfolded.
+    Of each sector there is its name, how many help it alone, and the address where these stand unfolded.
     """
 
     hits: Sequence[Hit]

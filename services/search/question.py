@@ -77,7 +77,7 @@ class Question:
 
     @property
     def folds_sector_desks(self) -> bool:
-        """Return whether desks of one sector stand folded: who named a sector, a type or words chose what to see."""
+        """Return whether who helps some sectors only stands folded: who named a sector, a type or words chose."""
         return not (self.sector or self.type or self.words)
 
     @property
@@ -91,7 +91,7 @@ class Question:
         return self._not_folded(self.narrow(self.published))
 
     def _not_folded(self, providers: ProviderQuerySet) -> ProviderQuerySet:
-        return providers.not_of_one_sector() if self.folds_sector_desks else providers
+        return providers.for_every_sector() if self.folds_sector_desks else providers
 
 
 class SearchForm(forms.Form):

@@ -242,7 +242,8 @@ class SearchResult:
     """One page of what was found, the nearest outside where that is little, and how much there is in all.
 
     `possible` are the first of those that may serve the place: nobody knows where they work (R2). No total counts them.
-    `sector_desks` are folded, on every page the same: how many there are, in all under ANY and by sector.
+    `sector_desks` is how many are folded as they help some sectors only, on every page the same: in all under ANY, and
+    by sector.
     """
 
     hits: tuple[Hit, ...]

@@ -173,7 +173,7 @@ def test_desks_of_one_sector_are_one_folded_group_until_a_sector_is_chosen(clien
     page = search(client, **place)
 
     assert folded(page) == {"Bouw (2)": asked | {"sector": ["bouw"]}, "Horeca (1)": asked | {"sector": ["horeca"]}}
-    assert "2 loketten voor één sector: kies uw sector" in text(page)
+    assert "Nog 2 organisaties helpen alleen bepaalde sectoren: kies uw sector" in text(page)
     assert "3 organisaties gevonden" in text(page)
     assert [one["id"] for one in page.all("article")] == ["hit-ieder"]
 
