@@ -109,11 +109,10 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 def _wished(request: HttpRequest) -> Provider | None:
-    """Return the organisation that somebody came for, as far as it is one of the day."""
+    """Return the organisation that somebody came for; one that does not help here and now is never in the plan."""
     sent = request.POST if request.method == "POST" else request.GET
     slug = sent.get(WISHED, "")
-    there = Provider.objects.published(timezone.localdate())
-    return there.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
+    return Provider.objects.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
 
 
 def _begin(answers: Answers, wished: Provider | None) -> HttpResponse:
