@@ -118,7 +118,7 @@ def which_desk_for_my_sector(owner: Owner) -> str:
     owner.looks_in("Arnhem")
     owner.presses_on(owner.page.locator(".vwnw-desks summary").first)
     owner.presses_on(owner.page.locator(".vwnw-desks .vwnw-card__tags a").first)
-    return owner.reads("#gekozen + ul, article h3", 4)
+    return owner.reads(f"{CARDS}:has(dt:text-is('Alleen voor')) :is(h3, dt:text-is('Alleen voor') + dd)", 4)
 
 
 def how_to_get_there(owner: Owner) -> str:
@@ -131,7 +131,7 @@ def ask_for_help(owner: Owner) -> str:
     owner.looks_in("Arnhem")
     owner.presses_on(owner.page.locator("article h3 a").first)
     owner.follows("Maak een plan en vraag hulp aan")
-    return owner.reads("h1")
+    return owner.reads("main form > p", 1)
 
 
 def from_how_many_people(owner: Owner) -> str:

@@ -52,6 +52,10 @@ class ProviderQuerySet(models.QuerySet):
         listed = self.model.sectors.through.objects.filter(provider_id=OuterRef("pk"))
         return self.filter(Exists(listed.filter(sector__code=sector)) | ~Exists(listed))
 
+    def for_every_sector(self) -> "ProviderQuerySet":
+        """Keep the providers that serve all sectors: they have none of their own (R3)."""
+        return self.filter(~Exists(self.model.sectors.through.objects.filter(provider_id=OuterRef("pk"))))
+
     def covering(self, *locations: "Location") -> "ProviderQuerySet":
         """Keep the providers whose work area holds (part of) one of the locations (R2)."""
         return self.filter(sql.serves(locations).as_condition())

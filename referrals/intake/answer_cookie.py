@@ -22,6 +22,8 @@ from referrals.signed_cookie import SignedCookie, are_texts
 COOKIE = SignedCookie("vwnw_casus", "referrals.answers")
 # Beside the answers in the visitor's browser, and never stored with a case.
 CHOICE = "doorverwijzen"
+# Each organisation that is asked does work for it: more at once is no help to anybody.
+MOST_CHOSEN = 5
 # Also beside them: what tells this case from another one that was begun in the same browser.
 MARK = "kenmerk"
 LONGEST_MARK = 32
@@ -136,6 +138,11 @@ def wipe(response: HttpResponse) -> None:
 def with_choice(answers: Answers, slugs: Sequence[str]) -> Answers:
     """Return the answers with the choice beside them."""
     return answers.with_step(CHOICE, {"providers": list(slugs)})
+
+
+def chosen_in(answers: Answers) -> list[str]:
+    """Return the slugs of the organisations that the choice names."""
+    return list(answers.get(CHOICE, {}).get("providers", []))
 
 
 def without_choice(answers: Answers) -> Answers:

@@ -4,6 +4,7 @@ What lives here: requests and responses. What does not: the steps (steps.py), th
 stored on our side: the answers travel in a signed cookie until the visitor wipes them or two hours have passed.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -16,30 +17,43 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from referrals import rate_limits
-from referrals.decorators import anonymous
+from referrals.decorators import anonymous, read_or_send
 from referrals.intake import case_input, steps
-from referrals.intake.answer_cookie import Answers, answers_of, wipe, with_answers
+from referrals.intake.answer_cookie import MOST_CHOSEN, Answers, answers_of, chosen_in, wipe, with_answers, with_choice
 from referrals.intake.case_mark import FIELD, Standing, begun_by, mark_in_form, standing_of
 from referrals.intake.steps import Step
 from referrals.networks import network_of
 from referrals.rate_limits import Thing
 from referrals.signed_cookie import TooMuchToKeep
+from services.compared import SLUG
+from services.models import Provider
 
 ADD_PLACE = "add_place"
 REMOVE_PLACE = "remove_place"
 BACK_TO_CHECK = "check"
 BACK_TO_ADVICE = "advice"
+# The key that names the organisation that somebody comes for.
+WISHED = "organisatie"
 
 
 @anonymous
-@require_safe
+@read_or_send
 def case(request: HttpRequest) -> HttpResponse:
-    """Say what the case asks and gives, and where an earlier visit can go on."""
+    """Say what the case asks and gives, and where an earlier visit can go on.
+
+    Who comes from the page of an organisation begins by a POST: it is then ticked where the case goes to somebody.
+    """
     answers = answers_of(request)
+    wished = _wished(request)
+    if request.method == "POST":
+        return _begin(begun_by(request.POST, answers), wished)
     context = {
         "steps": steps.STEPS,
         "begun": bool(answers),
+        "begin_url": _next_to_answer(answers),
         "next": steps.first_unanswered(answers),
+        "wished": wished,
+        "mark": mark_in_form(answers),
         "most_kept": settings.KEPT_CASES_PER_ADDRESS,
         "most_cases": settings.CASES_PER_ADDRESS,
         "most_mails": settings.CASES_PER_MAILBOX,
@@ -92,6 +106,29 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _wished(request: HttpRequest) -> Provider | None:
+    """Return the organisation that somebody came for; one that does not help here and now is never in the plan."""
+    sent = request.POST if request.method == "POST" else request.GET
+    slug = sent.get(WISHED, "")
+    return Provider.objects.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
+
+
+def _begin(answers: Answers, wished: Provider | None) -> HttpResponse:
+    """Lead to the first question that is open, with who was come for first among those who were chosen."""
+    response = redirect(_next_to_answer(answers))
+    if wished:
+        wish = dict.fromkeys([wished.slug, *chosen_in(answers)])
+        with suppress(TooMuchToKeep):
+            with_choice(answers, list(wish)[:MOST_CHOSEN]).save(response)
+    return response
+
+
+def _next_to_answer(answers: Answers) -> str:
+    """Return the address of the first question that is open, or of the check where none is."""
+    missing = steps.first_unanswered(answers)
+    return reverse("case_step", args=[missing.slug]) if missing else reverse("case_check")
 
 
 def _judge(request: HttpRequest, asked: Step, answers: Answers) -> HttpResponse:

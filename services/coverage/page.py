@@ -25,6 +25,7 @@ from services.models import Provider, Role
 from services.practical.hours import open_in_words
 from services.reach import Reach
 from services.type_codes import TypeCode
+from services.what_they_do import what_it_does
 from services.work_area.facts import ProviderFacts
 from services.work_area.serving import Serving
 
@@ -75,11 +76,12 @@ class Does:
 
 @dataclass(frozen=True, slots=True)
 class ServerRow:
-    """An organisation that serves a place: what it is and asks, what is wrong with its check, and what it does."""
+    """An organisation that serves a place: what it is, does and asks, what is wrong with its check, and its help."""
 
     name: str
     url: str
     type: str
+    what: str
     is_private: bool
     where: str
     minimum: str
@@ -216,6 +218,7 @@ class _Rows:
             name=facts.name,
             url=reverse("organisation", args=[facts.slug]),
             type=kind.name,
+            what=what_it_does(kind, facts.roles),
             is_private=kind.is_private,
             where=where,
             minimum=wording.minimum_in_words(facts.min_redundancies),

@@ -79,6 +79,7 @@ class AtPlace:
         self._groups = list(_apart(self._parts, location, question))
         said = _said(question) if question.words else None
         self._choice = Choice(question.role, question.type, question.sector, said)
+        self._folds_sector_desks = question.folds_sector_desks
 
     def facets(self) -> Facets:
         """Return how many fit all filters, and how many would with another option in one of them."""
@@ -102,7 +103,7 @@ class AtPlace:
         point = (self._location.latitude, self._location.longitude)
         ranks: dict[int, tuple[int, float]] = {}
         before = number = 0
-        fitting = [Group(group.sets, self._choice.of(group)) for group in self._groups]
+        fitting = [Group(group.sets, self._listed(group)) for group in self._groups]
         for tier, groups in enumerate(_tiers(fitting, edges)):
             first, number = number, number + sum(those.bit_count() for _sets, those in groups)
             if first >= page.stop:
@@ -120,11 +121,19 @@ class AtPlace:
     def possible(self) -> list[ProviderFacts]:
         """Return those that may serve any place, and fit (R2): by name, private ones last."""
         private = {kind.code for kind in catalogue().types if kind.is_private}
-        keys = self._unknown.sets.keys_in(self._choice.of(self._unknown))
+        keys = self._unknown.sets.keys_in(self._listed(self._unknown))
         return sorted(
             (self.providers[key] for key in keys),
             key=lambda one: (one.type_code in private, one.name.casefold(), one.slug),
         )
+
+    def sector_desks(self) -> Counter[str]:
+        """Return how many are folded as they help some sectors only, in all under ANY and by sector."""
+        return self._folded(self._groups)
+
+    def possible_sector_desks(self) -> Counter[str]:
+        """Return the same of those that may serve any place."""
+        return self._folded([self._unknown])
 
     def is_unknown(self, key: int) -> bool:
         """Return whether nobody knows where a provider works."""
@@ -139,6 +148,21 @@ class AtPlace:
                     if key in keys and _holds(name, area, self._location):
                         areas[key].append(area)
         return areas
+
+    def _listed(self, group: Group) -> int:
+        """Return the set of those in a group who fit and stand in the list: not folded."""
+        those = self._choice.of(group)
+        return those & group.sets.for_every_sector if self._folds_sector_desks else those
+
+    def _folded(self, groups: Iterable[Group]) -> Counter[str]:
+        desks: Counter[str] = Counter()
+        for group in groups if self._folds_sector_desks else ():
+            those = self._choice.of(group) & ~group.sets.for_every_sector
+            if those:
+                desks[ANY] += those.bit_count()
+                for code, own in group.sets.by_sector.items():
+                    desks[code] += (those & own).bit_count()
+        return desks
 
     def _number(self, choice: Choice) -> int:
         return sum(choice.of(group).bit_count() for group in self._groups)

@@ -63,9 +63,24 @@ class Facets:
 
 def count_facets(question: Question) -> Facets:
     """Return the counts for the providers of the whole country, in at most one query."""
+    return _add_up(_counted(question), question)
+
+
+def count_sector_desks(question: Question) -> Counter[str]:
+    """Return how many in the whole country help some sectors only (R3), in all under ANY and by sector."""
+    known = catalogue()
+    codes = {EVERY_SECTOR: ANY, None: ANY} | {sector.id: sector.code for sector in known.sectors}
+    desks: Counter[str] = Counter()
+    for group in _counted(question):
+        kind = known.types_by_id[group.type_id]
+        if not question.role or question.role in _in_codes(group, kind).roles:
+            desks[codes[group.sector_id]] += -group.number if group.sector_id is None else group.number
+    return desks
+
+
+def _counted(question: Question) -> Sequence[Group]:
     depends_on = (question.on, question.words)
-    groups = remembered("facets", depends_on, lambda: _groups(question.published, question.words))
-    return _add_up(groups, question)
+    return remembered("facets", depends_on, lambda: _groups(question.published, question.words))
 
 
 def _groups(providers: ProviderQuerySet, words: str) -> list[Group]:

@@ -1,17 +1,17 @@
-"""A list of hits as its readers get it: what holds for all of them is said once, and desks of one sector are folded.
+"""A list of hits as its readers get it: what holds for all is said once, and who helps some sectors only is folded.
 
 What lives here: that arrangement. What does not: which hits there are (results.py), markup (templates).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from services.catalogue import SectorEntry
-from services.search.question import Question
+from services.catalogue import SectorEntry, catalogue
+from services.search.question import ANY
 from services.search.results import Facts, Hit
 
 # What a card leaves out where it is the same for all in the list, and how the list says it. Where one or two are told
@@ -22,23 +22,24 @@ SAID_ONCE = {
     "situations": gettext_lazy("Alle organisaties in deze lijst helpen bij: %(words)s."),
 }
 FEWEST_ALIKE = 3
-# One desk of a sector is a card as any other.
-FEWEST_DESKS = 2
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Hits in their order, desks of one sector apart from the others, and by name where to choose each of those."""
+    """Hits in their order, and how many that help some sectors only stand folded below them: in all, and by sector.
+
+    Of each sector there is its name, how many help it alone, and the address where these stand unfolded.
+    """
 
     hits: Sequence[Hit]
-    sector_desks: Sequence[Hit] = ()
-    sector_links: Sequence[tuple[str, str]] = ()
+    sector_desks: int
+    by_sector: Sequence[tuple[str, int, str]]
 
     @cached_property
     def said(self) -> dict[str, str]:
         """Return what holds for all hits in words, by the name under which a card leaves it out."""
         alike: dict[str, str] = {}
-        every = [_sayable(hit.facts) for hit in (*self.hits, *self.sector_desks)]
+        every = [_sayable(hit.facts) for hit in self.hits]
         if len(every) < FEWEST_ALIKE:
             return alike
         for name, sentence in SAID_ONCE.items():
@@ -48,22 +49,11 @@ class Listing:
         return alike
 
 
-def listing(hits: Iterable[Hit], question: Question, address_of: Callable[[SectorEntry], str]) -> Listing:
-    """Return hits as a list, with the address of the same question about each sector that has a desk in it.
-
-    A reader who named a sector, a type or words did choose which desks to see: then none is folded.
-    """
-    every = list(hits)
-    desks = [] if question.sector or question.type or question.words else list(filter(_is_of_a_sector, every))
-    if len(desks) < FEWEST_DESKS:
-        return Listing(every)
-    sectors = sorted({sector for desk in desks for sector in desk.facts.sectors}, key=lambda one: one.name)
-    links = [(sector.name, address_of(sector)) for sector in sectors]
-    return Listing([hit for hit in every if not _is_of_a_sector(hit)], desks, links)
-
-
-def _is_of_a_sector(hit: Hit) -> bool:
-    return hit.facts.type.needs_sector and bool(hit.facts.sectors)
+def listing(hits: Sequence[Hit], desks: Mapping[str, int], address_of: Callable[[SectorEntry], str]) -> Listing:
+    """Return hits as a list, with the desks that are folded and the address of the same question about each sector."""
+    sectors = sorted((sector for sector in catalogue().sectors if desks.get(sector.code)), key=lambda one: one.name)
+    by_sector = [(sector.name, desks[sector.code], address_of(sector)) for sector in sectors]
+    return Listing(hits, desks.get(ANY, 0), by_sector)
 
 
 def _sayable(facts: Facts) -> dict[str, str]:

@@ -76,9 +76,22 @@ class Question:
         return self.narrow(self.at_place)
 
     @property
-    def fitting_anywhere(self) -> ProviderQuerySet:
-        """Return the providers that answer all of it but the place."""
-        return self.narrow(self.published)
+    def folds_sector_desks(self) -> bool:
+        """Return whether who helps some sectors only stands folded: who named a sector, a type or words chose."""
+        return not (self.sector or self.type or self.words)
+
+    @property
+    def listed(self) -> ProviderQuerySet:
+        """Return those who answer the whole question and stand in the list: not folded."""
+        return self._not_folded(self.fitting)
+
+    @property
+    def listed_anywhere(self) -> ProviderQuerySet:
+        """Return those who answer all of it but the place, and are not folded."""
+        return self._not_folded(self.narrow(self.published))
+
+    def _not_folded(self, providers: ProviderQuerySet) -> ProviderQuerySet:
+        return providers.for_every_sector() if self.folds_sector_desks else providers
 
 
 class SearchForm(forms.Form):

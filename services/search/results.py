@@ -4,7 +4,7 @@ What lives here: one page of hits. What does not: reading the question (question
 (at_place.py), the conditions themselves (querysets.py), markup (templates/services/).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,8 +27,8 @@ from services.practical.capacity import capacity_in_words
 from services.practical.visiting import cost_in_words
 from services.reply_times import ReplyTime, reply_time_in_words, reply_times
 from services.search.at_place import AtPlace, Ranked
-from services.search.facets import Facets, count_facets
-from services.search.question import Question
+from services.search.facets import Facets, count_facets, count_sector_desks
+from services.search.question import ANY, Question
 from services.sql import Statement, nearest_keys, rows_by_name, sectors_and_unknown
 from services.type_codes import TypeCode
 from services.what_they_do import what_it_does
@@ -242,6 +242,8 @@ class SearchResult:
     """One page of what was found, the nearest outside where that is little, and how much there is in all.
 
     `possible` are the first of those that may serve the place: nobody knows where they work (R2). No total counts them.
+    `sector_desks` is how many are folded as they help some sectors only, on every page the same: in all under ANY, and
+    by sector.
     """
 
     hits: tuple[Hit, ...]
@@ -249,6 +251,8 @@ class SearchResult:
     more_possible: int
     outside: tuple[Hit, ...]
     facets: Facets
+    sector_desks: Counter[str]
+    possible_sector_desks: Counter[str]
     page: int
 
     @property
@@ -257,9 +261,14 @@ class SearchResult:
         return self.facets.total
 
     @property
+    def listed(self) -> int:
+        """Return how many of them stand in the list, on all pages together: those that are not folded."""
+        return self.total - self.sector_desks[ANY]
+
+    @property
     def pages(self) -> int:
         """Return the number of pages, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return max(1, -(-self.listed // PAGE_SIZE))
 
 
 def search_providers(question: Question, page: int = 1) -> SearchResult:
@@ -278,8 +287,9 @@ def search_providers(question: Question, page: int = 1) -> SearchResult:
 
 def _in_the_country(question: Question, edges: OldestChecks, page: int, on_page: slice) -> SearchResult:
     facets = count_facets(question)
-    found = question.fitting.by_name(last=_private_types()).values_list(*ProviderRow._fields)
-    rows = [ProviderRow._make(row) for row in found[on_page]] if on_page.start < facets.total else []
+    desks = count_sector_desks(question) if question.folds_sector_desks else Counter()
+    found = question.listed.by_name(last=_private_types()).values_list(*ProviderRow._fields)
+    rows = [ProviderRow._make(row) for row in found[on_page]] if on_page.start < facets.total - desks[ANY] else []
     facts = _facts_from_database(rows, edges)
     replies = reply_times(question.on)
     return SearchResult(
@@ -288,6 +298,8 @@ def _in_the_country(question: Question, edges: OldestChecks, page: int, on_page:
         more_possible=0,
         outside=(),
         facets=facets,
+        sector_desks=desks,
+        possible_sector_desks=Counter(),
         page=page,
     )
 
@@ -313,6 +325,8 @@ def _at_place(question: Question, location: Location, edges: OldestChecks, page:
         more_possible=max(0, len(possible) - POSSIBLE_SHOWN),
         outside=tuple(_hit(facts[key], question, replies, kilometres=distances[key]) for key in outside),
         facets=facets,
+        sector_desks=place.sector_desks(),
+        possible_sector_desks=place.possible_sector_desks() if page == 1 else Counter(),
         page=page,
     )
 
@@ -330,14 +344,14 @@ def order_in_words(location: Location | None) -> str:
 def _ranked_by_database(question: Question, location: Location, edges: OldestChecks, on_page: slice) -> Ranked:
     """Return who is on a page where so many are equally near that only their names tell who comes first."""
     point = (location.latitude, location.longitude)
-    keys = question.fitting.best_first(point, edges, last=_private_types()).values_list("pk", flat=True)[on_page]
+    keys = question.listed.best_first(point, edges, last=_private_types()).values_list("pk", flat=True)[on_page]
     return Ranked({key: (number, 0.0) for number, key in enumerate(keys)}, 0)
 
 
 def _nearest_outside(question: Question, location: Location) -> Statement:
     """Return the look-up of the nearest who do not serve the place; a private one only where its type was asked for."""
     hidden = [] if question.type else _private_types()
-    outside = question.fitting_anywhere.not_covering(location).exclude(type_id__in=hidden)
+    outside = question.listed_anywhere.not_covering(location).exclude(type_id__in=hidden)
     return nearest_keys(outside, (location.latitude, location.longitude), NEAREST_SHOWN)
 
 

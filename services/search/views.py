@@ -4,7 +4,7 @@ What lives here: validate, call one function, render. What does not: how an answ
 Nothing here stores anything or sets a cookie.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -54,8 +54,8 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = (*result.hits, *result.outside)
     to_compare = query.getlist(compared.KEY)
 
-    def listed(hits: Sequence[Hit]) -> Listing:
-        return listing(hits, question, lambda sector: _address(query, sector=sector.code))
+    def listed(hits: Sequence[Hit], desks: Mapping[str, int]) -> Listing:
+        return listing(hits, desks, lambda sector: _address(query, sector=sector.code))
 
     shows_map = query.get("beeld") == MAP
     list_url = _address(query, beeld=None, pagina=query.get("pagina"))
@@ -63,9 +63,9 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "form": asked.form,
         "result": result,
-        "hits": listed(result.hits),
-        "possible": listed(result.possible),
-        "outside": listed(result.outside),
+        "hits": listed(result.hits, result.sector_desks),
+        "possible": listed(result.possible, result.possible_sector_desks),
+        "outside": listed(result.outside, {}),
         "to_compare": to_compare,
         "not_shown": [slug for slug in to_compare if slug not in _slugs(*shown, *result.possible)],
         "most_to_compare": compared.MOST,
@@ -75,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "place": question.location and label_of(question.location),
         "bad_page": "" if page else request.GET["pagina"],
         "order": order_in_words(question.location),
-        "page": Paginator(range(result.total), PAGE_SIZE).page(result.page),
+        "page": Paginator(range(result.listed), PAGE_SIZE).page(result.page),
         "chosen": chosen,
         "ways_out": sorted(((it, url) for it, url in chosen if it.without), key=lambda way: -way[0].without),
         "words": question.words,

@@ -151,6 +151,7 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
         of_the_employer("referred_outcome", "Dank u wel.", lambda: referral_in(State.SENT), new_work="3")
     ],
     "referred_new_link": [of_the_employer("referred_new_link", "Kijk in uw mail", lambda: referral_in(State.SENT))],
+    "case": [lambda client: Press(reverse("case"), "", fields_of(client, f"{reverse('case')}?organisatie={BRANCH}"))],
     "case_step": [
         lambda client, step=step: Press(step_url(step), "", fields_of(client, step_url(step)) | ARNHEM[step])
         for step in ARNHEM

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from referrals.intake.answer_cookie import MOST_CHOSEN
 from referrals.loop.consent import SharedField
-from referrals.loop.employer.shortlist import MOST_CHOSEN, Option
+from referrals.loop.employer.shortlist import Option
 from referrals.signed_cookie import TWO_HOURS
 from services.mail_addresses import refuse_unmailable
 from services.wording import labelled

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from referrals import rate_limits
 from referrals.advice.advise import Advice, advice_on
 from referrals.decorators import anonymous, read_or_send
-from referrals.intake.answer_cookie import ANSWERS_GONE, CHOICE, Answers, answers_of, with_choice
+from referrals.intake.answer_cookie import ANSWERS_GONE, CHOICE, MOST_CHOSEN, Answers, answers_of, with_choice
 from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
 from referrals.loop import actions
@@ -27,7 +27,7 @@ from referrals.loop.consent import fields_of
 from referrals.loop.drafts import Choice, draft_of, refuse_again
 from referrals.loop.employer.case_page import ReferredPage
 from referrals.loop.employer.forms import ChooseForm, SendForm, ShareForm
-from referrals.loop.employer.shortlist import MOST_CHOSEN, chosen_of, options_of
+from referrals.loop.employer.shortlist import chosen_of, options_of
 from referrals.loop.links import Confirmed, Ended, Purpose, confirmed_by, open_case, token_of
 from referrals.loop.refusals import AlreadyAsked, AlreadyConfirmed, CannotRefer, CaseGone, Refused
 from referrals.models import CaseDetails
@@ -47,7 +47,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     advice = _advice_or_elsewhere(request, answers)
     if isinstance(advice, HttpResponseRedirect):
         return advice
-    options = options_of(advice)
+    options = options_of(advice, answers)
     sent = request.POST if request.method == "POST" else None
     form = ChooseForm(sent, options=options.choosable, initial=answers.get(CHOICE))
     if form.is_valid():
@@ -79,7 +79,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     advice = _advice_or_elsewhere(request, answers)
     if isinstance(advice, HttpResponseRedirect):
         return advice
-    chosen = chosen_of(answers, options_of(advice))
+    chosen = chosen_of(answers, options_of(advice, answers))
     if not chosen:
         messages.warning(request, _("Kies eerst wie u wilt vragen."))
         return redirect("refer")

@@ -17,7 +17,7 @@ from referrals.advice.in_words import InWords, Reason
 from referrals.engine.findings import Finding, Outcome
 from referrals.engine.route import Recommendation
 from referrals.engine.rule_ids import RuleId
-from referrals.intake.answer_cookie import CHOICE, Answers
+from referrals.intake.answer_cookie import Answers, chosen_in
 from referrals.loop.next_provider import Obstacle, helping_in, obstacle_to
 from referrals.loop.track_record import ResponseFigures, response_figures
 from services.contact import Contact, contact_of
@@ -27,8 +27,6 @@ from services.models import Provider
 CONSIDERED = 60
 SHOWN_OPTIONS = 20
 SHOWN_OTHERS = 10
-# Each organisation that is asked does work for it: more at once is no help to anybody.
-MOST_CHOSEN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +53,19 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Who can be chosen, and who can be reached only directly, both in the order of the plan."""
+    """Who can be chosen, and who can be reached only directly: who was chosen first, then as the plan orders them."""
 
     choosable: list[Option]
     others: list[Option]
 
 
-def options_of(advice: Advice) -> Options:
-    """Return the providers at level full or possible, split by whether a referral can go to them (R17)."""
-    recommended = helping_in(advice)[:CONSIDERED]
+def options_of(advice: Advice, answers: Answers) -> Options:
+    """Return the providers at level full or possible, split by whether a referral can go to them (R17).
+
+    Those that were chosen already come first.
+    """
+    chosen = chosen_in(answers)
+    recommended = sorted(helping_in(advice), key=lambda one: one.candidate.slug not in chosen)[:CONSIDERED]
     providers = Provider.objects.in_bulk([one.candidate.slug for one in recommended], field_name="slug")
     figures = response_figures([provider.pk for provider in providers.values()])
     words = InWords(advice.case)
@@ -80,7 +82,7 @@ def options_of(advice: Advice) -> Options:
 
 def chosen_of(answers: Answers, options: Options) -> list[Option]:
     """Return the providers that were chosen and still can be, in the order of the plan."""
-    slugs = set(answers.get(CHOICE, {}).get("providers", []))
+    slugs = chosen_in(answers)
     return [one for one in options.choosable if one.slug in slugs]
 
 

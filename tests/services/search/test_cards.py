@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from services import reply_times
 from services.models import Role
 from services.reply_times import ReplyTime
+from services.search.results import PAGE_SIZE
 from tests.portal.page import Page
 from tests.services.providers import add_provider, days_ago
 
@@ -154,29 +155,63 @@ def test_what_holds_for_all_in_a_list_is_said_once_above_it(client):
 
 def add_desks():
     add_provider("bouw", "NL", type_="branch_service_point", sectors=("bouw",))
-    add_provider("horeca", "NL", type_="branch_service_point", sectors=("horeca",))
+    add_provider("horeca", "NL", type_="branch_service_point", sectors=("horeca", "bouw"))
     add_provider("ieder", "NL")
 
 
-def folded(client, **query) -> list[str]:
-    _open, _fold, rest = client.get("/zoeken/", query).content.decode().partition('<details class="vwnw-desks"')
-    return [one["id"] for one in Page.read(rest.partition("</details>")[0]).all("article")]
+def folded(page: Page) -> dict[str, dict[str, list[str]]]:
+    """Return for each sector of the folded desks, with their number, the question that its link asks."""
+    links = [link for link in page.all("a", class_="nl-link") if "sector=" in link["href"] and "(" in link.text]
+    return {link.text: parse_qs(urlsplit(link["href"]).query) for link in links}
 
 
-def test_desks_of_one_sector_are_one_folded_group_until_a_sector_is_chosen(client):
+@pytest.mark.parametrize("place", [{"locatie": "Arnhem"}, {}])
+def test_desks_of_one_sector_are_one_folded_group_until_a_sector_is_chosen(client, place):
     add_desks()
+    asked = {key: [value] for key, value in place.items()}
+
+    page = search(client, **place)
+
+    assert folded(page) == {"Bouw (2)": asked | {"sector": ["bouw"]}, "Horeca (1)": asked | {"sector": ["horeca"]}}
+    assert "Nog 2 organisaties helpen alleen bepaalde sectoren: kies uw sector" in text(page)
+    assert "3 organisaties gevonden" in text(page)
+    assert [one["id"] for one in page.all("article")] == ["hit-ieder"]
+
+
+@pytest.mark.parametrize("place", [{"locatie": "Arnhem"}, {}])
+def test_the_folded_desks_are_the_same_on_every_page_and_take_no_place_in_it(client, place):
+    add_desks()
+    for number in range(PAGE_SIZE):
+        add_provider(f"loket-{number}", "NL")
+
+    first, second = search(client, **place), search(client, **place, pagina="2")
+
+    assert folded(first) == folded(second) != {}
+    assert [len(page.all("article")) for page in (first, second)] == [PAGE_SIZE, 1]
+    assert client.get("/zoeken/", place | {"pagina": "3"}).status_code == 302
+
+
+@pytest.mark.parametrize("place", [{"locatie": "Arnhem"}, {}])
+def test_only_desks_of_one_sector_that_fit_the_situation_are_counted(client, place):
+    add_desks()
+    add_provider(
+        "later", "NL", type_="branch_service_point", sectors=("techniek",), roles=frozenset({Role.REINTEGRATION})
+    )
+    add_provider("elk", "NL", type_="branch_service_point")
+
+    page = search(client, rol="preventive", **place)
+
+    assert set(folded(page)) == {"Bouw (2)", "Horeca (1)"}
+    assert page.with_id("hit-elk")
+
+
+def test_desks_of_which_nobody_knows_where_they_work_are_folded_too(client):
+    add_provider("bouw", "?", type_="branch_service_point", sectors=("bouw",))
 
     page = search(client, locatie="Arnhem")
 
-    assert folded(client, locatie="Arnhem") == ["hit-bouw", "hit-horeca"]
-    assert "2 loketten voor één sector: kies uw sector" in text(page)
-    links = {
-        link.text: parse_qs(urlsplit(link["href"]).query)
-        for link in page.all("a", class_="nl-link")
-        if link.text == "Bouw" and "?" in link["href"]
-    }
-    assert links == {"Bouw": {"locatie": ["Arnhem"], "sector": ["bouw"]}}
-    assert "3 organisaties gevonden" in text(page)
+    assert list(folded(page)) == ["Bouw (1)"]
+    assert page.with_id("misschien")
 
 
 @pytest.mark.parametrize("asked", [{"sector": "bouw"}, {"type": "branch_service_point"}, {"q": "Bouw"}])
@@ -185,7 +220,7 @@ def test_who_names_a_sector_a_type_or_words_sees_them_as_any_other(client, asked
 
     page = search(client, **asked)
 
-    assert folded(client, **asked) == []
+    assert folded(page) == {}
     assert page.with_id("hit-bouw")
 
 

@@ -1,6 +1,7 @@
 """What a process remembers of the directory answers exactly as the database does when it is asked anew."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from services.catalogue import SectorEntry, catalogue
 from services.freshness import oldest_checks
 from services.models import ActingAs, ChangeSet, Provider, Role, Sector, Touched, Verb
 from services.search.facets import _add_up, _groups
-from services.search.question import ProviderFilter, Question
+from services.search.question import ANY, ProviderFilter, Question
 from services.search.results import FEW, NEAREST_SHOWN, PAGE_SIZE, POSSIBLE_SHOWN, SearchResult, search_providers
 from services.upkeep.door import change
 from services.upkeep.undoing import undo
@@ -27,7 +28,7 @@ from tests.services.providers import ARNHEM, NIJMEGEN, STAFF, add_provider, by_h
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ["uwv", "learning_work_desk", "mobility_centre", "gatekeeper_centre", "outplacement_agency"]
+KINDS = ["uwv", "learning_work_desk", "mobility_centre", "branch_service_point", "outplacement_agency"]
 AREAS = [
     *(("NL",), ("AM:AM07",), ("AM:AM07", "GM:GM0202"), ("PV:PV25",), ("GM:GM0202",), ("GM:GM0268",), ("PC:6811",)),
     *(("PC:6811AA-6811AE", "PC:6811BA-6811ZZ"), ("PC:6811BA-6811ZZ", "GM:GM0363"), ("PC:6810AA-6814ZZ",), ("?",), ()),
@@ -73,7 +74,8 @@ def as_told(result: SearchResult) -> tuple[object, ...]:
     """Return all that a page says of who was found: who, in which order, and how many there are."""
     hits = [(hit.facts.slug, hit.facts.sectors, hit.facts.freshness, hit.facts.is_area_unknown) for hit in result.hits]
     possible = [hit.facts.slug for hit in result.possible]
-    return hits, possible, result.more_possible, {hit.facts.slug for hit in result.outside}, result.facets
+    folded = {code: number for code, number in result.sector_desks.items() if number}
+    return hits, possible, result.more_possible, {hit.facts.slug for hit in result.outside}, result.facets, folded
 
 
 def sectors_of(provider: Provider) -> tuple[SectorEntry, ...]:
@@ -87,26 +89,34 @@ def as_queried(question: Question, page: int) -> tuple[object, ...]:
     private = [kind.id for kind in catalogue().types if kind.is_private]
     point = (location.latitude, location.longitude)
     facets = _add_up(_groups(question.at_place, question.words), question)
-    ordered = question.fitting.best_first(point, edges, last=private)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    ordered = question.listed.best_first(point, edges, last=private)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     hits = [(one.slug, sectors_of(one), edges.freshness_of(one), False) for one in ordered]
-    unknown = question.narrow(question.published.filter(service_areas__unknown=True)) if page == 1 else []
+    unknown = question.listed_anywhere.filter(service_areas__unknown=True) if page == 1 else []
     possible = sorted(unknown, key=lambda one: (one.type_id in private, one.name.casefold(), one.slug))
-    outside = question.fitting_anywhere.not_covering(location).exclude(type_id__in=[] if question.type else private)
+    outside = question.listed_anywhere.not_covering(location).exclude(type_id__in=[] if question.type else private)
     few = page == 1 and facets.total < FEW
     near = outside.exclude(latitude=None).nearest_first(point)[:NEAREST_SHOWN] if few else []
     distance = distance_from(*point)
     far = sorted(round(distance(one.latitude, one.longitude), 6) for one in near)
-    return hits, [one.slug for one in possible[:POSSIBLE_SHOWN]], max(0, len(possible) - POSSIBLE_SHOWN), far, facets
+    shown, more = [one.slug for one in possible[:POSSIBLE_SHOWN]], max(0, len(possible) - POSSIBLE_SHOWN)
+    return hits, shown, more, far, facets, folded_by_sector(question)
+
+
+def folded_by_sector(question: Question) -> dict[str, int]:
+    listed = set(question.listed.values_list("pk", flat=True))
+    desks = [one for one in question.fitting if one.pk not in listed]
+    by_sector = Counter(entry.code for one in desks for entry in sectors_of(one))
+    return dict(by_sector) | ({ANY: len(desks)} if desks else {})
 
 
 def agree(query: dict[str, str], on=None) -> None:
     for page in (1, 2, 3):
         question = question_of(query, on)
-        hits, possible, more, outside, facets = as_told(search_providers(question, page))
+        hits, possible, more, outside, facets, folded = as_told(search_providers(question, page))
         distance = distance_from(question.location.latitude, question.location.longitude)
         positions = Provider.objects.filter(slug__in=outside).values_list("latitude", "longitude")
         far = sorted(round(distance(*position), 6) for position in positions)
-        assert (hits, possible, more, far, facets) == as_queried(question, page), (query, page)
+        assert (hits, possible, more, far, facets, folded) == as_queried(question, page), (query, page)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -216,11 +226,11 @@ def test_in_either_language(client):
 def test_after_an_edit_a_process_reads_who_was_edited_and_nobody_else(number):
     for turn in range(number):
         add_provider(f"loket-{turn}", "AM:AM07", sectors=("bouw",), **ARNHEM)
-    search_providers(question_of({"locatie": "Arnhem"}))
+    search_providers(question_of({"locatie": "Arnhem", "sector": "bouw"}))
 
     change_field("loket-0", name="Anders")
     with CaptureQueriesContext(connection) as queries:
-        (first, *_others) = search_providers(question_of({"locatie": "Arnhem"})).hits
+        (first, *_others) = search_providers(question_of({"locatie": "Arnhem", "sector": "bouw"})).hits
 
     edited = Provider.objects.get(slug="loket-0").pk
     into_memory = ('SELECT "services_servicearea"', 'SELECT "services_provider_sectors"')

@@ -165,7 +165,7 @@ def test_a_card_tells_what_the_provider_does_and_asks_and_where_it_works(client)
         **ARNHEM,
     )
 
-    card = " ".join(search(client, locatie="6811 AB").with_id("hit-punt").text.split())
+    card = " ".join(search(client, locatie="6811 AB", sector="techniek").with_id("hit-punt").text.split())
 
     assert "Nog geen ontslag, ontslag komt eraan, ziek of een uitkering" in card
     assert "vanaf 5 ontslagen" in card
@@ -462,7 +462,10 @@ def test_an_empty_page_number_is_the_first_page(client, twenty_five):
 
 @pytest.mark.parametrize(
     ("query", "number"),
-    [({}, 4), ({"locatie": "6811 AB", "sector": "techniek", "rol": "curative", "q": "loket"}, 3)],
+    [
+        ({"type": "employer_service_point"}, 4),
+        ({"locatie": "6811 AB", "sector": "techniek", "rol": "curative", "q": "loket"}, 3),
+    ],
     ids=["the whole country", "a place"],
 )
 def test_a_search_takes_as_many_queries_with_one_hit_as_with_three_and_three_when_repeated(client, query, number):

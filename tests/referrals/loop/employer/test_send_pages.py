@@ -90,6 +90,57 @@ def test_a_kept_case_leads_to_choosing_in_any_browser(employer):
     assert "Voorbeeld brancheservicepunt Techniek" in response.content.decode()
 
 
+def options(client) -> list[tuple[str, bool]]:
+    """Return who can be asked, in their order, each with whether it is ticked."""
+    boxes = Page.read(client.get(REFER)).all("input", name="providers")
+    return [(box["value"], "checked" in box.attributes) for box in boxes]
+
+
+def come_for(client, slug):
+    """Press the main action of an organisation's page, and the button of the page where it leads."""
+    page = Page.read(client.get(reverse("organisation", args=[slug])))
+    address = next(a["href"] for a in page.all("a") if (a.get("href") or "").startswith("/casus/?"))
+    fields = {box["name"]: box["value"] for box in Page.read(client.get(address)).all("input", type="hidden")}
+    return client.post(reverse("case"), {name: fields[name] for name in ("case", "organisatie")})
+
+
+def test_who_comes_from_an_organisation_finds_it_ticked_and_before_the_others(client, reachable_directory):
+    walk(client)
+    plain = [slug for slug, _ticked in options(client)]
+    client.cookies.clear()
+
+    come_for(client, plain[-1])
+    came_for = come_for(client, plain[-1])
+    walk(client)
+
+    assert came_for["Location"] == reverse("case_step", args=["situatie"])
+    assert options(client) == [(plain[-1], True), *((slug, False) for slug in plain[:-1])]
+
+
+def test_who_comes_from_an_organisation_with_all_answered_goes_on_to_the_check(employer):
+    assert come_for(employer, TECHNIEK)["Location"] == reverse("case_check")
+    assert come_for(employer, MOBILITEIT)["Location"] == reverse("case_check")
+
+    assert options(employer)[:2] == [(TECHNIEK, True), (MOBILITEIT, True)]
+
+
+@pytest.mark.parametrize("slug", ["bestaat-niet", "<b>", "x" * 500, ""])
+def test_an_organisation_that_is_not_there_changes_nothing(client, reachable_directory, slug):
+    walk(client)
+    plain = options(client)
+
+    assert client.get(reverse("case"), {"organisatie": slug}).status_code == 200
+    assert client.post(reverse("case"), {"organisatie": slug})["Location"] == reverse("case_check")
+    assert options(client) == plain
+
+
+def test_coming_from_an_organisation_keeps_nothing_until_the_button_is_pressed(client, reachable_directory):
+    response = client.get(reverse("case"), {"organisatie": TECHNIEK})
+
+    assert "vwnw_casus" not in response.cookies
+    assert Provider.objects.get(slug=TECHNIEK).name in response.content.decode()
+
+
 @pytest.mark.parametrize("address", [REFER, CONSENT])
 def test_without_answers_a_visitor_begins_again(client, reachable_directory, address):
     response = client.get(address, follow=True)
