@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from regions.place_field import ASKED, MEANT
@@ -62,6 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "form": asked.form,
         "result": result,
+        "has_numbers": True,
         "hits": listed(result.hits),
         "possible": listed(result.possible),
         "outside": listed(result.outside),
@@ -88,6 +90,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "shows_map": shows_map,
         "list_url": list_url,
         "map_url": _address(query, beeld=MAP, pagina=query.get("pagina")),
+        "map_caption": _("Alles op de kaart staat ook in de lijst."),
         "picture": map_of(shown, question.location, question.on, list_url if shows_map else ""),
     }
     return render(request, "services/search/search.html", context)
