@@ -44,14 +44,29 @@ class Skeleton:
     """Markup that a template draws once, with places in it where texts go."""
 
     def __init__(self, markup: str) -> None:
-        self._pieces = _PLACE.split(markup)
-        self._names = self._pieces[1::2]
+        self._hold(_PLACE.split(markup))
+
+    def _hold(self, pieces: list[str]) -> None:
+        """Keep pieces of markup in turn with names of places."""
+        self._pieces, self._names = pieces, pieces[1::2]
 
     def holding(self, texts: Mapping[str, str]) -> SafeString:
         """Return the markup with each text in its places; what is no markup of ours is escaped."""
         pieces = self._pieces.copy()
         pieces[1::2] = [conditional_escape(texts[name]) for name in self._names]
         return mark_safe("".join(pieces))  # noqa: S308  (markup of templates, or escaped)
+
+    def with_texts(self, texts: Mapping[str, str]) -> "Skeleton":
+        """Return the skeleton that is left when these texts are in their places: what they say never makes a place."""
+        pieces = self._pieces[:1]
+        for name, markup in zip(self._names, self._pieces[2::2], strict=True):
+            if name in texts:
+                pieces[-1] += conditional_escape(texts[name]) + markup
+            else:
+                pieces += name, markup
+        filled = Skeleton("")
+        filled._hold(pieces)
+        return filled
 
 
 # What stands for a text while a skeleton is drawn: letters only, so that it goes into an address too.

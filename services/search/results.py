@@ -21,8 +21,10 @@ from regions.wording import label_of
 from services import wording
 from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
 from services.contact import Contact
+from services.distance import approximate
 from services.drawn_once import drawn_once
 from services.freshness import Freshness, OldestChecks, dates_of_checks, oldest_checks
+from services.language import reader_language
 from services.models import ROLES_TICKED, Role, roles_held
 from services.practical import hours
 from services.practical.capacity import capacity_in_words
@@ -283,7 +285,7 @@ def _in_the_country(question: Question, edges: OldestChecks, page: int, on_page:
     found = question.fitting.by_name(last=_private_types()).values_list(*ProviderRow._fields)
     rows = [ProviderRow._make(row) for row in found[on_page]] if on_page.start < facets.total else []
     facts = _facts_from_database(rows, edges)
-    tell = partial(_hit, question, timezone.localtime(), reply_times(question.on))
+    tell = partial(_hit, question, reader_language(), timezone.localtime(), reply_times(question.on))
     return SearchResult(
         hits=tuple(map(tell, facts)),
         possible=(),
@@ -308,7 +310,7 @@ def _at_place(question: Question, location: Location, edges: OldestChecks, page:
     hits = hits[ranked.before : ranked.before + PAGE_SIZE]
     outside = sorted(facts.keys() - ranked.ranks.keys() - set(shown), key=lambda key: (distances[key], key))
     areas = _served_by(location, place.areas_of(frozenset(hits)))
-    tell = partial(_hit, question, timezone.localtime(), reply_times(question.on))
+    tell = partial(_hit, question, reader_language(), timezone.localtime(), reply_times(question.on))
     return SearchResult(
         hits=tuple(tell(facts[key], areas.get(key), distances[key]) for key in hits),
         possible=tuple(tell(facts[key]) for key in shown if key in facts),
@@ -415,6 +417,7 @@ def _distances(location: Location, providers: Iterable[Facts]) -> dict[int, floa
 
 def _hit(
     question: Question,
+    language: str,
     now: datetime,
     replies: Mapping[int, ReplyTime],
     facts: Facts,
@@ -425,7 +428,7 @@ def _hit(
         facts=facts,
         works_in=_works_in(question, served_by),
         works_for=_works_for(facts) if question.sector else "",
-        distance="" if kilometres == inf else wording.distance_in_words(kilometres),
+        distance="" if kilometres == inf else approximate(kilometres, language),
         open_now=hours.open_in_words(facts.row.hours, now),
         room=capacity_in_words(facts.row, question.on),
         reply_time=reply_time_in_words(replies.get(facts.row.id)),

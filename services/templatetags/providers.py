@@ -35,40 +35,26 @@ def cards(hits: Iterable[Hit], said: Iterable[str], chosen: Container[str]) -> S
     A card leaves out what the list said already; those that were chosen to be compared are ticked.
     """
     said_once = frozenset(said)
-    drawn: list[str] = []
+    drawn = []
     for hit in hits:
-        before, after = _card(hit.facts, said_once, is_chosen=hit.facts.slug in chosen)
-        drawn += (before, _own_facts(hit), after)
+        own = {name: text for name in OWN_FACTS if (text := getattr(hit, name))}
+        drawn.append(_card(hit.facts, said_once, hit.facts.slug in chosen, *own).holding(own))
     return mark_safe("".join(drawn))  # noqa: S308  (markup of templates, or escaped)
 
 
 @drawn_once(MAX_CARDS)
-def _card(facts: Facts, said: frozenset[str], *, is_chosen: bool) -> tuple[str, str]:
-    """Return a card, before and after the facts that hold for one search."""
+def _card(facts: Facts, said: frozenset[str], is_chosen: bool, *own_facts: str) -> Skeleton:
+    """Return a card, with places for the facts of these names, which hold for one search."""
     texts = card_texts(facts)._replace(is_chosen=is_chosen, **dict.fromkeys(said, ""))
-    before, after = _card_for(tuple(map(bool, texts)))
-    own = texts._asdict()
-    return before.holding(own), after.holding(own)
+    return _card_for(tuple(map(bool, texts)), own_facts).with_texts(texts._asdict())
 
 
 @drawn_once(MAX_SHAPES)
-def _card_for(is_there: tuple[bool, ...]) -> tuple[Skeleton, Skeleton]:
+def _card_for(is_there: tuple[bool, ...], own_facts: Iterable[str]) -> Skeleton:
     """Return the skeleton of all cards that show the same facts, whatever these say."""
     shown = {name: place_for(name) if there else "" for name, there in zip(CardTexts._fields, is_there, strict=True)}
-    markup = render_to_string("services/search/card.html", {"card": shown, "own_facts": place_for("own_facts")})
-    before, _own, after = markup.partition(place_for("own_facts"))
-    return Skeleton(before), Skeleton(after)
-
-
-def _own_facts(hit: Hit) -> SafeString:
-    words = {name: text for name in OWN_FACTS if (text := getattr(hit, name))}
-    return _own_facts_for(*words).holding(words)
-
-
-@drawn_once(MAX_SHAPES)
-def _own_facts_for(*names: str) -> Skeleton:
-    """Return the skeleton of the facts of these names, in their order."""
-    return Skeleton(render_to_string("services/search/own_facts.html", {name: place_for(name) for name in names}))
+    own = {name: place_for(name) for name in own_facts}
+    return Skeleton(render_to_string("services/search/card.html", {"card": shown, **own}))
 
 
 @register.simple_tag
