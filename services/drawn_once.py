@@ -7,12 +7,12 @@ Nothing kept can be out of date, and nothing has to be emptied: whatever a fragm
 the language of the reader. What somebody typed is never in a key: it goes into a place, each time anew.
 """
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -53,7 +53,7 @@ class Skeleton:
     def holding(self, texts: Mapping[str, str]) -> SafeString:
         """Return the markup with each text in its places; what is no markup of ours is escaped."""
         pieces = self._pieces.copy()
-        pieces[1::2] = [conditional_escape(texts[name]) for name in self._names]
+        pieces[1::2] = [_escaped(texts[name]) for name in self._names]
         return mark_safe("".join(pieces))  # noqa: S308  (markup of templates, or escaped)
 
     def with_texts(self, texts: Mapping[str, str]) -> "Skeleton":
@@ -61,12 +61,17 @@ class Skeleton:
         pieces = self._pieces[:1]
         for name, markup in zip(self._names, self._pieces[2::2], strict=True):
             if name in texts:
-                pieces[-1] += conditional_escape(texts[name]) + markup
+                pieces[-1] += _escaped(texts[name]) + markup
             else:
                 pieces += name, markup
         filled = Skeleton("")
         filled._hold(pieces)
         return filled
+
+
+def _escaped(text: object) -> str:
+    """Return a text as markup: Django's own function asks of each whether it is still to be translated."""
+    return text if isinstance(text, SafeString) else html.escape(str(text))
 
 
 # What stands for a text while a skeleton is drawn: letters only, so that it goes into an address too.

@@ -6,9 +6,8 @@ services/organisation/); putting signs that touch under one number (static/js/ma
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import NamedTuple
-
-from django.utils.html import escape
 
 from services.type_codes import TypeCode
 
