@@ -68,7 +68,7 @@ class Part:
         return not keys.isdisjoint(map(_KEY, self.rows))
 
     def rows_of(self, keys: Collection[int]) -> "Iterable[HeldPart]":
-        """Return its rows of these providers. Where each has one, its place among the rows is its number in the sets."""
+        """Return its rows of these providers. Where each has one, it stands where its number in the sets says."""
         numbers = self.sets.numbers
         if len(numbers) == len(self.rows):
             return [self.rows[numbers[key]] for key in keys if key in numbers]

@@ -177,10 +177,10 @@ class OnceNode(template.Node):
 
 @register.tag
 def once(parser: Parser, token: Token) -> OnceNode:
-    """Draw what stands between once for each value of its key: `{% once is_open=is_open with url=url %}...{% endonce %}`.
+    """Draw what stands between once for each value of its key.
 
-    Inside only the key is known, with the language, and of each text behind `with` whether it is there. What somebody
-    typed, and what one page alone says, is such a text.
+    `{% once is_open=is_open with url=url %}...{% endonce %}`: inside only the key is known, with the language, and of
+    each text behind `with` whether it is there. What somebody typed, and what one page alone says, is such a text.
     """
     pairs = token.split_contents()[1:]
     texts = pairs[pairs.index("with") + 1 :] if "with" in pairs else []
@@ -217,7 +217,9 @@ def page_links(context: template.Context, page: Page) -> SafeString:
     """Show links to the pages around the one that is open; each keeps what the address asks."""
     kept = context["request"].GET.copy()
     kept.pop("pagina", None)
-    return _page_links(page.number, page.paginator.num_pages).holding({"query": f"?{kept.urlencode()}&" if kept else "?"})
+    return _page_links(page.number, page.paginator.num_pages).holding(
+        {"query": f"?{kept.urlencode()}&" if kept else "?"}
+    )
 
 
 @drawn_once(KEPT_FRAMES)
