@@ -6,9 +6,8 @@ services/organisation/); putting signs that touch under one number (static/js/ma
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import NamedTuple
-
-from django.utils.html import format_html
 
 from services.type_codes import TypeCode
 
@@ -64,18 +63,10 @@ def drawn_marks(marks: Iterable[Mark], unit: float) -> str:
 
 
 def _drawn(mark: Mark, unit: float) -> str:
-    sign = SIGNS[mark.type_code]
-    return format_html(
-        '<a class="mark mark--{}{}" href="{}" aria-label="{}" data-slug="{}" data-x="{}" data-y="{}"'
-        ' transform="translate({} {})"><g class="mark__body" transform="scale({})"><path class="mark__form" d="{}"/>'
-        '<text class="mark__letter" y="5">{}</text></g></a>',
-        sign.form,
-        "" if mark.is_checked else " mark--not-checked",
-        mark.url,
-        mark.label,
-        mark.slug,
-        *(f"{number:.1f}" for number in (mark.x, mark.y, mark.x, mark.y)),
-        f"{unit:.2f}",
-        sign.path,
-        sign.letter,
+    sign, x, y = SIGNS[mark.type_code], f"{mark.x:.1f}", f"{mark.y:.1f}"
+    return (
+        f'<a class="mark mark--{sign.form}{"" if mark.is_checked else " mark--not-checked"}" href="{escape(mark.url)}"'
+        f' aria-label="{escape(mark.label)}" data-slug="{escape(mark.slug)}" data-x="{x}" data-y="{y}"'
+        f' transform="translate({x} {y})"><g class="mark__body" transform="scale({unit:.2f})">'
+        f'<path class="mark__form" d="{sign.path}"/><text class="mark__letter" y="5">{sign.letter}</text></g></a>'
     )

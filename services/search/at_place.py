@@ -143,10 +143,9 @@ class AtPlace:
         """Return through which parts of their work areas these providers serve the place."""
         areas: dict[int, list[AreaPart]] = defaultdict(list)
         for name, part in self._parts.items():
-            if not part.sets.numbers.keys().isdisjoint(keys):
-                for key, area in part.rows:
-                    if key in keys and _holds(name, area, self._location):
-                        areas[key].append(area)
+            for key, area in part.rows_of(keys):
+                if _holds(name, area, self._location):
+                    areas[key].append(area)
         return areas
 
     def _listed(self, group: Group) -> int:

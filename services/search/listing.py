@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from services.catalogue import SectorEntry, catalogue
 from services.search.question import ANY
-from services.search.results import Facts, Hit
+from services.search.results import Hit, card_texts
 
 # What a card leaves out where it is the same for all in the list, and how the list says it. Where one or two are told
 # to be alike, nothing is repeated yet.
@@ -38,14 +37,14 @@ class Listing:
     @cached_property
     def said(self) -> dict[str, str]:
         """Return what holds for all hits in words, by the name under which a card leaves it out."""
-        alike: dict[str, str] = {}
-        every = [_sayable(hit.facts) for hit in self.hits]
+        every = [card_texts(hit.facts) for hit in self.hits]
         if len(every) < FEWEST_ALIKE:
-            return alike
+            return {}
+        alike = {}
         for name, sentence in SAID_ONCE.items():
-            words = {one[name] for one in every}
+            words = {getattr(texts, name) for texts in every}
             if len(words) == 1 and (said := words.pop()):
-                alike[name] = str(sentence) % {"words": said}
+                alike[name] = str(sentence) % {"words": said[:1].lower() + said[1:]}
         return alike
 
 
@@ -54,11 +53,3 @@ def listing(hits: Sequence[Hit], desks: Mapping[str, int], address_of: Callable[
     sectors = sorted((sector for sector in catalogue().sectors if desks.get(sector.code)), key=lambda one: one.name)
     by_sector = [(sector.name, desks[sector.code], address_of(sector)) for sector in sectors]
     return Listing(hits, desks.get(ANY, 0), by_sector)
-
-
-def _sayable(facts: Facts) -> dict[str, str]:
-    return {
-        "example": _("voorbeeld") if facts.row.is_example else "",
-        "check": facts.check[:1].lower() + facts.check[1:],
-        "situations": facts.situations[:1].lower() + facts.situations[1:],
-    }

@@ -53,7 +53,7 @@ def sector_choices() -> Options:
 class Question:
     """What a reader asks on a day: a place, None where none was understood, and codes and words, empty for none chosen.
 
-    `published` are the providers of the day; `narrow` keeps of any providers those that fit all but the place.
+    `narrow` keeps of any providers those that fit all but the place.
     """
 
     on: date
@@ -62,8 +62,12 @@ class Question:
     type: str
     sector: str
     words: str
-    published: ProviderQuerySet
     narrow: Callable[[ProviderQuerySet], ProviderQuerySet]
+
+    @property
+    def published(self) -> ProviderQuerySet:
+        """Return the providers of the day."""
+        return Provider.objects.published(self.on)
 
     @property
     def at_place(self) -> ProviderQuerySet:
@@ -128,6 +132,11 @@ class SearchForm(forms.Form):
         help_text=_("Bijvoorbeeld scholing"),
     )
 
+    @property
+    def has_wrong_filters(self) -> bool:
+        """Return whether something is wrong beside the place."""
+        return bool(self.errors.keys() - {PLACE})
+
     def clean_locatie(self) -> Location | None:
         """Return the place that the field found certain."""
         match find_place(self.cleaned_data["locatie"], timezone.localdate()):
@@ -182,7 +191,7 @@ class ProviderFilter(FilterSet):
     q = Keeps(_mentioning)
 
     def __init__(self, data: QueryDict, on: date) -> None:
-        super().__init__(data, queryset=Provider.objects.published(on))
+        super().__init__(data, queryset=Provider.objects.all())
         self._on = on
 
     def filter_queryset(self, providers: ProviderQuerySet) -> ProviderQuerySet:
@@ -206,6 +215,5 @@ class ProviderFilter(FilterSet):
             type=given("type") or ANY,
             sector=given("sector") or ANY,
             words=given("q") or "",
-            published=self.queryset,
             narrow=self.filter_queryset,
         )

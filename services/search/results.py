@@ -7,7 +7,8 @@ What lives here: one page of hits. What does not: reading the question (question
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cache, partial
 from math import inf
 from typing import NamedTuple
 
@@ -18,9 +19,12 @@ from regions.geo import distance_from
 from regions.places import Location
 from regions.wording import label_of
 from services import wording
-from services.catalogue import SectorEntry, TypeEntry, catalogue
+from services.catalogue import Catalogue, SectorEntry, TypeEntry, catalogue
 from services.contact import Contact
+from services.distance import approximate
+from services.drawn_once import drawn_once
 from services.freshness import Freshness, OldestChecks, dates_of_checks, oldest_checks
+from services.language import reader_language
 from services.models import ROLES_TICKED, Role, roles_held
 from services.practical import hours
 from services.practical.capacity import capacity_in_words
@@ -43,6 +47,9 @@ PAGE_SIZE = 20
 FEW = 5
 NEAREST_SHOWN = 5
 POSSIBLE_SHOWN = 10
+
+# The texts of a card are some hundred bytes beside what its row is already.
+MOST_CARDS = 10_000
 
 # How much of the place a provider serves, and the names of the areas through which it does.
 ServedBy = tuple[Serves, str]
@@ -190,13 +197,11 @@ class CardTexts(NamedTuple):
     is_chosen: bool
 
 
-def card_texts(facts: Facts, said: Iterable[str], *, is_chosen: bool) -> CardTexts:
-    """Return what the card of a provider shows: without the texts of these names, which its list said already.
-
-    One that was chosen to be compared is ticked.
-    """
+@drawn_once(MOST_CARDS)
+def card_texts(facts: Facts) -> CardTexts:
+    """Return all that the card of a provider can show, where nobody chose to compare it."""
     contact = facts.contact
-    texts = CardTexts(
+    return CardTexts(
         slug=facts.slug,
         name=facts.name,
         type=facts.type.name,
@@ -215,9 +220,8 @@ def card_texts(facts: Facts, said: Iterable[str], *, is_chosen: bool) -> CardTex
         address=facts.address,
         has_street=bool(facts.row.street),
         check=facts.check,
-        is_chosen=is_chosen,
+        is_chosen=False,
     )
-    return texts._replace(**dict.fromkeys(said, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +295,9 @@ def _in_the_country(question: Question, edges: OldestChecks, page: int, on_page:
     found = question.listed.by_name(last=_private_types()).values_list(*ProviderRow._fields)
     rows = [ProviderRow._make(row) for row in found[on_page]] if on_page.start < facets.total - desks[ANY] else []
     facts = _facts_from_database(rows, edges)
-    replies = reply_times(question.on)
+    tell = partial(_hit, question, reader_language(), timezone.localtime(), reply_times(question.on))
     return SearchResult(
-        hits=tuple(_hit(one, question, replies) for one in facts),
+        hits=tuple(map(tell, facts)),
         possible=(),
         more_possible=0,
         outside=(),
@@ -318,12 +322,12 @@ def _at_place(question: Question, location: Location, edges: OldestChecks, page:
     hits = hits[ranked.before : ranked.before + PAGE_SIZE]
     outside = sorted(facts.keys() - ranked.ranks.keys() - set(shown), key=lambda key: (distances[key], key))
     areas = _served_by(location, place.areas_of(frozenset(hits)))
-    replies = reply_times(question.on)
+    tell = partial(_hit, question, reader_language(), timezone.localtime(), reply_times(question.on))
     return SearchResult(
-        hits=tuple(_hit(facts[key], question, replies, areas.get(key), distances[key]) for key in hits),
-        possible=tuple(_hit(facts[key], question, replies) for key in shown if key in facts),
+        hits=tuple(tell(facts[key], areas.get(key), distances[key]) for key in hits),
+        possible=tuple(tell(facts[key]) for key in shown if key in facts),
         more_possible=max(0, len(possible) - POSSIBLE_SHOWN),
-        outside=tuple(_hit(facts[key], question, replies, kilometres=distances[key]) for key in outside),
+        outside=tuple(tell(facts[key], kilometres=distances[key]) for key in outside),
         facets=facets,
         sector_desks=place.sector_desks(),
         possible_sector_desks=place.possible_sector_desks() if page == 1 else Counter(),
@@ -369,8 +373,9 @@ def _private_types() -> list[int]:
 def _served_by(location: Location, areas: Mapping[int, list[AreaPart]]) -> dict[int, ServedBy]:
     """Return for each provider how much of the location it serves, and through which parts of its work area."""
     serves = Coverage(location).of_each((provider, part) for provider, parts in areas.items() for part in parts)
+    told = cache(in_words.area_in_words)  # many work in the same few areas
     return {
-        provider: (serves[provider], wording.listed([in_words.area_in_words(part) for part in parts]))
+        provider: (serves[provider], wording.listed([told(part) for part in parts]))
         for provider, parts in areas.items()
     }
 
@@ -380,11 +385,13 @@ def _facts(place: AtPlace, rows: Sequence[ProviderRow], edges: OldestChecks) -> 
     held = place.providers
     elsewhere = [row.id for row in rows if row.id not in held]
     sectors = sectors_of(elsewhere) if elsewhere else {}
+    known = catalogue()
     return {
         row.id: _facts_of(
             row,
             held[row.id].sectors if row.id in held else sectors.get(row.id, ()),
             edges,
+            known,
             is_area_unknown=place.is_unknown(row.id),
         )
         for row in rows
@@ -395,17 +402,18 @@ def _facts_from_database(rows: Sequence[ProviderRow], edges: OldestChecks) -> li
     """Return what is true of each provider, wherever it is."""
     codes: dict[int, set[str]] = defaultdict(set)
     unknown: set[int] = set()
-    known = catalogue().sectors_by_id
+    known = catalogue()
     for provider, sector in sectors_and_unknown([row.id for row in rows]).rows() if rows else ():
         if sector:
-            codes[provider].add(known[sector].code)
+            codes[provider].add(known.sectors_by_id[sector].code)
         else:
             unknown.add(provider)
-    return [_facts_of(row, codes.get(row.id, ()), edges, is_area_unknown=row.id in unknown) for row in rows]
+    return [_facts_of(row, codes.get(row.id, ()), edges, known, is_area_unknown=row.id in unknown) for row in rows]
 
 
-def _facts_of(row: ProviderRow, sectors: Collection[str], edges: OldestChecks, *, is_area_unknown: bool) -> Facts:
-    known = catalogue()
+def _facts_of(
+    row: ProviderRow, sectors: Collection[str], edges: OldestChecks, known: Catalogue, *, is_area_unknown: bool
+) -> Facts:
     return Facts(
         row=row,
         type=known.types_by_id[row.type_id],
@@ -422,9 +430,11 @@ def _distances(location: Location, providers: Iterable[Facts]) -> dict[int, floa
 
 
 def _hit(
-    facts: Facts,
     question: Question,
+    language: str,
+    now: datetime,
     replies: Mapping[int, ReplyTime],
+    facts: Facts,
     served_by: ServedBy | None = None,
     kilometres: float = inf,
 ) -> Hit:
@@ -432,8 +442,8 @@ def _hit(
         facts=facts,
         works_in=_works_in(question, served_by),
         works_for=_works_for(facts) if question.sector else "",
-        distance="" if kilometres == inf else wording.distance_in_words(kilometres),
-        open_now=hours.open_in_words(facts.row.hours, timezone.localtime()),
+        distance="" if kilometres == inf else approximate(kilometres, language),
+        open_now=hours.open_in_words(facts.row.hours, now),
         room=capacity_in_words(facts.row, question.on),
         reply_time=reply_time_in_words(replies.get(facts.row.id)),
     )

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from regions.place_field import ASKED, MEANT
@@ -32,6 +33,18 @@ MAX_PAGE_DIGITS = 6
 MAP = "kaart"
 
 
+class Addresses:
+    """The addresses of a question with other answers instead."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self._parts = {key: urlencode({key: values}, doseq=True) for key, values in query.lists()}
+
+    def __call__(self, **changes: object) -> str:
+        """Return the address with these answers instead, from its first page on; None leaves one out."""
+        changed = {key: "" if value is None else urlencode({key: value}, doseq=True) for key, value in changes.items()}
+        return f"?{'&'.join(filter(None, {**self._parts, 'pagina': '', **changed}.values()))}"
+
+
 @login_not_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
@@ -46,23 +59,25 @@ def search(request: HttpRequest) -> HttpResponse:
     place = asked.form[PLACE].value()
     if place != request.GET.get(PLACE):  # one address for a place, however it was asked or answered
         understood = {PLACE: place, PLACE + ASKED: None, PLACE + MEANT: None}
-        return redirect(request.path + _address(request.GET, **understood))
+        return redirect(request.path + Addresses(request.GET)(**understood))
     page, query = _page_number(request.GET), _understood(request.GET)
+    address = Addresses(query)
     result = search_providers(question, page or 1)
     if result.page > result.pages:
-        return redirect(request.path + _address(query, pagina=result.pages))
+        return redirect(request.path + address(pagina=result.pages))
     shown = (*result.hits, *result.outside)
     to_compare = query.getlist(compared.KEY)
 
     def listed(hits: Sequence[Hit], desks: Mapping[str, int]) -> Listing:
-        return listing(hits, desks, lambda sector: _address(query, sector=sector.code))
+        return listing(hits, desks, lambda sector: address(sector=sector.code))
 
     shows_map = query.get("beeld") == MAP
-    list_url = _address(query, beeld=None, pagina=query.get("pagina"))
-    chosen = [(it, _address(query, **{it.field: None})) for it in chosen_filters(question, result.facets)]
+    list_url = address(beeld=None, pagina=query.get("pagina"))
+    chosen = [(it, address(**{it.field: None})) for it in chosen_filters(question, result.facets)]
     context = {
         "form": asked.form,
         "result": result,
+        "has_numbers": True,
         "hits": listed(result.hits, result.sector_desks),
         "possible": listed(result.possible, result.possible_sector_desks),
         "outside": listed(result.outside, {}),
@@ -70,7 +85,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "not_shown": [slug for slug in to_compare if slug not in _slugs(*shown, *result.possible)],
         "most_to_compare": compared.MOST,
         "kept": compared.search_in(query),
-        "needs": [(need, _address(query, q=need), need == question.words) for need in needs()],
+        "needs": [(need, address(q=need), need == question.words) for need in needs()],
         "location": question.location,
         "place": question.location and label_of(question.location),
         "bad_page": "" if page else request.GET["pagina"],
@@ -81,22 +96,23 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": question.words,
         "read_as": read_as(question),
         "leads": [
-            (lead, _address(query, **dict.fromkeys(asked.filters) | {lead.field: lead.value}))
+            (lead, address(**dict.fromkeys(asked.filters) | {lead.field: lead.value}))
             for lead in (() if result.total else leads_of(question, result.facets))
         ],
-        "other_words": _other_words(question, query) if question.words and not result.total else None,
-        "without_filters": _address(query, **dict.fromkeys(asked.filters)),
+        "other_words": _other_words(question, address) if question.words and not result.total else None,
+        "without_filters": address(**dict.fromkeys(asked.filters)),
         "shows_map": shows_map,
         "list_url": list_url,
-        "map_url": _address(query, beeld=MAP, pagina=query.get("pagina")),
-        "points_url": _points_url(query) if result.pages > 1 else "",
+        "map_url": address(beeld=MAP, pagina=query.get("pagina")),
+        "map_caption": _("Alles op de kaart staat ook in de lijst."),
+        "points_url": _points_url(address) if result.pages > 1 else "",
         "picture": map_of(shown, question.location, question.on, list_url if shows_map else ""),
     }
     return render(request, "services/search/search.html", context)
 
 
-def _points_url(query: QueryDict) -> str:
-    return reverse("search_points") + _address(query, beeld=None, **{compared.KEY: None})
+def _points_url(address: Addresses) -> str:
+    return reverse("search_points") + address(beeld=None, **{compared.KEY: None})
 
 
 def _slugs(*hits: Hit) -> set[str]:
@@ -120,13 +136,7 @@ def _page_number(query: QueryDict) -> int | None:
     return int(text)
 
 
-def _other_words(question: Question, query: QueryDict) -> tuple[str, str] | None:
+def _other_words(question: Question, address: Addresses) -> tuple[str, str] | None:
     """Return the words that may be meant, and the address of the question with them."""
     words = other_spelling(question)
-    return (words, _address(query, q=words)) if words else None
-
-
-def _address(query: QueryDict, **changes: object) -> str:
-    """Return the address of the question with these answers instead, from its first page on; None leaves one out."""
-    changed = {**dict(query.lists()), "pagina": None, **changes}
-    return f"?{urlencode({key: value for key, value in changed.items() if value is not None}, doseq=True)}"
+    return (words, address(q=words)) if words else None

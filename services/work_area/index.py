@@ -61,9 +61,38 @@ class Part:
         """Return its providers as sets, made when somebody asks."""
         return Sets([self._providers[key] for key in dict.fromkeys(key for key, _part in self.rows)])
 
-    def without(self, keys: Collection[int]) -> "list[HeldPart]":
-        """Return its rows but for those of these providers."""
-        return [row for row in self.rows if row[0] not in keys]
+    def holds_any(self, keys: frozenset[int]) -> bool:
+        """Return whether it holds one of these providers."""
+        if "sets" in self.__dict__:
+            return any(key in self.sets.numbers for key in keys)
+        return not keys.isdisjoint(map(_KEY, self.rows))
+
+    def rows_of(self, keys: Collection[int]) -> "Iterable[HeldPart]":
+        """Return its rows of these providers. Where each has one, it stands where its number in the sets says."""
+        numbers = self.sets.numbers
+        if len(numbers) == len(self.rows):
+            return [self.rows[numbers[key]] for key in keys if key in numbers]
+        return [row for row in self.rows if row[0] in keys]
+
+    def renewed(
+        self, changed: Collection[int], rows: Sequence[HeldPart], providers: Mapping[int, ProviderFacts]
+    ) -> "Part":
+        """Return the part when some providers changed, with their rows of now. Its sets are made anew only if it must.
+
+        Who was in it and still is keeps its place, and its number in the sets.
+        """
+        own: dict[int, list[HeldPart]] = defaultdict(list)
+        for row in rows:
+            own[row[0]].append(row)
+        before = {key for key, _area in self.rows if key in changed}
+        stayed = before == own.keys()
+        kept: list[HeldPart] = []
+        for row in self.rows:
+            kept += own.pop(row[0], ()) if row[0] in before else [row]
+        part = Part([*kept, *chain.from_iterable(own.values())], providers)
+        if stayed and "sets" in self.__dict__:
+            part.sets = self.sets.edited([providers[key] for key in before])
+        return part
 
 
 class _Index:
@@ -100,19 +129,15 @@ class _Index:
         What holds none of them is shared with this one.
         """
         index = _Index(versions)
-        index.providers = dict(self.providers)
-        for key in changed:
+        index.providers = self.providers.copy()  # not dict(): that is slow where one of many went
+        for key in changed - index._read_providers(changed):
             index.providers.pop(key, None)
-        index._read_providers(changed)
         rows = self._read_rows(ServiceArea.objects.filter(provider__in=changed))
         index.blocks, index.parts = set(self.blocks), dict(self.parts)
-        for name, part in self.parts.items():
-            if not changed.isdisjoint(map(_KEY, part.rows)):
-                index.parts[name] = Part(part.without(changed), index.providers)
-        for name, own in rows.items():
-            if block_of(name) in index.blocks:
-                others = index.parts[name].rows if name in index.parts else []
-                index.parts[name] = Part([*others, *own], index.providers)
+        held = {name for name, part in self.parts.items() if part.holds_any(changed)}
+        for name in held | {name for name in rows if block_of(name) in index.blocks}:
+            before = self.parts.get(name) or Part([], {})
+            index.parts[name] = before.renewed(changed, rows.get(name, ()), index.providers)
         return index
 
     def _read_rows(self, areas: QuerySet[ServiceArea]) -> dict[Named, list[HeldPart]]:
@@ -124,10 +149,12 @@ class _Index:
             rows[part.named].append((provider, part))
         return rows
 
-    def _read_providers(self, keys: Collection[int] | QuerySet) -> None:
+    def _read_providers(self, keys: Collection[int] | QuerySet) -> set[int]:
+        """Read these providers; return the keys of those that there are."""
         providers = Provider.objects.filter(pk__in=keys).values_list(*COLUMNS)
-        for facts in facts_of(list(providers), sectors_of(keys)):
-            self.providers[facts.id] = facts
+        read = {facts.id: facts for facts in facts_of(list(providers), sectors_of(keys))}
+        self.providers.update(read)
+        return set(read)
 
 
 _cached = _Index(Versions(None, None))

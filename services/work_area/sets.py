@@ -9,6 +9,7 @@ A set is a whole number in which bit n stands for provider n.
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 from itertools import compress
 from math import nan
@@ -38,6 +39,36 @@ class Sets:
         self._longitudes = array("d", [nan if one.longitude is None else one.longitude for one in self.providers])
         self._retire = self._by(filter(None, (one.retired_on,)) for one in self.providers)
         self._trusted: tuple[OldestChecks | None, int, int] = (None, NOBODY, NOBODY)
+
+    def edited(self, providers: Sequence[ProviderFacts]) -> "Sets":
+        """Return the sets when this is true now of some of the same providers, each under the number that it had."""
+        few, edited = Sets(providers), copy(self)
+        own = [self.numbers[key] for key in few.numbers]
+        others = self.everybody & ~self.of(own)
+
+        def renewed(before: int, now: int) -> int:
+            return before & others | self.of(compress(own, few._truths(now)))
+
+        def all_renewed(before: Mapping, now: Mapping) -> Mapping:
+            every = {trait: renewed(before.get(trait, NOBODY), now.get(trait, NOBODY)) for trait in {**before, **now}}
+            return {trait: those for trait, those in every.items() if those}
+
+        for name in ("by_type", "by_role", "by_sector", "_retire"):
+            setattr(edited, name, all_renewed(getattr(self, name), getattr(few, name)))
+        for name in ("for_every_sector", "placed"):
+            setattr(edited, name, renewed(getattr(self, name), getattr(few, name)))
+        everyone = list(self.providers)
+        edited._latitudes, edited._longitudes = self._latitudes[:], self._longitudes[:]
+        for number, one in enumerate(few.providers):
+            everyone[own[number]] = one
+            edited._latitudes[own[number]] = few._latitudes[number]
+            edited._longitudes[own[number]] = few._longitudes[number]
+        edited.providers = tuple(everyone)
+        edges, on_time, late = self._trusted
+        if edges is not None:
+            now_on_time, now_late = few.trusted(edges)
+            edited._trusted = (edges, renewed(on_time, now_on_time), renewed(late, now_late))
+        return edited
 
     def of(self, numbers: Iterable[int]) -> int:
         """Return the set of the providers with these numbers."""

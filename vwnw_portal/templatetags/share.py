@@ -11,10 +11,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from services.drawn_once import Skeleton, drawn_once, place_for
 from services.organisation.linked_data import Facts, in_script
 from vwnw_portal.templatetags.sender import current_sender
 
@@ -28,6 +30,8 @@ PICTURES = {
     "region": "regions",
     "gaps": "regions",
 }
+# What is drawn once is drawn for a few kinds of pages.
+KEPT = 100
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
@@ -40,24 +44,37 @@ def kept(content: str) -> SafeString:
     return mark_safe(" ".join(content.split()).replace('"', "&quot;"))  # noqa: S308  (the page escaped it already)
 
 
-@register.inclusion_tag("portal/share.html", takes_context=True)
-def shared_as(context: template.Context, title: str, description: str) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def shared_as(context: template.Context, title: str, description: str) -> SafeString:
     """Say what stands beside a link to this page; nothing of a page that is an answer to a mistake."""
     request = context.get("request")
     if request is None or request.resolver_match is None:
-        return {}
-    language = str(get_language())
+        return SafeString()
     kind = PICTURES.get(request.resolver_match.url_name, "site")
-    return {
+    breadcrumb = _breadcrumb(request, context.get("breadcrumb", ()))
+    own = {
         "title": title,
         "description": description,
         "address": request.build_absolute_uri(),
         "site": request.build_absolute_uri("/").removesuffix("/"),
+        "breadcrumb": breadcrumb or "",
+    }
+    return _shared(kind, has_breadcrumb=breadcrumb is not None).holding(own)
+
+
+@drawn_once(KEPT)
+def _shared(kind: str, *, has_breadcrumb: bool) -> Skeleton:
+    """Return what pages of a kind say, with places for what is true of one of them."""
+    language = str(get_language())
+    places = {name: place_for(name) for name in ("title", "description", "address", "site", "breadcrumb")}
+    words = {
+        **places,
+        "has_breadcrumb": has_breadcrumb,
         "picture": f"share-{kind}-{language}.png",
         "locale": LOCALES[language],
         "other_locales": [locale for code, locale in LOCALES.items() if code != language],
-        "breadcrumb": _breadcrumb(request, context.get("breadcrumb", ())),
     }
+    return Skeleton(render_to_string("portal/share.html", words))
 
 
 def _breadcrumb(request: HttpRequest, items: Iterable[dict[str, Any]]) -> SafeString | None:

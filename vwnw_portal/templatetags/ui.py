@@ -4,22 +4,26 @@ What lives here: turning what a page has (a request, forms, a page of results) i
 What does not: markup (templates/ui, templates/portal), what each component is for (vwnw_portal/ui.py).
 """
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import NoneType
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.db import DatabaseError
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.forms.utils import flatatt
+from django.template.base import FilterExpression, NodeList, Parser, Template, Token, token_kwargs
 from django.template.loader import render_to_string
+from django.template.loader_tags import BlockNode
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 
 from services.contact import has_examples
+from services.drawn_once import Skeleton, drawn_once, place_for
 from services.wording import labelled
 from vwnw_portal import table_cells
 from vwnw_portal.templatetags.sender import Sender, current_sender
@@ -49,23 +53,27 @@ def translated_url(context: template.Context, language: str) -> str:
         with override(language):
             return reverse("home")
     path, mark, query = request.get_full_path().partition("?")
-    return _path_in(language, path, get_language()) + mark + query
+    return _path_in(language, path) + mark + query
 
 
-@lru_cache(maxsize=KEPT_FRAMES)
-def _path_in(language: str, path: str, _language_of_path: str | None) -> str:
+@drawn_once(KEPT_FRAMES)
+def _path_in(language: str, path: str) -> str:
     return translate_url(path, language)
 
 
-@register.inclusion_tag("portal/language_links.html", takes_context=True)
-def language_links(context: template.Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def language_links(context: template.Context) -> SafeString:
     """Show a link to this page in each of the other languages."""
-    others = [code for code, _name in settings.LANGUAGES if code != get_language()]
-    return {
-        "links": [
-            {"code": code, "name": LANGUAGE_NAMES[code], "href": translated_url(context, code)} for code in others
-        ]
-    }
+    codes, links = _language_links()
+    return links.holding({code: translated_url(context, code) for code in codes})
+
+
+@drawn_once(len(LANGUAGE_NAMES))
+def _language_links() -> tuple[Sequence[str], Skeleton]:
+    """Return the other languages and the links to them, with a place for the address in each."""
+    others = tuple(code for code, _name in settings.LANGUAGES if code != get_language())
+    links = [{"code": code, "name": LANGUAGE_NAMES[code], "href": place_for(code)} for code in others]
+    return others, Skeleton(render_to_string("portal/language_links.html", {"links": links}))
 
 
 @register.simple_tag(takes_context=True)
@@ -75,34 +83,39 @@ def alternate_links(context: template.Context) -> SafeString:
     if request is None or request.resolver_match is None:
         return render_to_string("portal/alternate_links.html")
     path = request.get_full_path().partition("?")[0]
-    return _drawn_alternate_links(request.build_absolute_uri("/").removesuffix("/"), path, get_language())
+    return _drawn_alternate_links(request.build_absolute_uri("/").removesuffix("/"), path)
 
 
-@lru_cache(maxsize=KEPT_FRAMES)
-def _drawn_alternate_links(site: str, path: str, language: str | None) -> SafeString:
-    addresses = {code: site + _path_in(code, path, language) for code, _name in settings.LANGUAGES}
+@drawn_once(KEPT_FRAMES)
+def _drawn_alternate_links(site: str, path: str) -> SafeString:
+    addresses = {code: site + _path_in(code, path) for code, _name in settings.LANGUAGES}
     alternates = [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])]
     return render_to_string("portal/alternate_links.html", {"canonical": site + path, "alternates": alternates})
 
 
-@register.inclusion_tag("portal/examples_notice.html")
-def examples_notice() -> dict[str, bool]:
+@register.simple_tag
+def examples_notice() -> SafeString:
     """Say that contact data are made up where the directory holds examples; a page without the database shows none."""
     try:
-        return {"has_examples": has_examples()}
+        return _drawn_examples_notice(has_examples())
     except DatabaseError:
-        return {"has_examples": False}
+        return _drawn_examples_notice(False)
+
+
+@drawn_once(KEPT_FRAMES)
+def _drawn_examples_notice(has_examples: bool) -> SafeString:
+    return render_to_string("portal/examples_notice.html", {"has_examples": has_examples})
 
 
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context) -> SafeString:
     """Show the main menu, with the page that is open marked, or the one to whose way it belongs."""
     match = getattr(context.get("request"), "resolver_match", None)
-    return _drawn_navigation((match and match.url_name) or "", get_language())
+    return _drawn_navigation((match and match.url_name) or "")
 
 
-@lru_cache(maxsize=KEPT_FRAMES)
-def _drawn_navigation(open_page: str, _language: str | None) -> SafeString:
+@drawn_once(KEPT_FRAMES)
+def _drawn_navigation(open_page: str) -> SafeString:
     links = []
     for name, label in NAVIGATION:
         try:
@@ -123,12 +136,59 @@ def _current(name: str, open_page: str) -> str:
 @register.simple_tag
 def footer() -> SafeString:
     """Show what stands below every page."""
-    return _drawn_footer(current_sender(), get_language())
+    return _drawn_footer(current_sender())
 
 
-@lru_cache(maxsize=KEPT_FRAMES)
-def _drawn_footer(sender: Sender, _language: str | None) -> SafeString:
+@drawn_once(KEPT_FRAMES)
+def _drawn_footer(sender: Sender) -> SafeString:
     return render_to_string("portal/footer.html", {"sender": sender})
+
+
+KEYS = (str, int, Promise, NoneType)
+
+
+class OnceNode(template.Node):
+    """A part of a page that knows nothing of that page but its key, and so is drawn once for each value of that.
+
+    Of its texts it is told only which are there: they are put into their places each time.
+    """
+
+    def __init__(
+        self, nodelist: NodeList, key: Mapping[str, FilterExpression], texts: Mapping[str, FilterExpression]
+    ) -> None:
+        self.nodelist = nodelist
+        self._key, self._texts = key, texts
+        self._drawn = drawn_once(KEPT_FRAMES)(self._draw)
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return the part as it was drawn for this key, with the texts of now."""
+        key = {name: value.resolve(context) for name, value in self._key.items()}
+        if not all(isinstance(value, KEYS) for value in key.values()):
+            raise TypeError(f"{self.token.contents}: a key is a text, a number or a truth")
+        texts = {name: value.resolve(context) for name, value in self._texts.items()}
+        there = tuple(name for name, text in texts.items() if text)
+        return self._drawn(context.template, there, **key).holding(texts)
+
+    def _draw(self, page: Template, there: Iterable[str], **key: Any) -> Skeleton:
+        own = template.Context({**dict.fromkeys(self._texts, ""), **{name: place_for(name) for name in there}, **key})
+        with own.render_context.push_state(page), own.bind_template(page):
+            return Skeleton(self.nodelist.render(own))
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> OnceNode:
+    """Draw what stands between once for each value of its key.
+
+    `{% once is_open=is_open with url=url %}...{% endonce %}`: inside only the key is known, with the language, and of
+    each text behind `with` whether it is there. What somebody typed, and what one page alone says, is such a text.
+    """
+    pairs = token.split_contents()[1:]
+    texts = pairs[pairs.index("with") + 1 :] if "with" in pairs else []
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    if nodelist.get_nodes_by_type(BlockNode):
+        raise template.TemplateSyntaxError("what is drawn once cannot be another in each page: it holds a block")
+    return OnceNode(nodelist, token_kwargs(pairs, parser), token_kwargs(texts, parser))
 
 
 @register.simple_block_tag(takes_context=True)
@@ -150,6 +210,22 @@ def component_example(context: template.Context, name: str, parameters: dict[str
 def with_columns(rows: str) -> SafeString:
     """Give each cell of a table the name of its column."""
     return mark_safe(table_cells.with_columns(rows))  # noqa: S308  (adds to what the page has escaped already)
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context: template.Context, page: Page) -> SafeString:
+    """Show links to the pages around the one that is open; each keeps what the address asks."""
+    kept = context["request"].GET.copy()
+    kept.pop("pagina", None)
+    return _page_links(page.number, page.paginator.num_pages).holding(
+        {"query": f"?{kept.urlencode()}&" if kept else "?"}
+    )
+
+
+@drawn_once(KEPT_FRAMES)
+def _page_links(number: int, pages: int) -> Skeleton:
+    page = Paginator(range(pages), 1).page(number)
+    return Skeleton(render_to_string("portal/page_links.html", {"page": page, "query": place_for("query")}))
 
 
 @register.filter

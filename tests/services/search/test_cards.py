@@ -1,17 +1,20 @@
 """What a card says: what the organisation does, how to reach it, on what terms; and what a list says once."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from services import reply_times
-from services.models import Role
+from services.models import Provider, ProviderType, Role, Sector, Verb
 from services.reply_times import ReplyTime
 from services.search.results import PAGE_SIZE
+from services.upkeep.door import change
 from tests.portal.page import Page
-from tests.services.providers import add_provider, days_ago
+from tests.services.providers import ARNHEM, STAFF, add_provider, days_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +278,55 @@ def test_cards_that_can_be_acted_on_take_no_query_more(client, number):
         search(client, locatie="6811 AB")
 
     assert len(queries) == 2
+
+
+# --- Nothing that was drawn before is out of date ------------------------------------------------------------
+
+
+def test_a_card_that_was_drawn_follows_an_edit_the_choice_to_compare_and_what_the_list_says(client):
+    add_provider("loket", "NL", phone="026 123 45 67", cost="free")
+    assert "Bel 026 123 45 67" in card(search(client), "loket")
+
+    provider = Provider.objects.get(slug="loket")
+    with change(Verb.EDIT, by=STAFF, records=[provider.pk]):
+        Provider.objects.filter(pk=provider.pk).update(phone="026 765 43 21", name="Ander loket")
+
+    told = card(search(client), "loket")
+    assert "Bel 026 765 43 21" in told
+    assert "Ander loket" in told
+    assert search(client, vergelijk="loket").with_id("vergelijk-loket").get("checked") is not None
+    assert search(client).with_id("vergelijk-loket").get("checked") is None
+
+
+def test_a_card_that_was_drawn_follows_the_day(client, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    add_provider("loket", "NL")
+    assert "Laatste controle" not in card(search(client), "loket")
+
+    time_machine.shift(timedelta(days=700))
+
+    assert "Laatste controle" in card(search(client), "loket")
+
+
+def test_what_staff_rename_is_renamed_on_cards_and_in_the_form(client):
+    add_provider("loket", "NL", type_="learning_work_desk", sectors=("bouw",))
+    search(client)
+
+    ProviderType.objects.filter(code="learning_work_desk").update(name_nl="Ander soort")
+    Sector.objects.filter(code="bouw").update(name_nl="Andere sector")
+
+    page = search(client)
+    assert "Ander soort" in card(page, "loket")
+    assert "Andere sector" in card(page, "loket")
+    assert {"Ander soort (1)", "Andere sector (1)"} <= {option.text for option in page.all("option")}
+
+
+def test_what_one_reader_asks_is_on_no_page_of_another(client):
+    add_provider("loket", "GM:GM0202", **ARNHEM)
+    search(client, locatie="Arnhem", q="geheimwoord", vergelijk="eerder-gekozen", pagina="1")
+
+    told = client.get("/zoeken/", {"locatie": "Nijmegen"}).text
+
+    assert "Nijmegen" in told
+    for asked in ("locatie=Arnhem", "geheimwoord", "eerder-gekozen"):
+        assert asked not in told

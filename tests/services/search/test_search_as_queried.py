@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from regions.geo import distance_from
+from regions.places import Location, find_place
 from services.catalogue import SectorEntry, catalogue
 from services.freshness import oldest_checks
 from services.models import ActingAs, ChangeSet, Provider, Role, Sector, Touched, Verb
@@ -23,6 +24,8 @@ from services.search.results import FEW, NEAREST_SHOWN, PAGE_SIZE, POSSIBLE_SHOW
 from services.upkeep.door import change
 from services.upkeep.undoing import undo
 from services.work_area.codes import WorkAreaReader
+from services.work_area.index import parts_holding, providers_holding
+from services.work_area.sets import Sets
 from tests.services.csv_files import DESK, import_rows
 from tests.services.providers import ARNHEM, NIJMEGEN, STAFF, add_provider, by_hand, days_ago
 
@@ -53,6 +56,10 @@ def add_one(chance: random.Random, number: int) -> Provider:
         **checked,
         **chance.choice(POSITIONS),
     )
+
+
+def place_named(text: str) -> Location:
+    return find_place(text, timezone.localdate()).location
 
 
 def question_of(query: dict[str, str], on=None) -> Question:
@@ -251,3 +258,39 @@ def test_what_was_written_past_the_door_is_seen_too():
 
     change_field("loket", retired_on=None)
     agree({"locatie": "Arnhem"})
+
+
+def test_sets_of_which_some_were_edited_are_those_that_are_made_anew():
+    chance = random.Random(14)  # noqa: S311  (the same directory every time)
+    for number in range(40):
+        add_one(chance, number)
+    _rows, held = providers_holding([place_named("Arnhem")])
+    before = list(held.values())
+    strangers = random.Random(15).choices(before, k=len(before))  # noqa: S311
+    now = [
+        stranger._replace(id=one.id, slug=one.slug) if chance.random() < 0.3 else one
+        for one, stranger in zip(before, strangers, strict=True)
+    ]
+    edges = oldest_checks(timezone.localdate(), catalogue().parameters)
+    sets = Sets(before)
+    sets.trusted(edges)
+
+    edited, anew = sets.edited([one for one, old in zip(now, before, strict=True) if one != old]), Sets(now)
+
+    assert edited.trusted(edges) == anew.trusted(edges)
+    for name in ("providers", "numbers", "by_type", "by_role", "by_sector", "for_every_sector", "placed", "_retire"):
+        assert getattr(edited, name) == getattr(anew, name), name
+    assert list(edited.positions_in(edited.placed)) == list(anew.positions_in(anew.placed))
+    assert sets.providers == tuple(before)
+
+
+def test_a_reader_of_before_an_edit_goes_on_with_what_was_true_then():
+    add_provider("loket", "AM:AM07", **ARNHEM)
+    parts, before = parts_holding(place_named("Arnhem"))
+    held = [part.sets.providers[0].name for part in parts.values()]
+
+    change_field("loket", name="Anders")
+    agree({"locatie": "Arnhem"})
+
+    assert [part.sets.providers[0].name for part in parts.values()] == held == ["Loket"]
+    assert [one.name for one in before.values()] == ["Loket"]
