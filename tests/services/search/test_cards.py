@@ -310,12 +310,12 @@ def test_a_card_that_was_drawn_follows_the_day(client, time_machine):
 
 def test_what_staff_rename_is_renamed_on_cards_and_in_the_form(client):
     add_provider("loket", "NL", type_="learning_work_desk", sectors=("bouw",))
-    search(client)
+    search(client, sector="bouw")
 
     ProviderType.objects.filter(code="learning_work_desk").update(name_nl="Ander soort")
     Sector.objects.filter(code="bouw").update(name_nl="Andere sector")
 
-    page = search(client)
+    page = search(client, sector="bouw")
     assert "Ander soort" in card(page, "loket")
     assert "Andere sector" in card(page, "loket")
     assert {"Ander soort (1)", "Andere sector (1)"} <= {option.text for option in page.all("option")}

@@ -226,7 +226,7 @@ def test_who_may_work_here_takes_no_query_of_its_own(client, number, here):
         page = search(client, locatie="6811 AB", **question)
 
     assert len(page.all("article")) == here + number
-    assert len(queries) == 3
+    assert len(queries) == 3, [one["sql"] for one in queries]
 
 
 def test_who_may_work_here_is_read_anew_after_a_change(client):
