@@ -204,6 +204,7 @@ def test_without_javascript_an_address_says_the_same(reader, plain_visitor):
         "?gebied=AM07",
         "?gebied=GM0202&rol=preventive",
         "?type=uwv&nagekeken=1",
+        "?rol=geen&type=gatekeeper_center&sector=visserij-en-zo&gebied=XX99",
         WORK_AREA,
     ):
         opens_map(reader, query)

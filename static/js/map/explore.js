@@ -34,6 +34,9 @@ export async function explore(figure, { svg, view, roving }) {
   const regionOf = (code) => (regions.has(code) ? code : [...regions].find(([, members]) => members.includes(code))?.[0]);
   const drawing = drawingOn(svg, outlineOf);
   const nobody = "0".repeat(layers.gemeenten.length);
+  // What the server did not understand it said and left out: the address goes by what it drew.
+  const { understood } = figure.dataset;
+  if (understood !== undefined) history.replaceState(history.state, "", understood || location.pathname);
   let question = new URLSearchParams(location.search);
   const outline = svg.querySelector(".map-chosen");
   const hasWorkAreas = svg.querySelector(".map-areas > *") !== null; // they lie over the states
