@@ -59,7 +59,7 @@ class HelperCard:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do first, with the one link or number for it, whether it was checked, and where and when it was read."""
+    """One thing to do first: its one link or number, whether it was checked, and where and when it was read."""
 
     title: str
     why: str
