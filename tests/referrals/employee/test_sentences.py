@@ -13,7 +13,8 @@ from referrals.employee.sentences import say, say_count, sentences
 ROOT = Path(settings.FIXTURES_DIR).parent
 TEMPLATES = sorted((ROOT / "templates" / "referrals" / "employee").glob("*.html"))
 PYTHON = sorted((ROOT / "referrals" / "employee").glob("*.py"))
-NO_TEXT = re.compile(r"{% comment %}.*?{% endcomment %}|{[%#{].*?[%#}]}|<[^>]*>", re.DOTALL)
+A_CLASS, A_COMMENT = r"{% block body_class %}.*?{% endblock %}", r"{% comment %}.*?{% endcomment %}"
+NO_TEXT = re.compile(rf"{A_CLASS}|{A_COMMENT}|{{[%#{{].*?[%#}}]}}|<[^>]*>", re.DOTALL)
 # Sentences whose name is put together: by what the rules, the forms and the steps are called.
 PUT_TOGETHER = re.compile(r'say(?:_later)?\(\s*f"([^"]+)"')
 
