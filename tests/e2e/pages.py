@@ -108,17 +108,29 @@ def say_where(page: Page, place: str = "Arnhem") -> None:
     send_nothing(page)
 
 
-def say_where_and_what(page: Page) -> None:
-    """Answer the employee's first two questions."""
-    say_where(page)
+def say_what(page: Page) -> None:
+    """Answer the employee's second question."""
     page.locator("input[name=situation][value=redundancy]").check()
     send_nothing(page)
 
 
-def ask_for_the_last_day_wrongly(page: Page) -> None:
+def begin_in_arnhem(page: Page) -> None:
+    """Answer the first question from the page that somebody without answers is led to."""
+    page.locator("main a.nl-button[href$='/hulp-in-de-buurt/']").click()
+    say_where(page)
+
+
+def say_where_and_what(page: Page) -> None:
+    """Answer the employee's first two questions."""
+    say_where(page)
+    say_what(page)
+
+
+def give_a_wrong_last_day(page: Page) -> None:
     """Give a last day that is no day."""
-    say_where_and_what(page)
-    page.locator("input[name=end_date]").fill("31-02-2027")
+    begin_in_arnhem(page)
+    say_what(page)
+    page.locator("input[name=end_date][type=text]").fill("31-02-2027")
     send_nothing(page)
 
 
@@ -132,7 +144,9 @@ def ask_as_employee(page: Page) -> None:
 
 def mail_as_employee(page: Page) -> None:
     """Go from the employee's answer to mailing it."""
-    ask_as_employee(page)
+    begin_in_arnhem(page)
+    say_what(page)
+    page.locator("a[href$='/GM0202/']").first.click()
     page.locator("a[href$='/mailen/']").click()
 
 
@@ -197,10 +211,12 @@ PAGES = [
     PublicPage("employee, questions", "employee"),
     PublicPage("employee, questions with errors", "employee", reach=send_nothing),
     PublicPage("employee, question with more places", "employee", reach=ask_about_bergen),
-    PublicPage("employee, second question", "employee", reach=say_where),
-    PublicPage("employee, question with an error", "employee", reach=ask_for_the_last_day_wrongly),
+    PublicPage("employee, question", "employee_question", ("GM0202", "situatie"), reach=begin_in_arnhem),
+    PublicPage(
+        "employee, question with an error", "employee_question", ("GM0202", "laatste-dag"), reach=give_a_wrong_last_day
+    ),
     PublicPage("employee, answer", "employee", reach=ask_as_employee),
-    PublicPage("employee, mail the answer", "employee", reach=mail_as_employee),
+    PublicPage("employee, mail the answer", "employee_mail", ("GM0202",), reach=mail_as_employee),
     PublicPage("employee, answer mailed", "employee_mailed", ("GM0202",)),
     PublicPage("employee, general answer", "employee_answer", ("GM0202",)),
     PublicPage("forms of support", "support", reach=open_everything),
