@@ -1,8 +1,8 @@
 """Answers that travel in the visitor's own browser: a signed cookie with a short life.
 
 What lives here: writing, reading and wiping one. What does not: what stands in it (intake/answer_cookie.py,
-employee/views.py). No row, log line or cache entry on our side ever holds what it holds, so there is nothing to lose
-or to clean up.
+employee/questions.py). No row, log line or cache entry on our side ever holds what it holds, so there is nothing to
+lose or to clean up.
 """
 
 from dataclasses import dataclass

@@ -20,7 +20,10 @@ sys.path.insert(0, str(ROOT))
 
 from referrals.engine import sentences  # noqa: E402  (found through the line above)
 
+LIMITS = ROOT / "scripts" / "plain_language.toml"
 LANGUAGES = ("nl", "en")
+# The texts of people who lose their work, and the level that they are held to.
+SIMPLEST = "employee"
 TAG = re.compile(r"<[^>]+>")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 WORD = re.compile(r"\S*\w\S*")
@@ -64,19 +67,20 @@ class Limits:
 
 def main() -> int:
     """Print one line for each hard text and a summary for each language; return 1 when there is a hard text."""
-    limits = read_limits(ROOT / "scripts" / "plain_language.toml")
+    limits = read_limits(LIMITS)
     texts = list(all_texts())
-    problems = [problem for text in texts for problem in problems_in(text, limits[text.language])]
-    for language in LANGUAGES:
-        problems += problems_of_all([text for text in texts if text.language == language], limits[language])
+    problems = list(problems_of(texts, limits))
+    problems += problems_of([text for text in texts if text.where.startswith(SIMPLEST)], read_limits(LIMITS, SIMPLEST))
     for problem in problems:
         print(problem)
     return 1 if problems else 0
 
 
-def read_limits(path: Path) -> dict[str, Limits]:
-    """Return the limits by language."""
-    return {language: Limits(**row) for language, row in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+def read_limits(path: Path, level: str = "") -> dict[str, Limits]:
+    """Return the limits by language: of every text, or of a level that is simpler."""
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    simpler = rows[level] if level else {}
+    return {language: Limits(**rows[language] | simpler.get(language, {})) for language in LANGUAGES}
 
 
 # --- Which texts -----------------------------------------------------------------------------------------
@@ -86,8 +90,7 @@ def all_texts() -> Iterator[Text]:
     """Yield every text of the site in both languages: pages, rules, and the data that pages quote."""
     yield from texts_of_catalogue(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po")
     yield from texts_of_rules()
-    for path in sorted((ROOT / "fixtures").rglob("*.toml")):
-        yield from texts_of_data(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+    yield from texts_of_fixtures(ROOT)
     for path in sorted((ROOT / "fixtures" / "directory").rglob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
@@ -117,6 +120,23 @@ def texts_of_rules() -> Iterator[Text]:
         yield from _both("sentences.py, R18", text)
 
 
+def texts_of_fixtures(root: Path) -> Iterator[Text]:
+    """Yield the texts in the data files of a tree."""
+    folder = root / "fixtures"
+    for path in sorted(folder.rglob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        if path.parent.name == SIMPLEST:
+            yield from texts_of_sections(data, f"{SIMPLEST}/{path.name}")
+        else:
+            yield from texts_of_data(data, path.name)
+
+
+def texts_of_sections(data: dict[str, Any], where: str) -> Iterator[Text]:
+    """Yield the texts of a file that is divided into pages, each with its page."""
+    for section, part in data.items():
+        yield from texts_of_data(part, f"{where}, {section}")
+
+
 def _both(where: str, text: sentences.Bilingual) -> Iterator[Text]:
     for language in LANGUAGES:
         yield Text(language, where, text[language])
@@ -135,6 +155,14 @@ def texts_of_data(value: Any, where: str, key: str = "") -> Iterator[Text]:
 
 
 # --- What is hard ----------------------------------------------------------------------------------------
+
+
+def problems_of(texts: list[Text], limits: dict[str, Limits]) -> Iterator[str]:
+    """Yield a line for each hard text among these, and for each language that is hard on the whole."""
+    for text in texts:
+        yield from problems_in(text, limits[text.language])
+    for language in LANGUAGES:
+        yield from problems_of_all([text for text in texts if text.language == language], limits[language])
 
 
 def problems_in(text: Text, limits: Limits) -> Iterator[str]:

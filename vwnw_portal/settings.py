@@ -359,6 +359,10 @@ REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
 COMPARISONS_PER_ADDRESS = env.int("COMPARISONS_PER_ADDRESS", 20)
 COMPARISONS_PER_MAILBOX = env.int("COMPARISONS_PER_MAILBOX", 5)
 COMPARISONS_ALIKE = 1
+# The same of what an employee mails to an address of their own.
+NEAR_HELP_MAILS_PER_ADDRESS = env.int("NEAR_HELP_MAILS_PER_ADDRESS", 20)
+NEAR_HELP_MAILS_PER_MAILBOX = env.int("NEAR_HELP_MAILS_PER_MAILBOX", 5)
+NEAR_HELP_MAILS_ALIKE = 1
 # How many questions an hour the endpoint answers for one network address.
 API_CALLS_PER_ADDRESS = env.int("API_CALLS_PER_ADDRESS", 600)
 # How many wrong passwords are taken: for one name from one network address in a quarter of an hour, and from one

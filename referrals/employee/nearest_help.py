@@ -1,18 +1,16 @@
 """What one employee is told: who helps near by, what to ask the employer for, when UWV can help, what to do first.
 
-What lives here: choosing from the route of a case of one person, in the employee's own words. What does not: the
-rules (engine/rules.py), the questions (forms.py), contact data and figures (page.py).
+What lives here: choosing from the route of a case of one person. What does not: the words (sentences.py), the rules
+(engine/rules.py), the questions (forms.py), contact data, figures and the steps that protect (page.py).
 Pure: no database and no clock.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-
 from notation.dates import date_in_words
+from referrals.employee.sentences import is_known, say, say_count
 from referrals.engine import rules
 from referrals.engine.candidates import Candidate
 from referrals.engine.case import Case, Group, Need, Situation
@@ -23,32 +21,18 @@ from referrals.engine.rule_ids import RuleId
 from regions.wording import label_of
 from services.language import reader_language
 from services.parameters import ParameterBook
-from services.reach import Reach
 from services.type_codes import TypeCode
 from services.wording import months_in_words
 
 MOST_HELPERS = 8
 MOST_MAYBE = 5
 
-# In every type one sentence, whatever the situation; a type that staff add later has its own description.
-WHAT_IT_DOES: Mapping[str, object] = {
-    TypeCode.LEARNING_WORK_DESK: gettext_lazy(
-        "Geeft antwoord op vragen over leren en ander werk. Ook over een bewijs van wat u al kunt (EVC)."
-    ),
-    TypeCode.MOBILITY_CENTRE: gettext_lazy("Een loket in de regio voor uw vragen over werk en scholing."),
-    TypeCode.BRANCH_SERVICE_POINT: gettext_lazy("Helpt u aan werk in uw eigen sector."),
-    TypeCode.GATEKEEPER_CENTRE: gettext_lazy("Bedrijven in de regio zoeken hier samen ander werk voor u."),
-    TypeCode.UWV: gettext_lazy("Helpt mensen met een uitkering weer aan werk."),
-}
-UWV_BEFORE_THE_END = gettext_lazy("Kan u soms al helpen voordat uw werk stopt. Wanneer dat is, staat hieronder.")
-ONLY_INFORMS = gettext_lazy("Geeft u informatie over ander werk.")
-
-# The quickest way that is known to reach somebody.
-CONTACT = {
-    Reach.PHONE: gettext_lazy("Bel %(name)s."),
-    Reach.MAIL: gettext_lazy("Mail %(name)s."),
-    Reach.WEBSITE: gettext_lazy("Ga naar %(name)s."),
-    Reach.NONE: gettext_lazy("Ga naar %(name)s."),
+# What helped others, by the name of its sentence (source: the report, 3.3 and 4.2).
+TIPS = {
+    Situation.PREPARE: ("return",),
+    Situation.REDUNDANCY: ("time", "firms", "letter"),
+    Situation.ILLNESS: ("second_track", "can_do"),
+    Situation.ON_BENEFIT: ("letter", "who_pays"),
 }
 
 
@@ -72,6 +56,7 @@ class Help:
 
     Of the `maybe` nobody knows whether they work at the place (R2). `employer_entry` is whom the employer's own plan
     names first. `counted_from` says which day the days are counted from, where only the month of the end is known.
+    `begin_now` says why not to wait; empty for somebody who keeps their work.
     """
 
     helpers: tuple[Helper, ...]
@@ -85,7 +70,8 @@ class Help:
     training_funds: tuple[str, ...]
     uwv: str
     counted_from: str
-    steps: tuple[str, ...]
+    begin_now: str
+    tips: tuple[str, ...]
 
 
 def case_of_one(group: Group, today: date, sector: str | None, needs: frozenset[Need] | None) -> Case:
@@ -113,7 +99,8 @@ def help_for(case: Case, route: Route, parameters: ParameterBook) -> Help:
         training_funds=_training_funds(route),
         uwv=uwv_in_words(case, parameters),
         counted_from=" ".join(_month_in_words(route)),
-        steps=tuple(_steps(case, helpers, maybe, parameters)),
+        begin_now=_begin_now(case, parameters),
+        tips=tuple(say(f"tips.{tip}") for tip in TIPS[case.groups[0].situation]),
     )
 
 
@@ -153,8 +140,7 @@ def _is_first_contact(recommendation: Recommendation, route: Route) -> bool:
 
 
 def _helper(recommendation: Recommendation, case: Case, route: Route) -> Helper:
-    place = {"place": label_of(case.groups[0].location)}
-    word = _("Dit is het vaste eerste contact voor %(place)s, ook voor uw werkgever.") % place
+    word = say("helpers.first_contact", place=label_of(case.groups[0].location))
     return Helper(
         recommendation.candidate,
         recommendation.distance_km,
@@ -167,28 +153,21 @@ def _helper(recommendation: Recommendation, case: Case, route: Route) -> Helper:
 def _what(recommendation: Recommendation, case: Case) -> str:
     """Return what the provider does for this person; empty where its type has no sentence here."""
     if recommendation.level is Level.INFORMATION:
-        return str(ONLY_INFORMS)
+        return say("helpers.only_informs")
     code = recommendation.kind.code
     if code == TypeCode.UWV and rules.is_still_employed(case.groups[0]):
-        return str(UWV_BEFORE_THE_END)
-    return str(WHAT_IT_DOES.get(code, ""))
+        return say("helpers.what.uwv_before_the_end")
+    name = f"helpers.what.{code}"
+    return say(name) if is_known(name) else ""
 
 
 def _condition(recommendation: Recommendation, case: Case) -> str:
     if recommendation.level is Level.INFORMATION:
         # The minimum counts dismissals in the whole company (R5), which one employee need not know.
         minimum = recommendation.candidate.traits.min_redundancies or 0
-        sentence = ngettext(
-            "Helpt verder als bij uw werkgever minstens %(minimum)s vaste medewerker de baan verliest. Vraag hoeveel "
-            "het er zijn.",
-            "Helpt verder als bij uw werkgever minstens %(minimum)s vaste medewerkers hun baan verliezen. Vraag "
-            "hoeveel het er zijn.",
-            minimum,
-        )
-        return sentence % {"minimum": minimum}
+        return say_count("helpers.minimum", minimum)
     if any(finding.question and finding.question.field == "location" for finding in recommendation.findings):
-        sentence = _("Werkt in een deel van %(place)s. Vul uw hele postcode in. Dan weten wij het zeker.")
-        return sentence % {"place": label_of(case.groups[0].location)}
+        return say("helpers.part_of_place", place=label_of(case.groups[0].location))
     return ""
 
 
@@ -205,14 +184,14 @@ def uwv_in_words(case: Case, parameters: ParameterBook) -> str:
     """Return what UWV can do for this person, and from which day (R6)."""
     group = case.groups[0]
     if group.situation is Situation.ON_BENEFIT:
-        return _("Hebt u een uitkering? Dan kan UWV u nu al helpen om weer werk te vinden.")
+        return say("uwv.on_benefit")
     day = rules.uwv_date(group, parameters, case.today)
     if group.situation is Situation.PREPARE or day is None:
-        sentence = _("Stopt uw werk? Dan kan UWV soms al helpen vanaf %(months)s voor uw laatste werkdag.")
-        return sentence % {"months": months_in_words(parameters.on(case.today, UWV_REACH_MONTHS).value)}
+        months = months_in_words(parameters.on(case.today, UWV_REACH_MONTHS).value)
+        return say("uwv.before_the_end", months=months)
     if day <= case.today:
-        return _("UWV kan u misschien nu al helpen.")
-    return _("UWV kan u misschien helpen vanaf %(day)s.") % {"day": date_in_words(day)}
+        return say("uwv.now")
+    return say("uwv.from_day", day=date_in_words(day))
 
 
 def _month_in_words(route: Route) -> Iterator[str]:
@@ -225,46 +204,9 @@ def _month_in_words(route: Route) -> Iterator[str]:
 # --- This week -------------------------------------------------------------------------------------------
 
 
-def _steps(
-    case: Case, helpers: tuple[Helper, ...], maybe: tuple[Helper, ...], parameters: ParameterBook
-) -> Iterator[str]:
-    """Yield what to do this week, the most urgent first (source: the report, 3.3 and 4.2)."""
-    situation = case.groups[0].situation
-    if situation is not Situation.PREPARE:
-        months = months_in_words(parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value)
-        yield _("Begin nu. Na %(months)s zonder werk vindt u veel moeilijker ander werk.") % {"months": months}
-    if helpers:
-        yield f"{_contact(helpers[0])} {_('Vraag wat zij voor u doen.')}"
-    elif maybe:
-        yield f"{_contact(maybe[0])} {_('Vraag of zij bij u helpen.')}"
-    yield from {
-        Situation.PREPARE: _steps_while_working,
-        Situation.REDUNDANCY: _steps_before_dismissal,
-        Situation.ILLNESS: _steps_when_ill,
-        Situation.ON_BENEFIT: _steps_on_benefit,
-    }[situation]()
-
-
-def _contact(helper: Helper) -> str:
-    return str(CONTACT[helper.candidate.reach]) % {"name": helper.candidate.name}
-
-
-def _steps_while_working() -> Iterator[str]:
-    yield _("Bedenk wat u wilt leren. Vraag uw werkgever of dat kan.")
-    yield _("Komt er toch ontslag? Wacht dan niet. Kom meteen terug op deze pagina.")
-
-
-def _steps_before_dismissal() -> Iterator[str]:
-    yield _("Vraag uw werkgever om tijd om te solliciteren.")
-    yield _("Vraag uw werkgever welke bedrijven mensen zoeken. Dat hielp andere werknemers ook.")
-    yield _("Vraag hulp bij het schrijven van uw brief. Dat hielp andere werknemers het meest.")
-
-
-def _steps_when_ill() -> Iterator[str]:
-    yield _("Praat met uw werkgever over werk bij een ander bedrijf. Dat heet het tweede spoor.")
-    yield _("Schrijf op welk werk u nog wel kunt doen. Neem dat mee naar elk gesprek.")
-
-
-def _steps_on_benefit() -> Iterator[str]:
-    yield _("Vraag hulp bij het schrijven van uw brief. Dat hielp andere werknemers het meest.")
-    yield _("Bedenk of een opleiding of cursus u helpt. Vraag wie dat betaalt.")
+def _begin_now(case: Case, parameters: ParameterBook) -> str:
+    """Return why not to wait (source: the report, 4.2)."""
+    if case.groups[0].situation is Situation.PREPARE:
+        return ""
+    months = months_in_words(parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value)
+    return say("steps.helper.now", months=months)

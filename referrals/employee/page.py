@@ -1,26 +1,27 @@
 """The employee's answer as a page shows it: with contact data, figures and words for every code.
 
 What lives here: naming what is shown, and the one query for contact data and checks. What does not: what the
-employee is told (nearest_help.py), markup (templates/referrals/employee/).
+employee is told (nearest_help.py), which steps protect (protecting_steps.py), markup (templates/referrals/employee/).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from notation.dates import date_in_words
 from referrals.advice.advise import find_route
 from referrals.employee.forms import SITUATIONS
 from referrals.employee.nearest_help import Help, Helper, case_of_one, help_for
+from referrals.employee.protecting_steps import ProtectingStep, steps_in
+from referrals.employee.sentences import say
 from referrals.engine.case import Case, Contract, Group, Situation
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.sentences import REPORT, RULES
-from referrals.evidence.survey_results import SurveyResult, survey_results
+from referrals.evidence.forms_of_support import forms_of_support
+from referrals.evidence.survey_results import survey_results
 from regions.places import Location
 from regions.wording import label_of
 from services import wording
@@ -29,14 +30,8 @@ from services.contact import Contact, contact_of
 from services.freshness import dates_of_checks
 from services.models import Provider
 
-# What an employee can ask the employer for, in the employee's words: forms that employees without support named.
-ASKS = {
-    "guidance": gettext_lazy("Begeleiding naar ander werk, bijvoorbeeld outplacement"),
-    "job_search_time": gettext_lazy("Solliciteren onder werktijd"),
-    "training": gettext_lazy("Een opleiding of cursus"),
-    "income_supplement": gettext_lazy("Aanvulling op uw loon, als u in nieuw werk minder verdient"),
-    "secondment": gettext_lazy("Tijdelijk werken bij een ander bedrijf"),
-}
+# What an employee can ask the employer for: forms that employees without support named, in the order of how often.
+ASKS = ("guidance", "job_search_time", "training", "income_supplement", "secondment")
 # The part of the general answer for each situation. Readers see it behind the # of an address; no server does.
 SECTIONS = {
     Situation.PREPARE: "werk",
@@ -60,6 +55,28 @@ class HelperCard:
     contact: Contact
     check: str
     checked_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do first: its one link or number, whether it was checked, and where and when it was read."""
+
+    title: str
+    why: str
+    link_text: str
+    url: str
+    note: str = ""
+    source: str = ""
+    read: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One form of help to ask the employer for; `figure` says how often others wanted it."""
+
+    title: str
+    what: str
+    figure: str
 
 
 def pages_for(cases: Sequence[Case]) -> list["EmployeePage"]:
@@ -127,15 +144,45 @@ class EmployeePage:
         return {"name": entry.name, "url": _url(entry.slug)} if entry else None
 
     @property
-    def wanted(self) -> SurveyResult:
-        """Return what employees without support named: where ASKS comes from."""
-        return survey_results()["wanted"]
+    def steps(self) -> list[Step]:
+        """Return the five things that protect this person, the most dangerous one to miss first."""
+        return [*map(_step, steps_in(self.group.situation)), self._last_step()]
+
+    def _last_step(self) -> Step:
+        """Return whom to contact, and why now; where nobody is known, where to look."""
+        why = [self.help.begin_now]
+        if self.cards or self.maybe:
+            first = (self.cards or self.maybe)[0]
+            why.append(say("steps.helper.why" if self.cards else "steps.helper.why_maybe"))
+            return _contact_step(first, " ".join(filter(None, why)))
+        entry = self.employer_entry
+        why.append(say("steps.helper.why_employer" if entry else "steps.helper.why_nobody"))
+        return Step(
+            title=say("steps.helper.visit", name=entry["name"]) if entry else say("steps.helper.look"),
+            why=" ".join(filter(None, why)),
+            link_text=entry["name"] if entry else say("steps.helper.look_link"),
+            url=entry["url"] if entry else self.search_url,
+        )
 
     @property
-    def asks(self) -> list[dict[str, Any]]:
-        """Return what to ask the employer for as the rows of a figure, in the employee's words."""
-        shares = (share for share in self.wanted.shares if share.code in ASKS)
-        return [{"label": ASKS[share.code], "percentage": share.percentage, "parts": share.parts} for share in shares]
+    def asks(self) -> list[Ask]:
+        """Return what to ask the employer for: what this person said would help comes first."""
+        wanted = self.case.needs or frozenset()
+        forms = {form.code: form for form in forms_of_support()}
+        in_order = sorted(ASKS, key=lambda code: not forms[code].needs & wanted)
+        return [
+            Ask(say(f"employer.{code}.title"), say(f"employer.{code}.what"), forms[code].wanted) for code in in_order
+        ]
+
+    @property
+    def funds(self) -> str:
+        """Return the funds that may pay part of a training."""
+        return ", ".join(self.help.training_funds)
+
+    @property
+    def years_of_figures(self) -> str:
+        """Return when the people were asked whom the figures are about."""
+        return survey_results()["wanted"].fieldwork
 
     @property
     def uwv_source(self) -> str:
@@ -145,7 +192,41 @@ class EmployeePage:
     @property
     def steps_source(self) -> str:
         """Return where the advice for this week comes from."""
-        return _("%(report)s, 3.3 en 4.2") % {"report": REPORT}
+        return say("answer.report_sections", report=REPORT)
+
+
+def _step(step: ProtectingStep) -> Step:
+    channel, checked_on = step.channel, step.checked_by_staff_on
+    return Step(
+        title=say(f"steps.{step.code}.title"),
+        why=say(f"steps.{step.code}.why"),
+        link_text=say("steps.go_to", channel=channel.name),
+        url=channel.url,
+        note=(
+            say("steps.checked", day=date_in_words(checked_on))
+            if checked_on
+            else say("steps.ask_them", channel=channel.name)
+        ),
+        source=step.source,
+        read=say("steps.read", day=date_in_words(step.read_on)),
+    )
+
+
+def _contact_step(card: HelperCard, why: str) -> Step:
+    """Return the step to contact one organisation: by the quickest way that is known."""
+    contact = card.contact
+    if contact.phone_link:
+        number = contact.phone_shown
+        return Step(
+            say("steps.helper.call", name=card.name),
+            why,
+            say("steps.helper.call_link", number=number),
+            contact.phone_link,
+        )
+    if contact.email:
+        link = say("steps.helper.mail_link", address=contact.email)
+        return Step(say("steps.helper.mail", name=card.name), why, link, f"mailto:{contact.email}")
+    return Step(say("steps.helper.visit", name=card.name), why, card.name, contact.website or card.url)
 
 
 def _card(helper: Helper, record: Provider) -> HelperCard:

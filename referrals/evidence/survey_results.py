@@ -76,7 +76,12 @@ class SurveyResult:
     @property
     def source(self) -> str:
         """Return the report, the place in it, and when people were asked."""
-        return f"{REPORT}, {self.place}; {in_own_language(self.fieldwork_nl, self.fieldwork_en)}"
+        return f"{REPORT}, {self.place}; {self.fieldwork}"
+
+    @property
+    def fieldwork(self) -> str:
+        """Return when people were asked."""
+        return in_own_language(self.fieldwork_nl, self.fieldwork_en)
 
     @property
     def most_named(self) -> tuple[Share, ...]:

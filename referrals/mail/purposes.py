@@ -20,6 +20,7 @@ class MailPurpose(TextChoices):
     EMPLOYER_MOVED_ON = "employer_moved_on", "werkgever: de volgende heeft de aanvraag"
     EMPLOYER_OTHERS_FOLLOW = "employer_others_follow", "werkgever: een organisatie helpt niet, andere volgen"
     INVITE = "invite", "organisatie: een aanvraag"
+    NEAR_HELP = "near_help", "werknemer: wie in de buurt helpt, naar een eigen adres"
     NEW_ANSWER_LINK = "new_answer_link", "organisatie: nieuwe link"
     NEW_EMPLOYER_LINK = "new_employer_link", "werkgever: adres van de eigen pagina"
     OFFER_NEXT = "offer_next", "werkgever: wie kan nu worden gevraagd"
@@ -29,4 +30,4 @@ class MailPurpose(TextChoices):
 
 
 # Mail of which nobody has to know later whether it arrived: it goes with its address once it left, or could not.
-NOT_KEPT = frozenset({MailPurpose.COMPARISON})
+NOT_KEPT = frozenset({MailPurpose.COMPARISON, MailPurpose.NEAR_HELP})

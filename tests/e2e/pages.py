@@ -101,18 +101,58 @@ def open_everything(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
 
 
-def ask_as_employee(page: Page, place: str = "Arnhem") -> None:
-    """Answer the employee's questions."""
-    page.locator("input[name=situation][value=redundancy]").check()
+def say_where(page: Page, place: str = "Arnhem") -> None:
+    """Answer the employee's first question."""
     page.locator("input[name=location][type=text]").fill(place)
     page.keyboard.press("Tab")  # on to the next: the suggestions close, which lay over the button
     send_nothing(page)
+
+
+def say_what(page: Page) -> None:
+    """Answer the employee's second question."""
+    page.locator("input[name=situation][value=redundancy]").check()
+    send_nothing(page)
+
+
+def begin_in_arnhem(page: Page) -> None:
+    """Answer the first question from the page that somebody without answers is led to."""
+    page.locator("main a.nl-button[href$='/hulp-in-de-buurt/']").click()
+    say_where(page)
+
+
+def say_where_and_what(page: Page) -> None:
+    """Answer the employee's first two questions."""
+    say_where(page)
+    say_what(page)
+
+
+def give_a_wrong_last_day(page: Page) -> None:
+    """Give a last day that is no day."""
+    begin_in_arnhem(page)
+    say_what(page)
+    page.locator("input[name=end_date][type=text]").fill("31-02-2027")
+    send_nothing(page)
+
+
+def ask_as_employee(page: Page) -> None:
+    """Answer the employee's questions."""
+    say_where_and_what(page)
+    for _question in ("the last day", "what would help", "the sector"):
+        send_nothing(page)
     open_everything(page)
 
 
+def mail_as_employee(page: Page) -> None:
+    """Go from the employee's answer to mailing it."""
+    begin_in_arnhem(page)
+    say_what(page)
+    page.locator("a[href$='/GM0202/']").first.click()
+    page.locator("a[href$='/mailen/']").click()
+
+
 def ask_about_bergen(page: Page) -> None:
-    """Answer the employee's questions with a place of which there are more."""
-    ask_as_employee(page, "Bergen")
+    """Answer the employee's first question with a place of which there are more."""
+    say_where(page, "Bergen")
 
 
 def keep_the_case(page: Page) -> None:
@@ -171,7 +211,13 @@ PAGES = [
     PublicPage("employee, questions", "employee"),
     PublicPage("employee, questions with errors", "employee", reach=send_nothing),
     PublicPage("employee, question with more places", "employee", reach=ask_about_bergen),
+    PublicPage("employee, question", "employee_question", ("GM0202", "situatie"), reach=begin_in_arnhem),
+    PublicPage(
+        "employee, question with an error", "employee_question", ("GM0202", "laatste-dag"), reach=give_a_wrong_last_day
+    ),
     PublicPage("employee, answer", "employee", reach=ask_as_employee),
+    PublicPage("employee, mail the answer", "employee_mail", ("GM0202",), reach=mail_as_employee),
+    PublicPage("employee, answer mailed", "employee_mailed", ("GM0202",)),
     PublicPage("employee, general answer", "employee_answer", ("GM0202",)),
     PublicPage("forms of support", "support", reach=open_everything),
     PublicPage("case", "case"),

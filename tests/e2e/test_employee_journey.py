@@ -7,11 +7,17 @@ pytestmark = pytest.mark.browser
 
 def test_the_keyboard_alone_leads_to_an_organisation(visitor):
     visitor.opens("/hulp-in-de-buurt/")
-    visitor.tabs_to("Ik heb werk en er is geen ontslag")
-    visitor.strikes("ArrowDown")
     visitor.tabs_to("Waar woont of werkt u?")
     visitor.types("6811 AB")
-    visitor.tabs_to("Bekijk wie u helpt")
+    visitor.tabs_to("Volgende")
+    visitor.enters()
+    visitor.reads_heading("Wat past bij u?")
+    visitor.tabs_to("Ik heb werk en er is geen ontslag")
+    visitor.strikes("ArrowDown")
+    visitor.tabs_to("Volgende")
+    visitor.enters()
+    visitor.reads_heading("Wat is uw laatste werkdag?")
+    visitor.tabs_to("Bekijk nu al wie u helpt")
     visitor.enters()
     visitor.reads_heading("Wie helpt u in de buurt?")
     visitor.sees("Ik krijg ontslag, of ik denk dat het komt")
@@ -23,29 +29,25 @@ def test_the_keyboard_alone_leads_to_an_organisation(visitor):
 
 def test_without_javascript_the_answers_can_be_changed(plain_visitor):
     visitor = plain_visitor
-    visitor.opens("/hulp-in-de-buurt/")
-    visitor.ticks("Ik krijg ontslag, of ik denk dat het komt")
-    visitor.fills("Waar woont of werkt u?", "Arnhem")
-    visitor.presses("Bekijk wie u helpt")
+    ask(visitor)
     visitor.sees("Wat kunt u uw werkgever vragen?")
 
-    visitor.part("summary").filter(has_text="Laat de vragen zien").click()
+    visitor.part("a").filter(has_text="Wijzig: Wat past bij u").click()
     visitor.ticks("Ik heb een uitkering, of mijn werk is al gestopt")
-    visitor.presses("Bekijk wie u helpt")
+    visitor.presses("Volgende")
 
-    visitor.sees("U koos: Ik heb een uitkering, of mijn werk is al gestopt. Plaats: Arnhem.")
+    visitor.reads_heading("Wie helpt u in de buurt?")
+    visitor.sees("Ik heb een uitkering, of mijn werk is al gestopt")
     visitor.sees_no("Wat kunt u uw werkgever vragen?")
 
 
 def test_a_mistake_stands_by_its_field_and_nothing_typed_is_lost(visitor):
     visitor.opens("/hulp-in-de-buurt/")
-    visitor.ticks("Ik krijg ontslag, of ik denk dat het komt")
     visitor.fills("Waar woont of werkt u?", "Xqzzy")
-    visitor.presses("Bekijk wie u helpt")
+    visitor.presses("Volgende")
 
     visitor.part(".vwnw-error-summary a, [role=alert] a, main a[href='#id_location']").first.click()
     assert visitor.page.evaluate("document.activeElement.value") == "Xqzzy"
-    assert visitor.page.get_by_label("Ik krijg ontslag, of ik denk dat het komt").is_checked()
 
 
 def test_wiping_leaves_nothing_in_the_browser(visitor):
@@ -68,7 +70,11 @@ def test_the_answer_can_be_refreshed_left_bookmarked_and_sent_on(browse, scripts
         visitor.goes_back()
         visitor.reads_heading("Wie helpt u in de buurt?")
         visitor.goes_back()
-        assert visitor.page.get_by_label("Waar woont of werkt u?").input_value() == "6811 AB"
+        visitor.reads_heading("In welke sector werkt u?")
+        for _question in ("what would help", "the last day", "the situation"):
+            visitor.goes_back()
+        visitor.reads_heading("Wat past bij u?")
+        assert visitor.page.get_by_label("Ik ben ziek en kan niet terug naar mijn eigen werk").is_checked()
 
         assert address.endswith("/hulp-in-de-buurt/GM0202/")
         friend.opens(address)
@@ -81,10 +87,13 @@ def test_the_answer_can_be_refreshed_left_bookmarked_and_sent_on(browse, scripts
 
 
 def ask(visitor, twice=False):
-    """Fill in the questions and send them, with one press or two."""
+    """Answer the questions one by one; the last with one press or two."""
     visitor.opens("/hulp-in-de-buurt/")
-    visitor.ticks("Ik ben ziek en kan niet terug naar mijn eigen werk")
     visitor.fills("Waar woont of werkt u?", "6811 AB")
+    visitor.presses("Volgende")
+    visitor.ticks("Ik ben ziek en kan niet terug naar mijn eigen werk")
+    for _question in ("the situation", "the last day", "what would help"):
+        visitor.presses("Volgende")
     if twice:
         visitor.part("button").filter(has_text="Bekijk wie u helpt").dblclick()
     else:

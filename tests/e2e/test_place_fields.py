@@ -72,12 +72,13 @@ def test_in_the_search_the_right_bergen_is_chosen_and_not_typed_again(request, p
 @pytest.mark.parametrize("person", ["visitor", "plain_visitor"])
 def test_on_the_employees_way_the_right_bergen_is_chosen_and_not_typed_again(request, person):
     visitor = request.getfixturevalue(person)
-    chooses_bergen(visitor, "/hulp-in-de-buurt/", "Bekijk wie u helpt")
-    visitor.page.locator("input[name=situation]").first.check()
+    chooses_bergen(visitor, "/hulp-in-de-buurt/", "Volgende")
 
-    visitor.presses("Bekijk wie u helpt")
+    visitor.presses("Volgende")
 
-    visitor.sees("Plaats: Bergen L.")
+    visitor.reads_heading("Wat past bij u?")
+    visitor.follows("Vorige vraag")
+    assert visitor.page.get_by_label("Waar woont of werkt u?").input_value() == "Bergen L"
     assert "Bergen" not in visitor.page.url
 
 

@@ -43,8 +43,7 @@ def test_a_print_for_an_employee_says_whom_to_reach_without_buttons_and_question
     sheets = sheets_of(visitor)
     visitor.page.emulate_media(media="print")
 
-    assert len(sheets) <= 4
-    assert min(sheets) > 5
+    assert len(sheets) == 1
     assert visitor.page.locator("button:visible, input:visible, a.nl-button:visible").count() == 0
     assert "voorbeeld-poortwachtercentrum-arnhem@example.org" in visitor.part("main").inner_text()
 

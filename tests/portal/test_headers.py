@@ -28,7 +28,7 @@ django.setup()
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.utils.module_loading import import_string
-from referrals.employee.views import ANSWERS
+from referrals.employee.questions import ANSWERS
 from referrals.intake.answer_cookie import COOKIE
 names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, import_string(settings.MESSAGE_STORAGE).cookie_name]
 print(json.dumps([*names, COOKIE.name, ANSWERS.name]))

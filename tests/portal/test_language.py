@@ -12,7 +12,7 @@ from django.utils import translation
 
 from services.models import Provider
 from tests.portal.page import VOID, Page
-from tests.referrals.support.journeys import walk
+from tests.referrals.support.journeys import answer_as_employee, walk
 from tests.services.providers import ARNHEM, add_provider
 
 pytestmark = pytest.mark.django_db
@@ -194,10 +194,17 @@ def test_what_is_wrong_with_an_answer_is_told_in_english(client, slug):
 
 @pytest.mark.parametrize("situation", ["prepare", "redundancy", "illness", "on_benefit"])
 def test_the_answer_to_an_employee_is_english(client, example_directory, situation):
-    response = client.post("/en/hulp-in-de-buurt/", {**EMPLOYEE, "situation": situation}, follow=True)
+    response = answer_as_employee(client, "/en", **{**EMPLOYEE, "situation": situation})
 
     assert "Who helps near you?" in Page.read(response).one("h1").text
     assert foreign(DUTCH, told_in("en", response)) == []
+
+
+@pytest.mark.parametrize("slug", ["situatie", "laatste-dag", "hulp", "sector"])
+def test_each_question_to_an_employee_is_english(client, slug):
+    client.post("/en/hulp-in-de-buurt/", EMPLOYEE)
+
+    assert foreign(DUTCH, told_in("en", client.get(f"/en/hulp-in-de-buurt/GM0202/vraag/{slug}/"))) == []
 
 
 def test_what_holds_for_everybody_in_a_municipality_is_english(client, example_directory):
@@ -207,7 +214,7 @@ def test_what_holds_for_everybody_in_a_municipality_is_english(client, example_d
 
 
 def test_what_is_wrong_with_an_employees_answer_is_told_in_english(client):
-    response = client.post("/en/hulp-in-de-buurt/", {"location": "Nergenshuizen", "end_date": "31-02-2027"})
+    response = client.post("/en/hulp-in-de-buurt/", {"location": "Nergenshuizen"})
 
     texts = told_in("en", response)
     assert any("We do not know this place" in text for text in texts)

@@ -29,6 +29,9 @@ FILLED_IN = {
     "rule": (RuleId.R11_COLLECTIVE,),
     "case_step": ("situatie",),
     "employee_answer": ("GM0202",),
+    "employee_mail": ("GM0202",),
+    "employee_mailed": ("GM0202",),
+    "employee_question": ("GM0202", "situatie"),
     "report_mistake": ("loket",),
     "mistake_reported": ("loket",),
 }

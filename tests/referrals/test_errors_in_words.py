@@ -135,18 +135,18 @@ VISITOR = {
     "needs, at odds": step("hulp", {"needs": ["training", "none"]}),
     "stay, another code": step("blijven", {"stay_in_sector": "far_from_labour_market"}),
     "talks, another code": step("overleg", {"talks": ["works_council_x"]}),
-    "employee, empty": at("employee", {}),
-    "employee, wrong": at(
-        "employee",
-        {
-            "situation": "on_benefit_x",
-            "location": BAD_TEXT,
-            "end_date": "2025-13-31",
-            "needs": ["x_y"],
-            "sector": "x_y",
-        },
-    ),
-    "employee, past": at("employee", {"situation": "redundancy", "location": "6811 AB", "end_date": "31-12-2025"}),
+    "employee, no place": at("employee", {}),
+    "employee, another place": at("employee", {"location": BAD_TEXT}),
+    **{
+        f"employee, {slug}": at("employee_question", answer, "GM0202", slug)
+        for slug, answer in {
+            "situatie": {"situation": "on_benefit_x"},
+            "laatste-dag": {"end_date": "2025-13-31"},
+            "hulp": {"needs": ["x_y"]},
+            "sector": {"sector": "x_y"},
+        }.items()
+    },
+    "employee, past": at("employee_question", {"end_date": "31-12-2025"}, "GM0202", "laatste-dag"),
     "report, empty": at("report_mistake", {}, "wsp-arnhem"),
     "report, wrong": at("report_mistake", {"what": "x_y", "text": "a" * 900}, "wsp-arnhem"),
     "choose, empty": at("refer", {}),

@@ -17,7 +17,7 @@ from referrals.loop.links import Purpose, token_of
 from referrals.models import Attempt, Outcome, Referral
 from referrals.status import State
 from tests.portal.page import Page
-from tests.referrals.support.journeys import ARNHEM, step_url, walk
+from tests.referrals.support.journeys import ARNHEM, answer_as_employee, step_url, walk
 from tests.referrals.support.referred import (
     BRANCH,
     GATEKEEPER,
@@ -119,6 +119,16 @@ def confirm(_client: Client) -> Press:
 
 
 EMPLOYEE = {"situation": "illness", "location": "6811 AB", "end_date": "", "sector": ""}
+
+
+def of_an_employee(name: str, shown: str, *args: str, data: dict) -> Callable[[Client], Press]:
+    def press(client: Client) -> Press:
+        answer_as_employee(client, **EMPLOYEE)
+        return Press(reverse(name, args=["GM0202", *args]), shown, data)
+
+    return press
+
+
 REPORT = {"what": "gone", "text": ""}
 READER = {"email": "lezer@example.org"}
 
@@ -166,7 +176,9 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "case_kept_delete": [of_a_kept_case("verwijderen/", "Uw casus is verwijderd.")],
     "refer": [of_the_case("refer", "Dit delen wij", providers=[BRANCH])],
     "refer_consent": [consent],
-    "employee": [lambda _client: Press(reverse("employee"), "Wie helpt u in de buurt?", EMPLOYEE)],
+    "employee": [lambda _client: Press(reverse("employee"), "Wat past bij u?", EMPLOYEE)],
+    "employee_question": [of_an_employee("employee_question", "Wat zou u helpen?", "laatste-dag", data=EMPLOYEE)],
+    "employee_mail": [of_an_employee("employee_mail", "De mail is onderweg", data={"email": "lezer@example.org"})],
     "employee_wipe": [lambda _client: Press(reverse("employee_wipe"), "Al uw antwoorden zijn gewist.")],
     "admin:login": [lambda _client: Press(reverse("admin:login"), "Inloggen voor medewerkers", {})],
     "mfa_login_webauthn": [lambda _client: Press(reverse("mfa_login_webauthn"), "", {"credential": "{}"})],

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referrals.advice import saved_cases
-from referrals.employee.views import ANSWERS as EMPLOYEE
+from referrals.employee.questions import ANSWERS as EMPLOYEE
 from referrals.intake.answer_cookie import COOKIE
 from referrals.loop.links import PAGES, Purpose
 

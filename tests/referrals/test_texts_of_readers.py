@@ -12,7 +12,7 @@ from referrals.loop.links import Purpose, token_of
 from referrals.models import CaseDetails
 from referrals.status import State
 from tests.portal.page import Page
-from tests.referrals.support.journeys import answer, step_url, walk
+from tests.referrals.support.journeys import answer, answer_as_employee, step_url, walk
 from tests.referrals.support.referred import reachable_directory, referral_in
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,15 @@ def at(name, *args, **data):
     if data:
         return lambda client: client.post(reverse(name, args=args), data, follow=True)
     return lambda client: client.get(reverse(name, args=args))
+
+
+def as_employee(**answers):
+    """Return a visit to the employee's way, up to the question that these answers do not answer."""
+
+    def visit(client):
+        return answer_as_employee(client, "/en" if translation.get_language() == "en" else "", **answers)
+
+    return visit
 
 
 def step(slug):
@@ -70,9 +79,10 @@ PAGES = {
     "outcome by the employer": of_request("referred_outcome", State.ACCEPTED),
     "answer": of_provider("answer", State.SENT),
     "outcome by the provider": of_provider("progress_outcome", State.IN_PROGRESS, Purpose.PROGRESS),
-    "employee": at("employee"),
-    "employee, a wrong date": at("employee", situation="redundancy", location="6811 AB", end_date="morgen"),
-    "employee, answered": at("employee", **EMPLOYEE),
+    "employee, situation": as_employee(location="6811 AB"),
+    "employee, needs": as_employee(**{**EMPLOYEE, "needs": ["none"]}),
+    "employee, a wrong date": as_employee(**{**EMPLOYEE, "end_date": "morgen"}),
+    "employee, answered": as_employee(**EMPLOYEE),
     "support": at("support"),
     "organisation": at("organisation", "mobiliteit-arnhem"),
 }
@@ -91,7 +101,7 @@ def words_of(client, page, language):
     ("page", "now", "before"),
     [
         ("situation", "U mag meer dan één antwoord kiezen.", "U mag er meer kiezen"),
-        ("employee", "U mag meer dan één antwoord kiezen.", "U mag er meer kiezen"),
+        ("employee, needs", "U mag meer dan één antwoord kiezen.", "U mag er meer kiezen"),
         ("plan", "Praat met uw medewerkers of hun vertegenwoordigers", "met wie hen vertegenwoordigt"),
         ("plan", "Bovenaan staat wie al uw mensen kan helpen.", "Wie volledig helpt, komt eerst"),
         ("plan", "schriftelijk weten dat hun contract stopt.", "Wijs hen op tijd op"),
@@ -137,8 +147,8 @@ def test_a_dutch_page_speaks_as_its_reader(client, page, now, before):
         ("home", "What you can expect from us", "Look around in peace"),
         ("home", "Find out who can help near you", "Look who helps"),
         ("home", "You see straight away", "You read at once"),
-        ("employee", "Which describes you?", "What fits you"),
-        ("employee", "I have a job and I am not losing it", "there is no dismissal"),
+        ("employee, situation", "Which describes you?", "What fits you"),
+        ("employee, situation", "I have a job and I am not losing it", "there is no dismissal"),
         ("employee, a wrong date", "Enter a real date", "day of the calendar"),
         ("employee, answered", "Can sometimes help before your job ends", "help you already"),
         ("plan", "Leerwerkloket: advice on training", "Learning-work desk"),

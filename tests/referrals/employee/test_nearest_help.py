@@ -167,7 +167,6 @@ def test_of_many_that_may_help_five_are_named_and_the_rest_is_counted():
 
     assert answer.helpers == ()
     assert (len(answer.maybe), answer.more_maybe) == (MOST_MAYBE, 2)
-    assert answer.steps[1].endswith("Vraag of zij bij u helpen.")
 
 
 def test_the_marked_first_contact_that_helps_this_person_leads():
@@ -195,21 +194,6 @@ def test_a_first_contact_that_only_informs_does_not_lead():
     marked = provider("werkcentrum", "mobility_centre", "curative", first_contact=True, min_redundancies=5)
 
     assert names(help_in(Situation.REDUNDANCY, marked, mobility("ander"))) == ["ander", "werkcentrum"]
-
-
-@pytest.mark.parametrize(
-    ("reach", "words"),
-    [
-        (Reach.PHONE, "Bel werkcentrum."),
-        (Reach.MAIL, "Mail werkcentrum."),
-        (Reach.WEBSITE, "Ga naar werkcentrum."),
-        (Reach.NONE, "Ga naar werkcentrum."),
-    ],
-)
-def test_the_step_says_to_call_only_with_a_phone_and_to_mail_only_with_an_address(reach, words):
-    helper = provider("werkcentrum", "mobility_centre", "curative", reach=reach)
-
-    assert help_in(Situation.REDUNDANCY, helper).steps[1] == f"{words} Vraag wat zij voor u doen."
 
 
 # --- UWV -------------------------------------------------------------------------------------------------
@@ -250,31 +234,24 @@ def test_with_a_benefit_uwv_is_listed_with_the_words_of_somebody_on_benefit():
 # --- This week, and the employer -------------------------------------------------------------------------
 
 
-def test_who_loses_work_is_told_to_begin_now_and_whom_to_call_first():
-    steps = help_in(Situation.REDUNDANCY, mobility()).steps
-
-    assert steps[0].startswith("Begin nu.")
-    assert "werkcentrum" in steps[1]
+@pytest.mark.parametrize("situation", [Situation.REDUNDANCY, Situation.ILLNESS, Situation.ON_BENEFIT])
+def test_who_loses_work_is_told_to_begin_now(situation):
+    assert help_in(situation).begin_now.startswith("Begin nu.")
 
 
 def test_to_begin_now_names_the_months_that_the_rules_count_with():
     longer = PARAMETERS.with_value(DatedValue(LABOUR_MARKET_DROP_MONTHS, 5, "", None, "test"))
 
-    assert "Na 3 maanden zonder werk" in help_in(Situation.REDUNDANCY).steps[0]
-    assert "Na 5 maanden zonder werk" in help_in(Situation.REDUNDANCY, parameters=longer).steps[0]
+    assert "Na 3 maanden zonder werk" in help_in(Situation.REDUNDANCY).begin_now
+    assert "Na 5 maanden zonder werk" in help_in(Situation.REDUNDANCY, parameters=longer).begin_now
 
 
 def test_who_has_work_is_not_hurried():
-    assert not any("Begin nu" in step for step in help_in(Situation.PREPARE).steps)
+    assert help_in(Situation.PREPARE).begin_now == ""
 
 
 def test_who_is_ill_is_told_of_the_second_track():
-    assert any("tweede spoor" in step for step in help_in(Situation.ILLNESS).steps)
-
-
-@pytest.mark.parametrize("situation", list(Situation))
-def test_there_is_something_to_do_in_every_situation_even_where_nobody_helps(situation):
-    assert len(help_in(situation).steps) >= 2
+    assert any("tweede spoor" in tip for tip in help_in(Situation.ILLNESS).tips)
 
 
 @pytest.mark.parametrize("situation", list(Situation))

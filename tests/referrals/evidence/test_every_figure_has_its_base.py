@@ -12,7 +12,7 @@ from referrals.engine.sentences import RULES
 from referrals.evidence.survey_results import survey_results
 from services.models import Provider
 from tests.referrals.evidence.passages import passages_of
-from tests.referrals.support.journeys import ARNHEM, walk
+from tests.referrals.support.journeys import ARNHEM, answer_as_employee, walk
 
 LANGUAGES = ("nl", "en")
 NEEDS = {"needs": ["training", "guidance", "own_business", "secondment"]}
@@ -101,15 +101,14 @@ def pages(client, example_directory):
     walk(client, hulp=NEEDS)
     kept = client.post(reverse("case_keep"))["Location"]
     walk(client, hulp=NEEDS)
-    employee = reverse("employee")
     shown = {}
     for address in [prefix + address for address in [*_addresses(), kept] for prefix in ("", "/en")]:
         response = client.get(address)
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             shown[address] = response.content.decode()
-    for address, situation in product((employee, f"/en{employee}"), Situation):
-        answers = {"situation": situation.value, "location": "6811 AB", "end_date": "", "sector": ""}
-        shown[f"{address} {situation}"] = client.post(address, answers, follow=True).content.decode()
+    for prefix, situation in product(("", "/en"), Situation):
+        answered = answer_as_employee(client, prefix, situation=situation.value, location="6811 AB")
+        shown[f"{prefix}/hulp-in-de-buurt/ {situation}"] = answered.content.decode()
     return shown
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from referrals.employee.views import ANSWERS as EMPLOYEE
+from referrals.employee.questions import ANSWERS as EMPLOYEE
 from referrals.intake.answer_cookie import COOKIE
 from tests.referrals.support.journeys import ARNHEM, answer, page
 from vwnw_portal.sign_in.passkey_login import COOKIE as PASSKEY

@@ -17,7 +17,7 @@ from referrals.models import Attempt, MailState, OutgoingMail
 from referrals.rate_limits import Thing
 from referrals.status import State
 from tests.portal.page import Page
-from tests.referrals.support.journeys import walk
+from tests.referrals.support.journeys import answer_as_employee, walk
 from tests.referrals.support.referred import (
     BRANCH,
     EMPLOYER,
@@ -153,6 +153,11 @@ def compare(client: Client) -> None:
     client.post(f"{reverse('mail_comparison')}?vergelijk={BRANCH}", {"email": "lezer@example.org"})
 
 
+def keep_what_an_employee_reads(client: Client) -> None:
+    answer_as_employee(client, situation="illness", location="6811 AB")
+    client.post(reverse("employee_mail", args=["GM0202"]), {"email": "lezer@example.org"})
+
+
 DECLINE = {"reason": "no_capacity"}
 # How somebody asks for each kind of mail, or why nobody can.
 ASKED_BY = {
@@ -166,6 +171,7 @@ ASKED_BY = {
     MailPurpose.EMPLOYER_MOVED_ON: [answering("nee/", BRANCH, MOBILITY, one_by_one=True, **DECLINE)],
     MailPurpose.EMPLOYER_OTHERS_FOLLOW: [decline_while_another_is_named],
     MailPurpose.INVITE: [confirm, send_next],
+    MailPurpose.NEAR_HELP: [keep_what_an_employee_reads],
     MailPurpose.NEW_ANSWER_LINK: [answering("nieuwe-link/")],
     MailPurpose.NEW_EMPLOYER_LINK: [confirm, new_employer_link],
     MailPurpose.OFFER_NEXT: [answering("nee/", **DECLINE)],
@@ -214,7 +220,16 @@ def test_each_is_limited_by_the_network_that_it_is_asked_from(client, settings, 
 
 
 @pytest.mark.parametrize(
-    "thing", [Thing.CASE, Thing.CONFIRMATION, Thing.NEW_LINK, Thing.RESET, Thing.STAFF_ADDRESS, Thing.COMPARISON]
+    "thing",
+    [
+        Thing.CASE,
+        Thing.CONFIRMATION,
+        Thing.NEW_LINK,
+        Thing.RESET,
+        Thing.STAFF_ADDRESS,
+        Thing.COMPARISON,
+        Thing.NEAR_HELP,
+    ],
 )
 def test_what_is_mailed_at_once_to_an_address_counts_for_its_mailbox_over_all_kinds(thing):
     assert "ASKED_MAILS_PER_MAILBOX" in {limit.setting for limit in thing.value}

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, URLPattern, get_resolver, resolve, reverse
 
-from referrals.employee.views import ANSWERS as EMPLOYEE
+from referrals.employee.questions import ANSWERS as EMPLOYEE
 from referrals.intake.answer_cookie import COOKIE
 from tests.portal.page import Page
 from tests.referrals.test_presses_twice import PRESSES

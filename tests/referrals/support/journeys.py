@@ -1,4 +1,4 @@
-"""Steps through the employer's case, for tests: answers by step, as a browser would send them."""
+"""Steps through the employer's case and the employee's questions, for tests: as a browser would send them."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +43,19 @@ def walk(client, **changes):
         assert response.status_code == 302, response.content.decode()
         url = response["Location"]
     return asked
+
+
+def answer_as_employee(client, prefix="", **answers):
+    """Answer the employee's questions one by one, and return the page that this leads to: a question that was refused
+    the answer, or the answer.
+    """
+    url = f"{prefix}/hulp-in-de-buurt/"
+    while url:
+        response = client.post(url, answers)
+        url = response.headers.get("Location", "")
+        if url and "/vraag/" not in url:
+            return client.get(url)
+    return response
 
 
 def page(client, name, **kwargs):

@@ -22,7 +22,7 @@ from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 
 from referrals.advice import saved_cases
-from referrals.employee.views import ANSWERS as EMPLOYEE
+from referrals.employee.questions import ANSWERS as EMPLOYEE
 from referrals.intake.answer_cookie import COOKIE
 from referrals.loop.links import Purpose, token_of
 from referrals.models import Referral
@@ -40,7 +40,7 @@ from services.upkeep.attempts import not_reached
 from services.upkeep.door import versions_of
 from services.upkeep.proposals import propose
 from tests.referrals.support import inputs
-from tests.referrals.support.journeys import ARNHEM, PLACE, walk
+from tests.referrals.support.journeys import ARNHEM, PLACE, answer_as_employee, walk
 from tests.referrals.support.referred import BRANCH, referral_in, unconfirmed_case
 from tests.services.desk.colleagues import at_the_desk, colleague, record, rights
 from tests.services.providers import STAFF
@@ -123,7 +123,7 @@ class Portal:
     def __init__(self) -> None:
         self.visitor = Client()
         walk(self.visitor)
-        self.visitor.post(reverse("employee"), {"situation": "illness", "location": "6811 AB"})
+        answer_as_employee(self.visitor, situation="illness", location="6811 AB")
         self.tokens = tokens_of(self.visitor)
         named = [(name, pattern) for name, pattern in inputs.all_addresses() if pattern.name]
         self.public = [(name, pattern) for name, pattern in named if is_public(pattern)]
