@@ -19,6 +19,7 @@ class MailPurpose(TextChoices):
     EMPLOYER_ACCEPTED = "employer_accepted", "werkgever: een organisatie zegt ja"
     EMPLOYER_MOVED_ON = "employer_moved_on", "werkgever: de volgende heeft de aanvraag"
     EMPLOYER_OTHERS_FOLLOW = "employer_others_follow", "werkgever: een organisatie helpt niet, andere volgen"
+    EMPLOYER_SENT = "employer_sent", "werkgever: verstuurd, en wat er komt"
     INVITE = "invite", "organisatie: een aanvraag"
     NEW_ANSWER_LINK = "new_answer_link", "organisatie: nieuwe link"
     NEW_EMPLOYER_LINK = "new_employer_link", "werkgever: adres van de eigen pagina"
