@@ -16,6 +16,7 @@ from services.catalogue import TypeEntry, catalogue
 from services.freshness import oldest_checks
 from services.parameters import ParameterBook
 from services.roles import Role
+from services.shortage import shortage_of
 from services.work_area.as_if import AsIf
 from services.work_area.facts import ProviderFacts
 from services.work_area.serving import InView, nearest, serving
@@ -67,6 +68,7 @@ class DatabaseDirectory:
             distances(None, None) if "unknown" in serves else distances(row.latitude, row.longitude),
             row.is_first_contact,
             row.reach,
+            shortage_of(row.capacity, row.capacity_until, self.on),
         )
 
     def _new_traits(

@@ -13,6 +13,7 @@ from referrals.engine.sentences import Bilingual
 from services.freshness import Freshness
 from services.reach import Reach
 from services.roles import Role
+from services.shortage import Shortage
 
 # "unknown": nobody knows where the provider works (R2).
 Serves = Literal["full", "part", "unknown"] | None
@@ -70,6 +71,7 @@ class Candidate(NamedTuple):
     distances: tuple[float | None, ...]
     is_first_contact: bool = False
     reach: Reach = Reach.NONE
+    shortage: Shortage = Shortage.NONE
 
     @property
     def is_referable(self) -> bool:

@@ -125,7 +125,7 @@ def judge_for_group(subject: Subject) -> Verdict | None:
 
 # --- Recommendations, and who is kept out ---------------------------------------------------------------------
 
-Order = Callable[[Recommendation], tuple[bool, int, bool, bool, int, int, float, str]]
+Order = Callable[[Recommendation], tuple[bool, int, bool, bool, int, int, int, float, str]]
 
 
 def recommend(judged: Iterable[Judged], case: Case, order: Order) -> tuple[Recommendation, ...]:
@@ -217,14 +217,15 @@ def _kept_out_by(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
 def order_of(case: Case) -> Order:
     """Return the key by which the route is ordered.
 
-    Private last, level, unknown work area last, referable first, role, type, distance, slug.
+    Private last, level, unknown work area last, referable first, who said to have no room last, role, type, distance,
+    slug.
 
     The page prints this order in words.
     """
     blocks: dict[Role | None, int] = {role: place for place, role in enumerate(rules.roles_of(case))}
     types = {role: rules.order_of_types(role, case) for role in (*blocks, None)}
 
-    def key(recommendation: Recommendation) -> tuple[bool, int, bool, bool, int, int, float, str]:
+    def key(recommendation: Recommendation) -> tuple[bool, int, bool, bool, int, int, int, float, str]:
         role = recommendation.roles[0] if recommendation.roles else None
         candidate, kind = recommendation.candidate, recommendation.kind
         return (
@@ -232,6 +233,7 @@ def order_of(case: Case) -> Order:
             recommendation.level,
             candidate.traits.is_area_unknown,
             not candidate.is_referable,
+            candidate.shortage,
             blocks.get(role, len(blocks)),
             types[role].get(kind.code, len(types[role])),
             _far(recommendation.distance_km),

@@ -10,6 +10,7 @@ them: a link that ended since, and for some verbs a state that changed, is a rea
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -50,6 +51,7 @@ from regions.writing import lock_directory, verb
 from services.models import Check, Provider
 from services.upkeep import checks
 from services.upkeep.door import BY_PROVIDER, BY_TIME
+from services.upkeep.records import edit
 
 # Who confirmed, in the history of a record: a link says which organisation, and nobody's name.
 
@@ -100,7 +102,7 @@ def confirm(*, details: CaseDetails, at: datetime) -> None:
     details.save(update_fields=["key", "confirmed_at"])
     case.sent_on, case.employer = today, digest_of(details.email, today)
     case.save(update_fields=["sent_on", "employer"])
-    letters.new_employer_link(details)
+    letters.tell_employer_sent(details, today)
     waiting = queue.locked_referrals(case, State.AWAITING_CONFIRMATION)
     out = [referral for referral in waiting if not queue.send(referral, actor=Actor.EMPLOYER, at=at)]
     for referral in out:
@@ -262,6 +264,13 @@ def confirm_record(*, referral: Referral, at: datetime) -> None:
     if not is_confirmed(provider, today):
         parts = checks.parts_of_record(provider)
         checks.confirm(provider=provider, parts=parts, on=today, by=BY_PROVIDER, method=Check.Method.PROVIDER)
+
+
+@verb
+def tell_room(*, referral: Referral, room: dict[str, Any], at: datetime) -> None:
+    """Store what a provider says through its link of the room that it has; the same again changes nothing."""
+    provider = lock_as_read(referral).provider
+    edit(provider=provider, told=room, by=BY_PROVIDER, on=timezone.localdate(at))
 
 
 def is_confirmed(provider: Provider, on: date) -> bool:

@@ -3,12 +3,14 @@
 What lives here: one function for each mail, which puts it in the queue. What does not: when it goes (actions.py,
 followup.py), drawing it (mail/letter.py), sending it (mail/outbox.py).
 
-No mail holds anything of a case: what it is about stands on the page behind the link. A provider and the employer
-know a referral by its reference.
+The first mail to a provider says where how many people need what help, so that it does not look like a trap; no mail
+says more of a case: that stands on the page behind the link. A provider and the employer know a referral by its
+reference.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -20,12 +22,14 @@ from django.utils.translation import ngettext
 from notation.dates import date_in_words
 from referrals.engine.route import Recommendation
 from referrals.loop import links
+from referrals.loop.consent import HEADCOUNTS, NEEDS_OF_PEOPLE, in_words
 from referrals.loop.links import Purpose
 from referrals.mail.letter import post
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral
 from referrals.status import HELPING, State
+from referrals.working_days import add_working_days
 from services import phone_numbers
 from services.contact import contacts_of
 from services.letter import Letter
@@ -65,6 +69,22 @@ def ask_confirmation(details: CaseDetails) -> OutgoingMail:
             ],
         )
         return _to_employer(details, MailPurpose.ASK_CONFIRMATION, letter)
+
+
+def tell_employer_sent(details: CaseDetails, today: date) -> OutgoingMail:
+    """Give the employer the address of its own page, and say on which days something happens by itself."""
+    with _language_of(details):
+        letter = Letter(
+            _("Uw aanvraag is verstuurd"),
+            [
+                _("Met deze link volgt u uw aanvraag. U ziet wie antwoordt, en u kunt alles intrekken."),
+                *_days_to_come(today),
+                _("Bewaar deze mail. Wie de link heeft, kan uw aanvraag lezen."),
+            ],
+            _("Naar mijn aanvraag"),
+            _own_page(details),
+        )
+        return _to_employer(details, MailPurpose.EMPLOYER_SENT, letter)
 
 
 def new_employer_link(details: CaseDetails) -> OutgoingMail:
@@ -204,11 +224,12 @@ def invite(referral: Referral) -> OutgoingMail:
             _("Een werkgever vraagt uw hulp"),
             [
                 _("Een werkgever wil via het VWNW-portaal uw organisatie vragen om mensen naar ander werk te helpen."),
+                *_in_short(referral.shared),
                 *_please_answer(referral),
             ],
             _("Bekijk en antwoord"),
             links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
-            _about_answering(),
+            [*_about_answering(), *_how_to_check(referral)],
         )
         return _to_provider(referral, MailPurpose.INVITE, letter)
 
@@ -302,6 +323,49 @@ def _please_answer(referral: Referral) -> list[str]:
     if referral.answer_by is None:
         return [_("Wilt u antwoorden? De werkgever wacht op u.")]
     return [_("Wilt u uiterlijk op %(day)s antwoorden? De werkgever wacht op u.") % {"day": _day(referral.answer_by)}]
+
+
+def _in_short(shared: Mapping[str, Any]) -> list[str]:
+    """Return where how many people need which help, of what the employer agreed to share."""
+    known = {field.code: field.value for field in in_words(shared, LANGUAGE_OF_PROVIDERS)}
+    people, needs = known.get(HEADCOUNTS), known.get(NEEDS_OF_PEOPLE)
+    sentences = [(_("Het gaat om %(what)s."), people), (_("Gevraagde hulp: %(what)s."), needs)]
+    return [sentence % {"what": what} for sentence, what in sentences if what]
+
+
+def _how_to_check(referral: Referral) -> list[str]:
+    """Return how a reader finds out that a mail is ours without following its link."""
+    ways = _(
+        "Twijfelt u of deze mail echt is? Zoek dan zelf ons portaal op: %(site)s. Vraag het ons via de pagina Contact."
+    )
+    return [
+        ways % {"site": settings.SITE_URL},
+        _("Noem het kenmerk %(reference)s. Wij vragen nooit om een wachtwoord of om geld.")
+        % {"reference": reference_of(referral)},
+    ]
+
+
+def _days_to_come(today: date) -> list[str]:
+    """Return what happens on which day by itself after a request went out."""
+    reminders = [date_in_words(add_working_days(today, number)) for number in settings.REMINDER_WORKING_DAYS]
+    answered = date_in_words(add_working_days(today, settings.SILENCE_WORKING_DAYS))
+    told = [_("Zo gaat het verder. U hoeft zelf niets te onthouden:")]
+    if reminders:
+        told.append(
+            _("Wie dan nog niet antwoordde, krijgt een herinnering op: %(days)s.") % {"days": "; ".join(reminders)}
+        )
+    told.append(_("Uiterlijk %(day)s is er antwoord. Of wij noemen u wie u daarna kunt vragen.") % {"day": answered})
+    if settings.ASK_OUTCOME_DAYS:
+        days = min(settings.ASK_OUTCOME_DAYS)
+        told.append(
+            ngettext(
+                "Zegt een organisatie ja? Dan vragen wij u na %(days)s dag hoe het ging.",
+                "Zegt een organisatie ja? Dan vragen wij u na %(days)s dagen hoe het ging.",
+                days,
+            )
+            % {"days": days}
+        )
+    return told
 
 
 def _about_answering() -> list[str]:

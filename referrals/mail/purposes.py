@@ -19,6 +19,7 @@ class MailPurpose(TextChoices):
     EMPLOYER_ACCEPTED = "employer_accepted", "werkgever: een organisatie zegt ja"
     EMPLOYER_MOVED_ON = "employer_moved_on", "werkgever: de volgende heeft de aanvraag"
     EMPLOYER_OTHERS_FOLLOW = "employer_others_follow", "werkgever: een organisatie helpt niet, andere volgen"
+    EMPLOYER_SENT = "employer_sent", "werkgever: verstuurd, en wat er komt"
     INVITE = "invite", "organisatie: een aanvraag"
     NEAR_HELP = "near_help", "werknemer: wie in de buurt helpt, naar een eigen adres"
     NEW_ANSWER_LINK = "new_answer_link", "organisatie: nieuwe link"

@@ -11,14 +11,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from notation.fields import CountField, DateField
 from services.mail_addresses import refuse_unmailable
 from services.models import Provider
 from services.phone_numbers import read_phone_number, shown
 from services.practical import documents, hours, languages
-from services.practical.capacity import MOST_WEEKS, ROOM, Capacity, refuse_half_told
+from services.practical.capacity import ROOM
+from services.practical.room_form import RoomForm
 from services.practical.visiting import LONGEST_STEP, Cost, Wheelchair
 from services.upkeep.record import Record
 
@@ -36,17 +35,9 @@ def _day_field(day: str) -> forms.CharField:
     return forms.CharField(label=str(hours.DAY_NAMES[day]).capitalize(), required=False, max_length=_LONGEST_DAY)
 
 
-class PracticalForm(forms.Form):
+class PracticalForm(RoomForm):
     """Asks what one wants to know before going there; all of it may stay empty, which says that it is not known."""
 
-    capacity = forms.ChoiceField(
-        label="Is er plek?",
-        required=False,
-        choices=[("", "niets opgegeven"), *Capacity.choices],
-        help_text="Alleen wat de organisatie zelf zegt. Na de laatste dag zegt het portaal er niets meer over.",
-    )
-    capacity_until = DateField(label="Geldt tot en met", required=False)
-    waiting_weeks = CountField(label="Weken wachtlijst", required=False, min_value=1, max_value=MOST_WEEKS)
     languages = forms.MultipleChoiceField(
         label="In welke talen helpen zij mensen?",
         required=False,
@@ -108,13 +99,6 @@ class PracticalForm(forms.Form):
         for number in range(documents.MOST):
             yield [self[f"document_{number}_{part}"] for part, _label in DOCUMENT_PARTS]
 
-    def clean_capacity_until(self) -> Any:
-        """Refuse a day that is over: it would say nothing."""
-        until = self.cleaned_data["capacity_until"]
-        if until is not None and until < timezone.localdate() and "capacity_until" in self.changed_data:
-            raise ValidationError("Deze dag is voorbij. Vul een dag in die nog komt.")
-        return until
-
     def clean_referral_email(self) -> str:
         """Refuse an address that cannot be mailed."""
         email: str = self.cleaned_data["referral_email"]
@@ -129,16 +113,10 @@ class PracticalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Read the answer on room, the week and the documents, each as one."""
-        self._clean_room()
+        super().clean()
         self._clean_days()
         self._clean_documents()
         return self.cleaned_data
-
-    def _clean_room(self) -> None:
-        given = [self.cleaned_data.get(name) for name in ROOM]
-        for name, message in refuse_half_told(*given).items():
-            if name not in self.errors:
-                self.add_error(name, message)
 
     def _clean_days(self) -> None:
         week = []
@@ -165,11 +143,8 @@ class PracticalForm(forms.Form):
     def record_fields(self) -> Record:
         """Return what was filled in as fields of a record."""
         said = self.cleaned_data
-        until = said["capacity_until"]
         return {
-            "capacity": said["capacity"],
-            "capacity_until": until.isoformat() if until else None,
-            "waiting_weeks": said["waiting_weeks"],
+            **self.room_fields,
             "hours": said["hours"],
             "languages": languages.written(said["languages"]),
             **{name: said[name] for name in _AS_TYPED},

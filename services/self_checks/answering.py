@@ -44,6 +44,7 @@ def take_answer(
     *,
     holds: Collection[CheckPart],
     values: Record,
+    room: Record,
     text: str,
     seen: Version,
     at: datetime,
@@ -52,6 +53,7 @@ def take_answer(
 ) -> None:
     """Record what an organisation looked at and found true, and keep what it proposes; the link is used with that.
 
+    Of its `room` it knows best: that is stored at once.
     `seen` is the version of the record that it saw: MovedSinceSeen where that is another by now, and nothing is kept.
     """
     asked = SelfCheck.objects.select_for_update(of=("self",)).select_related("provider").get(pk=asked.pk)
@@ -59,7 +61,7 @@ def take_answer(
     provider, today = asked.provider, timezone.localdate(at)
     take_down(
         provider=provider,
-        values={},
+        values=room,
         holds=holds,
         by=BY_PROVIDER,
         on=today,

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from services.language import reader_language
 from services.models import SelfCheck
+from services.practical.capacity import ROOM
+from services.practical.room_form import RoomForm
 from services.proposed_values import Beside
 from services.self_checks.answering import LinkRefused, open_link, take_answer
 from services.self_checks.forms import SelfCheckForm
@@ -48,10 +50,11 @@ def self_check(request: HttpRequest, token: str) -> HttpResponse:
     asked = open_link(token)
     provider = asked.provider
     form = SelfCheckForm(sent_in(request), provider=provider, beside=Beside.of([provider.pk], timezone.localdate()))
+    room = RoomForm(sent_in(request), initial={name: getattr(provider, name) for name in ROOM})
     has_moved = form.has_moved
-    if not has_moved and form.is_valid():
+    if not has_moved and form.is_valid() & room.is_valid():
         try:
-            _take(asked, form)
+            _take(asked, form, room)
         except ValidationError as refused:
             form.add_error(None, refused)
         except MovedSinceSeen:  # while this was under way
@@ -60,6 +63,7 @@ def self_check(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("self_check_thanks")
     context = {
         "form": form.shown_anew() if has_moved else form,
+        "room": room,
         "provider": provider,
         "has_moved": has_moved,
     }
@@ -71,12 +75,13 @@ def sent_in(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _take(asked: SelfCheck, form: SelfCheckForm) -> None:
+def _take(asked: SelfCheck, form: SelfCheckForm, room: RoomForm) -> None:
     said = form.cleaned_data
     take_answer(
         asked,
         holds=form.holds,
         values=form.proposed,
+        room=room.told,
         text=said["text"],
         seen=said["version"],
         at=timezone.now(),

@@ -31,6 +31,8 @@ COLUMNS = (
     "longitude",
     "retired_on",
     "first_contact",
+    "capacity",
+    "capacity_until",
     "phone",
     "email",
     "website",
@@ -54,6 +56,8 @@ class ProviderFacts(NamedTuple):
     longitude: float | None
     retired_on: date | None
     is_first_contact: bool
+    capacity: str
+    capacity_until: date | None
     reach: Reach
 
 

@@ -53,6 +53,7 @@ BEHIND_A_LINK = [
     "answer_confirm_record",
     "answer_decline",
     "answer_forward",
+    "answer_room",
     "progress",
     "progress_outcome",
     "refer_confirm",

@@ -178,7 +178,13 @@ def test_the_consent_form_says_what_is_wrong_in_words(client, language):
     with translation.override(language):
         walk(client)
         client.post(reverse("refer"), {"providers": ["branche-techniek", "mobiliteit-arnhem"]})
-        sent = {"deel-branche-techniek-fields_to_share": ["x_y"], "email": "geen adres", "order": "x_y", "website": "x"}
+        sent = {
+            "deel-fields_to_share": ["x_y"],
+            "niet-branche-techniek-left_out": ["x_y"],
+            "email": "geen adres",
+            "order": "x_y",
+            "website": "x",
+        }
         responses = [client.post(reverse("refer_consent"), data) for data in ({}, sent)]
 
     for response in responses:

@@ -5,6 +5,7 @@ What lives here: the list of all of them, complete by test, and one rule for all
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import chain
 
 import pytest
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from referrals.loop.links import Purpose, token_of
 from referrals.models import Attempt, Outcome, Referral
@@ -118,6 +120,7 @@ def confirm(_client: Client) -> Press:
     return Press(reverse("refer_confirm", args=[token_of(Purpose.CONFIRM, details)]), "Uw aanvraag")
 
 
+SOON = f"{timezone.localdate() + timedelta(days=30):%d-%m-%Y}"
 EMPLOYEE = {"situation": "illness", "location": "6811 AB", "end_date": "", "sector": ""}
 
 
@@ -141,6 +144,9 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "answer_decline": [by_link("answer_decline", State.SEEN, "U zei nee.", reason="other")],
     "answer_forward": [by_link("answer_forward", State.SEEN, "U noemde een andere", provider=GATEKEEPER)],
     "answer_confirm_record": [by_link("answer_confirm_record", State.SEEN, "U bevestigde deze gegevens vandaag.")],
+    "answer_room": [
+        by_link("answer_room", State.DECLINED, "Dit staat nu bij uw organisatie.", capacity="full", capacity_until=SOON)
+    ],
     "answer_new_link": [by_link("answer_new_link", State.SENT, "Kijk in uw mailbox")],
     "progress": [by_link("progress", State.ACCEPTED, "U zei ja.")],
     "progress_begin": [by_link("progress_begin", State.ACCEPTED, "De hulp is begonnen.")],

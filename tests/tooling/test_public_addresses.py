@@ -17,6 +17,7 @@ PUBLIC = {
     "answer_forward",
     "answer_new_link",
     "answer_open",
+    "answer_room",
     "api_route",
     "case",
     "case_advice",

@@ -51,17 +51,16 @@ class ChooseForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """What one provider may know beside what it cannot do without; all of it, until the employer leaves parts out."""
+    """What all providers may know beside what they need: everything, until the employer leaves parts out."""
 
     fields_to_share = forms.MultipleChoiceField(
         label=_("U kiest of wij dit ook delen"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, option: Option, shareable: Sequence[SharedField], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shareable: Sequence[SharedField], **kwargs: Any) -> None:
         optional = [field for field in shareable if not field.required]
         initial = {"fields_to_share": [field.code for field in optional]}
-        super().__init__(*args, prefix=f"deel-{option.slug}", initial=initial, **kwargs)
-        self.option = option
+        super().__init__(*args, prefix="deel", initial=initial, **kwargs)
         self.always = [field for field in shareable if field.required]
         self.fields["fields_to_share"].choices = [
             (field.code, labelled(field.label, field.value)) for field in optional
@@ -71,9 +70,25 @@ class ShareForm(forms.Form):
 
     @property
     def shared(self) -> frozenset[str]:
-        """Return the codes of all that this provider may know."""
+        """Return the codes of all that the providers may know, but for exceptions."""
         chosen = self.cleaned_data.get("fields_to_share", [])
         return frozenset(chosen) | {field.code for field in self.always}
+
+
+class ExceptionForm(forms.Form):
+    """What one provider may not know although the others may: nothing, until the employer says so."""
+
+    left_out = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args: Any, option: Option, shareable: Sequence[SharedField], **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"niet-{option.slug}", **kwargs)
+        self.option = option
+        self.fields["left_out"].label = _("Deel dit niet met %(name)s") % {"name": option.name}
+        self.fields["left_out"].choices = [(field.code, field.label) for field in shareable if not field.required]
+
+    def but(self, shared: frozenset[str]) -> frozenset[str]:
+        """Return what is shared with this provider, of what is shared with all."""
+        return shared - frozenset(self.cleaned_data["left_out"])
 
 
 class SendForm(forms.Form):

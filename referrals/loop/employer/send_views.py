@@ -26,7 +26,7 @@ from referrals.loop import actions
 from referrals.loop.consent import fields_of
 from referrals.loop.drafts import Choice, draft_of, refuse_again
 from referrals.loop.employer.case_page import ReferredPage
-from referrals.loop.employer.forms import ChooseForm, SendForm, ShareForm
+from referrals.loop.employer.forms import ChooseForm, ExceptionForm, SendForm, ShareForm
 from referrals.loop.employer.shortlist import chosen_of, options_of
 from referrals.loop.links import Confirmed, Ended, Purpose, confirmed_by, open_case, token_of
 from referrals.loop.refusals import AlreadyAsked, AlreadyConfirmed, CannotRefer, CaseGone, Refused
@@ -85,15 +85,19 @@ def consent(request: HttpRequest) -> HttpResponse:
         return redirect("refer")
     sent = request.POST if request.method == "POST" else None
     shareable = fields_of(advice.case, reader_language())
-    shares = [ShareForm(sent, option=option, shareable=shareable) for option in chosen]
+    share = ShareForm(sent, shareable=shareable)
+    exceptions = [ExceptionForm(sent, option=option, shareable=shareable) for option in chosen]
     form = SendForm(sent, number=len(chosen))
-    if all_valid([*shares, form]):
-        response = _refer(request, answers, advice, shares, form)
+    if all_valid([share, *exceptions, form]):
+        choices = [Choice(one.option.slug, one.but(share.shared)) for one in exceptions]
+        response = _refer(request, answers, advice, choices, form)
         if response is not None:
             return response
     context = {
         "form": form,
-        "shares": shares,
+        "share": share,
+        "exceptions": exceptions,
+        "has_exceptions": any(one["left_out"].value() for one in exceptions),
         "mark": answers.mark,
         "confirm_days": settings.UNCONFIRMED_CASE_DAYS,
         "most_mails": settings.CASES_PER_MAILBOX,
@@ -181,7 +185,7 @@ def _ask_to_confirm(request: HttpRequest, details: CaseDetails) -> HttpResponse:
 
 
 def _refer(
-    request: HttpRequest, answers: Answers, advice: Advice, shares: Sequence[ShareForm], form: SendForm
+    request: HttpRequest, answers: Answers, advice: Advice, choices: Sequence[Choice], form: SendForm
 ) -> HttpResponse | None:
     """Ask for the confirmation and go on; None where it is one too many today, which the form then says.
 
@@ -189,7 +193,7 @@ def _refer(
     """
     asked = {
         "answers": answers,
-        "choices": [Choice(share.option.slug, share.shared) for share in shares],
+        "choices": choices,
         "one_by_one": form.one_by_one,
         "email": form.cleaned_data["email"],
     }

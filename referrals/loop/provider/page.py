@@ -5,9 +5,11 @@ a link (links.py).
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referrals.loop import links
@@ -15,8 +17,12 @@ from referrals.loop.consent import SharedField, in_words
 from referrals.loop.letters import reference_of
 from referrals.loop.links import Purpose
 from referrals.models import Outcome, Referral
-from referrals.status import ANSWERABLE, HELPING, SAID_YES, State, may_move
+from referrals.status import ANSWERABLE, HELPING, SAID_YES, DeclineReason, State, may_move
 from services.language import reader_language
+from services.shortage import shortage_of
+
+# For how long somebody can say with one press that it is full.
+FULL_FOR_WEEKS = (2, 4, 13)
 
 NOT_SHARED_YET = [_("De werkgever heeft nog niet gezegd dat u deze aanvraag mag zien. U krijgt dan een mail.")]
 STILL_OPEN = [_("U kunt nog antwoorden.")]
@@ -128,6 +134,16 @@ class ProviderPage:
     def can_close(self) -> bool:
         """Return whether the help can be said to be over."""
         return may_move(self.state, State.CLOSED)
+
+    @property
+    def full_until_choices(self) -> list[date]:
+        """Return until which days it can say with one press that it is full; none unless it just said that."""
+        today = timezone.localdate()
+        if self.state != State.DECLINED or shortage_of(self.provider.capacity, self.provider.capacity_until, today):
+            return []
+        if not self.referral.events.filter(after=State.DECLINED, reason=DeclineReason.NO_CAPACITY).exists():
+            return []
+        return [today + timedelta(weeks=weeks) for weeks in FULL_FOR_WEEKS]
 
     # --- What it may know ---
 

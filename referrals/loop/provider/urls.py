@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.loop.provider import answer_views, progress_views
+from referrals.loop.provider import answer_views, progress_views, room_views
 from referrals.private_addresses import ANSWER, PROGRESS
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ANSWER}/<str:token>/doorverwijzen/", answer_views.forward, name="answer_forward"),
     path(f"{ANSWER}/<str:token>/nieuwe-link/", answer_views.new_link, name="answer_new_link"),
     path(f"{ANSWER}/<str:token>/gegevens-kloppen/", answer_views.confirm_record, name="answer_confirm_record"),
+    path(f"{ANSWER}/<str:token>/plek/", room_views.room, name="answer_room"),
     path(f"{PROGRESS}/<str:token>/", progress_views.progress, name="progress"),
     path(f"{PROGRESS}/<str:token>/begonnen/", progress_views.begin, name="progress_begin"),
     path(f"{PROGRESS}/<str:token>/uitkomst/", progress_views.outcome, name="progress_outcome"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from referrals.loop import actions, letters
+from referrals.loop.letters import reference_of
 from referrals.loop.next_provider import next_best
 from referrals.mail.purposes import MailPurpose
 from referrals.models import MailState, OutgoingMail
@@ -54,6 +55,7 @@ def every_mail(directory):
     """Put every mail that there is in the queue, by way of the verbs and then by hand."""
     unconfirmed_case()
     case = sent_case(BRANCH, MOBILITY, one_by_one=True)
+    actions.renew_employer_link(details=case.details, at=timezone.now())
     first = referral_to(case, BRANCH)
     actions.renew_answer_link(referral=first, at=timezone.now())
     letters.remind(first)
@@ -70,10 +72,16 @@ def every_mail(directory):
     return list(OutgoingMail.objects.all())
 
 
+def without_name(text: str) -> str:
+    """Return a mail without links and the name of the organisation, which says its sector."""
+    return re.sub(r"\S+:\S+/|Voorbeeld brancheservicepunt Techniek", "", text)
+
+
 def test_every_mail_there_is_was_put_in_the_queue(every_mail):
     assert {mail.purpose for mail in every_mail} == {
         *TO_PROVIDERS,
         "ask_confirmation",
+        "employer_sent",
         "new_employer_link",
         "employer_accepted",
         "employer_moved_on",
@@ -88,12 +96,47 @@ def test_staff_read_in_words_what_each_mail_is_for(every_mail):
     assert {mail.purpose for mail in every_mail} == set(MailPurpose) - {MailPurpose.ACCOUNT, MailPurpose.COMPARISON}
 
 
-def test_no_mail_to_a_provider_holds_anything_of_the_case(every_mail):
+def test_the_first_mail_to_a_provider_says_where_how_many_need_what_and_no_more(every_mail):
     for mail in every_mail:
-        if mail.purpose in TO_PROVIDERS:
-            words = re.sub(r"\S+:\S+/|Voorbeeld brancheservicepunt Techniek", "", mail.text + mail.html)
+        if mail.purpose == "invite":
+            assert "Het gaat om 12 medewerkers in 6811 AB Arnhem." in mail.text
+            assert "Gevraagde hulp:" in mail.text
+            for told in (str(YEAR), "techniek", "ontslagen", EMPLOYER):
+                assert told not in without_name(mail.text), mail.text
+
+
+def test_the_first_mail_to_a_provider_says_how_to_check_that_it_is_ours(every_mail):
+    for mail in every_mail:
+        if mail.purpose == "invite":
+            assert f"Zoek dan zelf ons portaal op: {settings.SITE_URL}." in mail.text
+            assert f"Noem het kenmerk {reference_of(mail.referral)}." in mail.text
+            assert "beheert" in mail.text
+
+
+def test_what_the_employer_left_out_stands_in_no_mail():
+    sent_case(fields=frozenset())
+    invited = OutgoingMail.objects.get(purpose="invite")
+    assert "Het gaat om 12 medewerkers in 6811 AB Arnhem." in invited.text
+    assert "Gevraagde hulp" not in invited.text
+
+
+def test_no_later_mail_to_a_provider_holds_anything_of_the_case(every_mail):
+    for mail in every_mail:
+        if mail.purpose in TO_PROVIDERS and mail.purpose != "invite":
+            words = without_name(mail.text + mail.html)
             assert not [one for one in (*CONTENT, EMPLOYER) if one in words], mail.text
             assert not re.search(r"\b12\b", words), mail.text
+
+
+def test_the_first_mail_to_the_employer_names_all_days_to_come(time_machine):
+    time_machine.move_to("2026-12-21 10:00:00+00:00", tick=True)
+    reachable_directory()
+    sent_case()
+    told = OutgoingMail.objects.get(purpose="employer_sent").text
+    # Two days of Christmas and New Year's Day are no working days.
+    assert "herinnering op: 24 december 2026; 30 december 2026." in told
+    assert "Uiterlijk 6 januari 2027 is er antwoord." in told
+    assert "na 60 dagen hoe het ging" in told
 
 
 def test_no_subject_says_what_a_case_is_about_or_who_is_in_it(every_mail):

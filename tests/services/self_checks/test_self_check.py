@@ -225,3 +225,22 @@ def test_what_was_asked_goes_after_a_year(link):
     for days, left in ((364, 1), (366, 0)):
         remove_expired(now=now + timedelta(days=days), force=True)
         assert SelfCheck.objects.count() == left
+
+
+# --- Room ----------------------------------------------------------------------------------------------------
+
+
+def test_what_it_says_of_its_room_stands_at_once(client, link):
+    client.post(link, filled(client, link, capacity="full", capacity_until=f"{timezone.localdate():%d-%m-%Y}") | ALL)
+
+    assert Provider.objects.get(slug="loket").capacity == "full"
+    assert "Vol tot en met" in client.get("/organisaties/loket/").content.decode()
+
+
+def test_half_an_answer_about_room_keeps_all_that_was_filled_in(client, link):
+    page = client.post(link, filled(client, link, capacity="full", text="Wij zijn verhuisd.") | ALL)
+
+    assert "Vul in tot en met welke dag dit geldt." in page.content.decode()
+    assert "Wij zijn verhuisd." in page.content.decode()
+    assert not Check.objects.filter(method=Check.Method.PROVIDER).exists()
+    assert Provider.objects.get(slug="loket").capacity == ""

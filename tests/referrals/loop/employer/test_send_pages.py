@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 TECHNIEK, MOBILITEIT = "branche-techniek", "mobiliteit-arnhem"
 REFER, CONSENT = reverse("refer"), reverse("refer_consent")
 EMAIL = "werkgever@example.org"
+FOR_ALL = "deel-fields_to_share"
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +60,8 @@ def send(client, time_machine, *slugs, seconds=10, **changes):
     page = Page.read(client.get(CONSENT))
     ticked = {}
     for box in page.all("input", type="checkbox"):
-        ticked.setdefault(box["name"], []).append(box["value"])
+        if box.get("checked") is not None:
+            ticked.setdefault(box["name"], []).append(box["value"])
     moment = page.one("input", name="begun")["value"]
     time_machine.shift(timedelta(seconds=seconds))
     data = {**ticked, "begun": moment, "order": "at_once", "email": EMAIL, **changes}
@@ -268,17 +270,23 @@ def test_a_choice_is_not_kept_with_the_case(employer):
 # --- What is shared ------------------------------------------------------------------------------------------
 
 
-def test_each_provider_has_its_own_list_of_what_it_will_see(employer):
+def test_one_list_says_what_all_will_see_and_exceptions_are_folded(employer):
     choose(employer, TECHNIEK, MOBILITEIT)
     page = Page.read(employer.get(CONSENT))
-    legends = [legend.text for legend in page.all("legend")]
-    assert any("Techniek" in legend for legend in legends)
-    assert any("mobiliteitscentrum Arnhem" in legend for legend in legends)
+    boxes = page.all("input", name=FOR_ALL)
+    assert "sector" in [box["value"] for box in boxes]
+    assert "places" not in [box["value"] for box in boxes]
+    assert all(box.get("checked") is not None for box in boxes)
+    assert page.one("details", class_="vwnw-why").get("open") is None
     for slug in (TECHNIEK, MOBILITEIT):
-        boxes = page.all("input", name=f"deel-{slug}-fields_to_share")
-        assert "sector" in [box["value"] for box in boxes]
-        assert "places" not in [box["value"] for box in boxes]
-        assert all(box.get("checked") is not None for box in boxes)
+        left_out = page.all("input", name=f"niet-{slug}-left_out")
+        assert [box["value"] for box in left_out] == [box["value"] for box in boxes]
+        assert not any(box.get("checked") is not None for box in left_out)
+
+
+def test_one_provider_needs_no_exceptions(employer):
+    choose(employer, TECHNIEK)
+    assert not Page.read(employer.get(CONSENT)).all("input", name=f"niet-{TECHNIEK}-left_out")
 
 
 def test_the_page_says_when_the_mail_address_is_shared_and_that_nothing_goes_yet(employer):
@@ -326,12 +334,28 @@ def test_sending_stores_the_case_and_mails_only_the_employer(employer, time_mach
     assert "doorverwijzen" not in CaseDetails.objects.get().answers
 
 
-def test_what_is_ticked_off_is_not_shared_with_that_provider_only(employer, time_machine):
-    send(employer, time_machine, TECHNIEK, MOBILITEIT, **{f"deel-{TECHNIEK}-fields_to_share": ["needs"]})
+def test_what_is_ticked_off_is_shared_with_nobody(employer, time_machine):
+    send(employer, time_machine, TECHNIEK, MOBILITEIT, **{FOR_ALL: ["needs"]})
 
-    techniek, mobiliteit = (Referral.objects.get(provider__slug=slug) for slug in (TECHNIEK, MOBILITEIT))
-    assert set(techniek.shared) == {"places", "headcounts", "needs"}
-    assert "sector" in mobiliteit.shared
+    assert {frozenset(one.shared) for one in Referral.objects.all()} == {frozenset({"places", "headcounts", "needs"})}
+
+
+def test_an_exception_is_not_shared_with_that_provider_only(employer, time_machine):
+    send(employer, time_machine, TECHNIEK, MOBILITEIT, **{f"niet-{TECHNIEK}-left_out": ["sector", "end_dates"]})
+
+    techniek, mobiliteit = (set(Referral.objects.get(provider__slug=slug).shared) for slug in (TECHNIEK, MOBILITEIT))
+    assert mobiliteit - techniek == {"sector", "end_dates"}
+    assert techniek < mobiliteit
+
+
+def test_an_exception_stays_in_sight_when_something_else_is_wrong(employer, time_machine):
+    response = send(employer, time_machine, TECHNIEK, MOBILITEIT, email="", **{f"niet-{TECHNIEK}-left_out": ["sector"]})
+    page = Page.read(response)
+    assert page.one("details", class_="vwnw-why").get("open") is not None
+    ticked = [
+        box["value"] for box in page.all("input", name=f"niet-{TECHNIEK}-left_out") if box.get("checked") is not None
+    ]
+    assert ticked == ["sector"]
 
 
 def test_one_after_another_is_kept(employer, time_machine):
@@ -358,9 +382,7 @@ def test_the_next_page_names_the_mailbox_once_and_keeps_it_out_of_the_address(em
     ],
 )
 def test_a_wrong_address_is_said_beside_its_field_and_nothing_is_lost(employer, time_machine, typed, message):
-    response = send(
-        employer, time_machine, TECHNIEK, email=typed, **{f"deel-{TECHNIEK}-fields_to_share": ["needs", "sector"]}
-    )
+    response = send(employer, time_machine, TECHNIEK, email=typed, **{FOR_ALL: ["needs", "sector"]})
 
     page = Page.read(response)
     assert message in page.with_id("id_email_error").text
@@ -460,7 +482,7 @@ def test_the_same_request_after_it_was_confirmed_says_where_it_is(employer, time
     assert (ReferredCase.objects.count(), OutgoingMail.objects.count()) == (1, mails)
 
 
-@pytest.mark.parametrize("change", [{"email": "ander@example.org"}, {f"deel-{TECHNIEK}-fields_to_share": ["needs"]}])
+@pytest.mark.parametrize("change", [{"email": "ander@example.org"}, {FOR_ALL: ["needs"]}])
 def test_another_request_is_another_case(employer, time_machine, change):
     send(employer, time_machine, TECHNIEK)
     send(employer, time_machine, TECHNIEK, **change)

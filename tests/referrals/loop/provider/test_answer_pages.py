@@ -34,7 +34,7 @@ from tests.services.providers import by_hand
 pytestmark = pytest.mark.django_db
 
 CONTENT = "12 medewerkers in 6811 AB Arnhem"
-VERBS = ["", "bekijken/", "ja/", "nee/", "doorverwijzen/", "nieuwe-link/", "gegevens-kloppen/"]
+VERBS = ["", "bekijken/", "ja/", "nee/", "doorverwijzen/", "nieuwe-link/", "gegevens-kloppen/", "plek/"]
 
 
 @pytest.fixture(autouse=True)
