@@ -37,7 +37,7 @@ def case(request: HttpRequest) -> HttpResponse:
     """Say what the case asks and gives, and where an earlier visit can go on."""
     answers = answers_of(request)
     context = {
-        "steps": steps.STEPS,
+        "steps": steps.ASKED_FIRST,
         "begun": bool(answers),
         "next": steps.first_unanswered(answers),
         "most_kept": settings.KEPT_CASES_PER_ADDRESS,

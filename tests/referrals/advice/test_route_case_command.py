@@ -158,6 +158,10 @@ def test_the_answer_has_every_key_of_the_contract(tmp_path, example_directory):
         "gaps",
         "open_questions",
         "receipt",
+        "days",
+        "cost",
+        "facts",
+        "ask_uwv",
     ]
     assert {"rank", "provider", "type", "roles", "groups", "level", "referable", "distance_km", "reasons"} <= set(
         answer["recommendations"][0]
