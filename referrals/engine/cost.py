@@ -7,6 +7,7 @@ does not: the words (advice/cost.py). A range has a low and a high end in thousa
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from referrals.engine.case import Case, Service, Wage
 from referrals.engine.days import BandDays, Chain, Days
@@ -48,10 +49,6 @@ class Range:
     low: int
     high: int | None
 
-    def times(self, people: int) -> "Range":
-        """Return the range for so many people."""
-        return Range(self.low * people, None if self.high is None else self.high * people)
-
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -82,7 +79,7 @@ def cost_of(case: Case, days: Days, parameters: ParameterBook) -> Cost | None:
     bands = [(band, _end_of(chain, band)) for chain in days.chains for band in chain.bands]
     maxima = {day: facts.find(TRANSITION_MAXIMUM, day) for _band, day in bands}
     ranges = [
-        _range_for_one(band.service, case.month_wage, year_part, maxima[day]).times(band.people)
+        (band.people, _range_for_one(band.service, case.month_wage, year_part, maxima[day]))
         for band, day in bands
         if band.people and case.month_wage and year_part
     ]
@@ -105,20 +102,22 @@ def _end_of(chain: Chain, band: BandDays) -> date | None:
     return max(known_days, default=None)
 
 
-def _range_for_one(service: Service, wage: Wage, year_part: DatedValue, maximum: DatedValue | None) -> Range:
+def _range_for_one(
+    service: Service, wage: Wage, year_part: DatedValue, maximum: DatedValue | None
+) -> tuple[Fraction, Fraction | None]:
     """Return what one person gets at least and at most; a year's wage goes above the maximum where it is higher."""
     (fewest, most), (low, high) = YEARS[service], EUROS[wage]
-    at_least = low * fewest // year_part.value
+    at_least = Fraction(low * fewest, year_part.value)
     if high is None:
-        return Range(at_least, None)
-    at_most = -(-high * most // year_part.value)
-    return Range(at_least, min(at_most, max(maximum.value, 12 * high)) if maximum else at_most)
+        return at_least, None
+    at_most = Fraction(high * most, year_part.value)
+    return at_least, min(at_most, Fraction(max(maximum.value, 12 * high))) if maximum else at_most
 
 
-def _together(ranges: Sequence[Range]) -> Range:
-    """Return the ranges added up, rounded outwards."""
-    low = sum(one.low for one in ranges)
-    highs = [one.high for one in ranges if one.high is not None]
+def _together(ranges: Sequence[tuple[int, tuple[Fraction, Fraction | None]]]) -> Range:
+    """Return what so many people get together, each number of them by its range, rounded outwards."""
+    low = sum(people * at_least for people, (at_least, _most) in ranges)
+    highs = [people * at_most for people, (_least, at_most) in ranges if at_most is not None]
     high = -(-sum(highs) // ROUNDED_TO) * ROUNDED_TO if len(highs) == len(ranges) else None
     return Range(low // ROUNDED_TO * ROUNDED_TO, high)
 

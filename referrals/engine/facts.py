@@ -1,7 +1,7 @@
 """Facts of law as a plan may name them: what staff checked, or not known.
 
 What lives here: looking them up, keeping what was asked and not known. What does not: the values (dated values), the
-words (advice/facts.py). Source: docs/decisions/facts-are-checked.md.
+words (facts_in_words.py). Source: docs/decisions/facts-are-checked.md.
 """
 
 from collections.abc import Iterable
