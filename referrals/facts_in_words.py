@@ -4,17 +4,19 @@ What lives here: words for a value. What does not: which values are known (servi
 names of their codes (engine/sentences.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from notation.dates import date_in_words
 from referrals.engine.sentences import PARAMETERS
 from services.language import reader_language
 from services.parameters import DatedValue
 from services.wording import months_in_words
+
+EXAMPLE = gettext_lazy("Voorbeeld: voor deze demo als nagekeken gezet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,13 @@ class FactInWords:
     value: str
     source: str
     checked: str
+    is_example: bool
 
 
 def facts_in_words(values: Iterable[DatedValue]) -> list[FactInWords]:
     """Return facts in words."""
     return [
-        FactInWords(name_of(value.code), value_in_words(value), value.source, checked_in_words(value))
+        FactInWords(name_of(value.code), value_in_words(value), value.source, checked_in_words(value), value.is_example)
         for value in values
     ]
 
@@ -73,8 +76,16 @@ def euros(amount: int) -> str:
     return _("%(amount)s euro") % {"amount": grouped}
 
 
+def sources_of(values: Collection[DatedValue]) -> str:
+    """Return where values come from, each source once; in a demo that their check is pretended."""
+    sources = dict.fromkeys(value.source for value in values)
+    if any(value.is_example for value in values):
+        sources[str(EXAMPLE)] = None
+    return " ".join(sources)
+
+
 def checked_in_words(value: DatedValue) -> str:
     """Return when staff checked a value; in a demo that this is pretended."""
     if value.is_example:
-        return _("Voorbeeld: voor deze demo als nagekeken gezet.")
+        return str(EXAMPLE)
     return _("Nagekeken op %(day)s.") % {"day": date_in_words(value.checked_on)} if value.checked_on else ""

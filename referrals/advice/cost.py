@@ -7,7 +7,7 @@ that staff did not check.
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referrals.engine.cost import MOST_YEARS, Cost, Range
+from referrals.engine.cost import MOST_YEARS, UNEMPLOYMENT, Cost, Range
 from referrals.engine.facts import known
 from referrals.facts_in_words import FactInWords, ask_uwv, euros, facts_in_words, value_in_words
 from services.catalogue import catalogue
@@ -22,7 +22,7 @@ class CostPage:
 
     def __init__(self, cost: Cost) -> None:
         self._cost = cost
-        self.missing = [ask_uwv(code) for code in cost.missing]
+        self.missing = _missing(cost)
         self.facts: list[FactInWords] = facts_in_words(facts_of(cost))
         self.has_wage = cost.wage is not None
         self.has_people = bool(cost.counted)
@@ -93,6 +93,12 @@ class CostPage:
             "least": months_in_words(least.value),
             "most": months_in_words(most.value),
         }
+
+
+def _missing(cost: Cost) -> list[str]:
+    """Return what must be asked of UWV; the numbers of unemployment benefit are one question."""
+    asked = [ask_uwv(code) for code in cost.missing if code not in UNEMPLOYMENT]
+    return asked if cost.unemployment else [*asked, _("Hoe lang iemand WW krijgt: vraag dit na bij UWV.")]
 
 
 def facts_of(cost: Cost) -> tuple[DatedValue, ...]:

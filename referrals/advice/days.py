@@ -4,6 +4,7 @@ What lives here: those days in words, with what they assume and the facts behind
 (engine/days.py), all that happens on a line of time (timeline.py). Information, not legal advice.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -64,6 +65,7 @@ class ChainInWords:
     """The bands of all whose work should end on one day, and what their days assume."""
 
     title: str
+    too_late: str
     rows: list[Row]
     assumptions: list[str]
 
@@ -119,11 +121,14 @@ def _chain(chain: Chain) -> ChainInWords:
     title = _("Nog zonder laatste werkdag")
     if chain.end:
         title = _("Laatste werkdag: %(end)s") % {"end": date_in_words(chain.end_month or chain.end)}
-    days = [day for band in chain.bands for day in band.days]
-    return ChainInWords(title, [_row(band) for band in chain.bands], _assumptions(days))
+    too_late = ""
+    if any(band.is_met is False for band in chain.bands):
+        too_late = _("Die dag haalt u niet meer voor iedereen. In de tabel staat wat op zijn vroegst kan.")
+    shown = [day for band in chain.bands for day in (band.apply_by, band.notice_by, band.earliest_end) if day]
+    return ChainInWords(title, too_late, [_row(band) for band in chain.bands], _assumptions(shown))
 
 
-def _assumptions(days: list[Day] | tuple[Day, ...]) -> list[str]:
+def _assumptions(days: Iterable[Day]) -> list[str]:
     return [str(ASSUMPTIONS[one]) for one in dict.fromkeys(one for day in days for one in day.assumptions)]
 
 

@@ -7,6 +7,7 @@ this week (tasks.py). Information, not legal advice: only what the rules and the
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from referrals.engine.findings import write
 from referrals.engine.notification import Notification, NotificationByService
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS
 from referrals.engine.sentences import REPORT, Bilingual
+from referrals.facts_in_words import sources_of
 from services.catalogue import catalogue
 from services.language import reader_language
 from services.parameters import ParameterBook
@@ -144,14 +146,15 @@ def _days_too_late(notification: Notification, source: str, area: str) -> Iterat
 
 def _counted_days(advice: Advice) -> Iterator[Moment]:
     """Yield the days of who was counted by how long they have been employed, and of temporary staff."""
-    for day in advice.route.days.to_keep:
+    for (step, on), same in groupby(advice.route.days.to_keep, key=lambda day: (day.step, day.day)):
+        days = list(same)
         yield Moment(
-            f"{day.step}-{day.service or 'all'}-{day.groups[0]}",
-            day.day,
-            title_of(day),
-            explanation_of(day),
-            " ".join(fact.source for fact in day.facts),
-            " ".join(assumptions_of(day)),
+            str(step),
+            on,
+            title_of(days[0]),
+            " ".join(map(explanation_of, days)),
+            sources_of([fact for day in days for fact in day.facts]),
+            " ".join(dict.fromkeys(told for day in days for told in assumptions_of(day))),
         )
 
 

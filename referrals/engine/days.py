@@ -116,7 +116,7 @@ class Days:
     def all(self) -> tuple[Day, ...]:
         """Return every day, also of a band of which it is not known whether anybody is in it, earliest first."""
         days = (day for chain in self.chains for band in chain.bands for day in band.days)
-        return tuple(sorted((*self.telling, *days), key=lambda day: day.day))
+        return tuple(sorted((*self.telling, *days), key=lambda day: (day.day, day.step)))
 
     @property
     def to_keep(self) -> tuple[Day, ...]:

@@ -1,4 +1,4 @@
-"""A fact of law that nobody checked, or that is over, stands nowhere; checked, it stands in the plan with its source."""
+"""A fact of law that nobody checked or that is over stands nowhere; checked, it stands in plans with its source."""
 
 import json
 from datetime import timedelta
@@ -20,8 +20,11 @@ pytestmark = pytest.mark.django_db
 MARK = "MERKTEKEN-{}"
 ALL_BANDS = {"p-0-service_under_5": "4", "p-0-service_5_to_10": "3", "p-0-service_10_to_15": "2"}
 # Written in every way that a page or a program could write the amount.
-AMOUNT, WRITTEN = 123_456, ("123456", "123.456", "123,456")
+AMOUNT, WRITTEN = 876_543, ("876543", "876.543", "876,543")
 EVERY_STEP = ("Uiterlijk nu: ontslagvergunning", "Uiterlijk nu: opzeggen", "Vroegste einde van het werk")
+
+EXAMPLE = "Voorbeeld: voor deze demo als nagekeken gezet."
+BENEFIT = {"nl": "Hoe lang iemand WW krijgt", "en": "How long somebody gets WW"}
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +97,7 @@ def test_a_fact_is_shown_nowhere_until_it_is_checked_and_nowhere_after_its_end(c
         assert marks_on(pages[name]) == set(FACTS_OF_LAW), name
     assert all(step in pages["calendar"].replace("\r\n ", "") for step in EVERY_STEP[:2])
     assert "MERKTEKEN-notice_under_5" in pages["rule"]
-    assert "123.456 euro" in pages["plan"]
+    assert "876.543 euro" in pages["plan"]
 
     end_yesterday(facts())
     assert shown_in(everywhere(client)) == set()
@@ -104,8 +107,9 @@ def test_in_the_place_of_each_fact_the_plan_says_to_ask_uwv_in_both_languages(cl
     with_plan(client)
     for path, language, ask in (("", "nl", "vraag dit na bij UWV"), ("/en", "en", "check this with UWV")):
         plan = Page.read(client.get(path + reverse("case_advice"))).one("main").text
+        assert f"{BENEFIT[language]}: {ask}." in plan
         for code in FACTS_OF_LAW:
-            assert f"{PARAMETERS[code][language]}: {ask}." in plan
+            assert code.startswith("ww_") or f"{PARAMETERS[code][language]}: {ask}." in plan
         assert not any(step in plan for step in EVERY_STEP)
     told = from_api(client).json()
     assert (told["days"], told["cost"], told["facts"]) == ([], None, [])
@@ -133,7 +137,9 @@ def test_a_demo_shows_the_facts_as_examples_until_it_is_taken_away(client):
     call_command("load_directory", demo=True, verbosity=0)
     plan = client.get(reverse("case_advice")).content.decode()
     assert marks_on(plan) == set(FACTS_OF_LAW)
-    assert plan.count("Voorbeeld: voor deze demo als nagekeken gezet.") == len(FACTS_OF_LAW)
+    # Each fact says so, the days and the cost each once above them, and so does each day of the line of time.
+    assert plan.count(EXAMPLE) >= len(FACTS_OF_LAW) + 2
+    assert client.get(reverse("case_calendar")).content.decode().replace("\r\n ", "").count(EXAMPLE) > 1
     assert all(fact["example"] for fact in from_api(client).json()["facts"])
 
     call_command("remove_demo", verbosity=0)
