@@ -99,7 +99,7 @@ def catalogue() -> Catalogue:
         parameters=ParameterBook(
             DatedValue(*row)
             for row in DatedParameter.objects.exclude(approved_at=None).values_list(
-                "code", "value", "unit", "valid_from", "source"
+                "code", "value", "unit", "valid_from", "source", "valid_until", "checked_by_staff_on", "is_example"
             )
         ),
     )

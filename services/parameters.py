@@ -2,6 +2,9 @@
 
 What lives here: looking one up, and what is wrong with a new one, without a database. What does not: the rows
 (models/), the names that the routing rules use (referrals/engine/parameter_codes.py).
+
+A book holds what staff checked, and nothing else: who looks in it cannot find, and so not show, what nobody checked
+(docs/decisions/facts-are-checked.md).
 """
 
 from collections.abc import Iterable
@@ -12,8 +15,12 @@ from datetime import date
 # would leave the calendar.
 BOUNDS = {
     "dagen": (1, 3_650),
+    "weken": (1, 520),
     "maanden": (1, 120),
+    "jaren": (1, 100),
     "personen": (1, 100_000),
+    "euro": (1, 10_000_000),
+    "deel: 1 op": (1, 100),
     "ja=1 nee=0": (0, 1),
 }
 
@@ -29,13 +36,20 @@ class UnknownParameter(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """A value in force from `valid_from` (None: from the beginning) until a later one of its code begins."""
+    """A value in force from `valid_from` (None: from the beginning) until a later one of its code begins.
+
+    One with a last day, `valid_until`, is over after it, whether a later one begins or not. `checked_on` is the day on
+    which staff looked in its source; in a demo that is pretended (`is_example`).
+    """
 
     code: str
     value: int
     unit: str
     valid_from: date | None
     source: str
+    valid_until: date | None = None
+    checked_on: date | None = None
+    is_example: bool = False
 
 
 class ParameterBook:
@@ -46,12 +60,18 @@ class ParameterBook:
         for value in sorted(values, key=_start, reverse=True):
             self._newest_first.setdefault(value.code, []).append(value)
 
+    def find(self, on: date, code: str) -> DatedValue | None:
+        """Return the value of `code` in force on the day; None where that is not known."""
+        begun = (value for value in self._newest_first.get(code, []) if _start(value) <= on)
+        newest = next(begun, None)
+        return newest if newest and on <= _end(newest) else None
+
     def on(self, on: date, code: str) -> DatedValue:
         """Return the value of `code` in force on the day; raise UnknownParameter where there is none."""
-        for value in self._newest_first.get(code, []):
-            if _start(value) <= on:
-                return value
-        raise UnknownParameter(code, on)
+        value = self.find(on, code)
+        if value is None:
+            raise UnknownParameter(code, on)
+        return value
 
     def with_value(self, value: DatedValue) -> "ParameterBook":
         """Return a book with this value as well, in the place of one of the same code and date."""
@@ -59,9 +79,10 @@ class ParameterBook:
         others = [other for other in known if (other.code, other.valid_from) != (value.code, value.valid_from)]
         return ParameterBook([*others, value])
 
-    def periods(self, code: str) -> tuple[DatedValue, ...]:
-        """Return every value of `code`, the newest first: each holds until the one before it begins."""
-        return tuple(self._newest_first.get(code, ()))
+    def from_day(self, on: date, code: str) -> tuple[DatedValue, ...]:
+        """Return the value of `code` in force on the day and those that begin later, the newest first."""
+        later = (value for value in self._newest_first.get(code, ()) if _start(value) > on)
+        return (*later, *filter(None, [self.find(on, code)]))
 
 
 def mistakes(new: DatedValue, others: Iterable[DatedValue]) -> dict[str, str]:
@@ -79,8 +100,14 @@ def mistakes(new: DatedValue, others: Iterable[DatedValue]) -> dict[str, str]:
         found["value"] = f"Vul een getal in van {least} tot en met {most} ({new.unit})."
     if new.valid_from in {other.valid_from for other in alike}:
         found["valid_from"] = "Er is al een waarde die op deze dag begint. Kies een andere dag."
+    if _end(new) < _start(new):
+        found["valid_until"] = "Deze dag ligt vóór de eerste dag. Kies een latere."
     return found
 
 
 def _start(value: DatedValue) -> date:
     return value.valid_from or date.min
+
+
+def _end(value: DatedValue) -> date:
+    return value.valid_until or date.max

@@ -18,7 +18,7 @@ from django.shortcuts import render
 
 from referrals.models import OutgoingMail, Referral, ReferralEvent, ReferredCase
 from regions.writing import verb
-from services.files.examples import example_records, remove_examples
+from services.files.examples import example_facts, example_records, remove_examples
 from vwnw_portal.gate import FOR_MACHINES
 from vwnw_portal.models import DemoAccount
 
@@ -29,6 +29,7 @@ class Demo(NamedTuple):
     accounts: int
     records: int
     cases: int = 0
+    facts: int = 0
 
     def __bool__(self) -> bool:
         return any(self)
@@ -38,7 +39,8 @@ class Demo(NamedTuple):
         """Return why the portal does not start, and what to do."""
         return (
             f"PRODUCTION is on, and this database holds a demo: demo accounts that can sign in ({self.accounts}) "
-            f"and example records ({self.records}). Take them away with: python manage.py remove_demo"
+            f"and example records ({self.records}) or facts of law ({self.facts}). "
+            "Take them away with: python manage.py remove_demo"
         )
 
 
@@ -46,7 +48,7 @@ def standing_demo() -> Demo | None:
     """Return what of a demo stands in the database; None where that cannot be seen: no database, or no tables yet."""
     try:
         can_sign_in = DemoAccount.objects.filter(account__is_active=True)
-        return Demo(accounts=can_sign_in.count(), records=example_records().count())
+        return Demo(accounts=can_sign_in.count(), records=example_records().count(), facts=example_facts().count())
     except (DatabaseError, InterfaceError):
         return None
 
@@ -74,7 +76,8 @@ def remove_demo() -> Demo:
         account.is_active = False
         account.set_unusable_password()
         account.save(update_fields=["is_active", "password"])
-    return Demo(len(accounts), remove_examples(), len(keys))
+    facts = example_facts().count()
+    return Demo(len(accounts), remove_examples(), len(keys), facts)
 
 
 @contextmanager

@@ -5,10 +5,18 @@ What lives here: names of keys and the order of lists. What does not: the answer
 
 from typing import Any
 
+from django.utils import translation
+
 from referrals.advice.advise import Advice
+from referrals.advice.cost import facts_of, range_in_words
+from referrals.advice.days import assumptions_of, title_of
+from referrals.engine.cost import Cost
+from referrals.engine.days import Day
 from referrals.engine.findings import Finding
-from referrals.engine.route import Duty, Exclusion, Gap, KeyDate, Recommendation
+from referrals.engine.route import Duty, Exclusion, Gap, KeyDate, Recommendation, Route
+from referrals.facts_in_words import ask_uwv
 from services.contact import rooms_of
+from services.parameters import DatedValue
 
 
 def as_data(advice: Advice, language: str) -> dict[str, Any]:
@@ -29,6 +37,58 @@ def as_data(advice: Advice, language: str) -> dict[str, Any]:
             {"question": asked.question.path, "providers": asked.providers} for asked in route.open_questions
         ],
         "receipt": {"rules": route.rules, "date": route.today.isoformat(), "digest": advice.digest},
+        **_counted(route, language),
+    }
+
+
+def _counted(route: Route, language: str) -> dict[str, Any]:
+    """Return the days and the cost, the facts of law behind them, and those that must be asked of UWV."""
+    days, cost = route.days, route.cost
+    facts = dict.fromkeys([*days.facts, *(facts_of(cost) if cost else ())])
+    missing = dict.fromkeys([*days.missing, *(cost.missing if cost else ())])
+    with translation.override(language):
+        return {
+            "days": [_day(day) for day in days.all],
+            "cost": _cost(cost) if cost and cost.payment else None,
+            "facts": [_fact(fact) for fact in facts],
+            "ask_uwv": [{"fact": code, "text": ask_uwv(code)} for code in missing],
+        }
+
+
+def _day(day: Day) -> dict[str, Any]:
+    return {
+        "step": day.step,
+        "date": day.day.isoformat(),
+        "service": day.service,
+        "people": day.people,
+        "groups": list(day.groups),
+        "text": title_of(day),
+        "assumptions": assumptions_of(day),
+        "facts": [fact.code for fact in day.facts],
+    }
+
+
+def _cost(cost: Cost) -> dict[str, Any]:
+    assert cost.payment  # noqa: S101 - only a cost that was counted is written
+    return {
+        "low": cost.payment.low,
+        "high": cost.payment.high,
+        "people": cost.counted,
+        "not_counted": cost.uncounted,
+        "text": range_in_words(cost.payment, cost.counted),
+    }
+
+
+def _fact(fact: DatedValue) -> dict[str, Any]:
+    return {
+        "code": fact.code,
+        "value": fact.value,
+        "unit": fact.unit,
+        "from": fact.valid_from.isoformat() if fact.valid_from else None,
+        "until": fact.valid_until.isoformat() if fact.valid_until else None,
+        "source": fact.source,
+        "checked_on": fact.checked_on.isoformat() if fact.checked_on else None,
+        "example": fact.is_example,
     }
 
 

@@ -1,7 +1,7 @@
 """An advice as a page shows it: what to do, who helps, and what else to know.
 
 What lives here: choosing what is shown. What does not: the answer (engine/routing.py), the parts of the page
-(first_step.py, cards.py, phases.py, timeline.py, tasks.py), their words (in_words.py), markup (templates).
+(first_step.py, cards.py, phases.py, timeline.py, days.py, cost.py, tasks.py), their words (in_words.py), markup.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from typing import Any
 from notation.dates import date_in_words
 from referrals.advice.advise import Advice
 from referrals.advice.cards import Cards, organisation_url
+from referrals.advice.cost import CostPage
+from referrals.advice.days import DaysPage
 from referrals.advice.first_step import FirstStep, first_step_of
 from referrals.advice.in_words import InWords, NamedRule, Reason
 from referrals.advice.phases import SHOWN_OTHERS, Block, Blocks, CutPath
@@ -51,6 +53,8 @@ class AdvicePage:
         self.case, self.route, self.digest = advice.case, advice.route, advice.digest
         self.tasks: list[Task] = tasks_of(advice, talks)
         self.timeline: Timeline = timeline_of(advice)
+        self.days = DaysPage(self.route.days)
+        self.cost = CostPage(self.route.cost) if self.route.cost else None
         self.forms_of_support: tuple[FormOfSupport, ...] = forms_for(self.case.needs or ())
         self._words = InWords(self.case)
         self._cut = [CutPath(path) for path in self.route.paths]

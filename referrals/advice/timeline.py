@@ -7,6 +7,7 @@ this week (tasks.py). Information, not legal advice: only what the rules and the
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
@@ -15,12 +16,14 @@ from icalendar import Calendar, Event
 
 from notation.dates import Month, When, date_in_words, last_day
 from referrals.advice.advise import Advice
+from referrals.advice.days import assumptions_of, explanation_of, title_of
 from referrals.engine.case import Case, Situation
 from referrals.engine.duties import end_of
 from referrals.engine.findings import write
-from referrals.engine.notification import Notification
+from referrals.engine.notification import Notification, NotificationByService
 from referrals.engine.parameter_codes import LABOUR_MARKET_DROP_MONTHS
 from referrals.engine.sentences import REPORT, Bilingual
+from referrals.facts_in_words import sources_of
 from services.catalogue import catalogue
 from services.language import reader_language
 from services.parameters import ParameterBook
@@ -72,6 +75,7 @@ def timeline_of(advice: Advice) -> Timeline:
     parameters = catalogue().parameters
     moments = [
         *_notifications(advice),
+        *_counted_days(advice),
         *_first_days_of_uwv(advice),
         *_ends(advice),
         *_drops(advice.case, parameters),
@@ -100,6 +104,8 @@ def _days_in_time(notification: Notification, source: str, area: str) -> Iterato
         source,
         assumption,
     )
+    if isinstance(notification, NotificationByService):
+        return  # when to give notice stands by how long people have been employed
     end = {"day": _in_words(end_of(notification))}
     yield Moment(
         f"give-notice-{area}",
@@ -125,6 +131,8 @@ def _days_too_late(notification: Notification, source: str, area: str) -> Iterat
     waited = _("Dan is de wachttijd van %(months)s voorbij.") % {"months": months_in_words(notification.wait_months)}
     title = _("Vanaf nu mag u opzeggen, als u vandaag meldt")
     yield Moment(f"give-notice-from-{area}", notification.notice_from, title, waited, source)
+    if isinstance(notification, NotificationByService):
+        return  # so stands the earliest end
     sooner = _("Eerder kan het alleen als de bonden verklaren dat zij zijn geraadpleegd en instemmen.")
     yield Moment(
         f"earliest-end-{area}",
@@ -136,6 +144,20 @@ def _days_too_late(notification: Notification, source: str, area: str) -> Iterat
     )
 
 
+def _counted_days(advice: Advice) -> Iterator[Moment]:
+    """Yield the days of who was counted by how long they have been employed, and of temporary staff."""
+    for (step, on), same in groupby(advice.route.days.to_keep, key=lambda day: (day.step, day.day)):
+        days = list(same)
+        yield Moment(
+            str(step),
+            on,
+            title_of(days[0]),
+            " ".join(map(explanation_of, days)),
+            sources_of([fact for day in days for fact in day.facts]),
+            " ".join(dict.fromkeys(told for day in days for told in assumptions_of(day))),
+        )
+
+
 def day_is_over(notification: Notification) -> str:
     """Return in words that the last day to notify has passed, and what counts for who did so in time."""
     days = {"end": _in_words(end_of(notification)), "day": _in_words(notification.last_day)}
@@ -145,9 +167,10 @@ def day_is_over(notification: Notification) -> str:
 
 def assumption_of(notification: Notification) -> str:
     """Return in words what the days of a collective dismissal assume."""
-    notice = _("Aanname: een opzegtermijn van %(months)s. Is de uwe langer, dan schuift deze dag op.") % {
-        "months": months_in_words(notification.notice_months)
-    }
+    sentence = _("Aanname: een opzegtermijn van %(months)s. Is de uwe langer, dan schuift deze dag op.")
+    if isinstance(notification, NotificationByService):
+        sentence = _("Hier telt de opzegtermijn van wie het langst in dienst is: %(months)s.")
+    notice = sentence % {"months": months_in_words(notification.notice_months)}
     return f"{notice} {_earliest_day(notification.end)}" if notification.is_end_assumed else notice
 
 

@@ -46,12 +46,32 @@ class Situation(StrEnum):
     ON_BENEFIT = "on_benefit"
 
 
+class Service(StrEnum):
+    """How long people have been employed, in the bands by which the law counts notice."""
+
+    UNDER_5 = "under_5"
+    FROM_5 = "5_to_10"
+    FROM_10 = "10_to_15"
+    FROM_15 = "from_15"
+
+
+class Wage(StrEnum):
+    """The average gross wage of a month, in bands of euros."""
+
+    UNDER_2000 = "under_2000"
+    FROM_2000 = "2000_to_3000"
+    FROM_3000 = "3000_to_4000"
+    FROM_4000 = "4000_to_6000"
+    FROM_6000 = "from_6000"
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """People in one place and one situation. `location_text` is what was typed, `location` what it means.
 
     Of people of whom only the month is known, `end_month` says which, and `end_date` is its first day that is not over:
     what must be done before it is then never done too late (docs/decisions/a-month-counts-from-its-first-day.md).
+    `service` counts them by how long they have been employed; who is not counted there is unknown.
     """
 
     location_text: str
@@ -62,6 +82,12 @@ class Group:
     end_date: date | None = None
     corrected: bool = False
     end_month: Month | None = None
+    service: tuple[tuple[Service, int], ...] = ()
+
+    @property
+    def of_unknown_service(self) -> int:
+        """Return of how many people it is not known how long they have been employed."""
+        return self.headcount - sum(people for _service, people in self.service)
 
     @property
     def end(self) -> When | None:
@@ -103,6 +129,7 @@ class Case:
     stay_in_sector: bool | None = None
     far_from_labour_market: bool | None = None
     budget: bool | None = None
+    month_wage: Wage | None = None
 
     @property
     def permanent_redundancies(self) -> int:

@@ -9,15 +9,19 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from notation.dates import When, first_day, last_day
-from referrals.engine.case import Case, Contract, Group
+from referrals.engine.case import Case, Contract, Group, Service
+from referrals.engine.facts import NOTICE_OF
 from referrals.engine.findings import Finding, fill, found
-from referrals.engine.notification import Notification
+from referrals.engine.notice import notice_of, procedure_of
+from referrals.engine.notification import Notification, NotificationByService
 from referrals.engine.parameter_codes import (
     COLLECTIVE_DISMISSAL_MINIMUM,
     COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
+    NOTICE_REMAINING_MONTHS,
     NOTIFICATION_WAIT_MONTHS,
     SOCIAL_PLAN_MINIMUM,
     TEMPORARY_NOTICE_MONTHS,
+    UWV_DECISION_WEEKS,
 )
 from referrals.engine.route import Duty
 from referrals.engine.rule_ids import RuleId
@@ -67,15 +71,11 @@ def _window(area: str, start: date, dismissed: Sequence[Group], today: date, par
     headcount = sum(group.headcount for group in inside)
     if headcount < minimum:
         return None
-    notification = Notification(
-        start,
-        today,
-        parameters.on(start, NOTIFICATION_WAIT_MONTHS).value,
-        is_end_assumed=all(group.end_month for group in inside if group.end_date == start),
-    )
+    notification = _notification(start, inside, today, parameters)
+    by_service = "_by_service" if isinstance(notification, NotificationByService) else ""
     finding = found(
         RuleId.R11_COLLECTIVE,
-        "duty_late" if notification.is_over else "duty",
+        ("duty_late" if notification.is_over else "duty") + by_service,
         headcount=headcount,
         months=months,
         minimum=minimum,
@@ -86,6 +86,34 @@ def _window(area: str, start: date, dismissed: Sequence[Group], today: date, par
         notice=notification.notice_months,
     )
     return Duty(finding, area, headcount, *_first_and_last(inside), notification)
+
+
+def _notification(start: date, inside: Sequence[Group], today: date, parameters: ParameterBook) -> Notification:
+    """Return the days of the duty, by the notice of everybody in it where that is known."""
+    wait = parameters.on(start, NOTIFICATION_WAIT_MONTHS).value
+    is_end_assumed = all(group.end_month for group in inside if group.end_date == start)
+    services = {service for group in inside for service, people in group.service if people}
+    months = [parameters.find(today, NOTICE_OF[service]) for service in Service if service in services]
+    decision = parameters.find(today, UWV_DECISION_WEEKS)
+    remaining = parameters.find(today, NOTICE_REMAINING_MONTHS)
+    notices = [notice_of(one, decision, remaining) for one in months if one]
+    if any(group.of_unknown_service for group in inside) or len(notices) < len(services) or not decision:
+        return Notification(start, today, wait, is_end_assumed=is_end_assumed)
+    longest = max(notice.months for notice in notices)
+    return NotificationByService(
+        start, today, wait, longest, is_end_assumed, notices=tuple(notices), procedure=procedure_of(decision)
+    )
+
+
+def notification_of(group: Group, duties: Sequence[Duty]) -> Notification | None:
+    """Return the notification that must come before these people get notice, the one that lets them go last."""
+    theirs = [
+        duty.notification
+        for duty in duties
+        if duty.notification and group.is_permanent_redundancy and duty.area in _areas_of(group)
+        if group.end and duty.holds(group.end)
+    ]
+    return max(theirs, key=lambda one: one.notice_from, default=None)
 
 
 def end_of(notification: Notification) -> date | Bilingual:

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-# Nobody asks the employer for the notice period, so every day that counts it says that it assumes this one.
+from referrals.engine.notice import NOTHING, Notice
+
+# Where the notice periods are not known, every day that counts them says that it assumes this one.
 ASSUMED_NOTICE_MONTHS = 1
 
 
@@ -50,6 +52,37 @@ class Notification:
     def earliest_end(self) -> date:
         """Return the first end date that a notification today can still meet."""
         return _first_day_after(self.today, self.wait_months + self.notice_months)
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationByService(Notification):
+    """The same where it is known how long everybody has been employed: the longest notice decides.
+
+    UWV decides on the permits while the waiting time runs; it takes `procedure`.
+    """
+
+    notices: tuple[Notice, ...] = ()
+    procedure: timedelta = NOTHING
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day to notify, and to ask for the permits."""
+        return min(_back(self.notice_by, self.wait_months), self.notice_by - self.procedure)
+
+    @property
+    def notice_by(self) -> date:
+        """Return the last day to give notice to who has the longest."""
+        return min(notice.last_day(self.end) for notice in self.notices)
+
+    @property
+    def notice_from(self) -> date:
+        """Return the first day to give notice after a notification today."""
+        return max(_first_day_after(self.today, self.wait_months), self.today + self.procedure)
+
+    @property
+    def earliest_end(self) -> date:
+        """Return the first end date for all that a notification today can still meet."""
+        return max(notice.earliest_end(self.notice_from) for notice in self.notices)
 
 
 def _back(day: date, months: int) -> date:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from notation.dates import When, first_day, last_day
 from referrals.engine.candidates import Candidate, Kind
 from referrals.engine.case import Situation
+from referrals.engine.cost import Cost
+from referrals.engine.days import Days
 from referrals.engine.findings import Finding, Level
 from referrals.engine.notification import Notification
 from referrals.engine.question_ref import QuestionRef
@@ -127,7 +129,8 @@ class Route:
     """The whole answer. `rules` is the version of the rules that gave it.
 
     `recommendations` is the one order for the whole case, `paths` the same help for each situation by itself.
-    `first_contacts` has one for each place where there is one, the place with most people first.
+    `first_contacts` has one for each place where there is one, the place with most people first. `cost` is None where
+    no permanent staff is dismissed.
     """
 
     rules: str
@@ -142,6 +145,8 @@ class Route:
     gaps: tuple[Gap, ...]
     open_questions: tuple[OpenQuestion, ...]
     first_contacts: tuple[FirstContact, ...]
+    days: Days
+    cost: Cost | None
 
 
 def findings_of(route: Route) -> Iterator[Finding]:

@@ -16,7 +16,9 @@ from notation.dates import is_over
 from referrals.engine import rules
 from referrals.engine.candidates import Candidate, Directory, Traits
 from referrals.engine.case import Case, Situation
-from referrals.engine.duties import duties_of, flexible_staff, undated_dismissals
+from referrals.engine.cost import cost_of
+from referrals.engine.days import days_of
+from referrals.engine.duties import duties_of, flexible_staff, notification_of, undated_dismissals
 from referrals.engine.findings import Finding, Level, Outcome, fill, found, level_of
 from referrals.engine.parameter_codes import SMALL_FIRM_LIMIT
 from referrals.engine.question_ref import QuestionRef
@@ -70,19 +72,23 @@ def route(case: Case, directory: Directory, parameters: ParameterBook) -> Route:
     recommendations = recommend(judged, case, order_of(case))
     open_questions = count_open_questions(recommendations)
     first_contacts = first_contacts_of(case, everyone)
+    duties = duties_of(case, parameters)
+    days = days_of(case, [notification_of(group, duties) for group in case.groups], parameters)
     return Route(
         rules=rules.RULES_VERSION,
         today=case.today,
         roles=rules.roles_of(case),
         recommendations=recommendations,
         paths=paths_of(case, judged, recommendations),
-        duties=duties_of(case, parameters),
+        duties=duties,
         dates=tuple(dates_of(case, parameters)),
         notes=tuple(notes_of(case, everyone, first_contacts, open_questions, parameters)),
         excluded=exclude(judged),
         gaps=tuple(find_gaps(case, judged, directory, parameters)),
         open_questions=open_questions,
         first_contacts=first_contacts,
+        days=days,
+        cost=cost_of(case, days, parameters),
     )
 
 

@@ -11,11 +11,25 @@ from dataclasses import dataclass
 from referrals.engine.parameter_codes import (
     COLLECTIVE_DISMISSAL_MINIMUM,
     COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
+    NOTICE_5_TO_10,
+    NOTICE_10_TO_15,
+    NOTICE_FROM_15,
+    NOTICE_REMAINING_MONTHS,
+    NOTICE_UNDER_5,
     NOTIFICATION_WAIT_MONTHS,
+    PERMIT_USE_WEEKS,
     SMALL_FIRM_LIMIT,
     SOCIAL_PLAN_MINIMUM,
     TEMPORARY_NOTICE_MONTHS,
+    TRANSITION_DEDUCTION,
+    TRANSITION_MAXIMUM,
+    TRANSITION_YEAR_PART,
+    UWV_DECISION_WEEKS,
     UWV_REACH_MONTHS,
+    WW_FULL_YEARS,
+    WW_LATER_PART,
+    WW_LEAST_MONTHS,
+    WW_MOST_MONTHS,
 )
 from referrals.engine.rule_ids import RuleId
 from services.freshness import DUE_DAYS, NOT_REFERABLE_DAYS, OVERDUE_DAYS
@@ -64,6 +78,12 @@ _NOTIFY = Bilingual(
     "From {minimum} you must first notify UWV and the unions in writing. Only {wait:# month|# months} after that may "
     "you give notice, have the contract dissolved or settle. You may do so earlier only if the unions declare that "
     "they were consulted and agree. Notice periods come on top. This does not apply in bankruptcy.",
+)
+
+# R11: what its days are counted with where it is known how long people have been employed.
+_LONGEST = Bilingual(
+    "Daarbij telt de opzegtermijn van wie het langst in dienst is: {notice:# maand|# maanden}.",
+    "That counts the notice period of who has been employed longest: {notice:# month|# months}.",
 )
 
 # R15: for whom it is, and what is asked of the agency.
@@ -303,6 +323,18 @@ _ALL = (
                 f"{_NOTIFY.en} The last day to notify them for an end on {{end}} was {{last_day}}. That day has "
                 "passed. If you notify them today, the work can end on {earliest_end} at the earliest. That "
                 "assumes a notice period of {notice:# month|# months}: it will be later if yours is longer.",
+            ),
+            "duty_by_service": Bilingual(
+                f"{_NOTIFY.nl} Meld uiterlijk op {{last_day}}. {_LONGEST.nl}",
+                f"{_NOTIFY.en} Notify them by {{last_day}} at the latest. {_LONGEST.en}",
+            ),
+            "duty_late_by_service": Bilingual(
+                f"{_NOTIFY.nl} De laatste dag om te melden voor een einde op {{end}} was {{last_day}}. Die dag is "
+                "voorbij. Meldt u vandaag, dan kan het werk van iedereen op zijn vroegst eindigen op {earliest_end}. "
+                f"{_LONGEST.nl}",
+                f"{_NOTIFY.en} The last day to notify them for an end on {{end}} was {{last_day}}. That day has "
+                "passed. If you notify them today, everybody's work can end on {earliest_end} at the earliest. "
+                f"{_LONGEST.en}",
             ),
             "open": Bilingual(
                 "Van {headcount:# medewerker|# medewerkers} weten wij de einddatum niet. Eindigt het werk van "
@@ -597,5 +629,61 @@ PARAMETERS: Mapping[str, Bilingual] = {
     ),
     SMALL_FIRM_LIMIT: Bilingual(
         "Met minder medewerkers dan dit is een bedrijf klein", "With fewer employees than this a company is small"
+    ),
+    NOTICE_UNDER_5: Bilingual(
+        "Opzegtermijn bij minder dan 5 jaar in dienst",
+        "Notice period with less than 5 years of service",
+    ),
+    NOTICE_5_TO_10: Bilingual(
+        "Opzegtermijn bij 5 tot 10 jaar in dienst",
+        "Notice period with 5 to 10 years of service",
+    ),
+    NOTICE_10_TO_15: Bilingual(
+        "Opzegtermijn bij 10 tot 15 jaar in dienst",
+        "Notice period with 10 to 15 years of service",
+    ),
+    NOTICE_FROM_15: Bilingual(
+        "Opzegtermijn bij 15 jaar of langer in dienst",
+        "Notice period with 15 years of service or more",
+    ),
+    NOTICE_REMAINING_MONTHS: Bilingual(
+        "Wat van de opzegtermijn blijft als de tijd van UWV eraf gaat",
+        "What stays of the notice period when UWV's time is taken off",
+    ),
+    UWV_DECISION_WEEKS: Bilingual(
+        "Zo lang doet UWV in beginsel over een ontslagvergunning",
+        "UWV decides on a dismissal permit in about this time",
+    ),
+    PERMIT_USE_WEEKS: Bilingual(
+        "Zo lang kunt u een ontslagvergunning gebruiken",
+        "You can use a dismissal permit for this long",
+    ),
+    TRANSITION_YEAR_PART: Bilingual(
+        "Deel van een maandloon per dienstjaar (transitievergoeding)",
+        "Part of a month's wage a year of service (transition payment)",
+    ),
+    TRANSITION_MAXIMUM: Bilingual(
+        "Hoogste transitievergoeding",
+        "Highest transition payment",
+    ),
+    TRANSITION_DEDUCTION: Bilingual(
+        "Kosten voor ander werk van de transitievergoeding aftrekken",
+        "Taking costs of finding other work off the transition payment",
+    ),
+    WW_FULL_YEARS: Bilingual(
+        "WW: jaren die voor een hele maand tellen",
+        "WW: years that count for a full month",
+    ),
+    WW_LATER_PART: Bilingual(
+        "WW: deel van een maand voor latere jaren",
+        "WW: part of a month for later years",
+    ),
+    WW_LEAST_MONTHS: Bilingual(
+        "Kortste WW",
+        "Shortest WW",
+    ),
+    WW_MOST_MONTHS: Bilingual(
+        "Langste WW",
+        "Longest WW",
     ),
 }

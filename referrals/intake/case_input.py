@@ -10,7 +10,7 @@ from typing import Any
 
 from referrals.engine.question_ref import QuestionRef
 from referrals.intake.answer_cookie import Answers
-from referrals.intake.case_reader import YES_OR_NO_KEYS, InvalidCase, read_case
+from referrals.intake.case_reader import WAGE, YES_OR_NO_KEYS, InvalidCase, read_case
 from referrals.intake.questions import NO, NONE_OF_THESE, UNKNOWN, YES, groups_of
 from referrals.intake.steps import STEPS, Step, steps_for
 from regions.once_a_request import once_a_request
@@ -27,15 +27,17 @@ def input_of(answers: Answers) -> dict[str, Any]:
         "needs": _needs(given.get("needs")),
         **{key: _yes_or_no(given.get(key)) for key in YES_OR_NO_KEYS},
         "groups": groups_of(given.get("places", [])),
+        WAGE: _known(given.get(WAGE)),
     }
 
 
 def understood(answers: Answers) -> Answers:
     """Return what the forms of these answers understood: what is stored of a case, and nothing beside it.
 
-    What was typed for another situation, or is no answer any more, has no part in it.
+    What was typed for another situation, is no answer any more, or was asked from the plan, has no part in it.
     """
-    return Answers({step.slug: step.understood(form) for step, form in _valid_forms(answers)}, answers.mark)
+    kept = ((step, form) for step, form in _valid_forms(answers) if not step.from_the_plan)
+    return Answers({step.slug: step.understood(form) for step, form in kept}, answers.mark)
 
 
 def _valid_forms(answers: Answers) -> Iterator[tuple[Step, Any]]:

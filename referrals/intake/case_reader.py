@@ -6,7 +6,7 @@ their labels, judging the case.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,15 +17,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notation.dates import Month, When, date_in_words, is_over, read_iso, refuse_far_dates
-from referrals.engine.case import MOST_PEOPLE, OTHER_SECTOR, Case, Contract, Group, Need, Situation, ends_of
+from referrals.engine.case import (
+    MOST_PEOPLE,
+    OTHER_SECTOR,
+    Case,
+    Contract,
+    Group,
+    Need,
+    Service,
+    Situation,
+    Wage,
+    ends_of,
+)
 from referrals.engine.question_ref import WHOLE_CASE, QuestionRef
 from regions.places import Ambiguous, Found, Guessed, Location, Unknown, find_place
 from regions.wording import WHY_UNKNOWN
 from services.catalogue import catalogue
 
 YES_OR_NO_KEYS = ("stay_in_sector", "far_from_labour_market", "budget")
-CASE_KEYS = ("today", "sector", "employees_total", "needs", *YES_OR_NO_KEYS, "groups")
-GROUP_KEYS = ("location", "headcount", "contract", "reason", "end_date")
+# Asked beside the plan alone: a receipt has them only where they were answered, so that it stays what it was without.
+WAGE, SERVICE = "month_wage", "service"
+CASE_KEYS = ("today", "sector", "employees_total", "needs", *YES_OR_NO_KEYS, "groups", WAGE)
+GROUP_KEYS = ("location", "headcount", "contract", "reason", "end_date", SERVICE)
 MOST_GROUPS = 50
 
 
@@ -75,10 +88,14 @@ def digest_of(case_input: Mapping[str, Any], today: date) -> str:
 
 
 def with_defaults(case_input: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """Return the input with every key present, and dates as text."""
-    groups = [{key: _plain(group.get(key)) for key in GROUP_KEYS} for group in case_input["groups"]]
-    answers = {key: _plain(case_input.get(key)) for key in CASE_KEYS}
+    """Return the input with every key present, and dates as text; those beside the plan only where they are given."""
+    groups = [_with_keys(GROUP_KEYS, group) for group in case_input["groups"]]
+    answers = _with_keys(CASE_KEYS, case_input)
     return {**answers, "today": answers["today"] or today.isoformat(), "groups": groups}
+
+
+def _with_keys(keys: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _plain(given.get(key)) for key in keys if key not in (WAGE, SERVICE) or given.get(key)}
 
 
 def _plain(value: Any) -> Any:
@@ -103,11 +120,20 @@ class _CaseReader:
         employees_total = self.count(self.data, "employees_total")
         needs = self.needs(self.data)
         answers = {key: self.yes_or_no(self.data, key) for key in YES_OR_NO_KEYS}
+        wage = self.one_of(self.data, WAGE, tuple(Wage))
         groups = tuple(self.groups(self.data, today))
         self.refuse_more_people_than_employees(groups, employees_total)
         if self.problems:
             raise InvalidCase(self.problems)
-        return Case(today=today, groups=groups, sector=sector, employees_total=employees_total, needs=needs, **answers)
+        return Case(
+            today=today,
+            groups=groups,
+            sector=sector,
+            employees_total=employees_total,
+            needs=needs,
+            month_wage=Wage(wage) if wage else None,
+            **answers,
+        )
 
     # --- parts ---
 
@@ -139,18 +165,49 @@ class _CaseReader:
         contract = self.choice(row, "contract", index, Contract)
         situation = self.choice(row, "reason", index, Situation)
         end = self.end(row, index, today, situation)
+        service = self.service(row, index, headcount)
         if place is None or headcount is None or len(self.problems) > before:
             return None
         location, is_guessed = place
-        return Group(
+        group = Group(
             row["location"].strip(),
             location,
             headcount,
             contract,
             situation,
             corrected=is_guessed,
+            service=service,
             **ends_of(end, today),
         )
+        if service and not group.is_permanent_redundancy:
+            self.wrong(QuestionRef(SERVICE, index), _("Dienstjaren horen alleen bij vaste mensen die u ontslaat."))
+            return None
+        return group
+
+    def service(self, row: Mapping[str, Any], group: int, headcount: int | None) -> tuple[tuple[Service, int], ...]:
+        """Return how many people of a group have been employed how long; who is not counted is unknown."""
+        given = row.get(SERVICE)
+        if given is None:
+            return ()
+        where = QuestionRef(SERVICE, group)
+        bands = tuple(band.value for band in Service)
+        if not isinstance(given, Mapping) or not set(given) <= set(bands):
+            message = _("Geef een object met alleen: %(known)s.") % {"known": ", ".join(bands)}
+            self.wrong(where, message)
+            return ()
+        counted = []
+        for band in Service:
+            people = given.get(band.value)
+            if people is None:
+                continue
+            if not isinstance(people, int) or isinstance(people, bool) or not 0 <= people <= MOST_PEOPLE:
+                message = _("Vul een heel aantal mensen in van 0 tot en met %(most)s.") % {"most": MOST_PEOPLE}
+                self.wrong(QuestionRef(f"{SERVICE}.{band.value}", group), message)
+            elif people:
+                counted.append((band, people))
+        if headcount is not None and sum(people for _band, people in counted) > headcount:
+            self.wrong(where, _("Dit zijn meer mensen dan er in de groep zijn: %(people)s.") % {"people": headcount})
+        return tuple(counted)
 
     def place(self, row: Mapping[str, Any], group: int, today: date) -> tuple[Location, bool] | None:
         """Return the place of a group, and whether it was read through a typing error.

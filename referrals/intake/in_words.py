@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from notation.dates import When, date_in_words
 from referrals.engine.case import Contract, Group, Situation
-from referrals.intake.questions import ALL_END_DATES, COUNTS, PlaceForm
+from referrals.intake.questions import ALL_END_DATES, COUNTS, SERVICE, PlaceForm
 from regions.names import key_of
 from regions.places import Found, find_place
 from regions.wording import described, label_of
@@ -51,7 +51,8 @@ def _as_understood(field: forms.Field, typed: str) -> str:
 
 def place_in_words(place: Mapping[str, str]) -> str:
     """Return one place as it was understood, with its numbers of people and the days on which their work ends."""
-    asked = [*(name for name, *_rest in COUNTS), *ALL_END_DATES]
+    permanent, *others = (name for name, *_rest in COUNTS)
+    asked = [permanent, *SERVICE, *others, *ALL_END_DATES]
     answers = {name: _as_understood(PlaceForm.base_fields[name], place.get(name, "")) for name in asked}
     told = [labelled(str(PlaceForm.base_fields[name].label), answer) for name, answer in answers.items() if answer]
     return "; ".join([_location_in_words(place.get("location", "")), *told])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notation.counts import MAX_LENGTH
 from notation.fields import CountField, DateOrMonthField
-from referrals.engine.case import MOST_PEOPLE, OTHER_SECTOR, Contract, Need, Situation
+from referrals.engine.case import MOST_PEOPLE, OTHER_SECTOR, Contract, Need, Service, Situation, Wage
 from regions.place_field import PlaceField, PlaceInput
 from services.catalogue import catalogue
 from services.personal_data import refuse_personal_data
@@ -47,9 +47,10 @@ TALKS = [
     (UNKNOWN, _("Weet ik niet")),
 ]
 
+PERMANENT = "permanent"
 # What is counted in one place, by the situation in which the count is asked: (field, situation, contract).
 COUNTS = (
-    ("permanent", Situation.REDUNDANCY, Contract.PERMANENT),
+    (PERMANENT, Situation.REDUNDANCY, Contract.PERMANENT),
     ("temporary", Situation.REDUNDANCY, Contract.TEMPORARY),
     # docs/decisions/on-call-staff-as-temporary.md
     ("on_call", Situation.REDUNDANCY, Contract.TEMPORARY),
@@ -63,6 +64,20 @@ END_DATES = {Situation.REDUNDANCY: "end_date", Situation.ILLNESS: "employment_en
 # Which field asks for the end of the work of these people alone, where it differs, by what counts them.
 OWN_END_DATES = {"temporary": "temporary_ends", "on_call": "on_call_ends", "agency": "agency_ends"}
 ALL_END_DATES = (*END_DATES.values(), *OWN_END_DATES.values())
+# What counts permanent staff who are dismissed by how long they have been employed.
+SERVICE = {
+    "service_under_5": Service.UNDER_5,
+    "service_5_to_10": Service.FROM_5,
+    "service_10_to_15": Service.FROM_10,
+    "service_from_15": Service.FROM_15,
+}
+WAGES = [
+    (Wage.UNDER_2000, _("Minder dan 2.000 euro")),
+    (Wage.FROM_2000, _("2.000 tot 3.000 euro")),
+    (Wage.FROM_3000, _("3.000 tot 4.000 euro")),
+    (Wage.FROM_4000, _("4.000 tot 6.000 euro")),
+    (Wage.FROM_6000, _("6.000 euro of meer")),
+]
 
 
 class PeopleField(CountField):
@@ -133,6 +148,10 @@ class PlaceForm(forms.Form):
         min_value=0,
         help_text=_("Ook als het nog niet zeker is."),
     )
+    service_under_5 = PeopleField(label=_("Korter dan 5 jaar in dienst"), required=False, min_value=0)
+    service_5_to_10 = PeopleField(label=_("5 tot 10 jaar in dienst"), required=False, min_value=0)
+    service_10_to_15 = PeopleField(label=_("10 tot 15 jaar in dienst"), required=False, min_value=0)
+    service_from_15 = PeopleField(label=_("15 jaar of langer in dienst"), required=False, min_value=0)
     temporary = PeopleField(label=_("Tijdelijke medewerkers van wie het contract stopt"), required=False, min_value=0)
     on_call = PeopleField(
         label=_("Oproepkrachten en nulurencontracten"),
@@ -180,6 +199,19 @@ class PlaceForm(forms.Form):
         for count, name in OWN_END_DATES.items():
             if count not in self.asked:
                 del self.fields[name]
+        if PERMANENT not in self.asked:
+            for name in SERVICE:
+                del self.fields[name]
+
+    @property
+    def service(self) -> list[forms.BoundField]:
+        """Return the questions for how long people have been employed: they stay closed until somebody opens them."""
+        return [self[name] for name in SERVICE if name in self.fields]
+
+    @property
+    def has_service(self) -> bool:
+        """Return whether any of these was answered, or cannot be read."""
+        return any(field.value() or field.errors for field in self.service)
 
     @property
     def own_end_dates(self) -> list[forms.BoundField]:
@@ -199,7 +231,16 @@ class PlaceForm(forms.Form):
         for count, name in OWN_END_DATES.items():
             if data.get(name) and count not in self.errors and not data.get(count):
                 self.add_error(name, _("Vul ook in om hoeveel van deze mensen het gaat, of maak dit leeg."))
+        self._hold_service_to_people(data)
         return data
+
+    def _hold_service_to_people(self, data: Mapping[str, Any]) -> None:
+        """Refuse more people by how long they have been employed than are dismissed."""
+        counted = {name: data[name] for name in SERVICE if data.get(name)}
+        people = data.get(PERMANENT) or 0
+        if counted and PERMANENT not in self.errors and sum(counted.values()) > people:
+            message = _("Bij de dienstjaren staan meer mensen dan u ontslaat: %(people)s.") % {"people": people}
+            self.add_error(next(iter(counted)), message)
 
 
 class BasePlaces(forms.BaseFormSet):  # type: ignore[type-arg] # takes none at run time
@@ -317,6 +358,18 @@ class TalksForm(forms.Form):
     )
 
 
+class WageForm(forms.Form):
+    """The average wage, for a range of the cost."""
+
+    month_wage = forms.ChoiceField(
+        label=_("Wat verdienen de vaste mensen die u ontslaat gemiddeld, bruto in een maand?"),
+        choices=[*WAGES, (UNKNOWN, _("Weet ik niet"))],
+        widget=forms.RadioSelect,
+        help_text=_("Daarmee rekenen wij uit wat ontslag ongeveer kost. Wij bewaren dit nooit."),
+        error_messages={"required": _("Kies een antwoord. ‘Weet ik niet’ mag ook.")},
+    )
+
+
 def groups_of(places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the groups of case input that the cleaned places hold: one for each count above zero."""
     return [
@@ -326,11 +379,17 @@ def groups_of(places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "contract": contract.value,
             "reason": situation.value,
             "end_date": place.get(_asks_end_of(place, name, situation)),
+            **({"service": _service_of(place)} if name == PERMANENT else {}),
         }
         for place in places
         for name, situation, contract in COUNTS
         if place.get(name)
     ]
+
+
+def _service_of(place: Mapping[str, Any]) -> dict[str, int] | None:
+    """Return how many people have been employed how long; None where nobody said."""
+    return {band.value: place[name] for name, band in SERVICE.items() if place.get(name)} or None
 
 
 def _asks_end_of(place: Mapping[str, Any], count: str, situation: Situation) -> str:

@@ -31,6 +31,7 @@ from referrals.intake.questions import (
     SizeForm,
     StayForm,
     TalksForm,
+    WageForm,
     field_of_group,
 )
 from referrals.intake.understood import as_understood
@@ -38,12 +39,16 @@ from referrals.intake.understood import as_understood
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page of the case: its address, its title, its form, and the situations in which it is asked."""
+    """One page of the case: its address, its title, its form, and the situations in which it is asked.
+
+    One that is asked `from_the_plan` stands in nobody's way, helps the plan on the screen, and is never stored.
+    """
 
     slug: str
     title: Any
     form: type[forms.Form]
     applies: Callable[[Answers], bool] = lambda _answers: True
+    from_the_plan: bool = False
 
     template: ClassVar[str] = "referrals/intake/step.html"
     fits_on_other_pages: ClassVar[bool] = True
@@ -208,12 +213,14 @@ STEPS = (
     Step("afstand", _("Kans op ander werk"), DistanceForm, _someone_still_works),
     Step("budget", _("Geld voor particuliere hulp"), BudgetForm),
     Step("overleg", _("Overleg"), TalksForm, _dismisses),
+    Step("loon", _("Gemiddeld maandloon"), WageForm, _dismisses, from_the_plan=True),
 )
+ASKED_FIRST = tuple(step for step in STEPS if not step.from_the_plan)
 
 
 def steps_for(answers: Answers) -> list[Step]:
-    """Return the steps that apply to these answers, in order."""
-    return [step for step in STEPS if step.applies(answers)]
+    """Return the steps that apply to these answers, in order; of those from the plan the ones that were answered."""
+    return [step for step in STEPS if step.applies(answers) and (step in ASKED_FIRST or step.slug in answers)]
 
 
 def read_back(answers: Answers) -> list[dict[str, Any]]:

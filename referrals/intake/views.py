@@ -48,7 +48,7 @@ def case(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _begin(begun_by(request.POST, answers), wished)
     context = {
-        "steps": steps.STEPS,
+        "steps": steps.ASKED_FIRST,
         "begun": bool(answers),
         "begin_url": _next_to_answer(answers),
         "next": steps.first_unanswered(answers),

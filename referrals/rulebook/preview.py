@@ -6,7 +6,7 @@ rules, approving (approval.py).
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -41,8 +41,16 @@ class Preview:
     def digest(self) -> str:
         """Return a digest of all that is shown: another one means that something else is shown."""
         changes = [(change.example.name, change.parts) for change in self.changes]
-        shown = [self.row.pk, self.row.entered_by_id, asdict(self.row.dated_value), self.mistakes, changes]
-        return hashlib.sha256(json.dumps(shown, default=str).encode()).hexdigest()
+        return _digest([fingerprint_of(self.row), self.mistakes, changes])
+
+
+def fingerprint_of(row: DatedParameter) -> str:
+    """Return a digest of the value itself: what somebody checks in its source."""
+    return _digest([row.pk, row.entered_by_id, row.checked_by_id, asdict(row.dated_value)])
+
+
+def _digest(shown: Sequence[Any]) -> str:
+    return hashlib.sha256(json.dumps(shown, default=str).encode()).hexdigest()
 
 
 def preview_of(row: DatedParameter) -> Preview:

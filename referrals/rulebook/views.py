@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from referrals.engine.findings import title_of
@@ -17,11 +16,10 @@ from referrals.engine.parameter_codes import PARAMETERS_OF_RULES
 from referrals.engine.rule_ids import RuleId
 from referrals.engine.rules import RULES_VERSION
 from referrals.engine.sentences import PARAMETERS, RULES, VALUES, Bilingual
+from referrals.facts_in_words import ask_uwv, checked_in_words, value_in_words
 from referrals.rulebook.examples import examples
 from services.catalogue import catalogue
 from services.language import reader_language
-from services.parameters import DatedValue
-from services.wording import months_in_words
 
 
 @login_not_required
@@ -66,23 +64,13 @@ def _told(sentence: Bilingual, language: str) -> str:
 
 
 def _value(code: str) -> dict[str, Any]:
-    """Return a dated value: its name, and each period with its number in words."""
-    periods = catalogue().parameters.periods(code)
+    """Return a dated value: its name, and from today each period with its number in words; none where not known."""
+    periods = catalogue().parameters.from_day(timezone.localdate(), code)
     return {
         "name": PARAMETERS[code][reader_language()],
-        "periods": [{"from": one.valid_from, "value": _in_words(one), "source": one.source} for one in periods],
+        "periods": [{"fact": one, "value": value_in_words(one), "checked": checked_in_words(one)} for one in periods],
+        "not_known": "" if periods else ask_uwv(code),
     }
-
-
-def _in_words(value: DatedValue) -> str:
-    match value.unit:
-        case "maanden":
-            return months_in_words(value.value)
-        case "dagen":
-            return ngettext("%(n)d dag", "%(n)d dagen", value.value) % {"n": value.value}
-        case "personen":
-            return ngettext("%(n)d persoon", "%(n)d personen", value.value) % {"n": value.value}
-    return str(value.value)
 
 
 def _title(rule: RuleId) -> str:

@@ -1,4 +1,4 @@
-"""Example records: organisations that are invented, and contact data and checks that are.
+"""Example records: organisations that are invented, and contact data and checks that are, those of facts of law too.
 
 What lives here: finding them, refusing them in production, taking them away. What does not: making them (loading.py).
 """
@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Q
 
 from regions.csv_rows import csv_rows
 from regions.writing import lock_directory, verb
 from services.example_contact import is_example_contact
-from services.models import Check, Provider, Verb
+from services.models import Check, DatedParameter, Provider, Verb
 from services.querysets import ProviderQuerySet
 from services.upkeep.checks import date_by_checks
 from services.upkeep.door import BY_COMMAND, change
@@ -47,13 +48,19 @@ def example_records() -> ProviderQuerySet:
     return Provider.objects.filter(Q(is_example=True) | Q(pk__in=by_demo) | Q(slug__in=_invented_slugs()))
 
 
+def example_facts() -> models.QuerySet[DatedParameter]:
+    """Return the facts of law of which the check is an example."""
+    return DatedParameter.objects.filter(is_example=True)
+
+
 @verb
 def remove_examples() -> int:
     """Delete what is invented, take what is made up from organisations that exist; return how many records that were.
 
-    No referral may be left to what is invented.
+    Facts of law are unchecked again. No referral may be left to what is invented.
     """
     lock_directory()
+    example_facts().update(checked_by_staff_on=None, approved_at=None, is_example=False)
     examples = list(example_records().values_list("pk", flat=True))
     with change(Verb.REMOVE_EXAMPLES, by=BY_COMMAND, records=examples):
         invented_records().delete()

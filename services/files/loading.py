@@ -64,6 +64,7 @@ def load_demo(on: date) -> int:
 
     Shipped organisations of which no contact data are known get some at example.org, and no check: nobody looked.
     Organisations that are invented as a whole are added, and checked so long before the day that every state shows.
+    Facts of law that nobody checked are shown as checked examples.
     """
     refuse_in_production()
     lock_directory()
@@ -73,6 +74,7 @@ def load_demo(on: date) -> int:
     with change(Verb.SHOW_EXAMPLES, by=BY_COMMAND, records=_keys(shipped | invented)):
         _give_example_contact(shipped)
         _pretend_checks(invented, on)
+    _pretend_facts(on)
     return (_records_of(_directory_files()) | invented_records()).filter(is_example=True).count()
 
 
@@ -95,17 +97,19 @@ def _provider_types() -> Iterator[ProviderType]:
 def _parameters() -> Iterator[DatedParameter]:
     path, before = _catalogue_file("parameters"), []
     for line, row in enumerate(csv_rows(path), start=2):
-        value = DatedValue(
-            **row
-            | {
-                "value": _read(int, path, line, row, "value"),
-                "valid_from": _read(date.fromisoformat, path, line, row, "valid_from") if row["valid_from"] else None,
-            }
-        )
+        dates = {
+            column: _read(date.fromisoformat, path, line, row, column) if row[column] else None
+            for column in ("valid_from", "valid_until", "checked_on")
+        }
+        value = DatedValue(**row | dates | {"value": _read(int, path, line, row, "value")})
         for column, message in mistakes(value, before).items():
             raise ShippedFileRefused(path, FileError(line, column, message))
         before.append(value)
-        yield DatedParameter(**asdict(value), approved_at=timezone.now())
+        columns = asdict(value)
+        checked_on = columns.pop("checked_on")
+        yield DatedParameter(
+            **columns, checked_by_staff_on=checked_on, approved_at=timezone.now() if checked_on else None
+        )
 
 
 def _read(read: Callable[[str], T], path: Path, line: int, row: Mapping[str, str], column: str) -> T:
@@ -150,6 +154,12 @@ def _give_example_contact(providers: ProviderQuerySet) -> None:
         provider.website = f"https://example.org/{provider.slug}"
         provider.is_example = True
         provider.save()
+
+
+def _pretend_facts(on: date) -> None:
+    """Let the facts of law that nobody checked hold in the demo, marked as examples; what staff began on stays."""
+    untouched = DatedParameter.objects.filter(approved_at=None, entered_by=None, checked_by=None)
+    untouched.update(checked_by_staff_on=on, approved_at=timezone.now(), is_example=True)
 
 
 def _pretend_checks(invented: ProviderQuerySet, on: date) -> None:

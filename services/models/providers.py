@@ -528,16 +528,31 @@ class ChecksTakenBack(CheckParts):
 
 
 class DatedParameter(models.Model):
-    """A number from law, source or practice, in force until a later row of the same code begins.
+    """A number from law, source or practice, in force until its last day, or until a later row of its code begins.
 
-    Four eyes: what one member of staff enters holds only once another has approved it. Shipped values come approved.
+    Four eyes: one member of staff looks in the source, another approves; only then it holds. Who enters a value has
+    looked. The numbers of the rules come checked with the project, other facts of law do not.
     """
 
     code = models.SlugField("code", max_length=60)
     value = models.PositiveIntegerField("waarde")
     unit = models.CharField("eenheid", max_length=20)
     valid_from = models.DateField("geldig vanaf", null=True, blank=True, help_text="Leeg: vanaf het begin.")
+    valid_until = models.DateField(
+        "geldig tot en met", null=True, blank=True, help_text="Leeg: tot een volgende waarde begint."
+    )
     source = models.TextField("bron")
+    checked_by_staff_on = models.DateField("nagekeken op", null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="nagekeken door",
+    )
+    is_example = models.BooleanField("voorbeeld", default=False, editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -571,6 +586,14 @@ class DatedParameter(models.Model):
                 condition=Q(entered_by=None) | Q(approved_by=None) | ~Q(entered_by=F("approved_by")),
                 name="services_parameter_four_eyes",
             ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | Q(approved_by=None) | ~Q(checked_by=F("approved_by")),
+                name="services_parameter_checked_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(checked_by_staff_on__isnull=False),
+                name="services_parameter_holds_when_checked",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -579,4 +602,13 @@ class DatedParameter(models.Model):
     @property
     def dated_value(self) -> DatedValue:
         """Return the value as the rules read it."""
-        return DatedValue(self.code, self.value, self.unit, self.valid_from, self.source)
+        return DatedValue(
+            self.code,
+            self.value,
+            self.unit,
+            self.valid_from,
+            self.source,
+            self.valid_until,
+            self.checked_by_staff_on,
+            self.is_example,
+        )

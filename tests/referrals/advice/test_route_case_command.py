@@ -51,6 +51,21 @@ def with_group(**changes):
         (with_group(headcount=0), "groups[0].headcount", "van 1 of meer"),
         (with_group(headcount=True), "groups[0].headcount", "van 1 of meer"),
         (with_group(headcount=2.5), "groups[0].headcount", "van 1 of meer"),
+        ({**CASE, "month_wage": "3500"}, "month_wage", "Kies een van: under_2000"),
+        ({**CASE, "month_wage": 3500}, "month_wage", "Kies een van: under_2000"),
+        (with_group(service=[3]), "groups[0].service", "Geef een object met alleen: under_5"),
+        (with_group(service={"jaren": 3}), "groups[0].service", "Geef een object met alleen: under_5"),
+        (with_group(service={"under_5": 2.5}), "groups[0].service.under_5", "heel aantal mensen in van 0"),
+        (with_group(service={"under_5": True}), "groups[0].service.under_5", "heel aantal mensen in van 0"),
+        (with_group(service={"from_15": -1}), "groups[0].service.from_15", "heel aantal mensen in van 0"),
+        (with_group(service={"from_15": 10**30}), "groups[0].service.from_15", "heel aantal mensen in van 0"),
+        (
+            with_group(service={"under_5": 7, "5_to_10": 6}),
+            "groups[0].service",
+            "meer mensen dan er in de groep zijn: 12",
+        ),
+        (with_group(service={"under_5": 1}, contract="temporary"), "groups[0].service", "alleen bij vaste mensen"),
+        (with_group(service={"under_5": 1}, reason="illness"), "groups[0].service", "alleen bij vaste mensen"),
         (with_group(contract="vast"), "groups[0].contract", "Kies een van: permanent"),
         (with_group(reason=None), "groups[0].reason", "Kies een van: prepare"),
         (with_group(end_date="2027-02-30"), "groups[0].end_date", "Deze datum klopt niet"),
@@ -146,6 +161,19 @@ def test_the_receipt_is_the_digest_of_the_input_after_defaults(tmp_path):
     assert run(tmp_path, complete)["receipt"] == run(tmp_path, CASE)["receipt"]
 
 
+def test_the_receipt_holds_what_was_asked_beside_the_plan_where_it_was_given(tmp_path):
+    without, receipts = run(tmp_path, CASE)["receipt"], []
+    for given in (
+        {"month_wage": None},
+        {"groups": [{**GROUP, "service": None}]},
+        {"groups": [{**GROUP, "service": {}}]},
+    ):
+        assert run(tmp_path, {**CASE, **given})["receipt"] == without
+    for given in ({"month_wage": "from_6000"}, {"groups": [{**GROUP, "service": {"under_5": 3}}]}):
+        receipts.append(run(tmp_path, {**CASE, **given})["receipt"]["digest"])
+    assert len({without["digest"], *receipts}) == 3
+
+
 def test_the_answer_has_every_key_of_the_contract(tmp_path, example_directory):
     answer = run(tmp_path, CASE)
     assert list(answer) == [
@@ -158,6 +186,10 @@ def test_the_answer_has_every_key_of_the_contract(tmp_path, example_directory):
         "gaps",
         "open_questions",
         "receipt",
+        "days",
+        "cost",
+        "facts",
+        "ask_uwv",
     ]
     assert {"rank", "provider", "type", "roles", "groups", "level", "referable", "distance_km", "reasons"} <= set(
         answer["recommendations"][0]

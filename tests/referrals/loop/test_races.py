@@ -310,6 +310,8 @@ def test_two_members_of_staff_who_approve_at_once_are_one_approval_and_one_word_
             valid_from=date(2027, 6, 1),
             source="Voorbeeld",
             entered_by=proposer,
+            checked_by=proposer,
+            checked_by_staff_on=date(2026, 11, 26),
         )
         return reverse("admin:parameter_approval", args=[row.pk]), {"shown": preview_of(row).digest}
 

@@ -33,6 +33,11 @@ def somebody_helps(example_directory):
     """Have organisations: where nobody helps, each example case of a preview asks the whole country who is nearest."""
 
 
+def waiting():
+    """Return the values that members of staff entered, and that nobody approved yet."""
+    return DatedParameter.objects.filter(approved_at=None).exclude(checked_by_staff_on=None)
+
+
 @pytest.fixture
 def first(client):
     sign_in(client, get_user_model().objects.create_superuser("eerste"))
@@ -167,7 +172,13 @@ def other_value_that_holds(row):
 def other_rule_number(row):
     DatedParameter.objects.filter(code="social_plan_minimum").update(unit="maanden")
     DatedParameter.objects.create(
-        code=row.code, value=3, unit="personen", valid_from=date(2026, 1, 1), source="Nieuw", approved_at=timezone.now()
+        code=row.code,
+        value=3,
+        unit="personen",
+        valid_from=date(2026, 1, 1),
+        source="Nieuw",
+        checked_by_staff_on=date(2026, 1, 1),
+        approved_at=timezone.now(),
     )
 
 
@@ -177,7 +188,7 @@ def other_rule_number(row):
 def test_what_changed_since_it_was_shown_is_shown_anew_and_not_approved(first, second, example_directory, change):
     approval = enter(first)
     form = shown_to(second, approval)
-    row = DatedParameter.objects.get(approved_at=None)
+    row = waiting().get()
     change(row)
 
     response = second.post(approval, form)
@@ -194,25 +205,25 @@ def test_what_changed_since_it_was_shown_is_shown_anew_and_not_approved(first, s
 def test_who_sends_no_proof_of_having_seen_it_is_shown_it(first, second, form):
     approval = enter(first)
     assert second.post(approval, form).status_code == 409
-    assert DatedParameter.objects.filter(approved_at=None).exists()
+    assert waiting().exists()
 
 
 def test_the_form_of_another_value_approves_nothing(first, second):
     approval, other = enter(first), enter(first, valid_from="2027-07-01")
     assert second.post(other, shown_to(second, approval)).status_code == 409
-    assert DatedParameter.objects.filter(approved_at=None).count() == 2
+    assert waiting().count() == 2
 
 
 def test_a_value_that_is_gone_is_not_there(first, second):
     approval = enter(first)
     form = shown_to(second, approval)
-    DatedParameter.objects.filter(approved_at=None).delete()
+    waiting().delete()
     assert second.post(approval, form).status_code == 404
 
 
 def test_a_value_approved_while_its_form_was_open_is_not_changed_by_it(first, second):
     approval = enter(first)
-    row = DatedParameter.objects.get(approved_at=None)
+    row = waiting().get()
     look_and_approve(second, approval)
 
     assert first.post(f"{LIST}{row.pk}/change/", {**TWELVE_FROM_JUNE, "value": 5}).status_code == 403
@@ -223,11 +234,11 @@ def test_a_value_approved_while_its_form_was_open_is_not_changed_by_it(first, se
 
 def test_a_value_from_before_the_bounds_is_not_approved(first, second):
     approval = enter(first)
-    DatedParameter.objects.filter(approved_at=None).update(value=100_001)
+    waiting().update(value=100_001)
 
     assert "Deze waarde kan niet gelden" in second.get(approval).content.decode()
     assert shown_to(second, approval) == {}
-    form = {"shown": preview_of(DatedParameter.objects.get(approved_at=None)).digest}
+    form = {"shown": preview_of(waiting().get()).digest}
     assert second.post(approval, form).status_code == 409
     assert minimum(date(2027, 6, 1)) == 20
 
@@ -238,6 +249,10 @@ OF_EACH_UNIT = {
     "dagen": "check_due_days",
     "maanden": "uwv_reach_months",
     "personen": "social_plan_minimum",
+    "weken": "permit_use_weeks",
+    "jaren": "ww_full_years",
+    "euro": "transition_maximum",
+    "deel: 1 op": "transition_year_part",
     "ja=1 nee=0": "deeltijd_ww",
 }
 
@@ -299,7 +314,87 @@ def test_a_slip_is_refused_with_the_form_kept(first, changes):
 def test_the_database_refuses_that_one_person_is_both_pairs_of_eyes(first):
     user = get_user_model().objects.get(username="eerste")
     with pytest.raises(IntegrityError), transaction.atomic():
-        DatedParameter.objects.create(**TWELVE_FROM_JUNE, entered_by=user, approved_by=user, approved_at=timezone.now())
+        DatedParameter.objects.create(**TWELVE_FROM_JUNE, entered_by=user, approved_by=user)
+
+
+def test_the_database_refuses_that_who_checked_a_value_approves_it(first):
+    user = get_user_model().objects.get(username="eerste")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DatedParameter.objects.create(**TWELVE_FROM_JUNE, checked_by=user, approved_by=user)
+
+
+def test_the_database_refuses_that_a_value_holds_that_nobody_checked(first):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DatedParameter.objects.create(**TWELVE_FROM_JUNE, approved_at=timezone.now())
+
+
+# --- A shipped fact that nobody checked ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fact():
+    """Return where a shipped fact is checked and approved."""
+    return f"{LIST}{DatedParameter.objects.get(code='permit_use_weeks').pk}/goedkeuren/"
+
+
+def press(client, page, button):
+    """Press a button on the page as it is shown."""
+    read = Page.read(client.get(page))
+    assert read.all("input", type="submit", value=button), button
+    named = {"checked": button} if button == "Nagekeken" else {}
+    return client.post(page, {"shown": read.one("input", type="hidden", name="shown")["value"], **named})
+
+
+def known_weeks():
+    return catalogue().parameters.find(timezone.localdate(), "permit_use_weeks")
+
+
+def test_a_fact_is_checked_by_one_and_approved_by_another(first, second, fact):
+    assert press(first, fact, "Nagekeken").status_code == 302
+    assert known_weeks() is None
+    assert not Page.read(first.get(fact)).all("input", type="submit", value="Goedkeuren")
+    assert first.post(fact).status_code == 403
+
+    assert press(second, fact, "Goedkeuren").status_code == 302
+    assert (known_weeks().value, known_weeks().checked_on) == (4, timezone.localdate())
+
+
+def test_a_fact_that_nobody_checked_is_not_approved(first, fact):
+    assert not Page.read(first.get(fact)).all("input", type="submit", value="Goedkeuren")
+    shown = preview_of(DatedParameter.objects.get(code="permit_use_weeks")).digest
+    response = first.post(fact, {"shown": shown})
+    assert response.status_code == 409
+    assert "Niemand heeft deze waarde nagekeken" in response.content.decode()
+    assert known_weeks() is None
+
+
+def test_checking_twice_checks_once_and_another_who_checks_is_told(first, second, fact):
+    form = {"shown": Page.read(first.get(fact)).one("input", type="hidden", name="shown")["value"], "checked": "1"}
+    assert [first.post(fact, form).status_code for _press in range(2)] == [302, 302]
+    assert second.post(fact, form).status_code == 409
+    assert waiting().get().checked_by.username == "eerste"
+
+
+def test_a_fact_that_changed_since_it_was_shown_is_not_checked(first, fact):
+    form = {"shown": Page.read(first.get(fact)).one("input", type="hidden", name="shown")["value"], "checked": "1"}
+    DatedParameter.objects.filter(code="permit_use_weeks").update(value=5)
+    assert first.post(fact, form).status_code == 409
+    assert not waiting().exists()
+
+
+def test_a_fact_has_a_last_day_and_a_number_of_the_rules_has_none(first, second):
+    until = {"valid_from": "2026-01-01", "valid_until": "31-12-2027"}
+    response = first.post(LIST + "add/", {**TWELVE_FROM_JUNE, **until})
+    assert list(response.context["adminform"].form.errors) == ["valid_until"]
+
+    look_and_approve(second, enter(first, code="permit_use_weeks", value=6, unit="weken", **until))
+    book = catalogue().parameters
+    assert [book.find(date(year, 12, 31), "permit_use_weeks") is None for year in (2025, 2026, 2027, 2028)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_visitors_and_staff_without_the_right_cannot_approve(first, client, django_user_model):

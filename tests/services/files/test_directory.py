@@ -108,6 +108,7 @@ def test_loading_the_catalogue_keeps_what_staff_changed_and_added_and_returns_wh
         unit="personen",
         valid_from=TODAY,
         source="cao",
+        checked_by_staff_on=TODAY,
         approved_at=timezone.now(),
     )
 
