@@ -319,7 +319,8 @@ def go_on(*, referral: Referral, at: datetime) -> None:
         raise MoveRefused(referral, State.DECLINED)
     said_no_at = referral.goes_on_at - AN_HOUR
     change(referral, goes_on_at=None)
-    if not referral.case.referrals.filter(sent_at__gt=said_no_at).exists():
+    others = referral.case.referrals.exclude(pk=referral.pk)
+    if not others.filter(sent_at__gt=said_no_at).exists():
         queue.advance(referral.case, after=referral, actor=Actor.TIME, at=at)
 
 

@@ -89,15 +89,14 @@ def tell_employer_accepted(referral: Referral) -> OutgoingMail:
     """Tell the employer that a provider says yes, and how to reach it."""
     details, provider = referral.case.details, referral.provider
     with _language_of(details):
-        words = {"name": provider.name, "people": taken_by(referral), "all": referral.case.headcount}
-        if words["people"]:
-            news = _("Goed nieuws: %(name)s wil %(people)s van uw %(all)s mensen helpen.")
+        if taken_by(referral):
+            news = _("Goed nieuws: %(name)s wil een deel van uw mensen helpen.")
         else:
             news = _("Goed nieuws: %(name)s wil u helpen.")
         letter = Letter(
             _("Een organisatie zegt ja op uw aanvraag"),
             [
-                news % words,
+                news % {"name": provider.name},
                 _("De organisatie ziet nu uw e-mailadres, en neemt contact met u op. U kunt ook zelf contact zoeken:"),
                 *_ways_to_reach(provider),
             ],
@@ -446,8 +445,7 @@ def _why_not(referral: Referral) -> str:
     if referral.state == State.DECLINED:
         return _why_declined(referral)
     if referral.state == State.ACCEPTED:
-        words = {**name, "people": taken_by(referral), "all": referral.case.headcount}
-        return _("%(name)s helpt %(people)s van uw %(all)s mensen. De anderen hebben nog geen hulp.") % words
+        return _("%(name)s helpt een deel van uw mensen. De anderen hebben nog geen hulp.") % name
     if referral.state == State.NO_ANSWER and referral.mails.filter(state__in=NEVER_ARRIVED).exists():
         return _("Wij konden %(name)s niet bereiken: onze mail kwam niet aan.") % name
     if referral.state == State.NO_ANSWER and referral.turn_from != localdate(referral.sent_at):

@@ -174,8 +174,8 @@ def _definitions() -> list[tuple[str, str]]:
             "de helft van de casussen had sneller antwoord. Casussen zonder antwoord tellen hier niet mee."
         ),
         _(
-            "De werkdagen tot een organisatie voor het eerst iets liet horen: een antwoord, een vraag, of de dag "
-            "waarop het antwoord komt. Ook dit is de mediaan."
+            "De werkdagen tot een organisatie voor het eerst iets liet horen. Dat is een antwoord, een vraag, of de "
+            "dag waarop het antwoord komt. Ook dit is de mediaan."
         ),
     ]
     return list(zip(_columns(), meanings, strict=True))

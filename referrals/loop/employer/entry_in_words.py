@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from notation.dates import date_in_words
 from referrals.loop.employer.entry import BEFORE_SENDING, Entry
@@ -207,10 +207,7 @@ def _part(entry: Entry) -> list[str]:
     """Return how many people a provider helps, where that is not everybody."""
     if not entry.part:
         return []
-    sentence = ngettext(
-        "De organisatie helpt %(people)s van uw mensen.", "De organisatie helpt %(people)s van uw mensen.", entry.part
-    )
-    return [sentence % {"people": entry.part}]
+    return [_("De organisatie helpt %(people)s van uw mensen.") % {"people": entry.part}]
 
 
 def _on_hold(entry: Entry) -> list[str]:

@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from notation.fields import CountField
 from referrals.intake.in_words import people_at
-from referrals.intake.questions import PeopleField
 from referrals.loop.parts import Part
 from referrals.loop.questions import choices_of
 from referrals.status import DeclineReason
@@ -57,7 +57,7 @@ class PartForm(forms.Form):
     def __init__(self, *args: Any, parts: Sequence[Part], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in parts:
-            self.fields[str(part.number)] = PeopleField(
+            self.fields[str(part.number)] = CountField(
                 label=people_at(part.people, part.place), required=False, min_value=0, max_value=part.people
             )
 
