@@ -6,9 +6,10 @@ Each party has a window of its own and comes in through the mail it got, as peop
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.e2e.conftest import LONGEST_WAIT, SCREEN
 from tests.e2e.inspection import WIDTHS, faults
@@ -208,7 +209,7 @@ def test_time_to_look_a_question_a_part_a_mistake_and_coming_back(window, post):
         provider.presses("Bekijk de aanvraag")
 
         provider.follows("Zeg dat u ernaar kijkt, en wanneer u antwoordt")
-        provider.fills("Op welke dag antwoordt u uiterlijk?", f"{date.today() + timedelta(days=14):%d-%m-%Y}")
+        provider.fills("Op welke dag antwoordt u uiterlijk?", f"{timezone.localdate() + timedelta(days=14):%d-%m-%Y}")
         provider.presses("Zeg dit tegen de werkgever")
         provider.sees("U kijkt ernaar.")
         assert f"{first} kijkt naar uw aanvraag." in text_of(post.mail_to(EMPLOYER))
