@@ -207,7 +207,8 @@ def accept(*, referral: Referral, at: datetime, people: People | None = None) ->
     take_on(referral, people)
     letters.tell_employer_accepted(referral)
     letters.give_progress_link(referral)
-    if people is not None:
+    # Who was asked at once can still say yes for the rest.
+    if people is not None and not referral.case.referrals.filter(state__in=WAITING).exists():
         queue.advance(referral.case, after=referral, actor=Actor.PROVIDER, at=at)
 
 

@@ -83,6 +83,12 @@ def in_words(shared: Mapping[str, Any], language: str) -> list[SharedField]:
         ]
 
 
+def groups_in_words(shared: Mapping[str, Any]) -> list[str]:
+    """Return for each group who the people are, in the language that is on; empty where that is not shared."""
+    situations = shared.get(SITUATIONS) or [None] * len(shared.get(HEADCOUNTS, ()))
+    return [_people(Situation(one[0]), Contract(one[1])) if one else "" for one in situations]
+
+
 # --- To codes --------------------------------------------------------------------------------------------
 
 

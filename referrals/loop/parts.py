@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Sum
 
-from referrals.loop.consent import HEADCOUNTS, PLACES
+from referrals.loop.consent import HEADCOUNTS, PLACES, groups_in_words
 from referrals.models import Referral, ReferredCase, TakenOn
 from referrals.status import SAID_YES
 
@@ -18,11 +18,12 @@ People = Mapping[int, int]
 
 
 class Part(NamedTuple):
-    """People of one group as a provider was asked to help them."""
+    """People of one group as a provider was asked to help them; `who` they are is empty where that is not shared."""
 
     number: int
     place: str
     people: int
+    who: str
 
 
 def left_of(case: ReferredCase, besides: Referral | None = None) -> dict[int, int]:
@@ -37,8 +38,11 @@ def left_of(case: ReferredCase, besides: Referral | None = None) -> dict[int, in
 def asked_of(referral: Referral) -> list[Part]:
     """Return the people that a provider can say yes for: those it was asked for and nobody took on since."""
     shared, left = referral.shared, left_of(referral.case, besides=referral)
-    groups = zip(shared.get(PLACES, ()), shared.get(HEADCOUNTS, ()), strict=True)
-    asked = [Part(number, place, min(people, left[number])) for number, (place, people) in enumerate(groups, start=1)]
+    groups = zip(shared.get(PLACES, ()), shared.get(HEADCOUNTS, ()), groups_in_words(shared), strict=True)
+    asked = [
+        Part(number, place, min(people, left[number]), who)
+        for number, (place, people, who) in enumerate(groups, start=1)
+    ]
     return [part for part in asked if part.people]
 
 

@@ -156,7 +156,8 @@ class Entry:
     def ended_without_help_at(self) -> datetime | None:
         """Return when the provider said no for good, its time was over, or it took a part: others need help."""
         moments = (event.at for event in reversed(self.events) if event.after == self.state)
-        leaves_others = self.part and any(self.seen.left.values())
+        nobody_has_it = not any(other.state in WAITING for other in self.seen.entries)
+        leaves_others = self.part and any(self.seen.left.values()) and nobody_has_it
         without_help = self.state in {State.DECLINED, State.NO_ANSWER} and not self.undone_until
         return next(moments, None) if without_help or leaves_others else None
 

@@ -159,7 +159,10 @@ class WithdrawForm(forms.Form):
     )
     by_mistake = forms.BooleanField(
         label=_("Ik verstuurde dit per ongeluk"),
-        help_text=_("Dan telt het niet mee in onze cijfers. Dit kan een uur lang, of zolang niemand het las."),
+        help_text=_(
+            "Wat u per ongeluk verstuurt, telt niet mee in onze cijfers. "
+            "U kunt dit een uur lang zeggen, of zolang niemand het las."
+        ),
         required=False,
     )
 

@@ -57,9 +57,9 @@ class PartForm(forms.Form):
     def __init__(self, *args: Any, parts: Sequence[Part], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in parts:
-            self.fields[str(part.number)] = CountField(
-                label=people_at(part.people, part.place), required=False, min_value=0, max_value=part.people
-            )
+            people = people_at(part.people, part.place)
+            label = f"{people}: {part.who}" if part.who else people
+            self.fields[str(part.number)] = CountField(label=label, required=False, min_value=0, max_value=part.people)
 
     @property
     def people(self) -> dict[int, int]:

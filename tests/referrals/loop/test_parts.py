@@ -99,6 +99,7 @@ def test_without_a_next_in_line_the_employer_is_offered_one_for_the_rest(client)
 def test_of_two_that_were_asked_at_once_a_yes_for_all_is_for_who_is_left():
     case = sent_case(BRANCH, MOBILITY, answers=TWO_GROUPS)
     accept(referral_to(case), {2: 5})
+    assert told_to_employer() == ["employer_accepted"]  # nobody is offered while the other can still say yes
     accept(referral_to(case, MOBILITY))
     assert taken_by(referral_to(case, MOBILITY)) == 12
 
@@ -121,6 +122,7 @@ def test_the_form_says_what_is_wrong_beside_it_and_takes_the_numbers(client):
     case = sent_case(BRANCH, MOBILITY, one_by_one=True, answers=TWO_GROUPS)
     actions.see(referral=referral_to(case), at=now())
     path = f"/aanvraag/{token_of(Purpose.ANSWER, referral_to(case))}/deels/"
+    assert "5 medewerkers in 6811 AB Arnhem: tijdelijke krachten" in client.get(path).content.decode()
     assert "Helpt u niemand? Zeg dan nee." in client.post(path, {"1": "0", "2": ""}).content.decode()
     assert "ten hoogste 12" in client.post(path, {"1": "13"}).content.decode()
     page = client.post(path, {"1": "4"}, follow=True).content.decode()
