@@ -134,7 +134,9 @@ class Referral(models.Model):
 
     `shared` is what the employer agreed to share with this provider: the codes of the fields and their values at that
     moment. `place` is its turn in the line. `key` is part of the provider's link. `answer_by` is the day that ends the
-    waiting.
+    waiting, and `turn_from` the one from which its days are counted (loop/clock.py): it lies ahead while the provider
+    looks into it up to `promised_by`, while it is on hold, or while the employer has a question to answer.
+    `goes_on_at` is when a no can be undone no more, and the line goes on. What was sent `by_mistake` is not counted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -151,6 +153,11 @@ class Referral(models.Model):
     )
     sent_at = models.DateTimeField("verstuurd", null=True, blank=True)
     answer_by = models.DateField("antwoord uiterlijk", null=True, blank=True)
+    turn_from = models.DateField("aan zet vanaf", null=True, blank=True)
+    promised_by = models.DateField("antwoord beloofd", null=True, blank=True)
+    on_hold_until = models.DateField("stil tot en met", null=True, blank=True)
+    goes_on_at = models.DateTimeField("de rij gaat verder", null=True, blank=True, db_index=True)
+    by_mistake = models.BooleanField("per ongeluk verstuurd", default=False)
 
     class Meta:
         verbose_name = "doorverwijzing"
@@ -180,6 +187,13 @@ class ReferralEvent(models.Model):
         ASKED_PROVIDER = "asked_provider", _("organisatie gevraagd hoe het ging")
         ASKED_EMPLOYER = "asked_employer", _("werkgever gevraagd hoe het ging")
         NEW_LINK = "new_link", _("nieuwe link gestuurd")
+        EXTENDED = "extended", _("vroeg meer tijd")
+        QUESTION = "question", _("stelde een vraag")
+        ANSWERED = "answered", _("de werkgever gaf antwoord")
+        ASKED_AGAIN = "asked_again", _("de vraag nog eens gesteld")
+        QUESTION_OVER = "question_over", _("verder zonder antwoord op de vraag")
+        HELD = "held", _("stilgezet")
+        RESUMED = "resumed", _("gaat weer verder")
 
     referral = models.ForeignKey(
         Referral, on_delete=models.CASCADE, related_name="events", verbose_name="doorverwijzing"
@@ -207,6 +221,53 @@ class ReferralEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.referral_id}: {self.after or self.what}"
+
+
+class TakenOn(models.Model):
+    """How many people of a group a provider helps, where that is a part of the case. Without rows a yes is for all.
+
+    Of those who said yes for a part nobody counts the same people: loop/parts.py hands out what is left.
+    """
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.CASCADE, related_name="taken_on", verbose_name="doorverwijzing"
+    )
+    group = models.ForeignKey(CaseGroup, on_delete=models.CASCADE, related_name="taken_on", verbose_name="groep")
+    people = models.PositiveIntegerField("aantal mensen")
+
+    class Meta:
+        verbose_name = "deel dat een organisatie helpt"
+        verbose_name_plural = "delen die organisaties helpen"
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "group"], name="referrals_takenon_group_once"),
+            models.CheckConstraint(condition=Q(people__gt=0), name="referrals_takenon_has_people"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.referral_id}: {self.people}"
+
+
+class AskedQuestion(models.Model):
+    """A question of a provider to the employer, from the fixed list of loop/questions.py, and its answer as a code.
+
+    `answer` is empty while there is none. What was answered goes with the details of the case.
+    """
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.CASCADE, related_name="questions", verbose_name="doorverwijzing"
+    )
+    code = models.CharField("vraag", max_length=20)
+    answer_by = models.DateField("antwoord uiterlijk")
+    answer = models.CharField("antwoord", max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = "vraag van een organisatie"
+        verbose_name_plural = "vragen van organisaties"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["referral", "code"], name="referrals_question_once")]
+
+    def __str__(self) -> str:
+        return f"{self.referral_id}: {self.code}"
 
 
 class Outcome(models.Model):

@@ -25,6 +25,7 @@ from referrals.loop.closing import end_unconfirmed, unconfirmed
 from referrals.loop.links import cases_at_rest
 from referrals.mail.outbox import UNDER_WAY
 from referrals.models import (
+    AskedQuestion,
     Attempt,
     CaseDetails,
     CaseGroup,
@@ -34,6 +35,7 @@ from referrals.models import (
     Referral,
     ReferredCase,
     SavedCase,
+    TakenOn,
 )
 from referrals.monitor.counts import keep_final
 from regions.writing import verb
@@ -129,7 +131,8 @@ def _cases_with_exact_numbers(now: datetime) -> Rows:
     over = Q(sent_on=None) | Q(sent_on__lt=date(_first_year_to_change(now), 1, 1))
     groups = CaseGroup.objects.filter(case=OuterRef("pk")).exclude(headcount__in=BANDS)
     outcomes = Outcome.objects.filter(case=OuterRef("pk")).exclude(people__in=BANDS)
-    return ReferredCase.objects.filter(over, Exists(groups) | Exists(outcomes), details=None)
+    parts = TakenOn.objects.filter(group__case=OuterRef("pk")).exclude(people__in=BANDS)
+    return ReferredCase.objects.filter(over, Exists(groups) | Exists(outcomes) | Exists(parts), details=None)
 
 
 def _first_year_to_change(now: datetime) -> int:
@@ -222,6 +225,7 @@ def _empty_one(cases: Rows, key: Any) -> bool:
         return False
     CaseDetails.objects.filter(case=case).delete()
     case.referrals.update(shared={})
+    AskedQuestion.objects.filter(referral__case=case).delete()
     return True
 
 
@@ -232,9 +236,11 @@ def _make_rough(cases: Rows, now: datetime) -> int:
     for year in {sent_on.year for sent_on in found.values() if sent_on}:
         keep_final(year)
     groups, outcomes = CaseGroup.objects.filter(case__in=found), Outcome.objects.filter(case__in=found)
+    parts = TakenOn.objects.filter(group__case__in=found)
     for least, beyond in pairwise((*BANDS, BEYOND_ALL)):
         groups.filter(headcount__gt=least, headcount__lt=beyond).update(headcount=least)
-        outcomes.filter(people__gt=least, people__lt=beyond).update(people=least)
+        for rows in (outcomes, parts):
+            rows.filter(people__gt=least, people__lt=beyond).update(people=least)
     return len(found)
 
 
@@ -268,7 +274,7 @@ PERIODS = (
         remove=_end_unconfirmed,
     ),
     Period(
-        what=_("Antwoorden en e-mailadres van een aanvraag, en wat u met organisaties deelt"),
+        what=_("Antwoorden en e-mailadres van een aanvraag, wat u met organisaties deelt en wat zij u vroegen"),
         why=_("Zo kunnen u en de organisaties zien wat er speelt, en melden hoe het ging."),
         setting="CASE_DETAILS_DAYS",
         since=_("na de laatste gebeurtenis in de aanvraag"),

@@ -20,6 +20,7 @@ class State(TextChoices):
     AWAITING_CONFIRMATION = "awaiting_confirmation", _("wacht op uw bevestiging")
     SENT = "sent", _("verstuurd")
     SEEN = "seen", _("gelezen")
+    CONSIDERING = "considering", _("kijkt ernaar")
     ACCEPTED = "accepted", _("zegt ja")
     DECLINED = "declined", _("zegt nee")
     NO_ANSWER = "no_answer", _("geeft geen antwoord")
@@ -46,6 +47,9 @@ class DeclineReason(TextChoices):
     OUTSIDE_SECTOR = "outside_sector", _("Wij werken niet voor deze sector")
     BELOW_MINIMUM = "below_minimum", _("Het gaat om te weinig mensen")
     WRONG_HELP = "wrong_help", _("Wij geven deze hulp niet")
+    COULD_NOT_REACH = "could_not_reach", _("Wij konden u niet bereiken")
+    ALREADY_HELPED = "already_helped", _("De mensen zijn al bij ons, of een ander helpt hen al")
+    NOT_NEEDED = "not_needed", _("De hulp is niet meer nodig")
     OTHER = "other", _("Een andere reden")
 
 
@@ -56,6 +60,7 @@ class RevokeReason(TextChoices):
     PROVIDER_ASKS = "provider_asks", "De organisatie vraagt erom"
     WRONG_PROVIDER = "wrong_provider", "Deze organisatie helpt hier niet bij"
     NOBODY_ANSWERS = "nobody_answers", "Niemand bij de organisatie reageert"
+    DOUBLE = "double", "Dezelfde aanvraag is er twee keer"
 
 
 class Result(TextChoices):
@@ -70,14 +75,25 @@ class Result(TextChoices):
 
 
 # A draft waits its turn in a case that goes to one provider after another. A late answer is still an answer:
-# silence ends the waiting, not the provider's right to help. What a provider accepted it can still hand back.
+# silence ends the waiting, not the provider's right to help. What a provider accepted it can still hand back. Looking
+# into it is a state of its own, since the provider names a day; a question, a time on hold and a mistake are marks.
 MOVES: Mapping[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.AWAITING_CONFIRMATION, State.SENT, State.WITHDRAWN}),
     State.AWAITING_CONFIRMATION: frozenset({State.SENT, State.WITHDRAWN}),
     State.SENT: frozenset(
         {State.SEEN, State.ACCEPTED, State.DECLINED, State.FORWARDED, State.NO_ANSWER, State.WITHDRAWN}
     ),
-    State.SEEN: frozenset({State.ACCEPTED, State.DECLINED, State.FORWARDED, State.NO_ANSWER, State.WITHDRAWN}),
+    State.SEEN: frozenset(
+        {
+            State.CONSIDERING,
+            State.ACCEPTED,
+            State.DECLINED,
+            State.FORWARDED,
+            State.NO_ANSWER,
+            State.WITHDRAWN,
+        }
+    ),
+    State.CONSIDERING: frozenset({State.ACCEPTED, State.DECLINED, State.FORWARDED, State.NO_ANSWER, State.WITHDRAWN}),
     State.NO_ANSWER: frozenset({State.ACCEPTED, State.DECLINED, State.FORWARDED, State.WITHDRAWN}),
     State.ACCEPTED: frozenset({State.IN_PROGRESS, State.DECLINED, State.CLOSED, State.WITHDRAWN}),
     State.IN_PROGRESS: frozenset({State.CLOSED, State.WITHDRAWN}),
@@ -87,13 +103,22 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.CLOSED: frozenset(),
 }
 
+# The way back of what has ended (loop/reopening.py alone): to the question, or to the help that was given.
+REOPENINGS: Mapping[State, frozenset[State]] = {
+    State.DECLINED: frozenset({State.SENT, State.ACCEPTED}),
+    State.WITHDRAWN: frozenset({State.SENT, State.ACCEPTED}),
+    State.CLOSED: frozenset({State.IN_PROGRESS}),
+}
+
 # The provider has it and has yet to say yes, no or who else.
-WAITING = frozenset({State.SENT, State.SEEN})
+WAITING = frozenset({State.SENT, State.SEEN, State.CONSIDERING})
+# It read the request, and can ask or say that it needs time.
+READ = frozenset({State.SEEN, State.CONSIDERING})
 # The provider said that it helps.
 HELPING = frozenset({State.ACCEPTED, State.IN_PROGRESS})
 # It helps, or did: what it can report on.
 SAID_YES = HELPING | {State.CLOSED}
-# Nothing can follow.
+# Nothing can follow, unless it is reopened.
 ENDED = frozenset(state for state, after in MOVES.items() if not after)
 # What a provider can answer to.
 ANSWERABLE = frozenset(state for state, after in MOVES.items() if {State.ACCEPTED, State.FORWARDED} <= after)
@@ -101,6 +126,6 @@ ANSWERABLE = frozenset(state for state, after in MOVES.items() if {State.ACCEPTE
 WITH_PROVIDER = ANSWERABLE | HELPING
 
 
-def may_move(before: State, after: State) -> bool:
-    """Return whether a referral may go from one state to another."""
-    return after in MOVES[before]
+def may_move(before: State, after: State, table: Mapping[State, frozenset[State]] = MOVES) -> bool:
+    """Return whether a referral may go from one state to another; of itself, or by the table of reopenings."""
+    return after in table.get(before, frozenset())

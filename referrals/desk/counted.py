@@ -20,7 +20,7 @@ WEIGHT = 10
 
 def recent_referrals() -> Mapping[int, int]:
     """Return how many referrals each record received lately, by its key; one query."""
-    sent = Referral.objects.filter(sent_at__gt=timezone.now() - RECENT).order_by()
+    sent = Referral.objects.filter(sent_at__gt=timezone.now() - RECENT, by_mistake=False).order_by()
     return dict(sent.values_list("provider").annotate(number=Count("pk")))
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from referrals.models import ReferralEvent
-from referrals.status import DeclineReason
+from referrals.status import DeclineReason, State
 from services.desk.registry import Reason
 from services.freshness import OldestChecks
 
@@ -24,9 +24,17 @@ def says_not_here(_edges: OldestChecks) -> Q:
     """Return the condition that a provider refused so often as outside its area since its work area was checked."""
     since = Coalesce(OuterRef("area_checked_on"), Value(NEVER))
     refusals = ReferralEvent.objects.filter(
-        referral__provider=OuterRef("pk"), reason=DeclineReason.OUTSIDE_AREA, at__date__gt=since
+        referral__provider=OuterRef("pk"),
+        referral__state=State.DECLINED,  # a no that was taken back is none
+        reason=DeclineReason.OUTSIDE_AREA,
+        at__date__gt=since,
     )
-    often = refusals.order_by().values("referral__provider").annotate(number=Count("pk")).filter(number__gte=OFTEN)
+    often = (
+        refusals.order_by()
+        .values("referral__provider")
+        .annotate(number=Count("referral", distinct=True))
+        .filter(number__gte=OFTEN)
+    )
     return Q(Exists(often))
 
 

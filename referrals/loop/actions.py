@@ -18,22 +18,26 @@ from django.utils import timezone
 from referrals.advice.advise import Advice
 from referrals.intake.answer_cookie import Answers
 from referrals.loop import closing, letters, queue
+from referrals.loop.clock import AN_HOUR, can_be_mistake
 from referrals.loop.closing import was_notified
 from referrals.loop.drafts import Choice, next_place, refuse_other_choices, store_case, store_draft, store_drafts
 from referrals.loop.known_employers import digest_of
 from referrals.loop.links import key_after_confirming
 from referrals.loop.next_provider import askable, others_for, shared_before
+from referrals.loop.parts import People, asked_of, most_of, take_on
 from referrals.loop.refusals import (
     AlreadyConfirmed,
     CannotRefer,
     CaseGone,
     LinkEnded,
     MoveRefused,
+    NoMistake,
     NotConfirmed,
     TooManyPeople,
 )
 from referrals.loop.track_record import silences_in_a_row
 from referrals.loop.transitions import (
+    change,
     details_of,
     lock,
     lock_as_read,
@@ -128,16 +132,21 @@ def send_next(
 
 
 @verb
-def withdraw(*, referral: Referral, at: datetime, actor: Actor, reason: str = "") -> None:
+def withdraw(*, referral: Referral, at: datetime, actor: Actor, reason: str = "", by_mistake: bool = False) -> None:
     """Take one referral back; the provider hears it, its links end, and the line goes on. Staff say why.
 
     Who decides saw the referral as it is given: an answer that came in between raises MoveRefused, and can still be
-    withdrawn after a look at it. That the provider reads it meanwhile is no answer.
+    withdrawn after a look at it. That the provider reads it meanwhile is no answer. What the employer sent by mistake
+    stays and is not counted; too late to say so raises NoMistake.
     """
     read, referral = referral.state, lock(referral.pk)
     before = referral.state
     if before != read and not {before, read} <= WAITING:
         raise MoveRefused(referral, State.WITHDRAWN)
+    if by_mistake:
+        if not can_be_mistake(referral, at):
+            raise NoMistake
+        change(referral, by_mistake=True)
     # 1. What waits in the mail queue stays here, 2. so that who got nothing is told nothing, 3. as long as it has it.
     outbox.cancel(referral=referral)
     notified = was_notified(referral)
@@ -149,9 +158,18 @@ def withdraw(*, referral: Referral, at: datetime, actor: Actor, reason: str = ""
 
 
 @verb
-def withdraw_case(*, details: CaseDetails, at: datetime) -> None:
-    """Withdraw everything at once: every link ends, providers hear it, and the details are deleted."""
-    closing.end(lock_details(details.pk), actor=Actor.EMPLOYER, at=at)
+def withdraw_case(*, details: CaseDetails, at: datetime, by_mistake: bool = False) -> None:
+    """Withdraw everything at once: every link ends, providers hear it, and the details are deleted.
+
+    Sent by mistake it is not counted; too late to say so of one of them raises NoMistake.
+    """
+    details = lock_details(details.pk)
+    if by_mistake:
+        for referral in queue.locked_referrals(details.case, *WITH_PROVIDER):
+            if not can_be_mistake(referral, at):
+                raise NoMistake
+            change(referral, by_mistake=True)
+    closing.end(details, actor=Actor.EMPLOYER, at=at)
 
 
 @verb
@@ -179,27 +197,34 @@ def see(*, referral: Referral, at: datetime) -> None:
 
 
 @verb
-def accept(*, referral: Referral, at: datetime) -> None:
-    """Say yes: both sides hear how to reach each other."""
+def accept(*, referral: Referral, at: datetime, people: People | None = None) -> None:
+    """Say yes, for all people or for these of each group: both sides hear how to reach each other.
+
+    Of a yes for some the line goes on for the rest. More people than are asked and left raises TooManyPeople.
+    """
     referral = lock_as_read(referral)
+    if people is not None:
+        people = _part_of(referral, people)
     move(referral, State.ACCEPTED, actor=Actor.PROVIDER, at=at)
+    take_on(referral, people)
     letters.tell_employer_accepted(referral)
     letters.give_progress_link(referral)
+    # Who was asked at once can still say yes for the rest.
+    if people is not None and not referral.case.referrals.filter(state__in=WAITING).exists():
+        queue.advance(referral.case, after=referral, actor=Actor.PROVIDER, at=at)
 
 
 @verb
 def decline(*, referral: Referral, reason: DeclineReason, at: datetime) -> None:
-    """Say no, or hand back what was accepted; the line goes on. After silence it had gone on already.
+    """Say no, or hand back what was accepted; an hour later the line goes on. After silence it had gone on already.
 
     Who says no to what a colleague accepted in between did not mean to hand it back: that raises MoveRefused.
     """
     read, referral = referral.state, lock_as_read(referral)
     if (referral.state in HELPING) != (read in HELPING):
         raise MoveRefused(referral, State.DECLINED)
-    was_silent = referral.state == State.NO_ANSWER
-    move(referral, State.DECLINED, actor=Actor.PROVIDER, at=at, reason=reason)
-    if not was_silent:
-        queue.advance(referral.case, after=referral, actor=Actor.PROVIDER, at=at)
+    goes_on_at = None if referral.state == State.NO_ANSWER else at + AN_HOUR
+    move(referral, State.DECLINED, actor=Actor.PROVIDER, at=at, reason=reason, goes_on_at=goes_on_at)
 
 
 @verb
@@ -241,7 +266,7 @@ def report(
 ) -> None:
     """Store what a provider, or without a referral the employer, says became of people; it replaces its last report.
 
-    More people than the case has raises TooManyPeople. With `final` the provider's help is over too.
+    More people than the case has, or than the provider helps, raises TooManyPeople. With `final` its help is over too.
     """
     if referral is not None:
         referral = lock_as_read(referral)
@@ -297,6 +322,19 @@ def renew_answer_link(*, referral: Referral, at: datetime) -> None:
 
 
 @verb
+def go_on(*, referral: Referral, at: datetime) -> None:
+    """Let the line go on after a no that can be undone no more; not where the employer asked another one meanwhile."""
+    referral = lock_as_read(referral)
+    if referral.goes_on_at is None or referral.goes_on_at > at:
+        raise MoveRefused(referral, State.DECLINED)
+    said_no_at = referral.goes_on_at - AN_HOUR
+    change(referral, goes_on_at=None)
+    others = referral.case.referrals.exclude(pk=referral.pk)
+    if not others.filter(sent_at__gt=said_no_at).exists():
+        queue.advance(referral.case, after=referral, actor=Actor.TIME, at=at)
+
+
+@verb
 def record_silence(*, referral: Referral, at: datetime) -> None:
     """End the waiting for an answer. The line goes on; silent too often in a row, the provider's checks end (R17)."""
     referral = lock_as_read(referral)
@@ -311,6 +349,15 @@ def record_silence(*, referral: Referral, at: datetime) -> None:
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _part_of(referral: Referral, people: People) -> People | None:
+    """Return for how many people of each group a yes is, without groups that get none; None where that is everybody."""
+    asked = {part.number: part.people for part in asked_of(referral)}
+    taken = {number: number_of for number, number_of in people.items() if number_of}
+    if not taken or any(not 0 <= number_of <= asked.get(number, 0) for number, number_of in taken.items()):
+        raise TooManyPeople(sum(asked.values()))
+    return None if taken == asked else taken
 
 
 def _draft_of(case: ReferredCase, referral: Referral) -> Referral:
@@ -349,5 +396,6 @@ def _refuse_report(case: ReferredCase, referral: Referral | None, numbers: Mappi
         raise CaseGone
     if case.sent_on is None:
         raise NotConfirmed
-    if sum(numbers.values()) > case.headcount or min(numbers.values(), default=0) < 0:
-        raise TooManyPeople(case.headcount)
+    most = most_of(referral) if referral else case.headcount
+    if sum(numbers.values()) > most or min(numbers.values(), default=0) < 0:
+        raise TooManyPeople(most)

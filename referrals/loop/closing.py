@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from referrals.loop import letters, queue
 from referrals.loop.transitions import details_of, lock_case, renew_key
 from referrals.mail import outbox
-from referrals.models import CaseDetails, MailState, OutgoingMail, Referral
+from referrals.models import AskedQuestion, CaseDetails, MailState, OutgoingMail, Referral
 from referrals.status import HELPING, WITH_PROVIDER, Actor, State
 from regions.writing import verb
 
@@ -49,6 +49,7 @@ def end(details: CaseDetails, *, actor: Actor, at: datetime) -> None:
     for referral in case.referrals.all():
         renew_key(referral)
     case.referrals.update(shared={})
+    AskedQuestion.objects.filter(referral__case=case).delete()
     # 4. Last what is known of the employer. A mail that is being handed over is its sender's: it goes after MAIL_DAYS.
     mails = OutgoingMail.objects.filter(case=case, to=details.email)
     mails.exclude(state=MailState.HANDING_OVER).delete()

@@ -83,6 +83,12 @@ def in_words(shared: Mapping[str, Any], language: str) -> list[SharedField]:
         ]
 
 
+def groups_in_words(shared: Mapping[str, Any]) -> list[str]:
+    """Return for each group who the people are, in the language that is on; empty where that is not shared."""
+    situations = shared.get(SITUATIONS) or [None] * len(shared.get(HEADCOUNTS, ()))
+    return [_people(Situation(one[0]), Contract(one[1])) if one else "" for one in situations]
+
+
 # --- To codes --------------------------------------------------------------------------------------------
 
 
@@ -99,7 +105,8 @@ def _end_dates(groups: Sequence[Group]) -> list[str | None] | None:
 
 
 def _places(shared: Mapping[str, Any], _language: str) -> str:
-    return "; ".join(dict.fromkeys(shared[PLACES]))
+    places = zip(shared[PLACES], shared.get(HEADCOUNTS, shared[PLACES]), strict=True)
+    return "; ".join(dict.fromkeys(place for place, people in places if people))
 
 
 def _headcounts(shared: Mapping[str, Any], _language: str) -> str:
@@ -120,9 +127,14 @@ def _days(shared: Mapping[str, Any], language: str) -> str:
 
 
 def _by_group(shared: Mapping[str, Any], values: Sequence[str]) -> str:
-    """Return a value for each group, behind the number of people and the place that tell the groups apart."""
+    """Return a value for each group, behind the number of people and the place that tell the groups apart.
+
+    A group of which somebody else helps everybody is not told.
+    """
     lines = []
     for number, place, value in zip(shared[HEADCOUNTS], shared[PLACES], values, strict=True):
+        if not number:
+            continue
         people = people_at(number, place)
         lines.append(f"{people}: {value}" if value else people)
     return "; ".join(lines)

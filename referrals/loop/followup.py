@@ -20,11 +20,12 @@ from django.utils import timezone
 
 from referrals.at_once import refuse_too_much
 from referrals.loop import actions, letters
+from referrals.loop.clock import ASK_AGAIN_AFTER, is_on_hold, open_questions, reminder_days
 from referrals.loop.closing import end_unconfirmed, unconfirmed
 from referrals.loop.refusals import Refused
 from referrals.loop.transitions import lock, lock_details, record, renew_key
 from referrals.mail.outbox import NEVER_ARRIVED, UNDER_WAY
-from referrals.models import OutgoingMail, Referral, ReferralEvent, ReferredCase
+from referrals.models import AskedQuestion, OutgoingMail, Referral, ReferralEvent, ReferredCase
 from referrals.status import HELPING, SAID_YES, WAITING, Actor, State
 from referrals.working_days import add_working_days, midnight
 from regions.writing import verb
@@ -37,10 +38,13 @@ What = ReferralEvent.What
 class Followed(NamedTuple):
     """How often a run did what. `mistakes` are rows that it could not handle: the log names them."""
 
+    gone_on: int
     unreachable: int
     silent: int
     unanswered_by_employer: int
     reminded: int
+    asked_again: int
+    unanswered_questions: int
     dropped: int
     asked_providers: int
     asked_employers: int
@@ -89,15 +93,35 @@ def follow_up(*, now: datetime, batch: int = 100, force: bool = False) -> Follow
         waiting = Referral.objects.filter(state__in=WAITING)
         refuse_too_much("Geen antwoord", _silent(run.today).count(), waiting.count())
     return Followed(
+        gone_on=run.each(_no_is_final(now), _go_on),
         unreachable=run.each(_unreachable(), _give_up),
         silent=run.each(_silent(run.today), _end_silence),
         unanswered_by_employer=run.each(_named_by_another(), _advance_line),
         reminded=run.each(_to_remind(run.today), _remind),
+        asked_again=run.each(_with_open_questions(), _ask_employer_again),
+        unanswered_questions=run.each(_with_open_questions(), _end_question),
         dropped=run.each(unconfirmed(now), _drop),
         asked_providers=run.each(_to_ask(now), _ask_provider),
         asked_employers=run.each(_cases_to_ask(now), _ask_employer),
         mistakes=run.mistakes,
     )
+
+
+# --- A no ------------------------------------------------------------------------------------------------
+
+
+def let_lines_go_on(*, now: datetime) -> int:
+    """Let the next have its turn where a no can be undone no more; return how often. Meant to run every minute."""
+    return Run(now, batch=100).each(_no_is_final(now), _go_on)
+
+
+def _no_is_final(now: datetime) -> QuerySet[Referral]:
+    return Referral.objects.filter(state=State.DECLINED, goes_on_at__lte=now)
+
+
+def _go_on(key: UUID, run: Run) -> bool:
+    actions.go_on(referral=_read(key), at=run.now)
+    return True
 
 
 # --- Silence ---------------------------------------------------------------------------------------------
@@ -162,16 +186,15 @@ def _to_remind(today: date) -> QuerySet[Referral]:
     first = min(settings.REMINDER_WORKING_DAYS, default=None)
     if first is None:
         return Referral.objects.none()
-    sent_before = today - timedelta(days=first - 1)
     waiting = Referral.objects.filter(state__in=WAITING, answer_by__gte=today, case__details__isnull=False)
-    return waiting.filter(sent_at__lt=midnight(sent_before))
+    return waiting.filter(turn_from__lte=today - timedelta(days=first))
 
 
 @verb
 def _remind(key: UUID, run: Run) -> bool:
     """Remind a provider once for the last day of reminding that has come; mail that is under way is reminder enough."""
     referral = lock(key)
-    due = _last_reminder_day(referral, run.today)
+    due = _last_come(iter(reminder_days(referral)), run.today)
     if referral.state not in WAITING or due is None or _happened_since(referral, What.REMINDED, due):
         return False
     if _mails_of(referral).filter(state__in=UNDER_WAY).exists():
@@ -183,11 +206,54 @@ def _remind(key: UUID, run: Run) -> bool:
     return True
 
 
-def _last_reminder_day(referral: Referral, today: date) -> date | None:
-    if referral.sent_at is None:
-        return None
-    sent = timezone.localdate(referral.sent_at)
-    return _last_come((add_working_days(sent, number) for number in settings.REMINDER_WORKING_DAYS), today)
+# --- A question that waits for the employer ---------------------------------------------------------------
+
+
+def _with_open_questions() -> QuerySet[Referral]:
+    """Return the referrals whose provider waits for an answer of the employer, and has not gone on without it."""
+    unanswered = AskedQuestion.objects.filter(referral=OuterRef("pk"), answer="")
+    over = ReferralEvent.objects.filter(referral=OuterRef("pk"), what=What.QUESTION_OVER)
+    waiting = Referral.objects.filter(Exists(unanswered), ~Exists(over), state__in=WAITING)
+    return waiting.filter(case__details__isnull=False)
+
+
+@verb
+def _ask_employer_again(key: UUID, run: Run) -> bool:
+    """Remind the employer of a question, once and while it has time."""
+    referral = lock(key)
+    asked = referral.events.filter(what=What.QUESTION).last()
+    if asked is None or not _is_open(referral) or is_on_hold(referral, run.today):
+        return False
+    due = add_working_days(timezone.localdate(asked.at), ASK_AGAIN_AFTER)
+    if (
+        run.today < due
+        or _last_day_of_question(referral) < run.today
+        or _happened_since(referral, What.ASKED_AGAIN, due)
+    ):
+        return False
+    record(referral, What.ASKED_AGAIN, actor=Actor.TIME, at=run.now)
+    letters.ask_employer_question(referral, again=True)
+    return True
+
+
+@verb
+def _end_question(key: UUID, run: Run) -> bool:
+    """Tell a provider that no answer came in time: its turn has begun. An answer is welcome still."""
+    referral = lock(key)
+    if not _is_open(referral) or _last_day_of_question(referral) >= run.today:
+        return False
+    record(referral, What.QUESTION_OVER, actor=Actor.TIME, at=run.now)
+    letters.tell_provider_unanswered(referral)
+    return True
+
+
+def _is_open(referral: Referral) -> bool:
+    over = referral.events.filter(what=What.QUESTION_OVER).exists()
+    return referral.state in WAITING and not over and open_questions(referral).exists()
+
+
+def _last_day_of_question(referral: Referral) -> date:
+    return open_questions(referral).latest("answer_by").answer_by
 
 
 # --- What was never confirmed ----------------------------------------------------------------------------
@@ -210,7 +276,9 @@ def _ask_provider(key: UUID, run: Run) -> bool:
     """Ask a provider once for the last day of asking that has come."""
     referral = lock(key)
     due = _last_asking_day(_first_yes(referral.events.all()), run.today)
-    if referral.state not in HELPING or due is None or _happened_since(referral, What.ASKED_PROVIDER, due):
+    if is_on_hold(referral, run.today) or referral.state not in HELPING or due is None:
+        return False
+    if _happened_since(referral, What.ASKED_PROVIDER, due):
         return False
     record(referral, What.ASKED_PROVIDER, actor=Actor.TIME, at=run.now)
     letters.ask_provider_how_it_went(referral)
@@ -235,6 +303,9 @@ def _ask_employer(key: UUID, run: Run) -> bool:
     yes = _first_yes(events)
     due = _last_asking_day(yes, run.today)
     if due is None or events.filter(what=What.ASKED_EMPLOYER, at__gte=midnight(due)).exists():
+        return False
+    helping = Referral.objects.filter(case=key, state__in=HELPING)
+    if helping and all(is_on_hold(referral, run.today) for referral in helping):
         return False
     record(yes.referral, What.ASKED_EMPLOYER, actor=Actor.TIME, at=run.now)
     letters.ask_employer_how_it_went(details)

@@ -22,8 +22,10 @@ from django.utils.translation import ngettext
 from notation.dates import date_in_words
 from referrals.engine.route import Recommendation
 from referrals.loop import links
+from referrals.loop.clock import open_questions
 from referrals.loop.consent import HEADCOUNTS, NEEDS_OF_PEOPLE, in_words
 from referrals.loop.links import Purpose
+from referrals.loop.parts import taken_by
 from referrals.mail.letter import post
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.mail.purposes import MailPurpose
@@ -107,11 +109,14 @@ def tell_employer_accepted(referral: Referral) -> OutgoingMail:
     """Tell the employer that a provider says yes, and how to reach it."""
     details, provider = referral.case.details, referral.provider
     with _language_of(details):
-        name = {"name": provider.name}
+        if taken_by(referral):
+            news = _("Goed nieuws: %(name)s wil een deel van uw mensen helpen.")
+        else:
+            news = _("Goed nieuws: %(name)s wil u helpen.")
         letter = Letter(
             _("Een organisatie zegt ja op uw aanvraag"),
             [
-                _("Goed nieuws: %(name)s wil u helpen.") % name,
+                news % {"name": provider.name},
                 _("De organisatie ziet nu uw e-mailadres, en neemt contact met u op. U kunt ook zelf contact zoeken:"),
                 *_ways_to_reach(provider),
             ],
@@ -176,6 +181,69 @@ def tell_employer_moved_on(details: CaseDetails, after: Referral, now: Referral)
         )
         examples = _examples(after.provider, now.provider)
         return _to_employer(details, MailPurpose.EMPLOYER_MOVED_ON, letter, now, examples)
+
+
+def tell_employer_considering(referral: Referral) -> OutgoingMail:
+    """Tell the employer that a provider looks into its case, and by when it answers."""
+    details = referral.case.details
+    with _language_of(details):
+        words = {"name": referral.provider.name, "day": _day(referral.promised_by)}
+        letter = Letter(
+            _("Een organisatie kijkt naar uw aanvraag"),
+            [
+                _("%(name)s kijkt naar uw aanvraag. U krijgt uiterlijk op %(day)s antwoord.") % words,
+                _("U hoeft nu niets te doen."),
+            ],
+            _("Naar mijn aanvraag"),
+            _own_page(details),
+        )
+        return _to_employer(details, MailPurpose.EMPLOYER_CONSIDERING, letter, referral, _examples(referral.provider))
+
+
+def ask_employer_question(referral: Referral, *, again: bool = False) -> OutgoingMail:
+    """Ask the employer to answer what a provider asks; the question itself stands on its page."""
+    details = referral.case.details
+    with _language_of(details):
+        until = {"name": referral.provider.name, "day": _day(open_questions(referral).latest("answer_by").answer_by)}
+        letter = Letter(
+            _("Nog een keer: een organisatie heeft een vraag") if again else _("Een organisatie heeft een vraag aan u"),
+            [
+                _("%(name)s wil eerst iets van u weten, en zegt daarna ja of nee.") % until,
+                _("Wilt u uiterlijk op %(day)s antwoorden? U kiest een antwoord. Dat duurt een minuut.") % until,
+            ],
+            _("Geef antwoord"),
+            _own_page(details),
+            [_("Antwoordt u niet? Dan beslist de organisatie zonder uw antwoord.")],
+        )
+        return _to_employer(details, MailPurpose.ASK_EMPLOYER_QUESTION, letter, referral, _examples(referral.provider))
+
+
+def tell_employer_hold(referral: Referral) -> OutgoingMail:
+    """Tell the employer that a provider that helps waits until a day, or goes on again."""
+    details = referral.case.details
+    with _language_of(details):
+        words = {"name": referral.provider.name, "day": _day(referral.on_hold_until)}
+        if referral.on_hold_until:
+            news = _("%(name)s zette de hulp stil, tot en met %(day)s. Daarna gaat de hulp vanzelf verder.")
+        else:
+            news = _("%(name)s gaat weer verder met de hulp.")
+        letter = Letter(_("Nieuws over uw aanvraag"), [news % words], _("Naar mijn aanvraag"), _own_page(details))
+        return _to_employer(details, MailPurpose.EMPLOYER_HOLD, letter, referral, _examples(referral.provider))
+
+
+def tell_employer_reopened(referral: Referral) -> OutgoingMail:
+    """Tell the employer that a provider that was done with its case has it again."""
+    details = referral.case.details
+    with _language_of(details):
+        name = {"name": referral.provider.name}
+        if referral.state in HELPING:
+            news = _("%(name)s helpt u weer.")
+        else:
+            news = _("%(name)s kijkt toch opnieuw naar uw aanvraag. U krijgt bericht als er antwoord is.")
+        letter = Letter(
+            _("Een organisatie komt terug op uw aanvraag"), [news % name], _("Naar mijn aanvraag"), _own_page(details)
+        )
+        return _to_employer(details, MailPurpose.EMPLOYER_REOPENED, letter, referral, _examples(referral.provider))
 
 
 def ask_consent_for_forward(referral: Referral) -> OutgoingMail:
@@ -268,6 +336,65 @@ def new_answer_link(referral: Referral) -> OutgoingMail:
         return _to_provider(referral, MailPurpose.NEW_ANSWER_LINK, letter)
 
 
+def tell_provider_answered(referral: Referral) -> OutgoingMail:
+    """Tell a provider that the employer answered its question: the answer stands on its page."""
+    with _language_of_providers():
+        letter = Letter(
+            _("De werkgever gaf antwoord op uw vraag"),
+            [_("Op uw pagina staat wat de werkgever antwoordde."), *_please_answer(referral)],
+            _("Bekijk en antwoord"),
+            links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
+            _about_answering(),
+        )
+        return _to_provider(referral, MailPurpose.PROVIDER_ANSWERED, letter)
+
+
+def tell_provider_unanswered(referral: Referral) -> OutgoingMail:
+    """Tell a provider that the employer did not answer its question in time."""
+    with _language_of_providers():
+        letter = Letter(
+            _("De werkgever gaf geen antwoord op uw vraag"),
+            [_("Kunt u zonder dat antwoord zeggen of u helpt?"), *_please_answer(referral)],
+            _("Bekijk en antwoord"),
+            links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
+            _about_answering(),
+        )
+        return _to_provider(referral, MailPurpose.PROVIDER_UNANSWERED, letter)
+
+
+def tell_provider_hold(referral: Referral) -> OutgoingMail:
+    """Tell a provider that the employer wants it to wait until a day, or to go on."""
+    with _language_of_providers():
+        day = {"day": _day(referral.on_hold_until)}
+        if referral.on_hold_until:
+            subject = _("De werkgever zet een aanvraag stil")
+            news = [_("Tot en met %(day)s hoeft u niets te doen. Daarna gaat de aanvraag vanzelf verder.") % day]
+        else:
+            subject = _("De werkgever wil weer verder met een aanvraag")
+            news = [_("De aanvraag staat niet meer stil.")]
+        if referral.state not in HELPING:
+            news += _please_answer(referral)
+        letter = Letter(subject, news, _("Naar de aanvraag"), _page_of_provider(referral))
+        return _to_provider(referral, MailPurpose.PROVIDER_HOLD, letter)
+
+
+def tell_provider_reopened(referral: Referral) -> OutgoingMail:
+    """Give a provider the page of a referral that staff brought back."""
+    with _language_of_providers():
+        letter = Letter(
+            _("Een aanvraag is weer open"),
+            [
+                _("Een medewerker van het portaal opende de aanvraag die wij u stuurden op %(day)s.")
+                % {"day": _day(referral.sent_at)},
+                *([] if referral.state in HELPING else _please_answer(referral)),
+            ],
+            _("Naar de aanvraag"),
+            _page_of_provider(referral),
+            [_("Wie de link heeft, kan de aanvraag lezen.")],
+        )
+        return _to_provider(referral, MailPurpose.PROVIDER_REOPENED, letter)
+
+
 def tell_provider_withdrawn(referral: Referral) -> OutgoingMail:
     """Tell a provider that the employer withdrew: its links have ended and what was shared must go."""
     with _language_of_providers():
@@ -276,6 +403,7 @@ def tell_provider_withdrawn(referral: Referral) -> OutgoingMail:
             [
                 _("De werkgever trekt de aanvraag in die wij u stuurden op %(day)s. U hoeft niets meer te doen.")
                 % {"day": _day(referral.sent_at)},
+                *([_("De aanvraag was per ongeluk verstuurd.")] if referral.by_mistake else []),
                 _("De links naar deze aanvraag werken niet meer."),
                 _("Hebt u iets van de aanvraag bewaard? Verwijder dat dan."),
             ],
@@ -380,8 +508,12 @@ def _why_not(referral: Referral) -> str:
     name = {"name": referral.provider.name}
     if referral.state == State.DECLINED:
         return _why_declined(referral)
+    if referral.state == State.ACCEPTED:
+        return _("%(name)s helpt een deel van uw mensen. De anderen hebben nog geen hulp.") % name
     if referral.state == State.NO_ANSWER and referral.mails.filter(state__in=NEVER_ARRIVED).exists():
         return _("Wij konden %(name)s niet bereiken: onze mail kwam niet aan.") % name
+    if referral.state == State.NO_ANSWER and referral.turn_from != localdate(referral.sent_at):
+        return _("%(name)s gaf niet op tijd antwoord.") % name
     if referral.state == State.NO_ANSWER:
         days = settings.SILENCE_WORKING_DAYS
         sentence = ngettext(
@@ -417,6 +549,12 @@ def _ways_to_reach(provider: Provider) -> list[str]:
 def _own_page(details: CaseDetails) -> str:
     """Return the whole address of the employer's own page."""
     return links.address_of(Purpose.EMPLOYER, details, details.case.language)
+
+
+def _page_of_provider(referral: Referral) -> str:
+    """Return the whole address of the page on which a provider goes on: to answer, or with its help."""
+    purpose = Purpose.PROGRESS if referral.state in HELPING else Purpose.ANSWER
+    return links.address_of(purpose, referral, LANGUAGE_OF_PROVIDERS)
 
 
 def _examples(*providers: Provider) -> list[str]:

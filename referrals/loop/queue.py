@@ -6,15 +6,16 @@ empty (next_provider.py). Everything happens inside the transaction of the verb,
 
 from datetime import datetime
 
-from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from referrals.loop import letters
+from referrals.loop.clock import first_turn
 from referrals.loop.next_provider import next_best, reachable
+from referrals.loop.parts import left_of, with_people
 from referrals.loop.transitions import details_of, move, record
-from referrals.models import CaseDetails, Referral, ReferralEvent, ReferredCase, new_key
+from referrals.models import CaseDetails, Referral, ReferralEvent, ReferredCase, TakenOn, new_key
 from referrals.status import HELPING, WAITING, Actor, State
-from referrals.working_days import add_working_days
 
 
 def send(referral: Referral, *, actor: Actor, at: datetime) -> bool:
@@ -27,8 +28,8 @@ def send(referral: Referral, *, actor: Actor, at: datetime) -> bool:
     if not reachable(today).filter(pk=referral.provider_id).exists():
         remove(referral, actor=Actor.TIME, at=at)
         return False
-    answer_by = add_working_days(today, settings.SILENCE_WORKING_DAYS)
-    move(referral, State.SENT, actor=actor, at=at, sent_at=at, answer_by=answer_by)
+    shared = with_people(referral.shared, left_of(referral.case))
+    move(referral, State.SENT, actor=actor, at=at, sent_at=at, shared=shared, **first_turn(today))
     letters.invite(referral)
     return True
 
@@ -42,10 +43,10 @@ def advance(case: ReferredCase, *, after: Referral, actor: Actor, at: datetime) 
     """Go on after a provider that does not help: to the next in line, or else by offering the employer the next best.
 
     Nothing happens once the details are gone. Nobody is offered while another one follows: in line, or named by a
-    provider and waiting for the employer's word.
+    provider and waiting for the employer's word. Nor where each of the people is helped.
     """
     details = details_of(case)
-    if details is None or send_following(details, after=after, actor=actor, at=at):
+    if details is None or not any(left_of(case).values()) or send_following(details, after=after, actor=actor, at=at):
         return
     if case.referrals.filter(state=State.DRAFT).exists():
         letters.tell_employer_others_follow(details, after)
@@ -59,10 +60,11 @@ def advance(case: ReferredCase, *, after: Referral, actor: Actor, at: datetime) 
 def send_following(details: CaseDetails, *, after: Referral, actor: Actor, at: datetime) -> bool:
     """Send to the next in line and tell the employer; return False where nobody stands in line.
 
-    Nobody in line gets the case while another one has it or helps.
+    Nobody in line gets the case while another one has it or helps all people that there are.
     """
     case = details.case
-    if case.referrals.filter(state__in=WAITING | HELPING).exists():
+    helps_all = Q(state__in=HELPING) & ~Exists(TakenOn.objects.filter(referral=OuterRef("pk")))
+    if case.referrals.filter(Q(state__in=WAITING) | helps_all).exists() or not any(left_of(case).values()):
         return False
     for following in _in_line(case):
         if send(following, actor=actor, at=at):

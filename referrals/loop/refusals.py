@@ -5,6 +5,7 @@ message with which a reader is told (employer/, provider/), a link that opens no
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from referrals.models import Referral
 from referrals.status import State
@@ -53,6 +54,18 @@ class CannotRefer(Refused):
     def __init__(self, slugs: Sequence[str]) -> None:
         super().__init__(", ".join(slugs))
         self.slugs = slugs
+
+
+class DayRefused(Refused):
+    """A day that is over or lies too far ahead; `last` is the last one that can be named."""
+
+    def __init__(self, last: date) -> None:
+        super().__init__(f"not after {last}")
+        self.last = last
+
+
+class NoMistake(Refused):
+    """The employer cannot say any more that it sent this by mistake: the provider read it, or answered."""
 
 
 class TooManyPeople(Refused):

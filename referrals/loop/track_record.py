@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from statistics import median
 from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -47,18 +48,18 @@ def response_figures(provider_ids: Collection[int] | None = None) -> dict[int, R
     """Return the figures of those of the providers (None: of all) that were asked often enough to tell, in one query.
 
     A referral counts once its waiting ended by an answer or by silence; withdrawn while waiting, it does not. An answer
-    that came after the silence leaves it a silence.
+    that came after the silence leaves it a silence, and one that is reopened counts as it first ended.
     """
-    endings: dict[int, list[Ending]] = defaultdict(list)
+    endings: dict[int, dict[UUID, Ending]] = defaultdict(dict)
     ended = ReferralEvent.objects.filter(before__in=WAITING, after__in=[*ANSWERS, State.NO_ANSWER])
     if provider_ids is not None:
         ended = ended.filter(referral__provider_id__in=provider_ids)
-    rows = ended.values_list("referral__provider_id", "referral__sent_at", "at", "after")
-    for provider, sent_at, at, after in rows:
+    rows = ended.values_list("referral__provider_id", "referral_id", "referral__sent_at", "at", "after")
+    for provider, referral, sent_at, at, after in rows:
         days = working_days_between(timezone.localdate(sent_at), timezone.localdate(at))
-        endings[provider].append(Ending(State(after), days))
+        endings[provider].setdefault(referral, Ending(State(after), days))
     return {
-        provider: _figures(of_provider)
+        provider: _figures(of_provider.values())
         for provider, of_provider in endings.items()
         if len(of_provider) >= settings.RESPONSES_TO_SHOW
     }

@@ -7,13 +7,14 @@ Only a verb locks, once, as the first thing in its transaction: the case, and th
 one case wait for each other in one order. What it calls works on the rows that it locked.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from referrals.loop.refusals import CaseGone, LinkEnded, MoveRefused
 from referrals.models import CaseDetails, Referral, ReferralEvent, ReferredCase, new_key
-from referrals.status import ENDED, Actor, State, may_move
+from referrals.status import ENDED, MOVES, Actor, State, may_move
 
 
 def lock_case(key: UUID) -> ReferredCase:
@@ -70,10 +71,22 @@ def details_of(case: ReferredCase) -> CaseDetails | None:
     return details
 
 
-def move(referral: Referral, to: State, *, actor: Actor, at: datetime, reason: str = "", **changes: Any) -> None:
-    """Move a locked referral, with other columns that change along, and write the event; or raise MoveRefused."""
+def move(
+    referral: Referral,
+    to: State,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    table: Mapping[State, frozenset[State]] = MOVES,
+    **changes: Any,
+) -> None:
+    """Move a locked referral, with other columns that change along, and write the event; or raise MoveRefused.
+
+    `table` is REOPENINGS for who brings back what had ended.
+    """
     before = State(referral.state)
-    if not may_move(before, to):
+    if not may_move(before, to, table):
         raise MoveRefused(referral, to)
     # The old state in the condition: even a caller that forgot to lock cannot make a move that is not in the table.
     if not Referral.objects.filter(pk=referral.pk, state=before).update(state=to, **changes):
@@ -83,10 +96,16 @@ def move(referral: Referral, to: State, *, actor: Actor, at: datetime, reason: s
     ReferralEvent.objects.create(referral=referral, at=at, actor=actor, before=before, after=to, reason=reason)
 
 
+def change(referral: Referral, **columns: Any) -> None:
+    """Change columns of a locked referral that stays in its state."""
+    for column, value in columns.items():
+        setattr(referral, column, value)
+    referral.save(update_fields=list(columns))
+
+
 def renew_key(referral: Referral) -> None:
     """Give a locked referral a new key: every link to it ends."""
-    referral.key = new_key()
-    referral.save(update_fields=["key"])
+    change(referral, key=new_key())
 
 
 def record(referral: Referral, what: ReferralEvent.What, *, actor: Actor, at: datetime) -> None:

@@ -20,11 +20,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
-from referrals.models import CaseGroup, FinalFigures, Outcome, ReferralEvent, ReferredCase
+from referrals.models import CaseGroup, FinalFigures, Outcome, Referral, ReferralEvent, ReferredCase, TakenOn
 from referrals.monitor.results import combined
 from referrals.monitor.suppression import FEWEST, Numbers, hidden_rows
 from referrals.status import Result, State
@@ -35,6 +35,9 @@ from services.catalogue import catalogue
 from services.models import Role
 
 FIRST_ANSWERS = (State.ACCEPTED, State.DECLINED, State.FORWARDED)
+ANSWERED = Q(after__in=FIRST_ANSWERS)
+# Any word of a provider: an answer, the day on which it will come, or a question.
+SIGN = ANSWERED | Q(after=State.CONSIDERING) | Q(what=ReferralEvent.What.QUESTION)
 QUARTERS = ("1", "2", "3", "4")
 MONTHS_IN_A_QUARTER = 3
 SECONDS_KEPT = 600
@@ -67,13 +70,17 @@ class GroupFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What the figures know of a case; `days` is None without an answer, `results` holds people a result."""
+    """What the figures know of a case; `results` holds people a result.
+
+    `days` is None without an answer, and `sign_days` where no provider let hear of it at all.
+    """
 
     quarter: str
     sector: str
     employer: str
     groups: tuple[GroupFacts, ...]
     days: int | None
+    sign_days: int | None
     results: Mapping[Result, int]
 
     @property
@@ -118,7 +125,8 @@ def years_with_figures(on: date, *, provisional: bool = False) -> list[int]:
     """
     last = on.year if provisional else (on - timedelta(days=settings.DIGEST_KEY_DAYS)).year - 1
     return list(
-        ReferredCase.objects.filter(sent_on__lt=date(last + 1, 1, 1))
+        _meant()
+        .filter(sent_on__lt=date(last + 1, 1, 1))
         .values_list(ExtractYear("sent_on"), flat=True)
         .annotate(employers=Count("employer", distinct=True))
         .filter(employers__gte=FEWEST)
@@ -130,7 +138,7 @@ def years_with_figures(on: date, *, provisional: bool = False) -> list[int]:
 
 
 def figures(year: int, on: date) -> Figures | None:
-    """Return what may be shown of a year: five queries, however many cases; None when even the total is small.
+    """Return what may be shown of a year: seven queries, however many cases; None when even the total is small.
 
     A final year is kept for a while: nothing that can still happen is meant to change it.
     """
@@ -216,8 +224,13 @@ def _numbers(parts: Iterable[tuple[CaseFacts, int]]) -> Numbers:
         cases[id(case)] = case
         people += of_case
     days = [case.days for case in cases.values() if case.days is not None]
+    signs = [case.sign_days for case in cases.values() if case.sign_days is not None]
     employers = {case.employer for case in cases.values()}
-    return Numbers(len(cases), len(employers), people, len(days), median(days) if days else None)
+    return Numbers(len(cases), len(employers), people, len(days), _middle(days), _middle(signs))
+
+
+def _middle(days: list[int]) -> float | None:
+    return median(days) if days else None
 
 
 def _hide(rows: Mapping[str, Numbers]) -> tuple[Row, ...]:
@@ -246,15 +259,19 @@ def region_names() -> dict[str, str]:
 
 
 def read(year: int) -> list[CaseFacts]:
-    """Return the cases that were sent in a year, with what happened before its figures were final."""
+    """Return the cases that were sent in a year, with what happened before its figures were final.
+
+    A case that went to providers by mistake alone was none.
+    """
     before = midnight(final_on(year))
     of_year = {"sent_on__gte": date(year, 1, 1), "sent_on__lt": date(year + 1, 1, 1)}
     groups = _by_case(CaseGroup.objects.filter(**_through("case", of_year)), "region", "role", "headcount", "has_gap")
     reports = _by_case(
         Outcome.objects.filter(**_through("case", of_year), reported_at__lt=before), "referral_id", "result", "people"
     )
-    days = _days_to_first_answer(of_year, before)
-    cases = ReferredCase.objects.filter(**of_year).values_list("pk", "sent_on", "sector", "employer")
+    parts = set(TakenOn.objects.filter(**_through("group__case", of_year)).values_list("referral_id", flat=True))
+    days, sign_days = _days_to_first(ANSWERED, of_year, before), _days_to_first(SIGN, of_year, before)
+    cases = _meant().filter(**of_year).values_list("pk", "sent_on", "sector", "employer")
     return [
         CaseFacts(
             quarter=QUARTERS[(sent_on.month - 1) // MONTHS_IN_A_QUARTER],
@@ -262,21 +279,29 @@ def read(year: int) -> list[CaseFacts]:
             employer=employer,
             groups=tuple(GroupFacts(*group) for group in groups[pk]),
             days=days.get(pk),
-            results=combined(reports[pk], sum(people for _region, _role, people, _gap in groups[pk])),
+            sign_days=sign_days.get(pk),
+            results=combined(reports[pk], sum(people for _region, _role, people, _gap in groups[pk]), parts),
         )
         for pk, sent_on, sector, employer in cases
     ]
 
 
-def _days_to_first_answer(of_year: Mapping[str, Any], before: datetime) -> dict[UUID, int]:
-    """Return, for cases with an answer, the working days between sending to the provider that was first and its answer.
+def _meant() -> QuerySet[ReferredCase]:
+    """Return the cases that count: but for those of which all that went out was sent by mistake."""
+    sent = Referral.objects.filter(case=OuterRef("pk"), sent_at__isnull=False)
+    only_by_mistake = Q(Exists(sent.filter(by_mistake=True))) & ~Exists(sent.filter(by_mistake=False))
+    return ReferredCase.objects.exclude(only_by_mistake)
+
+
+def _days_to_first(heard: Q, of_year: Mapping[str, Any], before: datetime) -> dict[UUID, int]:
+    """Return, for cases in which this was heard, the working days between sending to who was first and that moment.
 
     A later move of the same provider, such as handing back what it accepted, is no first answer.
     """
     answers = (
         ReferralEvent.objects.filter(
+            heard,
             **_through("referral__case", of_year),
-            after__in=FIRST_ANSWERS,
             at__lt=before,
             referral__sent_at__isnull=False,
         )

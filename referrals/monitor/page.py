@@ -129,15 +129,26 @@ def _tables(found: Figures) -> list[FiguresTable]:
 
 
 def _cells(numbers: Numbers) -> list[str]:
-    *counts, days = numbers
-    return [
-        *(number_format(number, force_grouping=True) for number in counts),
-        number_format(int(days) if days == int(days) else days),
-    ]
+    *counts, answer, sign = numbers
+    return [*(number_format(number, force_grouping=True) for number in counts), _days(answer), _days(sign)]
+
+
+def _days(days: float | None) -> str:
+    """Return a median in figures; of a year that was written down before it was measured there is none."""
+    if days is None:
+        return _("niet gemeten")
+    return number_format(int(days) if days == int(days) else days)
 
 
 def _columns() -> list[str]:
-    return [_("Casussen"), _("Werkgevers"), _("Mensen"), _("Met antwoord"), _("Werkdagen tot antwoord")]
+    return [
+        _("Casussen"),
+        _("Werkgevers"),
+        _("Mensen"),
+        _("Met antwoord"),
+        _("Werkdagen tot antwoord"),
+        _("Werkdagen tot eerste bericht"),
+    ]
 
 
 def _definitions() -> list[tuple[str, str]]:
@@ -146,7 +157,7 @@ def _definitions() -> list[tuple[str, str]]:
         _(
             "Een casus is een verzoek om hulp van een werkgever die zijn e-mailadres bevestigde. "
             "Hij telt in het jaar van versturen. Ging hij naar drie organisaties? Dan telt hij toch maar een keer. "
-            "Een casus die later is ingetrokken, telt ook mee."
+            "Een casus die later is ingetrokken, telt ook mee. Een casus die per ongeluk is verstuurd niet."
         ),
         _(
             "Een werkgever met meer casussen in een jaar telt een keer. Wij herkennen hem aan een code van wat in zijn "
@@ -155,12 +166,16 @@ def _definitions() -> list[tuple[str, str]]:
         ),
         _(
             "Het aantal mensen dat de werkgever invulde. Zij tellen een keer, "
-            "ook als meer organisaties hetzelfde verzoek kregen."
+            "ook als meer organisaties hetzelfde verzoek kregen, of elk een deel van de mensen helpen."
         ),
         _("Casussen waarin ten minste een organisatie ja of nee zei, of doorverwees."),
         _(
             "De werkdagen tussen versturen en het eerste antwoord van een casus. Wij tonen de mediaan: "
             "de helft van de casussen had sneller antwoord. Casussen zonder antwoord tellen hier niet mee."
+        ),
+        _(
+            "De werkdagen tot een organisatie voor het eerst iets liet horen. Dat is een antwoord, een vraag, of de "
+            "dag waarop het antwoord komt. Ook dit is de mediaan."
         ),
     ]
     return list(zip(_columns(), meanings, strict=True))
@@ -190,7 +205,8 @@ def _tables_in_words() -> dict[By, tuple[str, str]]:
             _(
                 "Wat er van de mensen werd, en hoeveel casussen zulke mensen hebben. De werkgever gaat voor: "
                 "wat hij meldt, telt. Melden alleen organisaties iets? Dan telt per uitkomst het hoogste aantal van "
-                "een van hen, en nooit meer mensen dan de casus heeft."
+                "een van hen. Helpen zij elk een deel van de mensen? Dan tellen wij hun aantallen op. "
+                "Het zijn nooit meer mensen dan de casus heeft."
             ),
         ),
         By.GAP: (

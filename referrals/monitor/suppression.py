@@ -19,13 +19,18 @@ FEWEST = 5
 
 
 class Numbers(NamedTuple):
-    """What is counted of the cases in a row; `median_days` is of the `answered` cases, and None without any."""
+    """What is counted of the cases in a row; `median_days` is of the `answered` cases, and None without any.
+
+    `median_sign_days` is of the cases in which a provider let hear of it, which are no fewer; None where that was not
+    measured yet.
+    """
 
     cases: int
     employers: int
     people: int
     answered: int
     median_days: float | None
+    median_sign_days: float | None = None
 
     @property
     def smallest(self) -> int:
@@ -54,8 +59,8 @@ def hidden_rows(rows: Mapping[str, Numbers]) -> frozenset[str]:
 
 def _size(numbers: Numbers) -> tuple[float, ...]:
     """Return what rows are ordered by: the smallest number, then the others; rows that are equal in all are equal."""
-    *counts, median = numbers
-    return (numbers.smallest, *counts, -1 if median is None else median)
+    *counts, answer, sign = numbers
+    return (numbers.smallest, *counts, *(-1 if median is None else median for median in (answer, sign)))
 
 
 def _could_be_each_other(hidden: list[Numbers]) -> bool:

@@ -65,5 +65,5 @@ def _years(request: HttpRequest, today: date) -> list[int]:
 def _in_a_file(numbers: Numbers | None) -> Iterable[object]:
     if numbers is None:
         return [HIDDEN_IN_A_FILE] * len(Numbers._fields)
-    *counts, days = numbers
-    return [*counts, f"{days:g}"]
+    *counts, answer, sign = numbers
+    return [*counts, *("" if days is None else f"{days:g}" for days in (answer, sign))]

@@ -170,6 +170,7 @@ PAGES = [
     DeskPage("new municipal change", "desk_boundary_new", reach=send_nothing),
     DeskPage("referrals", "desk_referrals"),
     DeskPage("referral, revoking", "desk_referrals_revoke", ("{referral}",)),
+    DeskPage("referral, opening again", "desk_referrals_open", ("{revoked}",)),
     DeskPage("people", "desk_people"),
     DeskPage("person", "desk_person", ("{person}",)),
     DeskPage("person, rights", "desk_person_rights", ("{person}",)),

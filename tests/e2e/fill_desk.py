@@ -21,8 +21,10 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from referrals.loop import actions  # noqa: E402
 from referrals.loop.next_provider import can_be_chosen  # noqa: E402
 from referrals.models import OutgoingMail  # noqa: E402
+from referrals.status import Actor  # noqa: E402
 from regions.boundaries.reading import change_in_words  # noqa: E402
 from regions.boundaries.verbs import plan_change  # noqa: E402
 from services.desk import staff  # noqa: E402
@@ -129,9 +131,11 @@ def asked() -> dict[str, str]:
 
 
 def referred() -> dict[str, str]:
-    """Refer a case to the first organisation of its advice."""
-    case = sent_case(can_be_chosen(advice_on())[0].candidate.slug)
-    return {"referral": str(case.referrals.get().pk)}
+    """Refer a case to the first organisation of its advice, and take one to the second back."""
+    first, second = (found.candidate.slug for found in can_be_chosen(advice_on())[:2])
+    revoked = sent_case(second, email="b@bedrijf.example").referrals.get()
+    actions.withdraw(referral=revoked, at=timezone.now(), actor=Actor.STAFF, reason="provider_asks")
+    return {"referral": str(sent_case(first).referrals.get().pk), "revoked": str(revoked.pk)}
 
 
 def token_mailed_to(address: str, page: str) -> str:

@@ -15,9 +15,10 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from referrals.loop import pauses
 from referrals.loop.links import Purpose, token_of
 from referrals.models import Attempt, Outcome, Referral
-from referrals.status import State
+from referrals.status import Actor, State
 from tests.portal.page import Page
 from tests.referrals.support.journeys import ARNHEM, answer_as_employee, step_url, walk
 from tests.referrals.support.referred import (
@@ -87,7 +88,9 @@ def by_link(name: str, state: State, words: str, **data: object) -> Callable[[Cl
 
     def press(_client: Client) -> Press:
         purpose = Purpose.PROGRESS if name.startswith("progress") else Purpose.ANSWER
-        return Press(reverse(name, args=[token_of(purpose, referral_in(state))]), words, data)
+        referral = referral_in(state)
+        own = {key: value(referral) if callable(value) else value for key, value in data.items()}
+        return Press(reverse(name, args=[token_of(purpose, referral)]), words, own)
 
     return press
 
@@ -99,6 +102,29 @@ def of_the_employer(name: str, words: str, about: Callable[[], Referral], **data
         referral = about()
         own = {key: value(referral) if callable(value) else value for key, value in data.items()}
         return Press(reverse(name, args=[token_of(Purpose.EMPLOYER, referral.case.details)]), words, own)
+
+    return press
+
+
+def in_days(number: int) -> Callable[[Referral], str]:
+    """Return what gives a day so many days ahead, as people type it."""
+    return lambda _referral: f"{timezone.localdate() + timedelta(days=number):%d-%m-%Y}"
+
+
+def asked() -> Referral:
+    referral = referral_in(State.SEEN)
+    pauses.ask(referral=referral, codes=["told"], at=timezone.now())
+    return referral
+
+
+def of_a_pause(name: str, purpose: Purpose, actor: Actor, state: State, words: str) -> Callable[[Client], Press]:
+    """Return how to end a time on hold before its day."""
+
+    def press(_client: Client) -> Press:
+        referral, until = referral_in(state), timezone.localdate() + timedelta(days=9)
+        pauses.hold(referral=referral, until=until, actor=actor, at=timezone.now())
+        row = referral.case.details if purpose is Purpose.EMPLOYER else referral
+        return Press(reverse(name, args=[token_of(purpose, row)]), words, {"referral": pk_of(referral)})
 
     return press
 
@@ -141,6 +167,13 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "answer": [by_link("answer", State.SENT, "Een werkgever vraagt uw hulp")],
     "answer_open": [by_link("answer_open", State.SENT, "Kunt u helpen?")],
     "answer_accept": [by_link("answer_accept", State.SEEN, "U zei ja.")],
+    "answer_part": [by_link("answer_part", State.SEEN, "U helpt 2 van de mensen.", **{"1": "2"})],
+    "answer_consider": [
+        by_link("answer_consider", State.SEEN, "U kijkt ernaar.", until=in_days(3)),
+        by_link("answer_consider", State.CONSIDERING, "U kijkt ernaar.", until=in_days(9)),
+    ],
+    "answer_ask": [by_link("answer_ask", State.SEEN, "Weten de mensen het al?", codes=["told", "people_now"])],
+    "answer_reopen": [by_link("answer_reopen", State.DECLINED, "Een werkgever vraagt uw hulp")],
     "answer_decline": [by_link("answer_decline", State.SEEN, "U zei nee.", reason="other")],
     "answer_forward": [by_link("answer_forward", State.SEEN, "U noemde een andere", provider=GATEKEEPER)],
     "answer_confirm_record": [by_link("answer_confirm_record", State.SEEN, "U bevestigde deze gegevens vandaag.")],
@@ -150,6 +183,9 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "answer_new_link": [by_link("answer_new_link", State.SENT, "Kijk in uw mailbox")],
     "progress": [by_link("progress", State.ACCEPTED, "U zei ja.")],
     "progress_begin": [by_link("progress_begin", State.ACCEPTED, "De hulp is begonnen.")],
+    "progress_hold": [by_link("progress_hold", State.ACCEPTED, "De hulp staat stil", until=in_days(9))],
+    "progress_resume": [of_a_pause("progress_resume", Purpose.PROGRESS, Actor.PROVIDER, State.ACCEPTED, "U zei ja.")],
+    "progress_reopen": [by_link("progress_reopen", State.CLOSED, "De hulp is begonnen.")],
     "progress_outcome": [
         by_link("progress_outcome", State.IN_PROGRESS, "Uw aantallen zijn bewaard.", new_work="3"),
         by_link("progress_outcome", State.ACCEPTED, "Deze aanvraag is afgerond.", new_work="3", klaar="ja"),
@@ -163,6 +199,19 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
         of_the_employer("referred_next", "Uw aanvraag", lambda: referral_in(State.DECLINED), provider=MOBILITY),
         of_the_employer("referred_next", "Uw aanvraag", lambda: referral_in(State.FORWARDED), referral=named_by),
     ],
+    "referred_question": [
+        of_the_employer("referred_question", "heeft nu uw antwoord.", asked, referral=pk_of, told="some")
+    ],
+    "referred_hold": [
+        of_the_employer(
+            "referred_hold",
+            "Staat stil tot en met",
+            lambda: referral_in(State.SENT),
+            referral=pk_of,
+            until=in_days(9),
+        )
+    ],
+    "referred_resume": [of_a_pause("referred_resume", Purpose.EMPLOYER, Actor.EMPLOYER, State.SEEN, "Uw aanvraag")],
     "referred_outcome": [
         of_the_employer("referred_outcome", "Dank u wel.", lambda: referral_in(State.SENT), new_work="3")
     ],

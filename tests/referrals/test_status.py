@@ -9,12 +9,13 @@ from django.utils import timezone
 from referrals.loop.refusals import MoveRefused
 from referrals.loop.transitions import move
 from referrals.models import Referral, ReferralEvent, ReferredCase
-from referrals.status import ANSWERABLE, ENDED, MOVES, Actor, State
+from referrals.status import ANSWERABLE, ENDED, MOVES, REOPENINGS, Actor, State
 from services.models import Provider
 
 pytestmark = pytest.mark.django_db
 
 PAIRS = [(before, after) for before in State for after in State]
+TABLES = {"moves": MOVES, "reopenings": REOPENINGS}
 
 
 @pytest.fixture
@@ -29,22 +30,24 @@ def referral(example_directory):
     return standing_in
 
 
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 @pytest.mark.parametrize("before", State)
-def test_every_allowed_move_is_made_and_leaves_an_event(referral, before):
-    for after in MOVES[before]:
+def test_every_allowed_move_is_made_and_leaves_an_event(referral, before, table):
+    for after in table.get(before, ()):
         one = referral(before)
-        move(one, after, actor=Actor.STAFF, at=timezone.now())
+        move(one, after, actor=Actor.STAFF, at=timezone.now(), table=table)
         assert list(one.events.values_list("before", "after", "actor")) == [(before, after, "staff")]
         one.refresh_from_db()
         assert one.state == after
 
 
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 @pytest.mark.parametrize("before", State)
-def test_every_other_move_is_refused_and_leaves_nothing(referral, before):
-    for after in set(State) - MOVES[before]:
+def test_every_other_move_is_refused_and_leaves_nothing(referral, before, table):
+    for after in set(State) - table.get(before, frozenset()):
         one = referral(before)
         with pytest.raises(MoveRefused) as refused:
-            move(one, after, actor=Actor.STAFF, at=timezone.now())
+            move(one, after, actor=Actor.STAFF, at=timezone.now(), table=table)
         assert (refused.value.referral, refused.value.to) == (one, after)
         assert not one.events.exists()
         one.refresh_from_db()
@@ -62,7 +65,8 @@ def test_the_database_holds_the_same_table(referral):
             continue
         allowed.add((before, after))
     stays = {(state, state) for state in State}
-    assert allowed == stays | {(before, after) for before in State for after in MOVES[before]}
+    tables = {(before, after) for table in TABLES.values() for before in table for after in table[before]}
+    assert allowed == stays | tables
 
 
 def test_a_move_from_a_state_that_is_no_longer_so_is_refused(referral):
@@ -89,7 +93,7 @@ def test_an_event_is_never_changed(referral):
 
 def test_what_has_ended_stays_ended_and_only_what_waits_or_fell_silent_can_be_answered():
     assert {State.DECLINED, State.FORWARDED, State.WITHDRAWN, State.CLOSED} == ENDED
-    assert {State.SENT, State.SEEN, State.NO_ANSWER} == ANSWERABLE
+    assert {State.SENT, State.SEEN, State.CONSIDERING, State.NO_ANSWER} == ANSWERABLE
 
 
 def test_the_diagram_in_docs_is_the_one_that_the_table_draws(capsys):

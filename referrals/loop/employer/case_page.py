@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from referrals.engine.route import Recommendation
 from referrals.loop.consent import in_words
-from referrals.loop.employer.entry import Seen
+from referrals.loop.employer.entry import BEFORE_SENDING, Seen
 from referrals.loop.employer.entry_in_words import EntryInWords
 from referrals.loop.next_provider import next_best, shared_before
+from referrals.loop.parts import left_of, with_people
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral, ReferredCase
 from referrals.status import State
@@ -29,13 +30,29 @@ class ReferredPage:
 
     def __init__(self, details: CaseDetails) -> None:
         self.details, self.case = details, details.case
-        self.seen = Seen(reader_language(), timezone.localdate())
+        self.seen = Seen(reader_language(), timezone.localdate(), left=left_of(self.case))
         self.entries = self.seen.entries = [EntryInWords(row, self.seen) for row in _rows_of(self.case)]
 
     @cached_property
     def headcount(self) -> int:
         """Return how many people the case is about."""
         return self.case.headcount
+
+    @property
+    def good(self) -> list[EntryInWords]:
+        """Return who helps, or did: that stands above everything."""
+        return [entry for entry in self.entries if entry.is_good_news]
+
+    @property
+    def others(self) -> list[EntryInWords]:
+        """Return the rest: first who has to answer, then who may follow, and last who does not help."""
+        rest = [entry for entry in self.entries if not entry.is_good_news]
+        return sorted(rest, key=lambda entry: (entry.is_over, entry.state in BEFORE_SENDING and not entry.asks_consent))
+
+    @property
+    def asking(self) -> list[EntryInWords]:
+        """Return who waits for an answer of the employer."""
+        return [entry for entry in self.entries if entry.asked]
 
     @cached_property
     def withdrawable(self) -> list[EntryInWords]:
@@ -50,7 +67,7 @@ class ReferredPage:
     @cached_property
     def is_going_on(self) -> bool:
         """Return whether somebody has the case, helps, stands in line or has finished."""
-        return any(not entry.is_over or entry.state == State.CLOSED for entry in self.entries)
+        return any(not entry.is_over or entry.is_good_news or entry.undone_until for entry in self.entries)
 
     @cached_property
     def turned_down_by(self) -> EntryInWords | None:
@@ -90,7 +107,9 @@ def _rows_of(case: ReferredCase) -> QuerySet[Referral]:
     """Return every referral of the case in its order, with what happened and which mails never arrived."""
     lost = OutgoingMail.objects.filter(state__in=NEVER_ARRIVED).only("referral_id")
     rows = case.referrals.select_related("provider").order_by("place")
-    return rows.prefetch_related("events", "outcomes", Prefetch("mails", lost, to_attr="lost_mails"))
+    return rows.prefetch_related(
+        "events", "outcomes", "questions", "taken_on", Prefetch("mails", lost, to_attr="lost_mails")
+    )
 
 
 class Offer:
@@ -100,13 +119,15 @@ class Offer:
         self.slug, self.name = found.candidate.slug, found.candidate.name
         self.url = reverse("organisation", args=[self.slug])
         self.reasons = [finding.text(page.seen.language) for finding in found.reasons]
-        self.shared = in_words(shared_before(page.case), page.seen.language)
+        self.shared = in_words(with_people(shared_before(page.case), page.seen.left), page.seen.language)
         self.why_now = _why_now(page.turned_down_by)
 
 
 def _why_now(by: EntryInWords | None) -> str:
     if by is None:
         return _("Niemand heeft uw aanvraag nu, of krijgt hem nog.")
+    if by.is_good_news:
+        return _("%(name)s helpt een deel van uw mensen. De anderen hebben nog geen hulp.") % {"name": by.name}
     sentence = _("%(name)s zei nee.") if by.state == State.DECLINED else _("%(name)s gaf geen antwoord.")
     return sentence % {"name": by.name}
 

@@ -6,19 +6,20 @@ What lives here: facts of one referral, and of it among the others. What does no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from referrals.loop.clock import holds_to, is_on_hold, reminder_days
 from referrals.loop.consent import SharedField, in_words
-from referrals.models import Outcome, Referral, ReferralEvent
-from referrals.status import HELPING, WAITING, State, may_move
-from referrals.working_days import add_working_days
+from referrals.loop.parts import with_people
+from referrals.loop.questions import answer_in_words, question_in_words
+from referrals.models import AskedQuestion, Outcome, Referral, ReferralEvent
+from referrals.status import HELPING, SAID_YES, WAITING, State, may_move
 from services.contact import Contact, contact_of
 
 BEFORE_SENDING = frozenset({State.DRAFT, State.AWAITING_CONFIRMATION})
@@ -31,6 +32,7 @@ class Seen:
     language: str
     today: date
     entries: Sequence[Entry] = ()
+    left: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def next_in_line(self) -> str:
@@ -56,7 +58,8 @@ class Entry:
     def shared(self) -> list[SharedField]:
         """Return what this provider may know, in the reader's language; before a yes, what it then would know."""
         source = self.forwarder.referral if self.asks_consent and self.forwarder else self.referral
-        return in_words(source.shared, self.seen.language)
+        shared = with_people(source.shared, self.seen.left) if self.state in BEFORE_SENDING else source.shared
+        return in_words(shared, self.seen.language)
 
     @property
     def contact(self) -> Contact:
@@ -71,7 +74,25 @@ class Entry:
     @property
     def reason(self) -> str:
         """Return the last reason that the provider gave for a no; empty without one."""
-        return next((str(event.get_reason_display()) for event in reversed(self.events) if event.reason), "")
+        declined = (event for event in reversed(self.events) if event.after == State.DECLINED)
+        return next((str(event.get_reason_display()) for event in declined), "")
+
+    @property
+    def asked(self) -> list[AskedQuestion]:
+        """Return what the provider asked and the employer can still answer."""
+        can_answer = self.state in WAITING | {State.NO_ANSWER}
+        return [one for one in self.referral.questions.all() if can_answer and not one.answer]
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Return what the provider asked and the employer answered, in words."""
+        rows = self.referral.questions.all()
+        return [(question_in_words(one), answer_in_words(one)) for one in rows if one.answer]
+
+    @property
+    def part(self) -> int:
+        """Return how many people the provider helps where that is not everybody; 0 where it is."""
+        return sum(one.people for one in self.referral.taken_on.all()) if self.state in SAID_YES else 0
 
     @property
     def is_out_of_reach(self) -> bool:
@@ -84,6 +105,27 @@ class Entry:
     def is_helping(self) -> bool:
         """Return whether the provider said yes."""
         return self.state in HELPING
+
+    @property
+    def is_good_news(self) -> bool:
+        """Return whether the provider helps, or did."""
+        return self.state in SAID_YES
+
+    @property
+    def on_hold_until(self) -> date | None:
+        """Return the day up to which nothing is asked of the provider; None where it goes on."""
+        return self.referral.on_hold_until if is_on_hold(self.referral, self.seen.today) else None
+
+    @property
+    def can_hold(self) -> bool:
+        """Return whether the employer can put this on hold."""
+        return holds_to(self.referral) and not self.on_hold_until
+
+    @property
+    def undone_until(self) -> datetime | None:
+        """Return until when the provider can take back its no unheard; None where it cannot."""
+        goes_on_at = self.referral.goes_on_at if self.state == State.DECLINED else None
+        return goes_on_at if goes_on_at and goes_on_at > timezone.now() else None
 
     @property
     def can_withdraw(self) -> bool:
@@ -112,18 +154,17 @@ class Entry:
 
     @property
     def ended_without_help_at(self) -> datetime | None:
-        """Return when the provider said no, or its time to answer was over."""
+        """Return when the provider said no for good, its time was over, or it took a part: others need help."""
         moments = (event.at for event in reversed(self.events) if event.after == self.state)
-        return next(moments, None) if self.state in {State.DECLINED, State.NO_ANSWER} else None
+        nobody_has_it = not any(other.state in WAITING for other in self.seen.entries)
+        leaves_others = self.part and any(self.seen.left.values()) and nobody_has_it
+        without_help = self.state in {State.DECLINED, State.NO_ANSWER} and not self.undone_until
+        return next(moments, None) if without_help or leaves_others else None
 
     @property
     def coming_reminders(self) -> list[date]:
         """Return the days to come on which the provider is reminded."""
-        if self.referral.sent_at is None:
-            return []
-        sent = timezone.localdate(self.referral.sent_at)
-        days = (add_working_days(sent, number) for number in settings.REMINDER_WORKING_DAYS)
-        return [day for day in days if day > self.seen.today]
+        return [day for day in reminder_days(self.referral) if day > self.seen.today]
 
     def day_of(self, state: State) -> date | None:
         """Return the last day on which it came into a state; None where it never did."""

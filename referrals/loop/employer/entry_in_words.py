@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from notation.dates import date_in_words
 from referrals.loop.employer.entry import BEFORE_SENDING, Entry
 from referrals.models import ReferralEvent
-from referrals.status import State
+from referrals.status import ENDED, State
 from services.catalogue import catalogue
 
 What = ReferralEvent.What
@@ -29,6 +29,7 @@ TAG_KINDS = {
     State.CLOSED: "ok",
     State.SENT: "brand",
     State.SEEN: "brand",
+    State.CONSIDERING: "brand",
     State.DECLINED: "warning",
     State.NO_ANSWER: "warning",
 }
@@ -86,6 +87,8 @@ def event_in_words(event: ReferralEvent) -> str:
     """Return what happened; empty for what the employer did itself, or has no use for."""
     if event.what == What.NEW_LINK or event.after in BEFORE_SENDING:
         return ""
+    if event.before in ENDED:
+        return _("weer open")
     return _state_in_words(State(event.after)) if event.what == What.MOVED else str(event.get_what_display())
 
 
@@ -112,6 +115,10 @@ def _as_unconfirmed(entry: Entry) -> list[str]:
 
 def _as_waiting(entry: Entry) -> list[str]:
     sentences = []
+    if entry.state == State.CONSIDERING:
+        day = {"day": date_in_words(entry.referral.promised_by)}
+        sentences.append(_("De organisatie kijkt naar uw aanvraag, en antwoordt uiterlijk op %(day)s.") % day)
+    sentences += _on_hold(entry)
     if reminders := entry.coming_reminders:
         days = get_text_list([date_in_words(day) for day in reminders], _("en"))
         sentences.append(_("Wij herinneren de organisatie op %(days)s.") % {"days": days})
@@ -127,15 +134,25 @@ def _as_waiting(entry: Entry) -> list[str]:
 
 def _as_accepted(entry: Entry) -> list[str]:
     sentence = _("De organisatie heeft nu uw e-mailadres en neemt contact met u op. U mag ook zelf bellen.")
-    return [sentence, *_coming_question(entry)]
+    return [*_part(entry), sentence, *_on_hold(entry), *_coming_question(entry)]
 
 
 def _as_in_progress(entry: Entry) -> list[str]:
-    return [_("De hulp is begonnen."), *_coming_question(entry)]
+    return [_("De hulp is begonnen."), *_part(entry), *_on_hold(entry), *_coming_question(entry)]
 
 
 def _as_declined(entry: Entry) -> list[str]:
-    return [_("De reden van de organisatie: ‘%(reason)s’.") % {"reason": entry.reason}] if entry.reason else []
+    sentences = [_("De reden van de organisatie: ‘%(reason)s’.") % {"reason": entry.reason}] if entry.reason else []
+    if entry.undone_until:
+        words = {"time": f"{timezone.localtime(entry.undone_until):%H:%M}", "next": entry.seen.next_in_line}
+        if entry.seen.next_in_line:
+            sentence = _("Tot %(time)s uur kan zij dat nog terugdraaien. Daarna vragen wij vanzelf %(next)s.")
+        else:
+            sentence = _(
+                "Tot %(time)s uur kan zij dat nog terugdraaien. Daarna mailen wij u wie u nog meer kunt vragen."
+            )
+        sentences.append(sentence % words)
+    return sentences
 
 
 def _as_silent(entry: Entry) -> list[str]:
@@ -150,7 +167,9 @@ def _as_forwarded(entry: Entry) -> list[str]:
 
 
 def _as_withdrawn(entry: Entry) -> list[str]:
-    return [_("Deze aanvraag is ingetrokken. De organisatie kan hem niet meer lezen.")]
+    sentence = _("U verstuurde deze aanvraag per ongeluk. Hij telt niet mee in onze cijfers.")
+    by_mistake = [sentence] if entry.referral.by_mistake else []
+    return [_("Deze aanvraag is ingetrokken. De organisatie kan hem niet meer lezen."), *by_mistake]
 
 
 def _as_closed(entry: Entry) -> list[str]:
@@ -162,6 +181,7 @@ SENTENCES: Mapping[State, Callable[[Entry], list[str]]] = {
     State.AWAITING_CONFIRMATION: _as_unconfirmed,
     State.SENT: _as_waiting,
     State.SEEN: _as_waiting,
+    State.CONSIDERING: _as_waiting,
     State.ACCEPTED: _as_accepted,
     State.DECLINED: _as_declined,
     State.NO_ANSWER: _as_silent,
@@ -181,6 +201,21 @@ def _cost(entry: Entry) -> list[str]:
     if not kind.is_private:
         return []
     return [_("Dit is een particuliere organisatie. Vraag vooraf wat het kost."), *([kind.cost] if kind.cost else [])]
+
+
+def _part(entry: Entry) -> list[str]:
+    """Return how many people a provider helps, where that is not everybody."""
+    if not entry.part:
+        return []
+    return [_("De organisatie helpt %(people)s van uw mensen.") % {"people": entry.part}]
+
+
+def _on_hold(entry: Entry) -> list[str]:
+    """Return up to which day nobody is asked anything."""
+    if not entry.on_hold_until:
+        return []
+    day = {"day": date_in_words(entry.on_hold_until)}
+    return [_("Staat stil tot en met %(day)s. Tot dan vragen en herinneren wij niets.") % day]
 
 
 def _coming_question(entry: Entry) -> list[str]:

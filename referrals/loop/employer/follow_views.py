@@ -16,15 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from referrals.decorators import View, anonymous, read_or_send
-from referrals.loop import actions
+from referrals.loop import actions, pauses
+from referrals.loop.clock import last_day_on_hold
+from referrals.loop.day_form import DayForm
 from referrals.loop.employer.case_page import ReferredPage
 from referrals.loop.employer.entry import Entry
-from referrals.loop.employer.forms import WithdrawForm
+from referrals.loop.employer.entry_in_words import EntryInWords
+from referrals.loop.employer.forms import AnswersForm, WithdrawForm
 from referrals.loop.employer.send_views import refuse
 from referrals.loop.limits import move_counted, new_link_counted
 from referrals.loop.links import Ended, Purpose, open_case, was_ended
 from referrals.loop.outcome_form import OutcomeForm
-from referrals.loop.refusals import CannotRefer, CaseGone, LinkEnded, MoveRefused, NotConfirmed
+from referrals.loop.refusals import CannotRefer, CaseGone, LinkEnded, MoveRefused, NoMistake, NotConfirmed
 from referrals.models import CaseDetails
 from referrals.signed_links import LinkRefused
 from referrals.status import WITH_PROVIDER, Actor, State
@@ -73,13 +76,18 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
             request, "referrals/loop/employer/referred_withdraw.html", {**_context(token, details), "form": form}
         )
     which = form.cleaned_data["which"]
-    if which == WithdrawForm.ALL:
-        with suppress(CaseGone):
-            actions.withdraw_case(details=details, at=timezone.now())
-        return _all_withdrawn(request)
-    (entry,) = (shown for shown in page.withdrawable if str(shown.referral.pk) == which)
+    by_mistake = form.cleaned_data["by_mistake"]
     try:
-        actions.withdraw(referral=entry.referral, at=timezone.now(), actor=Actor.EMPLOYER)
+        if which == WithdrawForm.ALL:
+            with suppress(CaseGone):
+                actions.withdraw_case(details=details, at=timezone.now(), by_mistake=by_mistake)
+            return _all_withdrawn(request)
+        (entry,) = (shown for shown in page.withdrawable if str(shown.referral.pk) == which)
+        actions.withdraw(referral=entry.referral, at=timezone.now(), actor=Actor.EMPLOYER, by_mistake=by_mistake)
+    except NoMistake:
+        form.add_error("by_mistake", _("Dit kan niet meer: een organisatie las uw aanvraag al. Intrekken kan wel."))
+        context = {**_context(token, details), "form": form}
+        return render(request, "referrals/loop/employer/referred_withdraw.html", context)
     except MoveRefused as refused:
         if refused.referral.state != State.WITHDRAWN:
             raise
@@ -104,6 +112,58 @@ def send_next(request: HttpRequest, token: str) -> HttpResponse:
         messages.info(request, _("Uw aanvraag ging al naar %(name)s.") % {"name": before.name})
     else:
         messages.success(request, _("Uw aanvraag is verstuurd naar %(name)s.") % {"name": sent.provider.name})
+    return redirect("referred", token)
+
+
+@by_link
+@read_or_send
+def question(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what a provider wants to know, and pass on the answers; answered before, that is enough."""
+    details = open_case(Purpose.EMPLOYER, token)
+    page = ReferredPage(details)
+    entry = _entry_of(page, request)
+    if not entry.asked:
+        return redirect("referred", token)
+    form = AnswersForm(request.POST if request.method == "POST" else None, asked=entry.asked)
+    if not form.is_valid():
+        context = {"token": token, "page": page, "entry": entry, "form": form}
+        return render(request, "referrals/loop/employer/referred_question.html", context)
+    with move_counted(request):
+        pauses.answer(referral=entry.referral, answers=form.answers, at=timezone.now())
+    messages.success(request, _("Dank u. %(name)s heeft nu uw antwoord.") % {"name": entry.name})
+    return redirect("referred", token)
+
+
+@by_link
+@read_or_send
+def hold(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask up to which day a provider is asked nothing, and tell it."""
+    details, today = open_case(Purpose.EMPLOYER, token), timezone.localdate()
+    page = ReferredPage(details)
+    entry = _entry_of(page, request)
+    sent = request.POST if request.method == "POST" else None
+    label = _("Tot en met welke dag staat de aanvraag stil?")
+    form = DayForm(sent, label=label, today=today, last=last_day_on_hold(today))
+    if not form.is_valid():
+        context = {"token": token, "page": page, "entry": entry, "form": form}
+        return render(request, "referrals/loop/employer/referred_hold.html", context)
+    if form.day != entry.on_hold_until:
+        with move_counted(request):
+            pauses.hold(referral=entry.referral, until=form.day, actor=Actor.EMPLOYER, at=timezone.now())
+    messages.success(request, _("Wij vragen %(name)s niets tot en met die dag.") % {"name": entry.name})
+    return redirect("referred", token)
+
+
+@by_link
+@read_or_send
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """Go on with a provider before the day."""
+    details = open_case(Purpose.EMPLOYER, token)
+    if request.method == "POST":
+        entry = _entry_of(ReferredPage(details), request)
+        if entry.on_hold_until:
+            with move_counted(request):
+                pauses.resume(referral=entry.referral, actor=Actor.EMPLOYER, at=timezone.now())
     return redirect("referred", token)
 
 
@@ -148,6 +208,15 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
 def _context(token: str, details: CaseDetails) -> dict[str, Any]:
     page = ReferredPage(details)
     return {"token": token, "page": page}
+
+
+def _entry_of(page: ReferredPage, request: HttpRequest) -> EntryInWords:
+    """Return the entry that an address or a button names; raise CannotRefer where the case has no such."""
+    named = request.POST.get("referral") or request.GET.get("welke", "")
+    for entry in page.entries:
+        if str(entry.referral.pk) == named:
+            return entry
+    raise CannotRefer([])
 
 
 def _case_of(token: str) -> CaseDetails:

@@ -1,10 +1,11 @@
-"""The forms with which an employer refers a case: whom to ask, what each may know, and where to write back.
+"""The forms with which an employer refers a case: whom to ask, what each may know, where to write back, what is asked.
 
 What lives here: fields, their words, and telling people from machines without a puzzle. What does not: which
 providers can be chosen (shortlist.py), how often somebody may (rate_limits.py).
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,9 +13,13 @@ from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from notation.fields import CountField, DateField
+from referrals.engine.case import MOST_PEOPLE
 from referrals.intake.answer_cookie import MOST_CHOSEN
 from referrals.loop.consent import SharedField
 from referrals.loop.employer.shortlist import Option
+from referrals.loop.questions import QUESTIONS, UNKNOWN, Kind, Question
+from referrals.models import AskedQuestion
 from referrals.signed_cookie import TWO_HOURS
 from services.mail_addresses import refuse_unmailable
 from services.wording import labelled
@@ -168,11 +173,54 @@ class WithdrawForm(forms.Form):
             "invalid_choice": _("Dit kunt u niet meer intrekken. Kies opnieuw."),
         },
     )
+    by_mistake = forms.BooleanField(
+        label=_("Ik verstuurde dit per ongeluk"),
+        help_text=_(
+            "Wat u per ongeluk verstuurt, telt niet mee in onze cijfers. "
+            "U kunt dit een uur lang zeggen, of zolang niemand het las."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, referrals: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = (self.ALL, _("Alles: stop de hele aanvraag en verwijder mijn gegevens"))
         self.fields["which"].choices = [*referrals, everything]
+
+
+class AnswersForm(forms.Form):
+    """What a provider asked: a number, a day or a choice each. An empty number or day says that nobody knows."""
+
+    def __init__(self, *args: Any, asked: Iterable[AskedQuestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in asked:
+            self.fields[one.code] = _field_of(QUESTIONS[one.code])
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return the answer to each question, as it is kept."""
+        return {code: _as_kept(value) for code, value in self.cleaned_data.items()}
+
+
+def _field_of(question: Question) -> forms.Field:
+    empty = _("Weet u het niet? Laat dit dan leeg.")
+    match question.kind:
+        case Kind.NUMBER:
+            return CountField(label=question.words, help_text=empty, required=False, min_value=0, max_value=MOST_PEOPLE)
+        case Kind.DAY:
+            return DateField(label=question.words, help_text=empty, required=False)
+    return forms.ChoiceField(
+        label=question.words,
+        choices=[*question.choices.items(), (UNKNOWN, _("Weet ik niet"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies een antwoord."), "invalid_choice": _("Kies een antwoord uit de lijst.")},
+    )
+
+
+def _as_kept(value: str | int | date | None) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return UNKNOWN if value is None or value == "" else str(value)
 
 
 def _signer() -> signing.TimestampSigner:

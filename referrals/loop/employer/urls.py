@@ -13,6 +13,9 @@ urlpatterns = [
     path(f"{REFERRED_CASE}/<str:token>/", follow_views.referred, name="referred"),
     path(f"{REFERRED_CASE}/<str:token>/intrekken/", follow_views.withdraw, name="referred_withdraw"),
     path(f"{REFERRED_CASE}/<str:token>/volgende/", follow_views.send_next, name="referred_next"),
+    path(f"{REFERRED_CASE}/<str:token>/vraag/", follow_views.question, name="referred_question"),
+    path(f"{REFERRED_CASE}/<str:token>/stil/", follow_views.hold, name="referred_hold"),
+    path(f"{REFERRED_CASE}/<str:token>/verder/", follow_views.resume, name="referred_resume"),
     path(f"{REFERRED_CASE}/<str:token>/uitkomst/", follow_views.outcome, name="referred_outcome"),
     path(f"{REFERRED_CASE}/<str:token>/nieuw-adres/", follow_views.new_link, name="referred_new_link"),
 ]

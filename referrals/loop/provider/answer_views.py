@@ -22,9 +22,9 @@ from referrals.loop import actions, links
 from referrals.loop.limits import move_counted, new_link_counted, new_link_refused
 from referrals.loop.links import Purpose
 from referrals.loop.next_provider import others_for
-from referrals.loop.provider.forms import DeclineForm, FindOtherForm, ForwardForm
+from referrals.loop.provider.forms import DeclineForm, FindOtherForm, ForwardForm, PartForm
 from referrals.loop.provider.page import ProviderPage
-from referrals.loop.refusals import CannotRefer, CaseGone, LinkEnded, MoveRefused
+from referrals.loop.refusals import CannotRefer, CaseGone, LinkEnded, MoveRefused, TooManyPeople
 from referrals.models import Referral
 from referrals.signed_links import LinkRefused
 from referrals.status import ENDED, HELPING, State
@@ -50,6 +50,8 @@ def by_link(view: View) -> View:
             return _refuse(request, token, LinkRefused())
         except MoveRefused as refused:
             return _changed(request, refused)
+        except TooManyPeople:
+            return _changed(request, MoveRefused(_referral_of(token), State.ACCEPTED))
 
     return clear_page
 
@@ -82,6 +84,22 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         with move_counted(request):
             actions.accept(referral=page.referral, at=timezone.now())
     return redirect(page.progress_url)
+
+
+@by_link
+def accept_part(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask how many people of each group the provider helps; the rest goes on to the next."""
+    page = _open(token)
+    if page.is_helping and request.method == "POST":
+        return redirect(page.progress_url)
+    if not page.can_take_part:
+        return _too_late(request, page, State.ACCEPTED)
+    form = PartForm(request.POST if request.method == "POST" else None, parts=page.parts)
+    if form.is_valid():
+        with move_counted(request):
+            actions.accept(referral=page.referral, people=form.people, at=timezone.now())
+        return redirect(page.progress_url)
+    return show(request, "answer_part", page, form=form)
 
 
 @by_link

@@ -4,12 +4,16 @@ What lives here: fields and their words. What does not: who can be forwarded to 
 people (loop/outcome_form.py: both sides report in one way).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from notation.fields import CountField
+from referrals.intake.in_words import people_at
+from referrals.loop.parts import Part
+from referrals.loop.questions import choices_of
 from referrals.status import DeclineReason
 from services.models import Provider
 from services.querysets import MAX_TEXT_LENGTH
@@ -30,6 +34,44 @@ class DeclineForm(forms.Form):
     def reason_given(self) -> DeclineReason:
         """Return the reason that was chosen."""
         return DeclineReason(self.cleaned_data["reason"])
+
+
+class AskForm(forms.Form):
+    """What the provider wants to know first, from the fixed list."""
+
+    codes = forms.MultipleChoiceField(
+        label=_("Wat wilt u weten voordat u ja of nee zegt?"),
+        help_text=_("U kunt één keer vragen. Kies alles wat u wilt weten."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kies een vraag."), "invalid_choice": _("Kies een vraag uit de lijst.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["codes"].choices = choices_of()
+
+
+class PartForm(forms.Form):
+    """How many people of each group the provider helps."""
+
+    def __init__(self, *args: Any, parts: Sequence[Part], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in parts:
+            people = people_at(part.people, part.place)
+            label = f"{people}: {part.who}" if part.who else people
+            self.fields[str(part.number)] = CountField(label=label, required=False, min_value=0, max_value=part.people)
+
+    @property
+    def people(self) -> dict[int, int]:
+        """Return the number of people for each group."""
+        return {int(name): number or 0 for name, number in self.cleaned_data.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a yes for nobody."""
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not any(data.values()):
+            self.add_error(next(iter(self.fields)), _("Vul in hoeveel mensen u helpt. Helpt u niemand? Zeg dan nee."))
+        return data
 
 
 class FindOtherForm(forms.Form):

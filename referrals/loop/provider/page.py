@@ -5,7 +5,7 @@ a link (links.py).
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.urls import reverse
@@ -13,11 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referrals.loop import links
-from referrals.loop.consent import SharedField, in_words
+from referrals.loop.clock import is_on_hold
+from referrals.loop.consent import HEADCOUNTS, SharedField, in_words
 from referrals.loop.letters import reference_of
 from referrals.loop.links import Purpose
+from referrals.loop.parts import Part, asked_of, taken_by
+from referrals.loop.pauses import was_extended
+from referrals.loop.questions import answer_in_words, question_in_words
+from referrals.loop.reopening import can_be_reopened
 from referrals.models import Outcome, Referral
-from referrals.status import ANSWERABLE, HELPING, SAID_YES, DeclineReason, State, may_move
+from referrals.status import ANSWERABLE, HELPING, READ, SAID_YES, Actor, DeclineReason, State, may_move
 from services.language import reader_language
 from services.shortage import shortage_of
 
@@ -31,11 +36,12 @@ NOW: Mapping[State, Sequence[str]] = {
     State.AWAITING_CONFIRMATION: NOT_SHARED_YET,
     State.SENT: STILL_OPEN,
     State.SEEN: STILL_OPEN,
+    State.CONSIDERING: STILL_OPEN,
     State.NO_ANSWER: STILL_OPEN,
     State.ACCEPTED: [_("U zei ja. De werkgever weet dat.")],
     State.IN_PROGRESS: [_("U meldde dat de hulp is begonnen.")],
     State.CLOSED: [_("Deze aanvraag is afgerond. Dank u voor uw hulp.")],
-    State.DECLINED: [_("U zei nee. De werkgever heeft uw antwoord en uw reden. U hoeft niets meer te doen.")],
+    State.DECLINED: [_("U zei nee. De werkgever krijgt uw antwoord en uw reden. U hoeft niets meer te doen.")],
     State.FORWARDED: [
         _(
             "U noemde een andere organisatie. De werkgever beslist of die de aanvraag krijgt. U hoeft niets meer te "
@@ -60,6 +66,7 @@ class ProviderPage:
         self.state = State(referral.state)
         self.reference = reference_of(referral)
         self.answer_by = referral.answer_by
+        self.promised_by = referral.promised_by if self.state == State.CONSIDERING else None
 
     # --- Where it stands ---
 
@@ -116,6 +123,48 @@ class ProviderPage:
         return self.can_answer and self.state != State.SENT
 
     @property
+    def can_consider(self) -> bool:
+        """Return whether the provider can say by when it answers, for the first time or once more."""
+        return self.state == State.SEEN or (self.state == State.CONSIDERING and not was_extended(self.referral))
+
+    @property
+    def can_ask(self) -> bool:
+        """Return whether the provider can ask the employer something: it did not before."""
+        return self.state in READ and not self.questions
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """Return the people of each group for whom the provider can say yes."""
+        return asked_of(self.referral)
+
+    @property
+    def can_take_part(self) -> bool:
+        """Return whether there are people enough to help some of them."""
+        return self.can_read and sum(part.people for part in self.parts) > 1
+
+    @property
+    def others_help(self) -> int:
+        """Return how many of the people that were asked for another provider took on meanwhile."""
+        asked = sum(self.referral.shared.get(HEADCOUNTS, ()))
+        return asked - sum(part.people for part in self.parts) if self.can_read else 0
+
+    @cached_property
+    def can_reopen(self) -> bool:
+        """Return whether the provider can bring back what it ended."""
+        return can_be_reopened(self.referral, Actor.PROVIDER, timezone.now())
+
+    @property
+    def undone_until(self) -> datetime | None:
+        """Return until when a no can be taken back without anybody knowing; None where that is over."""
+        goes_on_at = self.referral.goes_on_at
+        return goes_on_at if goes_on_at and goes_on_at > timezone.now() else None
+
+    @property
+    def on_hold_until(self) -> date | None:
+        """Return the day up to which nothing is asked of the provider; None where it goes on."""
+        return self.referral.on_hold_until if is_on_hold(self.referral, timezone.localdate()) else None
+
+    @property
     def can_decline(self) -> bool:
         """Return whether a no is possible, also by handing back."""
         return may_move(self.state, State.DECLINED)
@@ -151,6 +200,21 @@ class ProviderPage:
     def shared(self) -> list[SharedField]:
         """Return what the employer agreed to share."""
         return in_words(self.referral.shared, reader_language())
+
+    @cached_property
+    def questions(self) -> list[tuple[str, str]]:
+        """Return what the provider asked, each with the answer; that is empty while there is none."""
+        return [(question_in_words(one), answer_in_words(one)) for one in self.referral.questions.all()]
+
+    @property
+    def waits_for_employer(self) -> bool:
+        """Return whether a question was not answered yet."""
+        return any(not answer for _question, answer in self.questions)
+
+    @cached_property
+    def helps(self) -> int:
+        """Return how many people the provider helps; 0 where it said yes for all."""
+        return taken_by(self.referral)
 
     @property
     def employer_email(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from referrals.loop import actions, links
 from referrals.loop.links import Purpose
 from referrals.loop.outcome_form import OutcomeForm
+from referrals.loop.parts import most_of
 from referrals.loop.provider.answer_views import by_link, show
 from referrals.loop.provider.page import ProviderPage
 from referrals.status import State
@@ -44,9 +45,10 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
     if not page.said_yes:
         return redirect("progress", token)
     case = page.referral.case
+    most = most_of(page.referral)
     sent = request.POST if request.method == "POST" else None
     reported = {outcome.result: outcome.people for outcome in page.reported}
-    form = OutcomeForm(sent, headcount=case.headcount, initial=reported)
+    form = OutcomeForm(sent, headcount=most, initial=reported)
     if form.is_valid():
         final = FINAL in request.POST and page.can_close
         actions.report(case=case, referral=page.referral, numbers=form.numbers, final=final, at=timezone.now())

@@ -9,14 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from referrals.status import ENDED, MOVES, State
+from referrals.status import ENDED, MOVES, REOPENINGS, State, may_move
 
 INTRODUCTION = """\
 # The states of a referral
 
 Drawn from the table in `referrals/status.py`, which the database holds too. After a change of that table renew this
 page with `python manage.py draw_moves > docs/referral-states.md`; a test holds the two together. Who makes a move, and
-what goes along with it, stands in `referrals/loop/actions.py` and `referrals/loop/followup.py`.
+what goes along with it, stands in `referrals/loop/actions.py`, `pauses.py`, `reopening.py` and `followup.py` beside it.
 """
 
 
@@ -37,5 +37,11 @@ def diagram() -> Iterator[str]:
     yield from (f'    state "{state.label}" as {state}' for state in State)
     reached = frozenset().union(*MOVES.values())
     yield from (f"    [*] --> {state}" for state in State if state not in reached)
-    yield from (f"    {before} --> {after}" for before in State for after in State if after in MOVES[before])
+    yield from (f"    {before} --> {after}" for before in State for after in State if may_move(before, after))
+    yield from (
+        f"    {before} --> {after}: reopened"
+        for before in State
+        for after in State
+        if may_move(before, after, REOPENINGS)
+    )
     yield from (f"    {state} --> [*]" for state in State if state in ENDED)

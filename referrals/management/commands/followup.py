@@ -10,10 +10,13 @@ from referrals.at_once import TooMuchAtOnce, asked_again
 from referrals.loop.followup import Followed, follow_up
 
 WORDS = {
+    "gone_on": "Na een nee is de volgende aan de beurt",
     "unreachable": "Onbereikbaar, de volgende is aan de beurt",
     "silent": "Geen antwoord, de volgende is aan de beurt",
     "unanswered_by_employer": "Doorverwijzingen zonder ja van de werkgever ingetrokken",
     "reminded": "Organisaties herinnerd",
+    "asked_again": "Werkgevers nog eens om antwoord op een vraag gevraagd",
+    "unanswered_questions": "Vragen waarop geen antwoord kwam",
     "dropped": "Onbevestigde aanvragen verwijderd",
     "asked_providers": "Organisaties gevraagd hoe het ging",
     "asked_employers": "Werkgevers gevraagd hoe het ging",

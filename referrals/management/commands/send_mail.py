@@ -1,4 +1,4 @@
-"""`send_mail [--watch]`: send the mails whose time has come, once or for as long as it runs."""
+"""`send_mail [--watch]`: let lines go on whose hour is over, and send the mails that are due; once, or on and on."""
 
 import signal
 import threading
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from referrals.loop.followup import let_lines_go_on
 from referrals.mail.outbox import Sent, send_due
 
 # How long --watch rests between two looks at the queue: people wait for a mail that confirms an address.
@@ -49,7 +50,8 @@ class Command(BaseCommand):
             self._say(sent)
 
     def _send(self, asked_to_stop: threading.Event) -> Sent:
-        """Send batch after batch, until one sends nothing; return the sums."""
+        """Let lines go on whose hour is over, and send batch after batch, until one sends nothing; return the sums."""
+        let_lines_go_on(now=timezone.now())
         sums = batch = send_due(now=timezone.now(), should_stop=asked_to_stop.is_set)
         while batch.sent:
             batch = send_due(now=timezone.now(), should_stop=asked_to_stop.is_set)

@@ -28,6 +28,7 @@ from tests.referrals.support.referred import (
     MOBILITY,
     advice_on,
     bring_into,
+    decline_for_good,
     reachable_directory,
     referral_in,
     referral_to,
@@ -220,18 +221,18 @@ def test_a_no_that_was_meant_before_a_colleague_said_yes_hands_nothing_back():
 def test_no_comes_with_its_reason_and_an_offer_of_the_next_best():
     referral = referral_in(State.SEEN)
     told = new_mails(
-        lambda: actions.decline(referral=referral, reason=DeclineReason.OUTSIDE_SECTOR, at=now()), EMPLOYER
+        lambda: decline_for_good(referral=referral, reason=DeclineReason.OUTSIDE_SECTOR, at=now()), EMPLOYER
     )
     assert told == ["offer_next"]
     assert referral.events.get(after=State.DECLINED).reason == "outside_sector"
-    assert referral.events.get(what="offered_next").actor == Actor.PROVIDER
+    assert referral.events.get(what="offered_next").actor == Actor.TIME
     assert states(referral.case) == {BRANCH: "declined"}
 
 
 def test_no_in_a_line_sends_it_to_the_next_and_tells_the_employer():
     case = sent_case(BRANCH, MOBILITY, GATEKEEPER, one_by_one=True)
     told = new_mails(
-        lambda: actions.decline(referral=referral_to(case), reason=DeclineReason.NO_CAPACITY, at=now()), EMPLOYER
+        lambda: decline_for_good(referral=referral_to(case), reason=DeclineReason.NO_CAPACITY, at=now()), EMPLOYER
     )
     assert told == ["employer_moved_on"]
     assert states(case) == {BRANCH: "declined", MOBILITY: "sent", GATEKEEPER: "draft"}
@@ -351,7 +352,7 @@ def test_while_another_waits_for_the_employers_word_nobody_else_is_offered():
     case = sent_case(BRANCH, MOBILITY)
     bring_into(State.FORWARDED, referral_to(case, MOBILITY))
 
-    told = new_mails(lambda: actions.decline(referral=referral_to(case, BRANCH), reason=DeclineReason.OTHER, at=now()))
+    told = new_mails(lambda: decline_for_good(referral=referral_to(case, BRANCH), reason=DeclineReason.OTHER, at=now()))
 
     assert told == ["employer_others_follow"]
 

@@ -32,7 +32,7 @@ from tests.referrals.support.referred import (
 )
 from tests.services.providers import STAFF, by_hand
 
-NOTHING = Followed(0, 0, 0, 0, 0, 0, 0, 0)
+NOTHING = Followed(*[0] * len(Followed._fields))
 SENT = MailState.SENT
 
 
@@ -334,10 +334,13 @@ def test_the_command_prints_what_it_did(run_on, time_machine, capsys):
     time_machine.move_to("2026-12-08 06:00:00+00:00", tick=False)
     call_command("followup")
     assert capsys.readouterr().out.splitlines() == [
+        "Na een nee is de volgende aan de beurt: 0",
         "Onbereikbaar, de volgende is aan de beurt: 0",
         "Geen antwoord, de volgende is aan de beurt: 2",
         "Doorverwijzingen zonder ja van de werkgever ingetrokken: 1",
         "Organisaties herinnerd: 0",
+        "Werkgevers nog eens om antwoord op een vraag gevraagd: 0",
+        "Vragen waarop geen antwoord kwam: 0",
         "Onbevestigde aanvragen verwijderd: 1",
         "Organisaties gevraagd hoe het ging: 0",
         "Werkgevers gevraagd hoe het ging: 0",

@@ -1,16 +1,17 @@
 """The mail of a referral: to whom, in which words and language, and what is not in it."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from referrals.loop import actions, letters
+from referrals.loop import actions, letters, pauses
 from referrals.loop.letters import reference_of
 from referrals.loop.next_provider import next_best
+from referrals.loop.reopening import reopen
 from referrals.mail.purposes import MailPurpose
 from referrals.models import MailState, OutgoingMail
 from referrals.status import Actor, DeclineReason, State
@@ -24,6 +25,7 @@ from tests.referrals.support.referred import (
     GATEKEEPER,
     MOBILITY,
     bring_into,
+    decline_for_good,
     reachable_directory,
     referral_in,
     referral_to,
@@ -37,6 +39,7 @@ pytestmark = pytest.mark.django_db
 # What the case of the tests says: none of it may stand in a mail.
 CONTENT = ("Arnhem", "6811", "twaalf", str(YEAR), "techniek", "Techniek", "scholing", "Scholing", "training")
 TO_PROVIDERS = ("invite", "remind", "new_answer_link", "provider_withdrawn", "progress_link", "ask_provider_outcome")
+TO_PROVIDERS += ("provider_answered", "provider_unanswered", "provider_hold", "provider_reopened")
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +62,7 @@ def every_mail(directory):
     first = referral_to(case, BRANCH)
     actions.renew_answer_link(referral=first, at=timezone.now())
     letters.remind(first)
-    actions.decline(referral=referral_to(case, BRANCH), reason=DeclineReason.NO_CAPACITY, at=timezone.now())
+    decline_for_good(referral=referral_to(case, BRANCH), reason=DeclineReason.NO_CAPACITY, at=timezone.now())
     second = bring_into(State.ACCEPTED, referral_to(case, MOBILITY))
     letters.ask_provider_how_it_went(second)
     letters.ask_employer_how_it_went(case.details)
@@ -67,14 +70,31 @@ def every_mail(directory):
     referral_in(State.FORWARDED)
     other = sent_case(BRANCH, MOBILITY)
     bring_into(State.FORWARDED, referral_to(other, MOBILITY))
-    actions.decline(referral=referral_to(other, BRANCH), reason=DeclineReason.OTHER, at=timezone.now())
-    actions.decline(referral=referral_in(State.SENT), reason=DeclineReason.OTHER, at=timezone.now())
+    decline_for_good(referral=referral_to(other, BRANCH), reason=DeclineReason.OTHER, at=timezone.now())
+    decline_for_good(referral=referral_in(State.SENT), reason=DeclineReason.OTHER, at=timezone.now())
+    with_pauses(referral_to(sent_case(BRANCH)))
     return list(OutgoingMail.objects.all())
 
 
 def without_name(text: str) -> str:
     """Return a mail without links and the name of the organisation, which says its sector."""
     return re.sub(r"\S+:\S+/|Voorbeeld brancheservicepunt Techniek", "", text)
+
+
+def with_pauses(referral):
+    """Look into it, ask, wait and come back."""
+    one = {"referral": referral, "at": timezone.now()}
+    bring_into(State.CONSIDERING, referral)
+    pauses.ask(**one, codes=["told"])
+    letters.tell_provider_unanswered(referral)
+    pauses.answer(**one, answers={"told": "all"})
+    OutgoingMail.objects.filter(referral=referral).update(state=MailState.SENT)
+    pauses.hold(**one, until=timezone.localdate() + timedelta(days=9), actor=Actor.EMPLOYER)
+    helping = bring_into(State.ACCEPTED, referral)
+    pauses.resume(referral=helping, actor=Actor.PROVIDER, at=timezone.now())
+    actions.withdraw(referral=helping, at=timezone.now(), actor=Actor.STAFF, reason="provider_asks")
+    helping.refresh_from_db()
+    reopen(referral=helping, at=timezone.now(), actor=Actor.STAFF)
 
 
 def test_every_mail_there_is_was_put_in_the_queue(every_mail):
@@ -84,6 +104,10 @@ def test_every_mail_there_is_was_put_in_the_queue(every_mail):
         "employer_sent",
         "new_employer_link",
         "employer_accepted",
+        "employer_considering",
+        "employer_hold",
+        "employer_reopened",
+        "ask_employer_question",
         "employer_moved_on",
         "employer_others_follow",
         "offer_next",
@@ -271,7 +295,7 @@ def test_the_employer_hears_why_and_who_is_next(end, sentence):
 
 def test_handing_back_is_told_as_such():
     referral = referral_in(State.ACCEPTED)
-    actions.decline(referral=referral, reason=DeclineReason.NO_CAPACITY, at=timezone.now())
+    decline_for_good(referral=referral, reason=DeclineReason.NO_CAPACITY, at=timezone.now())
     assert "De Branche zei ja, maar kan u toch niet helpen." in newest("offer_next").text
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 from threading import Barrier
 from typing import Any
@@ -24,13 +24,15 @@ from django.utils import timezone
 from referrals.advice import saved_cases
 from referrals.intake.answer_cookie import Answers
 from referrals.loop import actions, links
+from referrals.loop.clock import AN_HOUR
 from referrals.loop.consent import FIELDS
 from referrals.loop.drafts import Choice
+from referrals.loop.followup import let_lines_go_on
 from referrals.loop.links import Purpose
 from referrals.loop.refusals import AlreadyAsked
-from referrals.models import OutgoingMail, Referral, ReferredCase
+from referrals.models import OutgoingMail, Referral, ReferredCase, TakenOn
 from referrals.rulebook.preview import preview_of
-from referrals.status import State, may_move
+from referrals.status import MOVES, REOPENINGS, DeclineReason, State, may_move
 from services.files.importing import ImportSummary, import_providers
 from services.models import Check, DatedParameter, Provider
 from tests.referrals.support.referred import ANSWERS as ANSWERS_GIVEN
@@ -38,9 +40,12 @@ from tests.referrals.support.referred import (
     BRANCH,
     EMPLOYER,
     GATEKEEPER,
+    MOBILITY,
     advice_on,
+    bring_into,
     reachable_directory,
     referral_in,
+    referral_to,
     sent_case,
     unconfirmed_case,
 )
@@ -53,6 +58,7 @@ ROUNDS = 3
 SECONDS_TO_ARRIVE = 0.3
 ANSWERS = {
     State.SEEN: ("bekijken/", {}),
+    State.CONSIDERING: ("later/", {"until": f"{timezone.localdate() + timedelta(days=7):%d-%m-%Y}"}),
     State.ACCEPTED: ("ja/", {}),
     State.DECLINED: ("nee/", {"reason": "no_capacity"}),
     State.FORWARDED: ("doorverwijzen/", {"provider": GATEKEEPER}),
@@ -143,7 +149,8 @@ def moves_of(referral: Referral) -> list[tuple[str, str]]:
     """Return the moves that were written down, in order, after holding them to the table and to the state."""
     moved = referral.events.filter(what="moved").exclude(before="").order_by("pk")
     moves = list(moved.values_list("before", "after"))
-    assert all(may_move(State(before), State(after)) for before, after in moves)
+    tables = (MOVES, REOPENINGS)
+    assert all(any(may_move(State(before), State(after), table) for table in tables) for before, after in moves)
     assert all(first[1] == second[0] for first, second in pairwise(moves))
     assert moves[-1][1] == Referral.objects.get(pk=referral.pk).state
     return moves
@@ -192,6 +199,48 @@ def test_the_same_answer_several_times_at_once_is_one_answer(in_threads):
         assert statuses == [302, 302, 302]
         assert [after for _before, after in moves].count(state) == 1
         assert len(told) == len(set(told))
+
+
+def test_two_who_say_yes_for_some_at_once_never_have_the_same_people(in_threads):
+    for _round in range(ROUNDS):
+        (case,) = in_threads(lambda: sent_case(BRANCH, MOBILITY))
+        (presses,) = in_threads(lambda one=case: [part_press(one, slug) for slug in (BRANCH, MOBILITY)])
+        answers = race(in_threads, case, *presses)
+        (taken,) = in_threads(lambda one=case: list(TakenOn.objects.filter(group__case=one).values_list("people")))
+        assert sorted(status for status, _page in answers) == [302, 409]
+        assert taken == [(8,)]
+
+
+def part_press(case: ReferredCase, slug: str) -> Press:
+    """Return the press by which a provider says yes for eight of the twelve."""
+    referral = bring_into(State.SEEN, referral_to(case, slug))
+    return Press(reverse("answer_part", args=[links.token_of(Purpose.ANSWER, referral)]), {"1": "8"})
+
+
+def test_a_no_that_is_taken_back_while_its_hour_ends_goes_one_way(in_threads):
+    for _round in range(ROUNDS):
+        (case,) = in_threads(lambda: sent_case(BRANCH, MOBILITY, one_by_one=True))
+
+        def say_no(case=case):
+            actions.decline(referral=referral_to(case), reason=DeclineReason.OTHER, at=timezone.now() - AN_HOUR)
+            return referral_to(case)
+
+        (referral,) = in_threads(say_no)
+        path = reverse("answer_reopen", args=[links.token_of(Purpose.ANSWER, referral)])
+
+        def end_the_hour(barrier: Barrier) -> tuple[int, str]:
+            barrier.wait(timeout=20)
+            return let_lines_go_on(now=timezone.now()), ""
+
+        (back, (gone_on, _nothing)) = race(in_threads, case, Press(path, {}), end_the_hour)
+        ((mine, following, told),) = in_threads(
+            lambda one=referral: (moves_of(one)[-1], referral_to(one.case, MOBILITY).state, _told(one))
+        )
+        assert back[0] == 302
+        assert mine == (State.DECLINED, State.SENT)
+        # Either nobody heard of the no, or the next has it and the employer hears of both.
+        assert following == (State.SENT if gone_on else State.DRAFT)
+        assert ("employer_reopened" in told) == bool(gone_on)
 
 
 def test_a_press_that_waits_while_its_link_is_ended_does_nothing(in_threads):

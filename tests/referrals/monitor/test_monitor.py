@@ -29,7 +29,7 @@ from tests.staff import sign_in
 
 # Years; regions (codes and names); groups, reports, answers and cases of the year; what was
 # written down of it; and the version of what is kept.
-QUERIES = 9
+QUERIES = 11
 QUERIES_AGAIN = 3
 THE_DAY = "2026-04-01 10:00:00+00:00"
 
@@ -88,7 +88,7 @@ def test_the_first_answer_is_the_earliest_of_all_providers_in_working_days_since
 def test_silence_withdrawal_and_reading_are_no_answer(state):
     add_case("2025-03-03 09:00", ("2025-03-03 09:00", "2025-03-10 09:00", state))
 
-    assert totals()[3:] == (0, None)
+    assert totals()[3:] == (0, None, None)
 
 
 @pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_a_year_begins_at_new_year_in_dutch_time_and_an_unconfirmed_case_is_in_n
 
 
 def test_people_in_two_regions_count_where_they_are_and_their_case_in_both():
-    two = CaseFacts("1", "", "e", (GroupFacts("A", "", 3, False), GroupFacts("B", "", 4, False)), None, {})
+    two = CaseFacts("1", "", "e", (GroupFacts("A", "", 3, False), GroupFacts("B", "", 4, False)), None, None, {})
     codes = {by: {"A", "B", "1", "", counts.NO_GAP, counts.NOT_REPORTED} for by in By}
 
     rows = counts.count([two], codes)[By.REGION]
@@ -154,7 +154,8 @@ def small_year(seed: int) -> list[CaseFacts]:
                 GroupFacts(some(REGIONS), some(ROLES), chance.randint(1, 6), chance.random() < 0.3)
                 for _each in range(chance.choice([1, 1, 2]))
             ),
-            days=chance.choice([None, 0, 1, 2, 3, 5, 9]),
+            days=(days := chance.choice([None, 0, 1, 2, 3, 5, 9])),
+            sign_days=days if days is None else chance.randint(0, days),
             results=Counter({chance.choice(list(Result)): 1}) if chance.random() < 0.7 else {},
         )
         for _each in range(chance.randint(8, 90))

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from referrals.models import CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase
+from referrals.models import CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase, TakenOn
 from referrals.monitor import counts
 from referrals.monitor.counts import By
 from regions.models import Area
@@ -50,14 +50,17 @@ def dutch_day(at):
     return at.astimezone(AMSTERDAM).date()
 
 
-def days_to_first_answer():
-    """Return days by case: replay all events in order, and stop looking at a case after its first answer."""
+ANSWERS = ("accepted", "declined", "forwarded")
+
+
+def days_to_first(*words):
+    """Return days by case: replay all events in order, and stop looking at a case after the first of these words."""
     referrals = {one.pk: one for one in Referral.objects.all()}
     days = {}
     for event in sorted(
         ReferralEvent.objects.all(), key=lambda one: (one.at, referrals[one.referral_id].sent_at or one.at)
     ):
-        if event.after not in ("accepted", "declined", "forwarded") or dutch_day(event.at) > LAST_DAY_THAT_COUNTS:
+        if not {event.after, event.what} & set(words) or dutch_day(event.at) > LAST_DAY_THAT_COUNTS:
             continue
         referral = referrals[event.referral_id]
         if referral.case_id not in days:
@@ -66,12 +69,18 @@ def days_to_first_answer():
 
 
 def people_by_result(case, headcount, rows):
-    """Return people a result: what the employer said, else the most that one provider said; what is left has none."""
+    """Return people a result: what the employer said, else the most that one said; what is left has none.
+
+    Providers that each have a part of the people say it together.
+    """
     rows = [row for row in rows if row.case_id == case.pk and dutch_day(row.reported_at) <= LAST_DAY_THAT_COUNTS]
     by_employer = [row for row in rows if row.referral_id is None]
+    parts = set(TakenOn.objects.filter(group__case=case).values_list("referral_id", flat=True)) if rows else set()
     people = {}
     for result in BEST_FIRST:
-        said = [row.people for row in by_employer or rows if row.result == result]
+        said = [row.people for row in by_employer or rows if row.result == result and row.referral_id not in parts]
+        if not by_employer:
+            said.append(sum(row.people for row in rows if row.result == result and row.referral_id in parts))
         people[result] = min([max(said, default=0), headcount - sum(people.values())])
     people["not_reported"] = headcount - sum(people.values())
     return {result: number for result, number in people.items() if number}
@@ -79,7 +88,10 @@ def people_by_result(case, headcount, rows):
 
 def counted_independently():
     """Return (cases, employers, people, answered, median) by table and row: a walk over every case."""
-    days = days_to_first_answer()
+    days, signs = days_to_first(*ANSWERS), days_to_first(*ANSWERS, "considering", "question")
+    sent = {}
+    for referral in Referral.objects.exclude(sent_at=None):
+        sent.setdefault(referral.case_id, []).append(referral.by_mistake)
     outcomes = {}
     for row in Outcome.objects.all():
         outcomes.setdefault(row.case_id, []).append(row)
@@ -89,7 +101,7 @@ def counted_independently():
     regions = {area.code for area in Area.objects.filter(scheme__code="labour_market_region")}
     entries = []  # (table, row, case, people)
     for case in ReferredCase.objects.all():
-        if case.sent_on is None or case.sent_on.year != YEAR:
+        if case.sent_on is None or case.sent_on.year != YEAR or all(sent.get(case.pk, [False])):
             continue
         headcount = sum(group.headcount for group in groups[case.pk])
         entries.append(("total", "", case, headcount))
@@ -104,24 +116,27 @@ def counted_independently():
     rows = {}
     for table, row, case, people in entries:
         rows.setdefault((table, row), []).append((case, people))
-    return {key: numbers(members, days) for key, members in rows.items()}
+    return {key: numbers(members, days, signs) for key, members in rows.items()}
 
 
-def numbers(members, days):
+def numbers(members, days, signs):
     cases = {case.pk for case, _people in members}
     answers = sorted(days[pk] for pk in cases if pk in days)
-    middle = len(answers) // 2
-    if not answers:
-        median = None
-    elif len(answers) % 2:
-        median = answers[middle]
-    else:
-        median = (answers[middle - 1] + answers[middle]) / 2
     employers = {case.employer for case, _people in members}
-    return (len(cases), len(employers), sum(people for _case, people in members), len(answers), median)
+    people = sum(people for _case, people in members)
+    heard = sorted(signs[pk] for pk in cases if pk in signs)
+    return (len(cases), len(employers), people, len(answers), middle_of(answers), middle_of(heard))
 
 
-NOBODY = (0, 0, 0, 0, None)
+def middle_of(ordered):
+    middle = len(ordered) // 2
+    if not ordered:
+        return None
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+COLUMNS = ("cases", "employers", "people", "answered", "median_days", "median_sign_days")
+NOBODY = (0, 0, 0, 0, None, None)
 
 
 @pytest.fixture
@@ -152,7 +167,7 @@ def check_the_file(independent):
     shown = [line for line in lines if line["cases"] != "hidden"]
     for line in lines:
         expected = independent.get((line["table"], line["row"]), NOBODY)
-        written = tuple(line[column] for column in ("cases", "employers", "people", "answered", "median_days"))
+        written = tuple(line[column] for column in COLUMNS)
         if line in shown:
             assert tuple(map(float, written)) == expected
             assert min(expected[:4]) >= 5

@@ -11,7 +11,8 @@ from referrals.monitor.suppression import FEWEST, Numbers, hidden_rows
 
 
 def row(number: int, median: float | None = 2) -> Numbers:
-    return Numbers(number, number, number, number, median if number else None)
+    median = median if number else None
+    return Numbers(number, number, number, number, median, median)
 
 
 def page(rows):
@@ -80,7 +81,9 @@ def any_row(draw):
     employers = draw(st.integers(min(cases, 1), cases))
     answered = draw(st.integers(0, cases))
     people = cases and cases + draw(st.integers(0, 9))
-    return Numbers(cases, employers, people, answered, draw(st.sampled_from([1, 2, 2.5, 7])) if answered else None)
+    days = st.sampled_from([1, 2, 2.5, 7])
+    answer = draw(days) if answered else None
+    return Numbers(cases, employers, people, answered, answer, draw(days) if answered else None)
 
 
 @settings(deadline=None, max_examples=400)

@@ -15,11 +15,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from referrals.loop import actions, pauses
 from referrals.loop.links import Purpose, token_of
 from referrals.mail import outbox
 from referrals.mail.admin import OutgoingMailAdmin
 from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from referrals.status import DeclineReason, State
 from services.desk.reasons import urgencies_of
 from services.files.plans import apply_plan, counts_of, make_plan, read_on
 from services.models import ImportPlan, Provider, RecordChange
@@ -96,8 +98,13 @@ def refer_long_ago() -> None:
 
 
 def refer_last_week() -> None:
-    """Add a case whose provider is to be reminded, and one in which help began."""
+    """Add cases whose provider is to be reminded, said no, and waits for an answer to its question."""
     referred.sent_case(referred.ENTRY, email="herinneren@bedrijf.example")
+    line = referred.sent_case(referred.DESK, referred.BRANCH, one_by_one=True, email="nee@bedrijf.example")
+    no = DeclineReason.NO_CAPACITY
+    actions.decline(referral=referred.referral_to(line, referred.DESK), reason=no, at=timezone.now())
+    asking = referred.referral_to(referred.sent_case(email="vraag@bedrijf.example"))
+    pauses.ask(referral=referred.bring_into(State.SEEN, asking), codes=["told"], at=timezone.now())
 
 
 def followup() -> None:

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection
 from django.utils import timezone
 
-from referrals.models import CaseDetails, CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase
+from referrals.models import CaseDetails, CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase, TakenOn
 from referrals.monitor.counts import region_names
 from referrals.status import Actor, DeclineReason, Result, State
 from services.models import Provider, ProviderType, Role, Sector
@@ -39,6 +39,7 @@ class Generator:
         self.referrals: list[Referral] = []
         self.events: list[ReferralEvent] = []
         self.outcomes: list[Outcome] = []
+        self.parts: list[TakenOn] = []
 
     def add_case(self, number: int, employers: int) -> None:
         sent_on = FIRST_DAY + timedelta(days=self.random.randrange(DAYS))
@@ -60,9 +61,11 @@ class Generator:
         )
         headcount = sum(self.add_group(case, place) for place in range(self.random.choice([1, 1, 1, 2, 3])))
         asked = self.random.sample(self.providers, k=self.random.randint(1, 4))
-        helping = [self.add_referral(case, place, asked[place], sent_on) for place in range(len(asked))]
+        said = [self.add_referral(case, place, asked[place], sent_on) for place in range(len(asked))]
+        helping = [one for one in said if one]
         if confirmed:
-            self.add_reports(case, headcount, [one for one in helping if one])
+            self.add_reports(case, headcount, helping)
+            self.add_parts(helping)
 
     def add_group(self, case: ReferredCase, number: int) -> int:
         headcount = self.random.choice([1, 1, 2, 3, 5, 8, 20, 60])
@@ -94,7 +97,8 @@ class Generator:
             referral.state = State.AWAITING_CONFIRMATION
             self.move(referral, sent_at, Actor.EMPLOYER, State.DRAFT, State.AWAITING_CONFIRMATION)
             return None
-        path = self.random.choice(PATHS)
+        referral.by_mistake = self.random.random() < 0.1
+        path = PATHS[1] if referral.by_mistake else self.random.choice(PATHS)
         at = sent_at
         for before, after in zip((State.DRAFT, *path), path, strict=False):
             self.move(referral, at, Actor.TIME if after is State.NO_ANSWER else Actor.PROVIDER, before, after)
@@ -118,6 +122,13 @@ class Generator:
                         Outcome(case=case, referral=party, result=result, people=people, reported_at=at)
                     )
 
+    def add_parts(self, helping: Sequence[Referral]) -> None:
+        """Let some of those that help have a part of the people, a group each."""
+        groups = [group for group in self.groups[-3:] if helping and group.case == helping[0].case]
+        for referral, group in zip(helping, groups, strict=False):
+            if self.random.random() < 0.4:
+                self.parts.append(TakenOn(referral=referral, group=group, people=group.headcount))
+
     def move(self, referral: Referral, at: datetime, actor: Actor, before: State, after: State) -> None:
         reason = self.random.choice(list(DeclineReason)) if after is State.DECLINED else ""
         self.events.append(
@@ -134,7 +145,7 @@ class Generator:
         return values[int(len(values) * self.random.random() ** 3)]
 
     def write(self) -> None:
-        for rows in (self.cases, self.details, self.groups, self.referrals, self.events, self.outcomes):
+        for rows in (self.cases, self.details, self.groups, self.referrals, self.events, self.outcomes, self.parts):
             type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
 
 
@@ -144,6 +155,8 @@ PATHS = [
     (State.SENT, State.NO_ANSWER),
     (State.SENT, State.DECLINED),
     (State.SENT, State.SEEN, State.FORWARDED),
+    (State.SENT, State.SEEN, State.CONSIDERING, State.NO_ANSWER),
+    (State.SENT, State.SEEN, State.CONSIDERING, State.ACCEPTED, State.IN_PROGRESS),
     (State.SENT, State.NO_ANSWER, State.ACCEPTED, State.IN_PROGRESS),
     (State.SENT, State.SEEN, State.ACCEPTED, State.DECLINED),
     (State.SENT, State.SEEN, State.ACCEPTED, State.WITHDRAWN),

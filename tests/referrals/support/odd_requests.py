@@ -227,6 +227,7 @@ def rows_of_the_desk(manager: StaffMember) -> dict[str, str]:
         "desk_unmerge": str(merged_records().pk),
         "desk_reached_after_all": str(unreached(branch, manager).pk),
         "desk_referrals_revoke": str(Referral.objects.filter(state=State.SENT)[0].pk),
+        "desk_referrals_open": str(Referral.objects.filter(state=State.SENT)[0].pk),
     }
 
 

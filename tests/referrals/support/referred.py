@@ -12,9 +12,11 @@ from django.utils import timezone
 from referrals.advice.advise import Advice, advise
 from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_input import input_of
-from referrals.loop import actions
+from referrals.loop import actions, pauses
+from referrals.loop.clock import AN_HOUR
 from referrals.loop.consent import FIELDS
 from referrals.loop.drafts import Choice
+from referrals.loop.followup import let_lines_go_on
 from referrals.models import Referral, ReferredCase
 from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
@@ -96,13 +98,16 @@ def bring_into(state: State, referral: Referral, at=None) -> Referral:
     """Bring a sent referral into a later state by the verbs; return it as it stands then."""
     at = at or timezone.now()
     one = {"referral": referral, "at": at}
+    if state is State.CONSIDERING:
+        actions.see(**one)
     if state in (State.IN_PROGRESS, State.CLOSED):
         actions.accept(**one)
     {
         State.SENT: lambda: None,
         State.SEEN: lambda: actions.see(**one),
         State.ACCEPTED: lambda: actions.accept(**one),
-        State.DECLINED: lambda: actions.decline(**one, reason=DeclineReason.NO_CAPACITY),
+        State.CONSIDERING: lambda: pauses.consider(**one, until=timezone.localdate(at) + timedelta(days=7)),
+        State.DECLINED: lambda: decline_for_good(**one, reason=DeclineReason.NO_CAPACITY),
         State.NO_ANSWER: lambda: actions.record_silence(**one),
         State.FORWARDED: lambda: actions.forward(**one, to=Provider.objects.get(slug=GATEKEEPER)),
         State.WITHDRAWN: lambda: actions.withdraw(**one, actor=Actor.EMPLOYER),
@@ -110,6 +115,17 @@ def bring_into(state: State, referral: Referral, at=None) -> Referral:
         State.CLOSED: lambda: actions.close(**one),
     }[state]()
     return referral_to(referral.case, referral.provider.slug)
+
+
+def decline_for_good(*, referral: Referral, reason: DeclineReason, at) -> None:
+    """Say no, and let the hour pass in which that can be undone."""
+    actions.decline(referral=referral, reason=reason, at=at)
+    after_the_hour(at)
+
+
+def after_the_hour(at=None) -> None:
+    """Let the lines go on, as an hour after this moment."""
+    let_lines_go_on(now=(at or timezone.now()) + AN_HOUR)
 
 
 def days_later(days: int, at=None):

@@ -138,6 +138,7 @@ def addresses(settings) -> dict[str, str]:
         "desk_withdraw": reverse("desk_withdraw", args=[invitation.pk]),
         "desk_proposal": reverse("desk_proposal", args=[proposal.pk]),
         "desk_referrals_revoke": reverse("desk_referrals_revoke", args=[referral.pk]),
+        "desk_referrals_open": reverse("desk_referrals_open", args=[referral.pk]),
         "desk_unmerge": reverse("desk_unmerge", args=[merged.pk]),
         "desk_draft_away": reverse("desk_draft_away", args=[draft.pk]),
         **{name: reverse(name, args=[plan.pk]) for name in pages if name.startswith("desk_plan")},

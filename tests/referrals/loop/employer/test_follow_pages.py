@@ -260,7 +260,8 @@ def test_a_no_of_one_of_two_is_made_up_for_once(client, time_machine):
     case = sent_case(BRANCH, MOBILITY)
     time_machine.shift(timedelta(days=1))
     actions.decline(referral=referral_to(case, MOBILITY), reason=DeclineReason.OTHER, at=timezone.now())
-    time_machine.shift(timedelta(minutes=5))
+    assert "U kunt nu" not in look(client, case)  # it can still be undone
+    time_machine.shift(timedelta(minutes=65))
     assert f"U kunt nu {NAMES[GATEKEEPER]} vragen" in look(client, case)
 
     client.post(address(case, "referred_next"), {"provider": GATEKEEPER})

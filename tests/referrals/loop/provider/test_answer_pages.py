@@ -24,6 +24,7 @@ from tests.referrals.support.referred import (
     EMPLOYER,
     GATEKEEPER,
     MOBILITY,
+    after_the_hour,
     reachable_directory,
     referral_in,
     referral_to,
@@ -34,7 +35,8 @@ from tests.services.providers import by_hand
 pytestmark = pytest.mark.django_db
 
 CONTENT = "12 medewerkers in 6811 AB Arnhem"
-VERBS = ["", "bekijken/", "ja/", "nee/", "doorverwijzen/", "nieuwe-link/", "gegevens-kloppen/", "plek/"]
+VERBS = ["", "bekijken/", "ja/", "deels/", "later/", "vraag/", "terug/", "nee/", "doorverwijzen/", "nieuwe-link/"]
+VERBS += ["gegevens-kloppen/", "plek/"]
 
 
 @pytest.fixture(autouse=True)
@@ -184,6 +186,7 @@ def test_no_takes_a_reason_from_the_list(client, reason):
     response = client.post(link_to(referral) + "nee/", {"reason": reason.value}, follow=True)
     assert "U zei nee." in text_of(response)
     assert referral.events.get(after=State.DECLINED).reason == reason
+    after_the_hour()
     assert newest("offer_next").to == EMPLOYER
 
 
@@ -210,6 +213,7 @@ def test_no_twice_is_one_no(client):
     for _twice in range(2):
         response = client.post(link + "nee/", {"reason": "other"}, follow=True)
         assert (response.status_code, "U zei nee." in text_of(response)) == (200, True)
+    after_the_hour()
     assert OutgoingMail.objects.filter(purpose="offer_next").count() == 1
 
 
