@@ -1,46 +1,29 @@
 """The page on which a reader mails a comparison to an address of their own: it is used once, and not kept.
 
-What lives here: requests and responses, the words of the mail, and how often somebody may. What does not: what is
-compared (services/organisation/comparison.py). It stands above the apps because it joins organisations with the mail
-and the one limiter of the portal. What is mailed holds nothing that a stranger typed.
+What lives here: requests and responses, and the words of the mail. What does not: what is compared
+(services/organisation/comparison.py), how often somebody may (referrals/mail/used_once.py). It stands above the apps
+because it joins organisations with the mail of the portal. What is mailed holds nothing that a stranger typed.
 """
 
-from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from referrals import rate_limits
 from referrals.decorators import anonymous, read_or_send
 from referrals.mail.letter import post
 from referrals.mail.purposes import MailPurpose
+from referrals.mail.used_once import AddressForm, is_mailed
 from referrals.networks import network_of
-from referrals.rate_limits import Thing, TooOften
+from referrals.rate_limits import Thing
 from services import compared, wording
 from services.language import reader_language
 from services.letter import Letter
-from services.mail_addresses import mailbox_of, refuse_unmailable
 from services.organisation.comparison import Compared, comparison_of
-
-
-class AddressForm(forms.Form):
-    """Where the comparison is mailed."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("Uw e-mailadres"),
-        help_text=gettext_lazy("Alleen voor deze ene mail. Daarna wissen wij het adres."),
-        max_length=254,
-        validators=[refuse_unmailable],
-        error_messages={"required": gettext_lazy("Vul uw e-mailadres in.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
 
 
 @anonymous
@@ -72,24 +55,14 @@ def comparison_mailed(request: HttpRequest) -> HttpResponse:
 
 
 def _is_mailed(request: HttpRequest, found: list[Compared], form: AddressForm) -> bool:
-    """Mail it, unless that was done just now; say so on the form where it was done too often."""
-    to, at = form.cleaned_data["email"], timezone.now()
-    same = " ".join([mailbox_of(to), *(one.slug for one in found)])
-    try:
-        rate_limits.look(Thing.SAME_COMPARISON, letter=same, at=at)
-    except TooOften:
-        return True  # pressed twice
-    try:
-        with (
-            rate_limits.counted(Thing.SAME_COMPARISON, letter=same, at=at),
-            rate_limits.counted(Thing.COMPARISON, network=network_of(request), mailbox=to, at=at),
-            transaction.atomic(),
-        ):
-            _post(found, to)
-    except TooOften as too_often:
-        form.add_error(None, too_often.sentence)
-        return False
-    return True
+    return is_mailed(
+        form,
+        thing=Thing.COMPARISON,
+        alike=Thing.SAME_COMPARISON,
+        what=" ".join(one.slug for one in found),
+        network=network_of(request),
+        post=lambda to: _post(found, to),
+    )
 
 
 def _post(found: list[Compared], to: str) -> None:
