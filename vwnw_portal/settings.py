@@ -359,6 +359,10 @@ REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 20)
 COMPARISONS_PER_ADDRESS = env.int("COMPARISONS_PER_ADDRESS", 20)
 COMPARISONS_PER_MAILBOX = env.int("COMPARISONS_PER_MAILBOX", 5)
 COMPARISONS_ALIKE = 1
+# The same of plans.
+PLAN_MAILS_PER_ADDRESS = env.int("PLAN_MAILS_PER_ADDRESS", 20)
+PLAN_MAILS_PER_MAILBOX = env.int("PLAN_MAILS_PER_MAILBOX", 5)
+PLAN_MAILS_ALIKE = 1
 # How many questions an hour the endpoint answers for one network address.
 API_CALLS_PER_ADDRESS = env.int("API_CALLS_PER_ADDRESS", 600)
 # How many wrong passwords are taken: for one name from one network address in a quarter of an hour, and from one

@@ -9,14 +9,16 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from django.urls import reverse
+
 from notation.dates import date_in_words
 from referrals.advice.advise import Advice
 from referrals.advice.cards import Cards, organisation_url
 from referrals.advice.first_step import FirstStep, first_step_of
 from referrals.advice.in_words import InWords, NamedRule, Reason
-from referrals.advice.phases import SHOWN_OTHERS, Block, Blocks, CutPath
+from referrals.advice.phases import SHOWN_NEAR_MISSES, Block, Blocks, CutPath
 from referrals.advice.tasks import Task, tasks_of
-from referrals.advice.timeline import Timeline, timeline_of
+from referrals.advice.timeline import Moment, Timeline, timeline_of
 from referrals.engine import rules
 from referrals.engine.route import Exclusion, OpenQuestion, findings_of
 from referrals.engine.routing import gain_of, question_text
@@ -24,6 +26,9 @@ from referrals.engine.rule_ids import RuleId
 from referrals.evidence.forms_of_support import FormOfSupport, forms_for
 from referrals.intake import case_input
 from referrals.intake.steps import Step
+
+# How many days the first screen holds.
+SHOWN_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ class AdvicePage:
 
     # --- What to do ---
 
+    @property
+    def next_days(self) -> list[Moment]:
+        """Return the days that come first, for the first screen."""
+        return self.timeline.moments[:SHOWN_DAYS]
+
+    @property
+    def search_url(self) -> str:
+        """Return where all who help the first of these people are found."""
+        return self.blocks[0].search_url if self.blocks else reverse("search")
+
     @cached_property
     def first_step(self) -> FirstStep | None:
         """Return the one party to contact first (R19)."""
@@ -96,13 +111,18 @@ class AdvicePage:
         """Return the first of those that one fact which can still change keeps out, with that fact."""
         return [
             NearMiss(miss.candidate.name, organisation_url(miss.candidate.slug), self._words.reasons(miss.reasons))
-            for miss in self._all_near_misses[:SHOWN_OTHERS]
+            for miss in self._all_near_misses[:SHOWN_NEAR_MISSES]
         ]
+
+    @property
+    def number_of_near_misses(self) -> int:
+        """Return how many near misses there are, shown or not."""
+        return len(self._all_near_misses)
 
     @property
     def more_near_misses(self) -> int:
         """Return how many near misses are not shown."""
-        return max(0, len(self._all_near_misses) - SHOWN_OTHERS)
+        return self.number_of_near_misses - len(self.near_misses)
 
     @cached_property
     def _all_near_misses(self) -> list[Exclusion]:

@@ -153,6 +153,11 @@ def compare(client: Client) -> None:
     client.post(f"{reverse('mail_comparison')}?vergelijk={BRANCH}", {"email": "lezer@example.org"})
 
 
+def mail_the_plan(client: Client) -> None:
+    walk(client)
+    client.post(reverse("case_mail"), {"email": "lezer@example.org"})
+
+
 DECLINE = {"reason": "no_capacity"}
 # How somebody asks for each kind of mail, or why nobody can.
 ASKED_BY = {
@@ -169,6 +174,7 @@ ASKED_BY = {
     MailPurpose.NEW_ANSWER_LINK: [answering("nieuwe-link/")],
     MailPurpose.NEW_EMPLOYER_LINK: [confirm, new_employer_link],
     MailPurpose.OFFER_NEXT: [answering("nee/", **DECLINE)],
+    MailPurpose.PLAN: [mail_the_plan],
     MailPurpose.PROGRESS_LINK: [answering("ja/"), answering("nieuwe-link/", state=State.ACCEPTED)],
     MailPurpose.PROVIDER_WITHDRAWN: AFTER_A_MAIL,
     MailPurpose.REMIND: BY_TIME,
@@ -214,7 +220,16 @@ def test_each_is_limited_by_the_network_that_it_is_asked_from(client, settings, 
 
 
 @pytest.mark.parametrize(
-    "thing", [Thing.CASE, Thing.CONFIRMATION, Thing.NEW_LINK, Thing.RESET, Thing.STAFF_ADDRESS, Thing.COMPARISON]
+    "thing",
+    [
+        Thing.CASE,
+        Thing.CONFIRMATION,
+        Thing.NEW_LINK,
+        Thing.RESET,
+        Thing.STAFF_ADDRESS,
+        Thing.COMPARISON,
+        Thing.PLAN,
+    ],
 )
 def test_what_is_mailed_at_once_to_an_address_counts_for_its_mailbox_over_all_kinds(thing):
     assert "ASKED_MAILS_PER_MAILBOX" in {limit.setting for limit in thing.value}
