@@ -37,10 +37,16 @@ def sections_of(page: AdvicePage, questions: list[dict[str, Any]]) -> list[Secti
 
 def _what_to_do(page: AdvicePage, questions: list[dict[str, Any]]) -> Iterator[Section]:
     yield Section("deze-week", _("Deze week"), "sections/week", is_open=True)
+    if page.has_employees:
+        yield Section("tekenen", _("Voordat u tekent of het vertelt"), "sections/before_signing", is_printed=False)
+        title = _("Kan het anders?")
+        yield Section("anders", title, "sections/alternatives", len(page.alternatives), is_printed=False)
     if page.duties:
         yield Section("plichten", _("Wat u moet doen"), "sections/duties", len(page.duties))
     if page.timeline.moments:
         yield Section("dagen", _("Wanneer"), "sections/days_that_matter", len(page.timeline.moments))
+    if page.has_employees:
+        yield Section("wegen", _("Wegen naar ontslag"), "sections/roads", is_printed=False)
     if questions:
         yield Section(
             "vragen", _("Beantwoord dit, dan weten wij meer"), "sections/questions", len(questions), is_printed=False
@@ -56,6 +62,8 @@ def _who_helps(page: AdvicePage) -> Iterator[Section]:
 
 
 def _what_else(page: AdvicePage) -> Iterator[Section]:
+    if page.has_employees:
+        yield Section("medewerkers", _("Voor uw medewerkers"), "sections/for_employees", is_printed=False)
     if page.forms_of_support:
         title = _("Vormen van hulp die passen")
         yield Section("vormen", title, "sections/forms_of_support", len(page.forms_of_support), is_printed=False)

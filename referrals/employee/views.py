@@ -7,6 +7,7 @@ stored on our side: what somebody filled in travels in a signed cookie, and the 
 from datetime import date
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,8 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from referrals.decorators import View, anonymous
+from referrals.dismissal import texts
 from referrals.employee.forms import EmployeeForm
-from referrals.employee.page import every_case_in, pages_for
+from referrals.employee.page import every_case_in, pages_for, sheet_for
 from referrals.intake.understood import as_understood
 from referrals.signed_cookie import SignedCookie, are_texts
 from regions.places import Location, municipality_with
@@ -66,6 +68,24 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "referrals/employee/answer.html", {"form": form, "page": page, "place": place})
     context = {"pages": pages_for(every_case_in(place, today)), "place": place}
     return render(request, "referrals/employee/general.html", context)
+
+
+@login_not_required
+@require_safe
+def hand_out(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the sheet for employees of whom nothing is known but the municipality, in both languages at once."""
+    place = municipality_with(code, timezone.localdate())
+    if place is None:
+        raise Http404
+    if place.municipality_code != code:
+        return redirect("hand_out", place.municipality_code)
+    context = {
+        "place": place,
+        "sheet": texts.hand_out(),
+        "helpers": sheet_for(place, timezone.localdate()),
+        "address": request.build_absolute_uri(),
+    }
+    return render(request, "referrals/employee/hand_out.html", context)
 
 
 @without_token

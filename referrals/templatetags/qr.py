@@ -17,6 +17,6 @@ register = template.Library()
 def qr_code(address: str, title: str) -> SafeString:
     """Return an address as an SVG picture that `title` names; a camera reads it with a corner folded."""
     drawn = segno.make_qr(address, error="m").svg_inline(
-        border=2, title=title, svgclass="vwnw-qr__code", lineclass=None, omitsize=True, light=None
+        border=2, title=title, svgclass="vwnw-scan__code", lineclass=None, omitsize=True, light="#fff"
     )
     return mark_safe(drawn.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 - segno escapes the title
