@@ -118,7 +118,7 @@ def ask_about_bergen(page: Page) -> None:
 
 def keep_the_case(page: Page) -> None:
     """Keep the case whose plan is open."""
-    page.locator("form[action$='/casus/bewaren/'] button:not([name])").click()
+    page.locator("form[action$='/casus/bewaren/'] button:not([name])").first.click()
     open_everything(page)
 
 
