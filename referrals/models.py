@@ -31,7 +31,7 @@ class SavedCase(models.Model):
 
     `key` is part of the link: a new key ends the old link. `seen` is what the plan said when it was kept or last
     looked at and accepted, to tell later what changed. `draft` is what it was made from (Answers.digest), so that the
-    same press twice makes one.
+    same press twice makes one. `done` are the codes of the tasks that its employer ticked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +41,7 @@ class SavedCase(models.Model):
     created_at = models.DateTimeField("bewaard", auto_now_add=True)
     expires_on = models.DateField("verloopt op", db_index=True)
     draft = models.CharField("kenmerk van het concept", max_length=64, unique=True, null=True, blank=True)
+    done = models.JSONField("afgevinkt", default=list, blank=True)
 
     class Meta:
         verbose_name = "bewaarde casus"

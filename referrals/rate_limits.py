@@ -130,6 +130,13 @@ class Thing(Enum):
         ASKED_MAIL,
     )
     SAME_NEAR_HELP = (Limit("same_near_help", "letter", "NEAR_HELP_MAILS_ALIKE", ON_ITS_WAY, A_QUARTER),)
+    # A plan, mailed to an address that its reader types.
+    PLAN = (
+        Limit("plan_address", "network", "PLAN_MAILS_PER_ADDRESS", REQUESTS_TODAY),
+        Limit("plan_mailbox", "mailbox", "PLAN_MAILS_PER_MAILBOX", MAILS_TODAY),
+        ASKED_MAIL,
+    )
+    SAME_PLAN = (Limit("same_plan", "letter", "PLAN_MAILS_ALIKE", ON_ITS_WAY, A_QUARTER),)
     API_CALL = (Limit("api_address", "network", "API_CALLS_PER_ADDRESS", CALLS_THIS_HOUR, AN_HOUR),)
     RESET = (
         Limit("reset_address", "network", "RESETS_PER_ADDRESS", REQUESTS_TODAY),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("referrals.rulebook.urls")),
     path("", include("referrals.employee.urls")),
     path("", include("referrals.evidence.urls")),
+    path("", include("referrals.dismissal.urls")),
     # Last: it holds an address with any word below casus/.
     path("", include("referrals.intake.urls")),
 ]

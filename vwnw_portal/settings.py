@@ -363,6 +363,10 @@ COMPARISONS_ALIKE = 1
 NEAR_HELP_MAILS_PER_ADDRESS = env.int("NEAR_HELP_MAILS_PER_ADDRESS", 20)
 NEAR_HELP_MAILS_PER_MAILBOX = env.int("NEAR_HELP_MAILS_PER_MAILBOX", 5)
 NEAR_HELP_MAILS_ALIKE = 1
+# The same of plans.
+PLAN_MAILS_PER_ADDRESS = env.int("PLAN_MAILS_PER_ADDRESS", 20)
+PLAN_MAILS_PER_MAILBOX = env.int("PLAN_MAILS_PER_MAILBOX", 5)
+PLAN_MAILS_ALIKE = 1
 # How many questions an hour the endpoint answers for one network address.
 API_CALLS_PER_ADDRESS = env.int("API_CALLS_PER_ADDRESS", 600)
 # How many wrong passwords are taken: for one name from one network address in a quarter of an hour, and from one

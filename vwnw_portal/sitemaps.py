@@ -29,6 +29,8 @@ PAGES = (
     "regions",
     "gaps",
     "support",
+    "dismissal_roads",
+    "dismissal_talk",
     "glossary",
     "rules",
     "monitor",

@@ -1,6 +1,7 @@
 """A recommended provider as a card, with its place in the plan and how to reach it.
 
-What lives here: cards, and lists of the first ones. What does not: the steps of the route (phases.py), markup.
+What lives here: cards, and lists of which the first are cards and the others names. What does not: the steps of the
+route (phases.py), markup.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,9 @@ from referrals.engine.findings import Outcome
 from referrals.engine.route import Recommendation
 from services.contact import Contact, contacts_of
 
+# Of a list, so many more are named; whoever wants them all has the search.
+MOST_NAMED = 30
+
 
 class Ranked(NamedTuple):
     """A recommendation with its place in the plan, counted from 1."""
@@ -24,7 +28,7 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One recommended provider, with how to reach it."""
+    """One recommended provider, with how to reach it; `is_again` where the plan has a card of it already."""
 
     rank: int
     name: str
@@ -37,14 +41,29 @@ class Card:
     conditions: list[Reason]
     freshness: str
     contact: Contact | None
+    is_again: bool
+
+
+class Named(NamedTuple):
+    """A recommended provider by name alone, with its place in the plan."""
+
+    rank: int
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The first cards of a list, and how many more there are."""
+    """The first cards of a list, the next by name, and how many there are beyond those."""
 
     cards: list[Card]
-    more: int
+    named: list[Named]
+    beyond: int
+
+    @property
+    def more(self) -> int:
+        """Return how many there are that have no card."""
+        return len(self.named) + self.beyond
 
 
 class Cards:
@@ -53,6 +72,7 @@ class Cards:
     def __init__(self, words: InWords, shown: Iterable[str]) -> None:
         self._words = words
         self._contacts = contacts_of(shown)
+        self._made: set[str] = set()
 
     @property
     def has_examples(self) -> bool:
@@ -64,13 +84,17 @@ class Cards:
         return self._contacts.get(slug)
 
     def first(self, ranked: Sequence[Ranked], most: int) -> Listing:
-        """Return so many cards at most."""
-        return Listing([self.card(each) for each in ranked[:most]], max(0, len(ranked) - most))
+        """Return so many cards at most, and the others by name."""
+        others = ranked[most:]
+        named = [Named(rank, each.candidate.name, organisation_url(each.candidate.slug)) for rank, each in others]
+        return Listing([self.card(each) for each in ranked[:most]], named[:MOST_NAMED], len(named[MOST_NAMED:]))
 
     def card(self, ranked: Ranked) -> Card:
         """Return the card of a provider."""
         rank, recommendation = ranked
         candidate, reasons = recommendation.candidate, recommendation.reasons
+        is_again = candidate.slug in self._made
+        self._made.add(candidate.slug)
         return Card(
             rank=rank,
             name=candidate.name,
@@ -83,6 +107,7 @@ class Cards:
             conditions=self._words.reasons(reason for reason in reasons if reason.outcome is not Outcome.MET),
             freshness=self._words.text(recommendation.freshness),
             contact=self.contact(candidate.slug),
+            is_again=is_again,
         )
 
 

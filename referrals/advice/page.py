@@ -5,9 +5,12 @@ What lives here: choosing what is shown. What does not: the answer (engine/routi
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import Any
+
+from django.urls import reverse
 
 from notation.dates import date_in_words
 from referrals.advice.advise import Advice
@@ -16,16 +19,24 @@ from referrals.advice.cost import CostPage
 from referrals.advice.days import DaysPage
 from referrals.advice.first_step import FirstStep, first_step_of
 from referrals.advice.in_words import InWords, NamedRule, Reason
-from referrals.advice.phases import SHOWN_OTHERS, Block, Blocks, CutPath
+from referrals.advice.phases import SHOWN_NEAR_MISSES, Block, Blocks, CutPath
 from referrals.advice.tasks import Task, tasks_of
-from referrals.advice.timeline import Timeline, timeline_of
+from referrals.advice.timeline import Moment, Timeline, timeline_of
+from referrals.dismissal.texts import Road, Said, roads, steps_of, written_on
 from referrals.engine import rules
+from referrals.engine.case import Situation
 from referrals.engine.route import Exclusion, OpenQuestion, findings_of
 from referrals.engine.routing import gain_of, question_text
 from referrals.engine.rule_ids import RuleId
-from referrals.evidence.forms_of_support import FormOfSupport, forms_for
+from referrals.evidence.forms_of_support import FormOfSupport, forms_for, forms_of_support
 from referrals.intake import case_input
 from referrals.intake.steps import Step
+
+# Forms of support of the report that keep people at work, or at work elsewhere for a while: training, lending, moving
+# inside the firm and fewer hours. None of them asks for a scheme that has ended.
+ALTERNATIVES = frozenset({"training", "secondment", "internal_pool", "staff_lending", "part_time"})
+# How many days the first screen holds.
+SHOWN_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,47 @@ class AdvicePage:
 
     # --- What to do ---
 
+    @property
+    def next_days(self) -> list[Moment]:
+        """Return the days that come first, for the first screen."""
+        return self.timeline.moments[:SHOWN_DAYS]
+
+    @property
+    def has_employees(self) -> bool:
+        """Return whether somebody still works for the employer, and may lose that work."""
+        return any(group.situation is not Situation.ON_BENEFIT for group in self.case.groups)
+
+    @property
+    def before_signing(self) -> tuple[Said, ...]:
+        """Return what to do before anybody signs or hears of it, after calling the first contact."""
+        return steps_of("before_signing")
+
+    @property
+    def written_on(self) -> date:
+        """Return the day on which the steps before signing were written."""
+        return written_on()
+
+    @property
+    def alternatives(self) -> list[FormOfSupport]:
+        """Return what may keep people at work, in the order of the report."""
+        return [form for form in forms_of_support() if form.code in ALTERNATIVES]
+
+    @property
+    def roads(self) -> tuple[Road, ...]:
+        """Return the roads to dismissal, by name on the plan."""
+        return roads().roads
+
+    @property
+    def municipalities(self) -> dict[str, str]:
+        """Return where the people work: the code of each municipality with its name."""
+        places = (group.location for group in self.case.groups)
+        return {place.municipality_code: place.municipality for place in places if place.municipality_code}
+
+    @property
+    def search_url(self) -> str:
+        """Return where all who help the first of these people are found."""
+        return self.blocks[0].search_url if self.blocks else reverse("search")
+
     @cached_property
     def first_step(self) -> FirstStep | None:
         """Return the one party to contact first (R19)."""
@@ -100,13 +152,18 @@ class AdvicePage:
         """Return the first of those that one fact which can still change keeps out, with that fact."""
         return [
             NearMiss(miss.candidate.name, organisation_url(miss.candidate.slug), self._words.reasons(miss.reasons))
-            for miss in self._all_near_misses[:SHOWN_OTHERS]
+            for miss in self._all_near_misses[:SHOWN_NEAR_MISSES]
         ]
+
+    @property
+    def number_of_near_misses(self) -> int:
+        """Return how many near misses there are, shown or not."""
+        return len(self._all_near_misses)
 
     @property
     def more_near_misses(self) -> int:
         """Return how many near misses are not shown."""
-        return max(0, len(self._all_near_misses) - SHOWN_OTHERS)
+        return self.number_of_near_misses - len(self.near_misses)
 
     @cached_property
     def _all_near_misses(self) -> list[Exclusion]:

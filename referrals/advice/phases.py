@@ -23,7 +23,8 @@ from services.type_codes import TypeCode
 SHOWN_PER_PHASE = 3
 # Of those that we do not refer to: one is enough to know that there are.
 SHOWN_NOT_REFERABLE = 1
-SHOWN_OTHERS = 5
+SHOWN_OTHERS = 3
+SHOWN_NEAR_MISSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,14 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The route for the people in one situation: full help step by step, then who may help, then who only informs."""
+    """The route for the people in one situation: full help step by step, then who may help, then who only informs.
+
+    `number` is how many organisations there are in all.
+    """
 
     title: str
     people: str
+    number: int
     own_steps: OwnSteps | None
     phases: list[Phase]
     possible: Listing
@@ -76,6 +81,7 @@ class Blocks:
         return Block(
             title=_title(path),
             people=self._words.people(path.groups),
+            number=len(path.recommendations),
             own_steps=own_steps_of(path, self._case, self._words),
             phases=[self._phase(phase) for phase in cut.full],
             possible=self._cards.first(cut.possible, SHOWN_OTHERS),

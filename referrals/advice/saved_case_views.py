@@ -5,6 +5,7 @@ What lives here: requests and responses around saved_cases.py. What does not: th
 
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,11 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 from referrals import rate_limits
 from referrals.advice import saved_cases
 from referrals.advice.advise import advice_on
+from referrals.advice.as_text import lines_of
 from referrals.advice.changes import differences, seen_on
 from referrals.advice.page import AdvicePage
+from referrals.advice.plan_mail import KeptPlanMailForm
+from referrals.advice.sections import sections_of
+from referrals.advice.tasks import FIRST_CONTACT, tasks_of
 from referrals.advice.timeline import calendar_of
-from referrals.advice.views import calendar_file
-from referrals.decorators import View, anonymous
+from referrals.advice.views import calendar_file, mail_page
+from referrals.decorators import View, anonymous, read_or_send
 from referrals.intake import steps
 from referrals.intake.answer_cookie import Answers, answers_of, wipe, without_choice
 from referrals.intake.case_input import problems_of, understood
@@ -89,6 +94,11 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     page = AdvicePage(advice, steps.talks_of(answers))
     context = {
         "advice": page,
+        "sections": sections_of(page, questions=[]),
+        "done": saved.done,
+        "as_text": "\n".join(lines_of(page)),
+        "mail_url": reverse("case_kept_mail", args=[token]),
+        "qr_address": request.build_absolute_uri(_address(saved)),
         "answers": steps.read_back(answers),
         "saved": saved,
         "token": token,
@@ -113,6 +123,37 @@ def kept_calendar(request: HttpRequest, token: str) -> HttpResponse:
     address = request.build_absolute_uri(_address(saved))
     mark = saved_cases.calendar_mark(saved)
     return calendar_file(calendar_of(advice, address=address, made_at=timezone.now(), mark=mark))
+
+
+@by_link
+@read_or_send
+def mail(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for an address, and mail it the plan of a kept case; with the private link only where that is asked for."""
+    saved = saved_cases.open_link(token, timezone.localdate())
+    answers, back = Answers(saved.answers), _address(saved)
+    try:
+        advice = advice_on(answers, timezone.localdate())
+    except InvalidCase:
+        return redirect(back)
+    form = KeptPlanMailForm(request.POST if request.method == "POST" else None)
+    page = AdvicePage(advice, steps.talks_of(answers))
+    return mail_page(request, form, page, back=back, kept_at=settings.SITE_URL + back)
+
+
+@by_link
+@require_POST
+def tick(request: HttpRequest, token: str) -> HttpResponse:
+    """Remember which tasks of a kept case are done."""
+    saved = saved_cases.open_link(token, timezone.localdate())
+    answers = Answers(saved.answers)
+    try:
+        advice = advice_on(answers, timezone.localdate())
+    except InvalidCase:
+        return redirect(_address(saved))
+    codes = {FIRST_CONTACT, *(task.code for task in tasks_of(advice, steps.talks_of(answers)))}
+    saved_cases.tick(saved=saved, done=codes.intersection(request.POST.getlist("done")))
+    messages.success(request, _("Wij onthouden wat u hebt gedaan."))
+    return redirect(_address(saved) + "#deze-week")
 
 
 @by_link

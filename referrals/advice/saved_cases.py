@@ -5,6 +5,7 @@ expired (retention.py).
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -95,6 +96,11 @@ def renew(*, saved: SavedCase, next_token: str, advice: Advice | None, on: date)
         row.seen = remember(advice)
     row.save()
     return row
+
+
+def tick(*, saved: SavedCase, done: Iterable[str]) -> None:
+    """Remember these tasks of the case as done, and no others: the same twice is once."""
+    SavedCase.objects.filter(pk=saved.pk, key=saved.key).update(done=sorted(set(done)))
 
 
 def delete(*, token: str, on: date) -> None:

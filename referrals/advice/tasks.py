@@ -18,11 +18,18 @@ from referrals.engine.notification import Notification
 from referrals.engine.rule_ids import RuleId
 from services.language import reader_language
 
+# The first thing to do, which is no task of a rule but the first contact of the plan.
+FIRST_CONTACT = "first-contact"
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do; `by` is the last day, where there is one that is still to come."""
+    """One thing to do; `by` is the last day, where there is one that is still to come.
 
+    `code` says what it is, the same in every language: a kept case remembers by it what is done.
+    """
+
+    code: str
     title: str
     explanation: str
     by: date | None = None
@@ -35,6 +42,7 @@ def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
         *_task_of_talking(advice.case, talks),
         *_task_of_the_second_track(advice.case),
         Task(
+            "tell",
             _("Vertel uw medewerkers waar zij hulp vinden"),
             _("Wie vóór het einde van het werk begint met zoeken, heeft meer kans op ander werk."),
         ),
@@ -44,28 +52,31 @@ def tasks_of(advice: Advice, talks: frozenset[str]) -> list[Task]:
 def _tasks_of_duties(advice: Advice, talks: frozenset[str]) -> Iterator[Task]:
     for duty in advice.route.duties:
         if duty.notification:
-            yield _task_of_notifying(duty.notification)
+            yield _task_of_notifying(duty.notification, duty.area or "")
         elif duty.finding.rule is RuleId.R12_SOCIAL_PLAN and "social_plan" not in talks:
             yield Task(
+                "social-plan",
                 _("Kijk in uw cao of u een sociaal plan moet maken"),
                 _("Vraag het anders aan de vakbond of aan uw brancheorganisatie."),
             )
 
 
-def _task_of_notifying(notification: Notification) -> Task:
+def _task_of_notifying(notification: Notification, area: str) -> Task:
+    code = f"notify-{area}"
     title = _("Meld het ontslag schriftelijk bij UWV en bij de vakbonden")
     assumption = assumption_of(notification)
     if notification.is_over:
         still = _("Meldt u vandaag, dan kan het werk op zijn vroegst eindigen op %(day)s. Kies dus een latere dag.")
         day = {"day": write(notification.earliest_end, reader_language())}
-        return Task(title, " ".join([day_is_over(notification), still % day, assumption]))
+        return Task(code, title, " ".join([day_is_over(notification), still % day, assumption]))
     before = _("Doe dit vóór u opzegt, laat ontbinden of een overeenkomst sluit.")
-    return Task(title, f"{before} {assumption}", notification.last_day)
+    return Task(code, title, f"{before} {assumption}", notification.last_day)
 
 
 def _task_of_the_second_track(case: Case) -> Iterator[Task]:
     if any(group.situation is Situation.ILLNESS for group in case.groups):
         yield Task(
+            "second-track",
             _("Zoek voor wie ziek is ook werk bij een ander bedrijf: tweede spoor"),
             _("Dat moet u als werkgever doen als het in uw eigen bedrijf niet lukt. Hieronder staat wie helpt."),
         )
@@ -74,6 +85,7 @@ def _task_of_the_second_track(case: Case) -> Iterator[Task]:
 def _task_of_talking(case: Case, talks: frozenset[str]) -> Iterator[Task]:
     if case.permanent_redundancies and not talks & {"works_council", "union"}:
         yield Task(
+            "talk",
             _("Praat met uw medewerkers of hun vertegenwoordigers"),
             _("Hebt u een ondernemingsraad of personeelsvertegenwoordiging? Begin daar."),
         )

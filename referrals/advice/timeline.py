@@ -6,13 +6,13 @@ this week (tasks.py). Information, not legal advice: only what the rules and the
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from notation.dates import Month, When, date_in_words, last_day
 from referrals.advice.advise import Advice
@@ -28,6 +28,9 @@ from services.catalogue import catalogue
 from services.language import reader_language
 from services.parameters import ParameterBook
 from services.wording import months_in_words
+
+# When an agenda says that a day comes, counted from the midnight it begins at: at nine, a week and a day before.
+REMINDERS = (timedelta(hours=9, days=-7), timedelta(hours=9, days=-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +295,19 @@ def calendar_of(advice: Advice, *, address: str, made_at: datetime, mark: str) -
         told = [moment.explanation, moment.assumption, moment.source, plan]
         event.add("description", "\n".join(filter(None, told)))
         event.add("url", address)
+        for before in REMINDERS:
+            event.add_component(_reminder(moment.title, before))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _reminder(title: str, before: timedelta) -> Alarm:
+    """Return what makes an agenda say so beforehand; one of a moment that is over is not said."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", before)
+    return alarm
 
 
 def _in_words(day: date | Bilingual) -> str:

@@ -8,9 +8,12 @@ from referrals.private_addresses import SAVED_CASE
 urlpatterns = [
     path("casus/advies/", views.advice, name="case_advice"),
     path("casus/advies/agenda.ics", views.calendar, name="case_calendar"),
+    path("casus/mailen/", views.mail, name="case_mail"),
     path("casus/bewaren/", saved_case_views.keep, name="case_keep"),
     path(f"{SAVED_CASE}/<str:token>/", saved_case_views.kept, name="case_kept"),
     path(f"{SAVED_CASE}/<str:token>/agenda.ics", saved_case_views.kept_calendar, name="case_kept_calendar"),
+    path(f"{SAVED_CASE}/<str:token>/mailen/", saved_case_views.mail, name="case_kept_mail"),
+    path(f"{SAVED_CASE}/<str:token>/afvinken/", saved_case_views.tick, name="case_kept_tick"),
     path(f"{SAVED_CASE}/<str:token>/nieuw-adres/", saved_case_views.renew, name="case_kept_renew"),
     path(f"{SAVED_CASE}/<str:token>/verwijderen/", saved_case_views.delete, name="case_kept_delete"),
     path(f"{SAVED_CASE}/<str:token>/wijzigen/", saved_case_views.change, name="case_kept_change"),

@@ -40,6 +40,9 @@ SECTIONS = {
     Situation.ON_BENEFIT: "uitkering",
 }
 
+# How many organisations the sheet for employees names: it is one page, in two languages.
+MOST_ON_A_SHEET = 4
+
 
 @dataclass(frozen=True, slots=True)
 class HelperCard:
@@ -89,11 +92,19 @@ def pages_for(cases: Sequence[Case]) -> list["EmployeePage"]:
 
 def every_case_in(place: Location, today: date) -> list[Case]:
     """Return the case of somebody of whom nothing is known but the municipality, in each situation."""
+    return [_anybody(place, situation, today) for situation in SECTIONS]
+
+
+def sheet_for(place: Location, today: date) -> list[HelperCard]:
+    """Return the first of those who help anybody in the municipality whose work ends, as many as a sheet holds."""
+    (page,) = pages_for([_anybody(place, Situation.REDUNDANCY, today)])
+    return page.cards[:MOST_ON_A_SHEET]
+
+
+def _anybody(place: Location, situation: Situation, today: date) -> Case:
     place = replace(place, label=place.municipality or place.label)
-    return [
-        case_of_one(Group(place.label, place, 1, Contract.PERMANENT, situation, None), today, sector=None, needs=None)
-        for situation in SECTIONS
-    ]
+    group = Group(place.label, place, 1, Contract.PERMANENT, situation, None)
+    return case_of_one(group, today, sector=None, needs=None)
 
 
 class EmployeePage:

@@ -6,6 +6,7 @@ cookie, and an address names the municipality alone.
 """
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from notation.dates import date_in_words
 from referrals.decorators import View, anonymous
+from referrals.dismissal import texts
 from referrals.employee.forms import EmployeeForm
-from referrals.employee.page import every_case_in, pages_for
+from referrals.employee.page import every_case_in, pages_for, sheet_for
 from referrals.employee.questions import ANSWERS, PLACE, QUESTIONS, TO_THE_ANSWER, Answers, Question
 from referrals.employee.sentences import say
 from regions.places import municipality_with
@@ -80,6 +82,24 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "referrals/employee/answer.html", context)
     context = {"pages": pages_for(every_case_in(place, today)), "place": place}
     return render(request, "referrals/employee/general.html", context)
+
+
+@login_not_required
+@require_safe
+def hand_out(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the sheet for employees of whom nothing is known but the municipality, in both languages at once."""
+    place = municipality_with(code, timezone.localdate())
+    if place is None:
+        raise Http404
+    if place.municipality_code != code:
+        return redirect("hand_out", place.municipality_code)
+    context = {
+        "place": place,
+        "sheet": texts.hand_out(),
+        "helpers": sheet_for(place, timezone.localdate()),
+        "address": request.build_absolute_uri(),
+    }
+    return render(request, "referrals/employee/hand_out.html", context)
 
 
 @without_token

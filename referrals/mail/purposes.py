@@ -29,6 +29,7 @@ class MailPurpose(TextChoices):
     NEW_ANSWER_LINK = "new_answer_link", "organisatie: nieuwe link"
     NEW_EMPLOYER_LINK = "new_employer_link", "werkgever: adres van de eigen pagina"
     OFFER_NEXT = "offer_next", "werkgever: wie kan nu worden gevraagd"
+    PLAN = "plan", "werkgever: het plan, naar een eigen adres"
     PROGRESS_LINK = "progress_link", "organisatie: link na een ja"
     PROVIDER_ANSWERED = "provider_answered", "organisatie: antwoord op een vraag"
     PROVIDER_HOLD = "provider_hold", "organisatie: stilgezet of weer verder"
@@ -39,4 +40,4 @@ class MailPurpose(TextChoices):
 
 
 # Mail of which nobody has to know later whether it arrived: it goes with its address once it left, or could not.
-NOT_KEPT = frozenset({MailPurpose.COMPARISON, MailPurpose.NEAR_HELP})
+NOT_KEPT = frozenset({MailPurpose.COMPARISON, MailPurpose.NEAR_HELP, MailPurpose.PLAN})

@@ -22,6 +22,7 @@ NOT_A_PAGE = {
     "case_kept_calendar": "a calendar file",
     "case_kept_change": "takes a POST and leads to the check",
     "case_kept_delete": "takes a POST and leads to the case",
+    "case_kept_tick": "takes a POST and leads to the case that is kept",
     "case_kept_renew": "takes a POST and leads to the case that is kept",
     "case_stop": "takes a POST and leads to the case",
     "answer_accept": "takes a POST and leads to the answer that was given",
@@ -168,7 +169,7 @@ def ask_about_bergen(page: Page) -> None:
 
 def keep_the_case(page: Page) -> None:
     """Keep the case whose plan is open."""
-    page.locator("form[action$='/casus/bewaren/'] button:not([name])").click()
+    page.locator("form[action$='/casus/bewaren/'] button:not([name])").first.click()
     open_everything(page)
 
 
@@ -230,6 +231,9 @@ PAGES = [
     PublicPage("employee, mail the answer", "employee_mail", ("GM0202",), reach=mail_as_employee),
     PublicPage("employee, answer mailed", "employee_mailed", ("GM0202",)),
     PublicPage("employee, general answer", "employee_answer", ("GM0202",)),
+    PublicPage("sheet for employees", "hand_out", ("GM0202",)),
+    PublicPage("roads to dismissal", "dismissal_roads"),
+    PublicPage("talk with your people", "dismissal_talk"),
     PublicPage("forms of support", "support", reach=open_everything),
     PublicPage("case", "case"),
     PublicPage("case that is begun", "case", with_answers=True),
@@ -239,6 +243,8 @@ PAGES = [
     PublicPage("case, check", "case_check", with_answers=True),
     PublicPage("case, plan", "case_advice", with_answers=True, reach=open_everything),
     PublicPage("case, plan that is kept", "case_advice", with_answers=True, reach=keep_the_case),
+    PublicPage("case, mailing the plan", "case_mail", with_answers=True),
+    PublicPage("case, mailing a plan behind no link", "case_kept_mail", ("bestaat-niet",), status=404),
     PublicPage("case, kept at another address", "case_kept", ("bestaat-niet",), status=404),
     PublicPage("refer, choosing", "refer", with_answers=True),
     PublicPage("refer, choosing nobody", "refer", with_answers=True, reach=send_the_form),

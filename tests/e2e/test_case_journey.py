@@ -177,6 +177,7 @@ def test_another_tabs_case_is_told_and_what_was_typed_stays(browse, complete_cas
         one.fills("Hoeveel mensen werken er in uw hele bedrijf?", "4321")
         other = Visitor(one.page.context.new_page())
         other.opens("/casus/advies/")
+        other.part("summary").filter(has_text="Bewaren, mailen en printen").click()
         other.presses("Bewaar deze en begin een nieuwe")
         other.sees("Uw casus is bewaard.")
         other.follows("Begin een nieuwe casus")
@@ -217,7 +218,7 @@ def test_a_kept_case_survives_double_presses_and_an_old_address_says_what_to_do(
     with browse(java_script_enabled=scripts) as visitor:
         visitor.page.context.add_cookies(complete_case)
         visitor.opens("/casus/advies/")
-        visitor.part("button").filter(has_text="Bewaar mijn casus").dblclick()
+        visitor.part("button").filter(has_text="Bewaar mijn casus").first.dblclick()
         visitor.sees("Uw bewaarde casus")
         old = visitor.page.url
         visitor.part("button").filter(has_text="Geef mij een nieuw adres").dblclick()

@@ -232,6 +232,6 @@ def test_the_picture_of_a_notice_can_be_read(reader, see):
 
 def test_the_days_of_the_plan_have_numbers_that_can_be_read(reader, see, complete_case):
     reader.page.context.add_cookies(complete_case)
-    reader.opens("/casus/advies/")
+    reader.opens("/casus/advies/#dagen")
 
     assert 0.5 < see(reader.part(".vwnw-timeline__dot").first).painted() < 0.95

@@ -55,7 +55,7 @@ def test_the_plan_on_paper_says_what_it_is_of_which_day_and_on_which_answers(vis
     visitor.page.emulate_media(media="print", color_scheme="dark")
     printed = visitor.part("body").inner_text()
 
-    assert len(sheets) <= 3
+    assert len(sheets) <= 2
     assert min(sheets) > 5
     for words in (
         "VWNW-portaal",

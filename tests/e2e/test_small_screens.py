@@ -50,7 +50,7 @@ def test_a_row_of_a_table_is_a_block_whose_cells_say_their_columns(on_a_phone, a
 
 def test_the_days_of_the_plan_are_blocks_on_a_phone(on_a_phone, complete_case):
     on_a_phone.page.context.add_cookies(complete_case)
-    on_a_phone.opens("/casus/advies/")
+    on_a_phone.opens("/casus/advies/#dagen")
 
     day = on_a_phone.part(".vwnw-timeline tbody tr").first
 

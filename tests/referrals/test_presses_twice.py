@@ -72,13 +72,13 @@ def consent(client: Client) -> Press:
     return Press(reverse("refer_consent"), "Kijk in uw mail", sent)
 
 
-def of_a_kept_case(verb: str, words: str) -> Callable[[Client], Press]:
+def of_a_kept_case(verb: str, words: str, **data: object) -> Callable[[Client], Press]:
     """Return how to press a button of a case that was kept."""
 
     def press(client: Client) -> Press:
         walk(client)
         kept = client.post(reverse("case_keep"))["Location"]
-        return Press(kept + verb, words, {"next": fields_of(client, kept)["next"]})
+        return Press(kept + verb, words, data or {"next": fields_of(client, kept)["next"]})
 
     return press
 
@@ -228,6 +228,9 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     ],
     "case_kept_change": [of_a_kept_case("wijzigen/", "Kloppen uw antwoorden?")],
     "case_kept_renew": [of_a_kept_case("nieuw-adres/", "U hebt een nieuw adres.")],
+    "case_kept_mail": [of_a_kept_case("mailen/", "De mail is onderweg", **READER)],
+    "case_kept_tick": [of_a_kept_case("afvinken/", "Wij onthouden wat u hebt gedaan.", done=["talk"])],
+    "case_mail": [of_the_case("case_mail", "De mail is onderweg", **READER)],
     "case_kept_delete": [of_a_kept_case("verwijderen/", "Uw casus is verwijderd.")],
     "refer": [of_the_case("refer", "Dit delen wij", providers=[BRANCH])],
     "refer_consent": [consent],

@@ -158,6 +158,11 @@ def keep_what_an_employee_reads(client: Client) -> None:
     client.post(reverse("employee_mail", args=["GM0202"]), {"email": "lezer@example.org"})
 
 
+def mail_the_plan(client: Client) -> None:
+    walk(client)
+    client.post(reverse("case_mail"), {"email": "lezer@example.org"})
+
+
 DECLINE = {"reason": "no_capacity"}
 # How somebody asks for each kind of mail, or why nobody can.
 ASKED_BY = {
@@ -176,6 +181,7 @@ ASKED_BY = {
     MailPurpose.NEW_ANSWER_LINK: [answering("nieuwe-link/")],
     MailPurpose.NEW_EMPLOYER_LINK: [new_employer_link],
     MailPurpose.OFFER_NEXT: [answering("nee/", **DECLINE)],
+    MailPurpose.PLAN: [mail_the_plan],
     MailPurpose.PROGRESS_LINK: [answering("ja/"), answering("nieuwe-link/", state=State.ACCEPTED)],
     MailPurpose.PROVIDER_WITHDRAWN: AFTER_A_MAIL,
     MailPurpose.REMIND: BY_TIME,
@@ -230,6 +236,7 @@ def test_each_is_limited_by_the_network_that_it_is_asked_from(client, settings, 
         Thing.STAFF_ADDRESS,
         Thing.COMPARISON,
         Thing.NEAR_HELP,
+        Thing.PLAN,
     ],
 )
 def test_what_is_mailed_at_once_to_an_address_counts_for_its_mailbox_over_all_kinds(thing):

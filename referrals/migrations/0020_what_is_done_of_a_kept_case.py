@@ -1,0 +1,11 @@
+"""A kept case remembers which tasks of its plan are ticked."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("referrals", "0006_why_staff_take_back")]
+
+    operations = [
+        migrations.AddField("savedcase", "done", models.JSONField("afgevinkt", default=list, blank=True)),
+    ]
