@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0006_why_staff_take_back")]
+    dependencies = [("referrals", "0008_moves_with_reopening")]
 
     operations = [
         migrations.AddField("savedcase", "done", models.JSONField("afgevinkt", default=list, blank=True)),
