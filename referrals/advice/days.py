@@ -46,6 +46,8 @@ ASSUMPTIONS = {
     Assumption.HALF_A_YEAR: gettext_lazy("Aanname: het contract was voor zes maanden of langer."),
 }
 
+TOO_LATE = gettext_lazy("Die dag haalt u niet meer voor iedereen.")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -121,9 +123,7 @@ def _chain(chain: Chain) -> ChainInWords:
     title = _("Nog zonder laatste werkdag")
     if chain.end:
         title = _("Laatste werkdag: %(end)s") % {"end": date_in_words(chain.end_month or chain.end)}
-    too_late = ""
-    if any(band.is_met is False for band in chain.bands):
-        too_late = _("Die dag haalt u niet meer voor iedereen. In de tabel staat wat op zijn vroegst kan.")
+    too_late = str(TOO_LATE) if chain.is_too_soon else ""
     shown = [day for band in chain.bands for day in (band.apply_by, band.notice_by, band.earliest_end) if day]
     return ChainInWords(title, too_late, [_row(band) for band in chain.bands], _assumptions(shown))
 

@@ -16,7 +16,7 @@ from icalendar import Alarm, Calendar, Event
 
 from notation.dates import Month, When, date_in_words, last_day
 from referrals.advice.advise import Advice
-from referrals.advice.days import assumptions_of, explanation_of, title_of
+from referrals.advice.days import TOO_LATE, assumptions_of, explanation_of, title_of
 from referrals.engine.case import Case, Situation
 from referrals.engine.duties import end_of
 from referrals.engine.findings import write
@@ -204,8 +204,11 @@ def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
 
 def _ends(advice: Advice) -> Iterator[Moment]:
     for end, day in _ends_to_come(advice.case):
-        out_of_reach = _("Voor een collectief ontslag haalt u deze dag niet meer.")
-        explanation = out_of_reach if _is_out_of_reach(day, advice) else ""
+        explanation = ""
+        if _is_out_of_reach(day, advice):
+            explanation = _("Voor een collectief ontslag haalt u deze dag niet meer.")
+        elif any(chain.end == day and chain.is_too_soon for chain in advice.route.days.chains):
+            explanation = str(TOO_LATE)
         month = end if isinstance(end, Month) else None
         for ill in (False, True):
             people = sum(

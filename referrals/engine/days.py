@@ -93,6 +93,11 @@ class Chain:
     notification: Notification | None
     bands: tuple[BandDays, ...]
 
+    @property
+    def is_too_soon(self) -> bool:
+        """Return whether the wished end cannot be met for all."""
+        return any(band.is_met is False for band in self.bands)
+
 
 @dataclass(frozen=True, slots=True)
 class Days:

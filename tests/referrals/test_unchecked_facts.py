@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 MARK = "MERKTEKEN-{}"
 ALL_BANDS = {"p-0-service_under_5": "4", "p-0-service_5_to_10": "3", "p-0-service_10_to_15": "2"}
+FOUR = {"p-0-service_under_5": "4"}
 # Written in every way that a page or a program could write the amount.
 AMOUNT, WRITTEN = 876_543, ("876543", "876.543", "876,543")
 EVERY_STEP = ("Uiterlijk nu: ontslagvergunning", "Uiterlijk nu: opzeggen", "Vroegste einde van het werk")
@@ -130,6 +131,17 @@ def test_one_fact_that_is_not_checked_is_asked_of_uwv_alone(client, code):
     # Of unemployment benefit the numbers make one sentence: without one of them none is told.
     together = {one for one in FACTS_OF_LAW if one.startswith("ww_")} if code.startswith("ww_") else {code}
     assert {one["code"] for one in told["facts"]} == set(FACTS_OF_LAW) - together
+
+
+def test_a_last_day_that_cannot_be_met_says_so_where_it_stands_with_the_earliest_that_can(client):
+    check(facts())
+    soon = timezone.localdate() + timedelta(days=20)
+    walk(client, plaatsen={"p-0-permanent": "4", "p-0-end_date": f"{soon.day}-{soon.month}-{soon.year}", **FOUR})
+    calendar = client.get(reverse("case_calendar")).content.decode().replace("\r\n ", "")
+    for told in (client.get(reverse("case_advice")).content.decode(), calendar):
+        assert "Die dag haalt u niet meer voor iedereen." in told
+        assert "Vroegste einde van het werk\\, als u vandaag begint" in told.replace("werk, als", "werk\\, als")
+        assert "Uiterlijk nu: opzeggen" not in told
 
 
 def test_a_demo_shows_the_facts_as_examples_until_it_is_taken_away(client):
