@@ -109,7 +109,7 @@ class AdvicePage:
     def municipalities(self) -> dict[str, str]:
         """Return where the people work: the code of each municipality with its name."""
         places = (group.location for group in self.case.groups)
-        return {place.municipality_code: place.municipality for place in places if place.municipality_code}
+        return {place.municipality_code: place.municipality or "" for place in places if place.municipality_code}
 
     @property
     def search_url(self) -> str:
