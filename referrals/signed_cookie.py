@@ -24,10 +24,11 @@ class TooMuchToKeep(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SignedCookie:
-    """A cookie that no script can read and nobody can alter; two hours after it was written it counts no more."""
+    """A cookie that no script can read and nobody can alter; so many seconds after it was written it counts no more."""
 
     base_name: str
     salt: str
+    seconds: int = TWO_HOURS
 
     @property
     def name(self) -> str:
@@ -41,19 +42,19 @@ class SignedCookie:
     def read(self, request: HttpRequest) -> Any:
         """Return what was written; None when there is nothing, or something too old or altered."""
         try:
-            return self._signer.unsign_object(request.COOKIES.get(self.name, ""), max_age=TWO_HOURS)
+            return self._signer.unsign_object(request.COOKIES.get(self.name, ""), max_age=self.seconds)
         except signing.BadSignature:
             return None
 
     def write(self, response: HttpResponse, content: Any) -> None:
-        """Put the content in the visitor's browser for two hours from now, or raise TooMuchToKeep."""
+        """Put the content in the visitor's browser from now on, or raise TooMuchToKeep."""
         value = self._signer.sign_object(content, compress=True)
         if len(value) > LARGEST_COOKIE:
             raise TooMuchToKeep
         response.set_cookie(
             self.name,
             value,
-            max_age=TWO_HOURS,
+            max_age=self.seconds,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",

@@ -71,6 +71,12 @@ def open_link(token: str, on: date) -> SavedCase:
     return saved
 
 
+def those_alive(listed: Iterable[tuple[str, str]], on: date) -> dict[str, SavedCase]:
+    """Return the cases of these primary keys (hex) and keys that still open, by primary key, in one query."""
+    keys = dict(listed)
+    return {row.pk.hex: row for row in _alive(on).filter(pk__in=list(keys)) if row.key == keys[row.pk.hex]}
+
+
 def calendar_mark(saved: SavedCase) -> str:
     """Return what tells the days of this case from those of another in one agenda; it opens nothing."""
     return salted_hmac(SALT, saved.pk.hex).hexdigest()[:16]

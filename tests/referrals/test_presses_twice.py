@@ -230,6 +230,8 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "case_kept_renew": [of_a_kept_case("nieuw-adres/", "U hebt een nieuw adres.")],
     "case_kept_mail": [of_a_kept_case("mailen/", "De mail is onderweg", **READER)],
     "case_kept_tick": [of_a_kept_case("afvinken/", "Wij onthouden wat u hebt gedaan.", done=["talk"])],
+    "case_kept_list": [of_a_kept_case("in-mijn-lijst/", "Klant A", label="Klant A")],
+    "case_list_wipe": [lambda _client: Press(reverse("case_list_wipe"), "Uw lijst is leeg.")],
     "case_mail": [of_the_case("case_mail", "De mail is onderweg", **READER)],
     "case_kept_delete": [of_a_kept_case("verwijderen/", "Uw casus is verwijderd.")],
     "refer": [of_the_case("refer", "Dit delen wij", providers=[BRANCH])],
