@@ -218,6 +218,9 @@ def test_a_form_of_the_employers_request_says_what_is_wrong_in_words(client, nam
     [
         ("answer_decline", State.SENT, {}),
         ("answer_decline", State.SENT, {"reason": "no_capacity_x"}),
+        ("answer_part", State.SEEN, {"1": "99"}),
+        ("answer_consider", State.SEEN, {"until": "some_day"}),
+        ("answer_ask", State.SEEN, {"codes": ["who_is_it"]}),
         ("answer_forward", State.SEEN, {}),
         ("answer_forward", State.SEEN, {"provider": "x_y"}),
         ("progress_outcome", State.IN_PROGRESS, {}),

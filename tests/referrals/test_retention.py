@@ -16,8 +16,9 @@ from django.db import connection
 from django.utils import timezone
 
 from referrals import rate_limits
-from referrals.loop import actions
+from referrals.loop import actions, pauses
 from referrals.models import (
+    AskedQuestion,
     Attempt,
     CaseDetails,
     CaseGroup,
@@ -29,6 +30,7 @@ from referrals.models import (
     ReferralEvent,
     ReferredCase,
     SavedCase,
+    TakenOn,
 )
 from referrals.monitor import counts
 from referrals.rate_limits import Thing
@@ -99,8 +101,12 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     case = sent_case(BRANCH, MOBILITY, email=MAILBOX)
     unconfirmed_case(email="ander@merkbedrijf.example")
     referral = referral_to(case)
-    actions.accept(referral=referral, at=timezone.now())
+    actions.accept(referral=referral, people={1: 7}, at=timezone.now())
     actions.begin(referral=referral, at=timezone.now())
+    asking = {"referral": referral_to(case, MOBILITY), "at": timezone.now()}
+    actions.see(**asking)
+    pauses.ask(**asking, codes=["start_by"])
+    pauses.answer(**asking, answers={"start_by": f"{YEAR}-06-01"})
     actions.report(case=case, referral=referral, numbers={Result.NEW_WORK: 7}, at=timezone.now(), final=True)
     rate_limits.count(Thing.RESET, network="192.0.2.1", mailbox=MAILBOX, at=timezone.now())
     OutgoingMail.objects.update(state=MailState.SENT, handled_at=timezone.now())
@@ -117,11 +123,12 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     call_command("retention")
 
     assert markers_found() == set()
-    emptied = (SavedCase, CaseDetails, OutgoingMail, Attempt, DigestKey)
+    emptied = (SavedCase, CaseDetails, AskedQuestion, OutgoingMail, Attempt, DigestKey)
     assert [model for model in emptied if model.objects.exists()] == []
     # What the numbers were like stays: at least ten, of whom at least five.
     (after,) = counts.read(2026)
     assert (after.people, after.results) == (10, {Result.NEW_WORK: 5})
+    assert TakenOn.objects.get().people == 5
     assert (after.quarter, after.sector, after.days) == (before.quarter, before.sector, before.days)
 
 

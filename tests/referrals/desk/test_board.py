@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from referrals.loop import actions
 from referrals.models import OutgoingMail, Referral, ReferralEvent
-from referrals.status import DeclineReason, State
+from referrals.status import Actor, DeclineReason, State
 from services.models import Provider
 from services.staff_models import StaffRole, Stewardship
 from tests.portal.page import Page
@@ -122,3 +122,27 @@ def test_three_referrals_cost_no_more_questions_than_one(desk):
     sent_case(MOBILITY, email="b@bedrijf.example")
     sent_case(GATEKEEPER, email="c@bedrijf.example")
     assert (asked(), len(rows(desk))) == (one, 3)
+
+
+def test_what_staff_took_back_is_listed_as_over_and_opened_again_once(desk):
+    referral = referral_to(sent_case())
+    revoke(desk, referral)
+    assert "Open weer" in rows(desk, stand="voorbij")[0]
+    path = reverse("desk_referrals_open", args=[referral.pk])
+    assert "Open weer" in desk.get(path).content.decode()
+
+    first = desk.post(path, follow=True)
+    second = desk.post(path, follow=True)
+
+    assert "staat weer open. De organisatie en de werkgever horen het." in first.content.decode()
+    assert "staat open: verstuurd." in second.content.decode()
+    assert Referral.objects.get(pk=referral.pk).state == State.SENT
+    assert OutgoingMail.objects.filter(purpose="provider_reopened").count() == 1
+
+
+def test_what_the_employer_took_back_is_not_opened_at_the_desk(desk):
+    referral = referral_to(sent_case())
+    actions.withdraw(referral=referral, at=timezone.now(), actor=Actor.EMPLOYER)
+    answer = desk.post(reverse("desk_referrals_open", args=[referral.pk]))
+    assert answer.status_code == 409
+    assert "Wat de werkgever introk, blijft dicht." in answer.content.decode()
