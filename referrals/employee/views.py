@@ -99,7 +99,7 @@ def hand_out(request: HttpRequest, code: str) -> HttpResponse:
         "helpers": sheet_for(place, timezone.localdate()),
         "address": request.build_absolute_uri(),
     }
-    return render(request, "referrals/employee/hand_out.html", context)
+    return render(request, "referrals/dismissal/hand_out.html", context)
 
 
 @without_token

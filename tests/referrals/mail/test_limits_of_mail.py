@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from referrals.loop import pauses
+from referrals.loop.followup import let_lines_go_on
 from referrals.loop.links import Purpose, token_of
 from referrals.mail import outbox
 from referrals.mail.purposes import MailPurpose
-from referrals.models import Attempt, MailState, OutgoingMail
+from referrals.models import Attempt, MailState, OutgoingMail, Referral
 from referrals.rate_limits import Thing
 from referrals.status import State
 from tests.portal.page import Page
@@ -163,6 +165,49 @@ def mail_the_plan(client: Client) -> None:
     client.post(reverse("case_mail"), {"email": "lezer@example.org"})
 
 
+def an_hour_later(ask: Callable) -> Callable:
+    """Return what asks and lets the hour go by in which a no can be undone: the mail comes after that."""
+
+    def wait(client: Client) -> None:
+        ask(client)
+        let_lines_go_on(now=timezone.now() + timedelta(minutes=61))
+
+    return wait
+
+
+def as_employer(name: str, about: Callable[[], Referral], **data: str) -> Callable:
+    """Return what presses a button on the employer's own page, about a referral."""
+
+    def press(client: Client) -> None:
+        referral = about()
+        address = reverse(name, args=[token_of(Purpose.EMPLOYER, referral.case.details)])
+        client.post(address, {"referral": str(referral.pk), **data})
+
+    return press
+
+
+def a_question() -> Referral:
+    """Return a referral about which the provider asked something."""
+    referral = referral_in(State.SEEN)
+    pauses.ask(referral=referral, codes=["told"], at=timezone.now())
+    return referral_to(referral.case)
+
+
+def hold_as_provider(client: Client) -> None:
+    token = token_of(Purpose.PROGRESS, referral_in(State.ACCEPTED))
+    client.post(reverse("progress_hold", args=[token]), {"until": in_days(9)})
+
+
+def reopen_as_provider(client: Client) -> None:
+    token = token_of(Purpose.PROGRESS, referral_in(State.CLOSED))
+    client.post(reverse("progress_reopen", args=[token]))
+
+
+def in_days(days: int) -> str:
+    return f"{timezone.localdate() + timedelta(days=days):%d-%m-%Y}"
+
+
+BY_STAFF = "staff do it, signed in"
 DECLINE = {"reason": "no_capacity"}
 # How somebody asks for each kind of mail, or why nobody can.
 ASKED_BY = {
@@ -171,18 +216,26 @@ ASKED_BY = {
     MailPurpose.ASK_CONSENT_FORWARD: [answering("doorverwijzen/", provider=GATEKEEPER)],
     MailPurpose.ASK_EMPLOYER_OUTCOME: BY_TIME,
     MailPurpose.ASK_PROVIDER_OUTCOME: BY_TIME,
+    MailPurpose.ASK_EMPLOYER_QUESTION: [answering("vraag/", codes="told")],
     MailPurpose.COMPARISON: [compare],
     MailPurpose.EMPLOYER_ACCEPTED: [answering("ja/")],
-    MailPurpose.EMPLOYER_MOVED_ON: [answering("nee/", BRANCH, MOBILITY, one_by_one=True, **DECLINE)],
-    MailPurpose.EMPLOYER_OTHERS_FOLLOW: [decline_while_another_is_named],
+    MailPurpose.EMPLOYER_CONSIDERING: [answering("later/", until=in_days(3))],
+    MailPurpose.EMPLOYER_HOLD: [hold_as_provider],
+    MailPurpose.EMPLOYER_MOVED_ON: [an_hour_later(answering("nee/", BRANCH, MOBILITY, one_by_one=True, **DECLINE))],
+    MailPurpose.EMPLOYER_OTHERS_FOLLOW: [an_hour_later(decline_while_another_is_named)],
+    MailPurpose.EMPLOYER_REOPENED: [reopen_as_provider],
     MailPurpose.EMPLOYER_SENT: [confirm],
     MailPurpose.INVITE: [confirm, send_next],
     MailPurpose.NEAR_HELP: [keep_what_an_employee_reads],
     MailPurpose.NEW_ANSWER_LINK: [answering("nieuwe-link/")],
     MailPurpose.NEW_EMPLOYER_LINK: [new_employer_link],
-    MailPurpose.OFFER_NEXT: [answering("nee/", **DECLINE)],
+    MailPurpose.OFFER_NEXT: [an_hour_later(answering("nee/", **DECLINE))],
     MailPurpose.PLAN: [mail_the_plan],
     MailPurpose.PROGRESS_LINK: [answering("ja/"), answering("nieuwe-link/", state=State.ACCEPTED)],
+    MailPurpose.PROVIDER_ANSWERED: [as_employer("referred_question", a_question, told="some")],
+    MailPurpose.PROVIDER_HOLD: [as_employer("referred_hold", lambda: referral_in(State.SEEN), until=in_days(9))],
+    MailPurpose.PROVIDER_REOPENED: BY_STAFF,
+    MailPurpose.PROVIDER_UNANSWERED: BY_TIME,
     MailPurpose.PROVIDER_WITHDRAWN: AFTER_A_MAIL,
     MailPurpose.REMIND: BY_TIME,
 }
