@@ -47,9 +47,9 @@ def _what_to_do(page: AdvicePage, questions: list[dict[str, Any]]) -> Iterator[S
         yield Section("dagen", _("Wanneer"), "sections/days_that_matter", len(page.timeline.moments))
     if page.days.has_any:
         title = _("Opzeggen: van vandaag tot de laatste werkdag")
-        yield Section("terug-en-vooruit", title, "sections/days")
+        yield Section("terug-en-vooruit", title, "sections/days", is_printed=False)
     if page.cost:
-        yield Section("kosten", _("Wat ontslag kost, ongeveer"), "sections/cost")
+        yield Section("kosten", _("Wat ontslag kost, ongeveer"), "sections/cost", is_printed=False)
     if page.has_employees:
         yield Section("wegen", _("Wegen naar ontslag"), "sections/roads", is_printed=False)
     if questions:

@@ -97,7 +97,7 @@ def hand_out(request: HttpRequest, code: str) -> HttpResponse:
         "place": place,
         "sheet": texts.hand_out(),
         "helpers": sheet_for(place, timezone.localdate()),
-        "address": request.build_absolute_uri(),
+        "address": request.build_absolute_uri(request.path),
     }
     return render(request, "referrals/dismissal/hand_out.html", context)
 

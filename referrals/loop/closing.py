@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from referrals.loop import letters, queue
 from referrals.loop.transitions import details_of, lock_case, renew_key
 from referrals.mail import outbox
+from referrals.mail.purposes import MailPurpose
 from referrals.models import AskedQuestion, CaseDetails, MailState, OutgoingMail, Referral
 from referrals.status import HELPING, WITH_PROVIDER, Actor, State
 from regions.writing import verb
@@ -51,7 +52,8 @@ def end(details: CaseDetails, *, actor: Actor, at: datetime) -> None:
     case.referrals.update(shared={})
     AskedQuestion.objects.filter(referral__case=case).delete()
     # 4. Last what is known of the employer. A mail that is being handed over is its sender's: it goes after MAIL_DAYS.
-    mails = OutgoingMail.objects.filter(case=case, to=details.email)
+    # The first mail to a provider says where how many people are: that goes too.
+    mails = OutgoingMail.objects.filter(Q(to=details.email) | Q(purpose=MailPurpose.INVITE), case=case)
     mails.exclude(state=MailState.HANDING_OVER).delete()
     details.delete()
 

@@ -48,8 +48,8 @@ def as_if(record: Mapping[str, Any], on: date) -> AsIf:
         longitude=record["longitude"],
         retired_on=_day(record["retired_on"]),
         is_first_contact=record["first_contact"],
-        capacity=record["capacity"],
-        capacity_until=_day(record["capacity_until"]),
+        capacity=record.get("capacity", ""),
+        capacity_until=_day(record.get("capacity_until")),
         reach=reach_by(record["phone"], record["email"], record["website"]),
     )
     return AsIf(facts, _parts(record["areas"], WorkAreaReader(on)))

@@ -92,7 +92,8 @@ def test_the_loop_closes_from_consent_to_outcome(window, post):
         post.mail_to(EMPLOYER)
 
         invitation = post.mail_to()
-        assert "6811 AB" not in str(invitation.message), "no content of a case in a mail"
+        assert "12 medewerkers in 6811 AB Arnhem" in str(invitation.message), "where and how many, and no more"
+        assert "ontslag" not in str(invitation.message)
         provider.opens(link_in(invitation))
         provider.sees_no("6811 AB")
         provider.presses("Bekijk de aanvraag")

@@ -84,7 +84,7 @@ def test_an_odd_wage_is_refused_with_what_would_be_right(client, example_directo
 def test_the_wage_is_not_kept_with_a_case(client, example_directory):
     walk(client, plaatsen=SERVICE)
     give_wage(client)
-    kept = Page.read(client.get(reverse("case_advice"))).one("input", type="hidden", name="draft")["value"]
+    kept = Page.read(client.get(reverse("case_advice"))).all("input", type="hidden", name="draft")[0]["value"]
     mark = Page.read(client.get(reverse("case_advice"))).all("input", type="hidden", name="case")[0]["value"]
     client.post(reverse("case_keep"), {"draft": kept, "case": mark})
     saved = SavedCase.objects.get()

@@ -49,7 +49,7 @@ def line_of_three():
 
 
 def told_to_employer() -> list[str]:
-    begun = {"ask_confirmation", "new_employer_link"}
+    begun = {"ask_confirmation", "employer_sent"}
     told = OutgoingMail.objects.filter(to=EMPLOYER).exclude(purpose__in=begun)
     return sorted(told.values_list("purpose", flat=True))
 

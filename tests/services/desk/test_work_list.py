@@ -97,7 +97,9 @@ def mail_came_back(provider: Provider, _editor) -> None:
 def refused(provider: Provider, times: int) -> None:
     """Let a provider say of so many cases that it does not work there."""
     for _time in range(times):
-        referral = Referral.objects.create(case=ReferredCase.objects.create(), provider=provider, place=1)
+        referral = Referral.objects.create(
+            case=ReferredCase.objects.create(), provider=provider, place=1, state="declined"
+        )
         no = {"actor": "provider", "before": "sent", "after": "declined", "reason": DeclineReason.OUTSIDE_AREA}
         ReferralEvent.objects.create(referral=referral, **no)
 

@@ -248,6 +248,8 @@ def test_a_row_for_routing_tells_what_the_rules_need():
         *ARNHEM.values(),
         None,
         False,
+        "",
+        None,
         "none",
     )
 
