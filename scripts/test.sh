@@ -27,7 +27,10 @@ if [[ -z ${WHOLE:-} ]]; then
         services/coverage/test_regions_page.py services/coverage/test_gaps_page.py services/link_checks/test_asking.py
         services/desk/test_access.py services/desk/test_editing.py services/desk/test_conflicts.py
         services/desk/test_records.py services/desk/test_coverage.py services/desk/test_practical.py
+        services/desk/test_older_english.py services/coverage/test_map_page.py services/coverage/test_region_page.py
+        services/search/test_cards.py services/map regions/test_places.py regions/test_place_field.py
         services/desk/test_guide.py services/desk/test_invitations.py services/desk/test_answers.py
+        referrals/dismissal referrals/test_unchecked_facts.py referrals/loop/test_letters.py
         referrals/engine referrals/advice referrals/employee referrals/evidence referrals/rulebook referrals/intake
         referrals/loop/employer referrals/loop/provider referrals/loop/test_kills.py referrals/test_long_texts.py
         referrals/test_unreadable_signs.py referrals/test_errors_in_words.py referrals/test_texts_of_readers.py

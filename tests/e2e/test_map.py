@@ -83,7 +83,7 @@ def reader(browse) -> Iterator[Visitor]:
 def opens_map(visitor: Visitor, query: str = "") -> None:
     """Open the map, and wait until it is lively."""
     visitor.opens(f"/kaart/{query}")
-    visitor.part("svg.map--ready").wait_for()
+    visitor.part("svg.map--ready").wait_for(timeout=30_000)  # the first one waits for the rows of the whole country
 
 
 def focused(visitor: Visitor) -> str:

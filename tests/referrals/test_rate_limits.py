@@ -305,5 +305,6 @@ def on_disk(transactional_db, tmp_path, monkeypatch) -> str:
     path = str(tmp_path / "limits.sqlite3")
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = WAL")  # before many open it at once: the switch itself waits for nobody
     monkeypatch.setitem(connections.settings, "default", {**own, "NAME": path})
     return f"sqlite:///{path}"

@@ -320,6 +320,9 @@ def test_whoever_applies_a_file_may_be_killed_at_any_step(chores):
 
 
 def test_whoever_reads_a_file_may_be_killed_and_another_reads_on_once_the_lease_has_ended(chores):
+    thirty = chores.ask("keep_file", records=30, number=7999)
+    chores.ask("read_file", key=thirty)
+    chores.ask("apply_file", key=thirty)
     steps = chores.do("read_file", key=chores.ask("keep_file", records=40, number=8000))["steps"]
     for kill_at in spread_over(steps, KILL_POINTS):
         key = chores.ask("keep_file", records=40, number=8000)
