@@ -131,6 +131,7 @@ def test_every_page_of_the_desk_is_accessible(window, post, mistakes_in):
         member.opens(page.address(about))
         assert member.document.status == page.status, page.title
         page.reach(member.page)
+        member.page.wait_for_load_state()  # a press may have led to another page, which is still coming
         found = [*member.page.evaluate(LOOKS_WRONG), *faults(member, mistakes_in)]
         wrong += [f"{page.title}: {fault}" for fault in found]
 

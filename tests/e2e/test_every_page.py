@@ -33,6 +33,7 @@ def test_a_page_is_accessible_valid_and_without_faults(browse, complete_case, mi
             visitor.page.context.add_cookies(complete_case)
         visitor.opens(page.address(language))
         page.reach(visitor.page)
+        visitor.page.wait_for_load_state()  # a press may have led to another page, which is still coming
 
         assert visitor.document.status == page.status
         found = faults(visitor, mistakes_in, WIDTHS[language] if len(page.languages) > 1 else (DESKTOP, PHONE))
