@@ -483,6 +483,7 @@ def _days_to_come(today: date) -> list[str]:
             _("Wie dan nog niet antwoordde, krijgt een herinnering op: %(days)s.") % {"days": "; ".join(reminders)}
         )
     told.append(_("Uiterlijk %(day)s is er antwoord. Of wij noemen u wie u daarna kunt vragen.") % {"day": answered})
+    told.append(_("Vraagt een organisatie meer tijd? Dan mailen wij u de nieuwe dag."))
     if settings.ASK_OUTCOME_DAYS:
         days = min(settings.ASK_OUTCOME_DAYS)
         told.append(

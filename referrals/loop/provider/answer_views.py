@@ -59,14 +59,14 @@ def by_link(view: View) -> View:
 @by_link
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Say that an employer asks for an answer, and nothing of the case; once answered, say what was answered."""
-    page = _open(token)
+    page = open_to_answer(token)
     return show(request, "answer" if page.can_answer else "answer_given", page)
 
 
 @by_link
 def look(request: HttpRequest, token: str) -> HttpResponse:
     """Show what was shared, once somebody pressed the button to see it."""
-    page = _open(token)
+    page = open_to_answer(token)
     if request.method == "POST":
         if page.state == State.SENT:
             actions.see(referral=page.referral, at=timezone.now())
@@ -77,7 +77,7 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Say yes, and go to the page on which to go on."""
-    page = _open(token)
+    page = open_to_answer(token)
     if request.method != "POST":
         return redirect("answer_open", token)
     if not page.is_helping:
@@ -89,7 +89,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def accept_part(request: HttpRequest, token: str) -> HttpResponse:
     """Ask how many people of each group the provider helps; the rest goes on to the next."""
-    page = _open(token)
+    page = open_to_answer(token)
     if page.is_helping and request.method == "POST":
         return redirect(page.progress_url)
     if not page.can_take_part:
@@ -105,7 +105,7 @@ def accept_part(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Say no with a reason; also for who said yes and has to hand it back. No need to read the case for that."""
-    page = _open(token)
+    page = open_to_answer(token)
     if not page.can_decline or _meant_otherwise(request, page):
         return _too_late(request, page, State.DECLINED)
     form = DeclineForm(request.POST if request.method == "POST" else None)
@@ -119,7 +119,7 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def forward(request: HttpRequest, token: str) -> HttpResponse:
     """Name another provider; the employer decides whether it gets the case."""
-    page = _open(token)
+    page = open_to_answer(token)
     if not page.can_read:
         return _too_late(request, page, State.FORWARDED)
     search = FindOtherForm(request.GET)
@@ -140,7 +140,7 @@ def forward(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def confirm_record(request: HttpRequest, token: str) -> HttpResponse:
     """Show the provider its own record, and take its word that it is right."""
-    page, today = _open(token), timezone.localdate()
+    page, today = open_to_answer(token), timezone.localdate()
     if request.method == "POST":
         actions.confirm_record(referral=page.referral, at=timezone.now())
         messages.success(request, _("Dank u. Bij uw organisatie staat nu dat de gegevens vandaag klopten."))
@@ -169,6 +169,11 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("answer_new_link", token)
 
 
+def open_to_answer(token: str) -> ProviderPage:
+    """Return what the link to answer opens; raise LinkRefused where it opens nothing."""
+    return ProviderPage(links.open_referral(Purpose.ANSWER, token), token)
+
+
 # --- Parts -----------------------------------------------------------------------------------------------
 
 
@@ -176,10 +181,6 @@ def show(request: HttpRequest, name: str, page: ProviderPage, *, status: int = 2
     """Render one of a provider's pages of a referral."""
     context = {"page": page, **more}
     return render(request, f"referrals/loop/provider/{name}.html", context, status=status)
-
-
-def _open(token: str) -> ProviderPage:
-    return ProviderPage(links.open_referral(Purpose.ANSWER, token), token)
 
 
 def _referral_of(token: str) -> Referral:

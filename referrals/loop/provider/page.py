@@ -184,13 +184,14 @@ class ProviderPage:
         """Return whether the help can be said to be over."""
         return may_move(self.state, State.CLOSED)
 
-    @property
+    @cached_property
     def full_until_choices(self) -> list[date]:
         """Return until which days it can say with one press that it is full; none unless it just said that."""
         today = timezone.localdate()
         if self.state != State.DECLINED or shortage_of(self.provider.capacity, self.provider.capacity_until, today):
             return []
-        if not self.referral.events.filter(after=State.DECLINED, reason=DeclineReason.NO_CAPACITY).exists():
+        no = self.referral.events.filter(after=State.DECLINED).last()  # an earlier one may have been taken back
+        if no is None or no.reason != DeclineReason.NO_CAPACITY:
             return []
         return [today + timedelta(weeks=weeks) for weeks in FULL_FOR_WEEKS]
 

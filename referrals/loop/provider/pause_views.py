@@ -10,14 +10,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referrals.loop import links, pauses
+from referrals.loop import pauses
 from referrals.loop.clock import last_day_on_hold, last_day_to_look
 from referrals.loop.day_form import DayForm
 from referrals.loop.limits import move_counted
-from referrals.loop.links import Purpose
-from referrals.loop.provider.answer_views import by_link, show
+from referrals.loop.provider.answer_views import by_link, open_to_answer, show
 from referrals.loop.provider.forms import AskForm
 from referrals.loop.provider.page import ProviderPage
+from referrals.loop.provider.progress_views import open_to_help
 from referrals.loop.refusals import MoveRefused
 from referrals.loop.reopening import reopen
 from referrals.status import ENDED, READ, Actor, State
@@ -26,7 +26,7 @@ from referrals.status import ENDED, READ, Actor, State
 @by_link
 def consider(request: HttpRequest, token: str) -> HttpResponse:
     """Ask by which day the provider answers, and tell the employer; that day can be moved once."""
-    page, today = _answering(token), timezone.localdate()
+    page, today = open_to_answer(token), timezone.localdate()
     label = _("Op welke dag antwoordt u uiterlijk?")
     sent = request.POST if request.method == "POST" else None
     form = DayForm(sent, label=label, today=today, last=last_day_to_look(today))
@@ -41,7 +41,7 @@ def consider(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def ask(request: HttpRequest, token: str) -> HttpResponse:
     """Let the provider choose what it wants to know before it says yes or no, and ask the employer."""
-    page = _answering(token)
+    page = open_to_answer(token)
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and page.state in READ:
         if not page.questions:
@@ -54,7 +54,7 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def take_back(request: HttpRequest, token: str) -> HttpResponse:
     """Take back a no: within the hour nobody hears of it; later the employer hears that the provider has it again."""
-    page = _answering(token)
+    page = open_to_answer(token)
     if request.method == "POST" and page.state in ENDED:
         with move_counted(request):
             reopen(referral=page.referral, actor=Actor.PROVIDER, at=timezone.now())
@@ -64,7 +64,7 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def go_on_helping(request: HttpRequest, token: str) -> HttpResponse:
     """Open what the provider had finished: its help goes on."""
-    page = _helping(token)
+    page = open_to_help(token)
     if request.method == "POST" and page.is_closed:
         with move_counted(request):
             reopen(referral=page.referral, actor=Actor.PROVIDER, at=timezone.now())
@@ -74,7 +74,7 @@ def go_on_helping(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def hold(request: HttpRequest, token: str) -> HttpResponse:
     """Ask up to which day the help waits; nobody is asked how it goes before that."""
-    page, today = _helping(token), timezone.localdate()
+    page, today = open_to_help(token), timezone.localdate()
     label = _("Tot en met welke dag staat de hulp stil?")
     sent = request.POST if request.method == "POST" else None
     form = DayForm(sent, label=label, today=today, last=last_day_on_hold(today))
@@ -91,7 +91,7 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Go on before the day."""
-    page = _helping(token)
+    page = open_to_help(token)
     if request.method == "POST" and page.is_helping and page.on_hold_until:
         with move_counted(request):
             pauses.resume(referral=page.referral, actor=Actor.PROVIDER, at=timezone.now())
@@ -100,15 +100,6 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
-
-
-def _answering(token: str) -> ProviderPage:
-    return ProviderPage(links.open_referral(Purpose.ANSWER, token), token)
-
-
-def _helping(token: str) -> ProviderPage:
-    referral = links.open_referral(Purpose.PROGRESS, token)
-    return ProviderPage(referral, links.token_of(Purpose.ANSWER, referral))
 
 
 def _too_late(request: HttpRequest, page: ProviderPage) -> HttpResponse:

@@ -24,14 +24,14 @@ FINAL = "klaar"
 @by_link
 def progress(request: HttpRequest, token: str) -> HttpResponse:
     """Show the employer's address, what was shared, and what to do next."""
-    page = _open(token)
+    page = open_to_help(token)
     return show(request, "progress", page) if page.said_yes else redirect("answer", page.answer_token)
 
 
 @by_link
 def begin(request: HttpRequest, token: str) -> HttpResponse:
     """Take down that the help began; saying it twice is no mistake."""
-    page = _open(token)
+    page = open_to_help(token)
     if request.method == "POST" and page.state != State.IN_PROGRESS:
         actions.begin(referral=page.referral, at=timezone.now())
         messages.success(request, _("Wij weten nu dat de hulp is begonnen."))
@@ -41,7 +41,7 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Take down what became of the people, as numbers, and close the referral where the provider is done."""
-    page = _open(token)
+    page = open_to_help(token)
     if not page.said_yes:
         return redirect("progress", token)
     case = page.referral.case
@@ -57,6 +57,7 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
     return show(request, "progress_outcome", page, form=form, headcount=form.headcount, final=FINAL)
 
 
-def _open(token: str) -> ProviderPage:
+def open_to_help(token: str) -> ProviderPage:
+    """Return what the link after a yes opens; raise LinkRefused where it opens nothing."""
     referral = links.open_referral(Purpose.PROGRESS, token)
     return ProviderPage(referral, links.token_of(Purpose.ANSWER, referral))

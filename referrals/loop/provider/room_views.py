@@ -10,11 +10,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referrals.loop import actions, links
+from referrals.loop import actions
 from referrals.loop.limits import move_counted
-from referrals.loop.links import Purpose
-from referrals.loop.provider.answer_views import by_link, show
-from referrals.loop.provider.page import ProviderPage
+from referrals.loop.provider.answer_views import by_link, open_to_answer, show
 from services.practical.capacity import ROOM
 from services.practical.room_form import RoomForm
 
@@ -22,7 +20,7 @@ from services.practical.room_form import RoomForm
 @by_link
 def room(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether there is room, and store the answer: employers see it before they choose."""
-    page = ProviderPage(links.open_referral(Purpose.ANSWER, token), token)
+    page = open_to_answer(token)
     sent = request.POST if request.method == "POST" else None
     form = RoomForm(sent, initial={name: getattr(page.provider, name) for name in ROOM})
     if form.is_valid():

@@ -72,6 +72,17 @@ def test_who_says_no_for_another_reason_is_not_asked_about_room(client):
     assert "Zet bij uw organisatie dat u vol bent" not in text_of(answered)
 
 
+def test_a_no_that_was_taken_back_says_nothing_of_room(client):
+    link = link_to(State.SEEN)
+    client.post(link + "nee/", {"reason": "no_capacity"})
+    client.post(link + "terug/")
+    client.post(link + "bekijken/")
+
+    client.post(link + "nee/", {"reason": "outside_sector"})
+
+    assert "Zet bij uw organisatie dat u vol bent" not in text_of(client.get(link))
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
