@@ -46,7 +46,10 @@ class CostPage:
     @property
     def assumption(self) -> str:
         """Return what the range takes for granted."""
-        sentence = _("Aanname: iedereen verdient het gemiddelde, en niemand is langer dan %(years)s jaar in dienst.")
+        sentence = _(
+            "Aanname: iedereen verdient het gemiddelde, en niemand is langer dan %(years)s jaar in dienst. "
+            "Alleen vaste medewerkers tellen mee."
+        )
         return sentence % {"years": MOST_YEARS}
 
     @property
