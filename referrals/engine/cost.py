@@ -107,11 +107,12 @@ def _range_for_one(
 ) -> tuple[Fraction, Fraction | None]:
     """Return what one person gets at least and at most; a year's wage goes above the maximum where it is higher."""
     (fewest, most), (low, high) = YEARS[service], EUROS[wage]
-    at_least = Fraction(low * fewest, year_part.value)
-    if high is None:
-        return at_least, None
-    at_most = Fraction(high * most, year_part.value)
-    return at_least, min(at_most, Fraction(max(maximum.value, 12 * high))) if maximum else at_most
+
+    def bounded(month: int, years: int) -> Fraction:
+        paid = Fraction(month * years, year_part.value)
+        return min(paid, Fraction(max(maximum.value, 12 * month))) if maximum else paid
+
+    return bounded(low, fewest), None if high is None else bounded(high, most)
 
 
 def _together(ranges: Sequence[tuple[int, tuple[Fraction, Fraction | None]]]) -> Range:

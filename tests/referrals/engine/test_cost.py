@@ -81,13 +81,26 @@ def test_a_range_is_in_thousands(wage, service, low, high):
     assert (payment.low, payment.high) == (low, high)
 
 
+def with_numbers(numbers):
+    return [replace(one, value=numbers.get(one.code, one.value)) for one in VALUES]
+
+
+def payment_after_15_years(wage, numbers):
+    group = Group("6811 AB", ARNHEM, 1, Contract.PERMANENT, Situation.REDUNDANCY, THIS_YEAR)
+    case = Case(TODAY, (replace(group, service=((Service.FROM_15, 1),)),), month_wage=wage)
+    book = ParameterBook(with_numbers(numbers))
+    return cost_of(case, days_of(case, [None], book), book).payment
+
+
 def test_the_maximum_bounds_the_range_and_a_years_wage_goes_above_it():
     assert cost(Wage.FROM_4000, {Service.FROM_15: 1}).maxima[0].value == 102_000
-    low_maximum = [replace(one, value=50_000) if one.code == TRANSITION_MAXIMUM else one for one in VALUES]
-    group = Group("6811 AB", ARNHEM, 1, Contract.PERMANENT, Situation.REDUNDANCY, THIS_YEAR)
-    case = Case(TODAY, (replace(group, service=((Service.FROM_15, 1),)),), month_wage=Wage.FROM_4000)
-    book = ParameterBook(low_maximum)
-    assert cost_of(case, days_of(case, [None], book), book).payment.high == 72_000
+    assert payment_after_15_years(Wage.FROM_4000, {TRANSITION_MAXIMUM: 50_000}).high == 72_000
+
+
+def test_the_maximum_bounds_the_low_end_too():
+    told = payment_after_15_years(Wage.FROM_4000, {TRANSITION_MAXIMUM: 10_000, TRANSITION_YEAR_PART: 1})
+    assert (told.low, told.high) == (48_000, 72_000)
+    assert payment_after_15_years(Wage.FROM_6000, {TRANSITION_MAXIMUM: 10_000, TRANSITION_YEAR_PART: 1}).low == 72_000
 
 
 def test_without_a_wage_or_bands_there_is_no_range_and_the_rule_is_told():
