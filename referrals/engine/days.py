@@ -64,7 +64,8 @@ class Day:
 class BandDays:
     """The days of who has been employed for so long; `people` is None where it is not known whether there are any.
 
-    A day that hangs on a fact that nobody checked is None. `is_met` tells whether the wished end can be met.
+    A day that hangs on a fact that nobody checked, or that has ended before notice is given, is None. `is_met` tells
+    whether the wished end can be met.
     """
 
     service: Service
@@ -191,12 +192,17 @@ class _Bands:
         if months is None:
             return BandDays(service, people, None, None, None, None, None)
         notice = notice_of(months, self._decision, self._remaining)
-        notice_by = notice.last_day(self._end) if self._end else None
         procedure = procedure_of(self._decision)
-        earliest = notice.earliest_end(self._first_notice(procedure)) if self._decision else None
+        facts = known([months, self._decision, self._remaining])
+        notice_by = notice.last_day(self._end) if self._end else None
+        if notice_by and not self._facts.hold_on(max(notice_by, self._case.today), facts):
+            notice_by = None
+        first_notice = self._first_notice(procedure)
+        can_be_told = self._decision and self._facts.hold_on(first_notice, facts)
+        earliest = notice.earliest_end(first_notice) if can_be_told else None
 
         def day(step: Step, on: date | None, *more: Assumption) -> Day | None:
-            return self._day(step, on, service, people, months, more) if on else None
+            return self._day(step, on, service, people, facts, more) if on else None
 
         return BandDays(
             service=service,
@@ -205,8 +211,14 @@ class _Bands:
             apply_by=day(Step.APPLY, notice_by - procedure) if notice_by and self._decision else None,
             notice_by=day(Step.GIVE_NOTICE, notice_by),
             earliest_end=day(Step.EARLIEST_END, earliest, Assumption.FROM_TODAY),
-            is_met=earliest <= self._end if earliest and self._end else None,
+            is_met=self._is_met(notice_by, earliest),
         )
+
+    def _is_met(self, notice_by: date | None, earliest: date | None) -> bool | None:
+        """Return whether the wished end can be met. After the day to give notice it cannot."""
+        if notice_by and notice_by < self._case.today:
+            return False
+        return earliest <= self._end if earliest and self._end else None
 
     def _first_notice(self, procedure: timedelta) -> date:
         decided = self._case.today + procedure
@@ -218,7 +230,7 @@ class _Bands:
         on: date,
         service: Service,
         people: int | None,
-        months: DatedValue,
+        facts: tuple[DatedValue, ...],
         more: tuple[Assumption, ...],
     ) -> Day:
         assumptions = [Assumption.BY_LAW]
@@ -228,7 +240,6 @@ class _Bands:
             assumptions.append(Assumption.WHILE_WAITING)
         if self._month and step is not Step.EARLIEST_END:
             assumptions.append(Assumption.FIRST_OF_MONTH)
-        facts = known([months, self._decision, self._remaining])
         return Day(step, on, service, people, self._groups, (*assumptions, *more), facts)
 
 

@@ -38,6 +38,13 @@ class Facts:
             self._missing[code] = None
         return value
 
+    def hold_on(self, on: date, facts: Iterable[DatedValue]) -> bool:
+        """Return whether these facts say the same on that day; what has ended or changed by then is missing."""
+        then = {fact: self._parameters.find(on, fact.code) for fact in facts}
+        changed = [fact.code for fact, found in then.items() if found is None or found.value != fact.value]
+        self._missing.update(dict.fromkeys(changed))
+        return not changed
+
     @property
     def missing(self) -> tuple[str, ...]:
         """Return the codes that were asked and not known, in the order of asking."""

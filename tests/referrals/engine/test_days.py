@@ -17,6 +17,7 @@ from referrals.engine.parameter_codes import (
     COLLECTIVE_DISMISSAL_WINDOW_MONTHS,
     NOTICE_5_TO_10,
     NOTICE_REMAINING_MONTHS,
+    NOTICE_UNDER_5,
     NOTIFICATION_WAIT_MONTHS,
     PERMIT_USE_WEEKS,
     SOCIAL_PLAN_MINIMUM,
@@ -202,11 +203,48 @@ def test_without_how_long_uwv_takes_there_is_a_day_for_notice_alone():
     assert Assumption.FULL_NOTICE in days.all[0].assumptions
 
 
+@pytest.mark.parametrize("without", [UWV_DECISION_WEEKS, NOTICE_REMAINING_MONTHS])
+@pytest.mark.parametrize("end", [TODAY + timedelta(days=1), SOON, date(2027, 2, 28)])
+def test_no_day_of_notice_lies_before_today_whatever_nobody_checked(without, end):
+    days = days_in(people(5, end, {"from_15": 5}), without=[without])
+    assert all(day.day >= TODAY for day in days.all)
+    assert days.chains[0].is_too_soon
+
+
 def test_where_nobody_checked_that_time_goes_off_the_notice_counts_in_full():
     in_full = days_in(people(5, SUMMER, {"from_15": 5}), without=[NOTICE_REMAINING_MONTHS])
     less = days_in(people(5, SUMMER, {"from_15": 5}))
     assert [day.day for day in in_full.all if day.step == "give_notice"] == [date(2027, 2, 28)]
     assert [day.day for day in less.all if day.step == "give_notice"] == [date(2027, 3, 28)]
+
+
+def days_with(*values):
+    """Return the days of five people whose work ends in summer, with these values in the place of the law's."""
+    codes = [value.code for value in values]
+    book, case = book_of(LAW, *codes), Case(TODAY, (people(5, SUMMER, {"under_5": 5}),))
+    for one in values:
+        book = book.with_value(one)
+    return days_of(case, [None], book)
+
+
+def held(code, value, first=None, last=None):
+    return DatedValue(code, value, "", first, code, last, checked_on=TODAY)
+
+
+@pytest.mark.parametrize("code", [NOTICE_UNDER_5, UWV_DECISION_WEEKS, NOTICE_REMAINING_MONTHS])
+def test_a_fact_that_has_ended_by_the_day_of_notice_is_not_counted_with(code):
+    number = {UWV_DECISION_WEEKS: 4}.get(code, 1)
+    until_winter = days_with(held(code, number, last=date(2027, 1, 31)))
+    assert not until_winter.all or {day.step for day in until_winter.all} == {"earliest_end"}
+    assert until_winter.missing == (code,)
+    begins_again = held(code, number, date(2027, 2, 1))
+    assert told(days_with(held(code, number, last=date(2027, 1, 31)), begins_again)) == by_hand(SUMMER, {"under_5": 5})
+
+
+def test_a_law_that_changes_before_notice_is_asked_of_uwv():
+    days = days_with(held(NOTICE_UNDER_5, 1), held(NOTICE_UNDER_5, 2, date(2027, 2, 1)))
+    assert days.missing == (NOTICE_UNDER_5,)
+    assert "give_notice" not in {day.step for day in days.all}
 
 
 def test_of_a_month_the_days_are_counted_from_its_first_and_say_so():
