@@ -57,7 +57,10 @@ class CostPage:
         """Return how the payment is counted, and its maximum, as far as these are known."""
         part, told = self._cost.year_part, []
         if part:
-            sentence = _("Per vol dienstjaar is dat %(part)s maandloon, vanaf de eerste werkdag.")
+            sentence = _(
+                "Per jaar in dienst is dat %(part)s maandloon, vanaf de eerste werkdag. "
+                "Een deel van een jaar telt voor een deel mee."
+            )
             told.append(sentence % {"part": value_in_words(part)})
         for maximum in self._cost.maxima:
             sentence = _("Ten hoogste is het %(amount)s, of een jaarloon als dat hoger is.")
@@ -70,8 +73,8 @@ class CostPage:
         if not (self._cost.deduction and self._cost.deduction.value):
             return ""
         return _(
-            "Kosten van hulp naar ander werk mag u soms van de transitievergoeding aftrekken. Meld ze dan vooraf "
-            "schriftelijk, post voor post. En uw medewerker moet er vooraf mee instemmen."
+            "Kosten van hulp naar ander werk mag u soms van de transitievergoeding aftrekken. Meld ze dan vooraf op "
+            "papier, post voor post. En uw medewerker moet er vooraf op papier mee instemmen."
         )
 
     @property
@@ -87,8 +90,8 @@ class CostPage:
             return ""
         years, part, least, most = self._cost.unemployment
         sentence = _(
-            "De eerste %(years)s jaar werk tellen elk voor een maand WW, latere jaren voor %(part)s maand. "
-            "Het zijn er ten minste %(least)s en ten hoogste %(most)s."
+            "De eerste %(years)s jaar werk tellen elk voor een maand WW. Jaren daarna tellen voor %(part)s maand, en "
+            "soms voor een hele: vraag dat na bij UWV. Iemand krijgt ten minste %(least)s en ten hoogste %(most)s WW."
         )
         return sentence % {
             "years": years.value,

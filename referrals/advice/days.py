@@ -30,20 +30,20 @@ STEPS = {
 }
 ASSUMPTIONS = {
     Assumption.BY_LAW: gettext_lazy(
-        "Aanname: u vraagt UWV om een vergunning en zegt op tegen het einde van een maand. Cao of contract zegt niets "
-        "anders."
+        "Aanname: u vraagt UWV om een vergunning en zegt op tegen het einde van een maand. En in cao of contract staat "
+        "niets anders."
     ),
     Assumption.FULL_NOTICE: gettext_lazy(
         "Aanname: de hele opzegtermijn geldt. Vraag UWV of de tijd van de procedure eraf mag."
     ),
     Assumption.WHILE_WAITING: gettext_lazy(
-        "Aanname: UWV behandelt uw aanvraag in de wachttijd na de melding. Vraag dat na bij UWV."
+        "Aanname: UWV behandelt uw aanvraag al in de wachttijd na de melding. Vraag UWV wat daarvoor nodig is."
     ),
     Assumption.FIRST_OF_MONTH: gettext_lazy(
         "U gaf alleen de maand. Wij rekenen met de vroegste dag, en dus met de veiligste."
     ),
     Assumption.FROM_TODAY: gettext_lazy("Aanname: u begint vandaag, en UWV heeft niet meer tijd nodig."),
-    Assumption.HALF_A_YEAR: gettext_lazy("Aanname: het contract was voor zes maanden of langer."),
+    Assumption.HALF_A_YEAR: gettext_lazy("Aanname: het contract was voor zes maanden of langer, en stopt op een vaste dag."),
 }
 
 TOO_LATE = gettext_lazy("Die dag haalt u niet meer voor iedereen.")

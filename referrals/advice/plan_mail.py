@@ -54,5 +54,5 @@ def _post(page: AdvicePage, to: str, link: str) -> None:
         link_text=_("Open uw plan") if link else _("Naar het portaal"),
         link=link or settings.SITE_URL + reverse("home"),
     )
-    why = _("U krijgt deze mail omdat dit adres werd ingevuld bij een plan. Wij bewaren het adres niet.")
+    why = _("U krijgt deze mail omdat iemand dit adres invulde bij een plan. Wij bewaren het adres niet.")
     post(letter, purpose=MailPurpose.PLAN, to=to, language=reader_language(), why=why)

@@ -83,7 +83,7 @@ _NOTIFY = Bilingual(
 # R11: what its days are counted with where it is known how long people have been employed.
 _LONGEST = Bilingual(
     "Daarbij telt de opzegtermijn van wie het langst in dienst is: {notice:# maand|# maanden}.",
-    "That counts the notice period of who has been employed longest: {notice:# month|# months}.",
+    "That uses the notice period of whoever has been employed longest: {notice:# month|# months}.",
 )
 
 # R15: for whom it is, and what is asked of the agency.
@@ -648,11 +648,11 @@ PARAMETERS: Mapping[str, Bilingual] = {
     ),
     NOTICE_REMAINING_MONTHS: Bilingual(
         "Wat van de opzegtermijn blijft als de tijd van UWV eraf gaat",
-        "What stays of the notice period when UWV's time is taken off",
+        "What remains of the notice period when UWV's time is taken off",
     ),
     UWV_DECISION_WEEKS: Bilingual(
-        "Zo lang doet UWV in beginsel over een ontslagvergunning",
-        "UWV decides on a dismissal permit in about this time",
+        "Zo lang doet UWV meestal over een ontslagvergunning",
+        "UWV usually decides on a dismissal permit within this time",
     ),
     PERMIT_USE_WEEKS: Bilingual(
         "Zo lang kunt u een ontslagvergunning gebruiken",
@@ -660,15 +660,15 @@ PARAMETERS: Mapping[str, Bilingual] = {
     ),
     TRANSITION_YEAR_PART: Bilingual(
         "Deel van een maandloon per dienstjaar (transitievergoeding)",
-        "Part of a month's wage a year of service (transition payment)",
+        "Part of a month's wage for each year of service (transition payment)",
     ),
     TRANSITION_MAXIMUM: Bilingual(
         "Hoogste transitievergoeding",
         "Highest transition payment",
     ),
     TRANSITION_DEDUCTION: Bilingual(
-        "Kosten voor ander werk van de transitievergoeding aftrekken",
-        "Taking costs of finding other work off the transition payment",
+        "Kosten van hulp naar ander werk van de transitievergoeding aftrekken",
+        "Deducting the cost of help with finding other work from the transition payment",
     ),
     WW_FULL_YEARS: Bilingual(
         "WW: jaren die voor een hele maand tellen",
@@ -680,10 +680,10 @@ PARAMETERS: Mapping[str, Bilingual] = {
     ),
     WW_LEAST_MONTHS: Bilingual(
         "Kortste WW",
-        "Shortest WW",
+        "Shortest unemployment benefit (WW)",
     ),
     WW_MOST_MONTHS: Bilingual(
         "Langste WW",
-        "Longest WW",
+        "Longest unemployment benefit (WW)",
     ),
 }

@@ -384,7 +384,7 @@ def tell_provider_reopened(referral: Referral) -> OutgoingMail:
         letter = Letter(
             _("Een aanvraag is weer open"),
             [
-                _("Een medewerker van het portaal opende de aanvraag die wij u stuurden op %(day)s.")
+                _("Een medewerker van het portaal opende een aanvraag opnieuw. Wij stuurden u die op %(day)s.")
                 % {"day": _day(referral.sent_at)},
                 *([] if referral.state in HELPING else _please_answer(referral)),
             ],
@@ -482,7 +482,7 @@ def _days_to_come(today: date) -> list[str]:
         told.append(
             _("Wie dan nog niet antwoordde, krijgt een herinnering op: %(days)s.") % {"days": "; ".join(reminders)}
         )
-    told.append(_("Uiterlijk %(day)s is er antwoord. Of wij noemen u wie u daarna kunt vragen.") % {"day": answered})
+    told.append(_("Uiterlijk %(day)s krijgt u antwoord, of wij noemen wie u daarna kunt vragen.") % {"day": answered})
     told.append(_("Vraagt een organisatie meer tijd? Dan mailen wij u de nieuwe dag."))
     if settings.ASK_OUTCOME_DAYS:
         days = min(settings.ASK_OUTCOME_DAYS)

@@ -166,7 +166,7 @@ def _definitions() -> list[tuple[str, str]]:
         ),
         _(
             "Het aantal mensen dat de werkgever invulde. Zij tellen een keer, "
-            "ook als meer organisaties hetzelfde verzoek kregen, of elk een deel van de mensen helpen."
+            "ook als meer organisaties hetzelfde verzoek kregen, of elk een deel helpen."
         ),
         _("Casussen waarin ten minste een organisatie ja of nee zei, of doorverwees."),
         _(

@@ -167,7 +167,7 @@ def _as_forwarded(entry: Entry) -> list[str]:
 
 
 def _as_withdrawn(entry: Entry) -> list[str]:
-    sentence = _("U verstuurde deze aanvraag per ongeluk. Hij telt niet mee in onze cijfers.")
+    sentence = _("U verstuurde deze aanvraag per ongeluk. Die telt niet mee in onze cijfers.")
     by_mistake = [sentence] if entry.referral.by_mistake else []
     return [_("Deze aanvraag is ingetrokken. De organisatie kan hem niet meer lezen."), *by_mistake]
 

@@ -160,7 +160,7 @@ def test_the_first_mail_to_the_employer_names_all_days_to_come(time_machine):
     told = OutgoingMail.objects.get(purpose="employer_sent").text
     # Two days of Christmas and New Year's Day are no working days.
     assert "herinnering op: 24 december 2026; 30 december 2026." in told
-    assert "Uiterlijk 6 januari 2027 is er antwoord." in told
+    assert "Uiterlijk 6 januari 2027 krijgt u antwoord" in told
     assert "na 60 dagen hoe het ging" in told
 
 
