@@ -336,8 +336,13 @@ def go_on(*, referral: Referral, at: datetime) -> None:
 
 @verb
 def record_silence(*, referral: Referral, at: datetime) -> None:
-    """End the waiting for an answer. The line goes on; silent too often in a row, the provider's checks end (R17)."""
-    referral = lock_as_read(referral)
+    """End the waiting for an answer. The line goes on; silent too often in a row, the provider's checks end (R17).
+
+    Who got more time since its silence was read is not silent: that raises MoveRefused.
+    """
+    read, referral = referral.answer_by, lock_as_read(referral)
+    if referral.answer_by != read:
+        raise MoveRefused(referral, State.NO_ANSWER)
     # 1. The silence is written down before it is counted: it is one of those in a row.
     move(referral, State.NO_ANSWER, actor=Actor.TIME, at=at)
     # 2. The checks end before the line goes on: what the employer is offered next is judged without them.
