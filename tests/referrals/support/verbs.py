@@ -64,7 +64,11 @@ def by(verb: Callable[..., Any], **words: Any) -> Callable[[ReferredCase], Press
 
 def on_a_day(verb: Callable[..., Any], days: int, **words: Any) -> Callable[[ReferredCase], Press]:
     """Return the same for who names a day, so many days ahead."""
-    return lambda case: by(verb, until=timezone.localdate() + timedelta(days=days), **words)(case)
+
+    def read(case: ReferredCase) -> Press:
+        return by(verb, until=timezone.localdate() + timedelta(days=days), **words)(case)
+
+    return read
 
 
 def in_time(do: Callable[..., bool], days: int, due: Callable[[followup.Run], QuerySet]) -> Callable[..., Press]:
