@@ -6,6 +6,7 @@ once (loop/test_pairs.py, loop/test_races.py) and of who is killed (loop/test_ki
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -154,67 +155,94 @@ def go_on(case: ReferredCase) -> Press:
     return partial(actions.go_on, referral=referral_to(case), at=timezone.now() + AN_HOUR)
 
 
+def end_unconfirmed(case: ReferredCase) -> Press:
+    return partial(closing.end_unconfirmed, case.pk, at=timezone.now())
+
+
+def to_remind(run: followup.Run) -> QuerySet:
+    return followup._to_remind(run.today)
+
+
+def with_open_questions(_run: followup.Run) -> QuerySet:
+    return followup._with_open_questions()
+
+
+def to_ask(run: followup.Run) -> QuerySet:
+    return followup._to_ask(run.now)
+
+
+def cases_to_ask(run: followup.Run) -> QuerySet:
+    return followup._cases_to_ask(run.now)
+
+
 def ask_again(case: ReferredCase) -> Press:
-    return partial(unconfirmed_case, BRANCH, MOBILITY, one_by_one=True)
+    return partial(unconfirmed_case, BRANCH, MOBILITY, one_by_one=True, email=f"{case.pk}@bedrijf.example")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something that somebody does: how they read a case before, and a scene in which they are shown the button."""
+
+    read: Callable[[ReferredCase], Press]
+    scene: str
 
 
 # By the file and the name of the verb; what comes after it tells two ways apart.
-VERBS: dict[str, Callable[[ReferredCase], Press]] = {
-    "actions.refer": ask_again,
-    "actions.confirm": of_the_case(actions.confirm),
-    "actions.send_next, who follows": ask_the_next,
-    "actions.send_next, another one": ask_another,
-    "actions.withdraw, by the employer": take_back(Actor.EMPLOYER),
-    "actions.withdraw, by staff": take_back(Actor.STAFF, reason="wrong_provider"),
-    "actions.withdraw, sent by mistake": take_back(Actor.EMPLOYER, by_mistake=True),
-    "actions.withdraw, who follows": take_back_a_draft(Actor.EMPLOYER),
-    "actions.withdraw, by time": take_back_a_draft(Actor.TIME),
-    "actions.withdraw_case": of_the_case(actions.withdraw_case),
-    "actions.withdraw_case, sent by mistake": of_the_case(actions.withdraw_case, by_mistake=True),
-    "actions.renew_employer_link": of_the_case(actions.renew_employer_link),
-    "actions.see": by(actions.see),
-    "actions.accept": by(actions.accept),
-    "actions.accept, some": by(actions.accept, people={1: 4}),
-    "actions.decline": by(actions.decline, reason=DeclineReason.NO_CAPACITY),
-    "actions.forward": name_another,
-    "actions.begin": by(actions.begin),
-    "actions.close": by(actions.close),
-    "actions.report, by the provider": report(referral_to),
-    "actions.report, by the employer": report(lambda case: None),
-    "actions.confirm_record": by(actions.confirm_record),
-    "actions.tell_room": tell_room,
-    "actions.renew_answer_link": by(actions.renew_answer_link),
-    "actions.go_on": go_on,
-    "actions.record_silence": fall_silent,
-    "closing.end_unconfirmed": lambda case: partial(closing.end_unconfirmed, case.pk, at=timezone.now()),
-    "followup._remind": in_time(followup._remind, 4, lambda run: followup._to_remind(run.today)),
-    "followup._ask_employer_again": in_time(
-        followup._ask_employer_again, 3, lambda _run: followup._with_open_questions()
+VERBS: dict[str, Verb] = {
+    "actions.refer": Verb(ask_again, "sent"),
+    "actions.confirm": Verb(of_the_case(actions.confirm), "unconfirmed"),
+    "actions.send_next, who follows": Verb(ask_the_next, "sent"),
+    "actions.send_next, another one": Verb(ask_another, "sent"),
+    "actions.withdraw, by the employer": Verb(take_back(Actor.EMPLOYER), "read"),
+    "actions.withdraw, by staff": Verb(take_back(Actor.STAFF, reason="wrong_provider"), "read"),
+    "actions.withdraw, sent by mistake": Verb(take_back(Actor.EMPLOYER, by_mistake=True), "sent"),
+    "actions.withdraw, who follows": Verb(take_back_a_draft(Actor.EMPLOYER), "sent"),
+    "actions.withdraw, by time": Verb(take_back_a_draft(Actor.TIME), "named another"),
+    "actions.withdraw_case": Verb(of_the_case(actions.withdraw_case), "helps some"),
+    "actions.withdraw_case, sent by mistake": Verb(of_the_case(actions.withdraw_case, by_mistake=True), "sent"),
+    "actions.renew_employer_link": Verb(of_the_case(actions.renew_employer_link), "sent"),
+    "actions.see": Verb(by(actions.see), "sent"),
+    "actions.accept": Verb(by(actions.accept), "read"),
+    "actions.accept, some": Verb(by(actions.accept, people={1: 4}), "read"),
+    "actions.decline": Verb(by(actions.decline, reason=DeclineReason.NO_CAPACITY), "read"),
+    "actions.forward": Verb(name_another, "read"),
+    "actions.begin": Verb(by(actions.begin), "helps"),
+    "actions.close": Verb(by(actions.close), "began"),
+    "actions.report, by the provider": Verb(report(referral_to), "began"),
+    "actions.report, by the employer": Verb(report(lambda case: None), "began"),
+    "actions.confirm_record": Verb(by(actions.confirm_record), "read"),
+    "actions.tell_room": Verb(tell_room, "read"),
+    "actions.renew_answer_link": Verb(by(actions.renew_answer_link), "read"),
+    "actions.go_on": Verb(go_on, "said no"),
+    "actions.record_silence": Verb(fall_silent, "read"),
+    "closing.end_unconfirmed": Verb(end_unconfirmed, "unconfirmed"),
+    "followup._remind": Verb(in_time(followup._remind, 4, to_remind), "read"),
+    "followup._ask_employer_again": Verb(
+        in_time(followup._ask_employer_again, 3, with_open_questions), "with a question"
     ),
-    "followup._end_question": in_time(followup._end_question, 8, lambda _run: followup._with_open_questions()),
-    "followup._ask_provider": in_time(followup._ask_provider, 61, lambda run: followup._to_ask(run.now)),
-    "followup._ask_employer": in_time(followup._ask_employer, 61, lambda run: followup._cases_to_ask(run.now)),
-    "pauses.consider": on_a_day(pauses.consider, 9),
-    "pauses.ask": by(pauses.ask, codes=["told"]),
-    "pauses.answer": by(pauses.answer, answers={"told": "all"}),
-    "pauses.hold, by the employer": on_a_day(pauses.hold, 20, actor=Actor.EMPLOYER),
-    "pauses.hold, by the provider": on_a_day(pauses.hold, 21, actor=Actor.PROVIDER),
-    "pauses.resume, by the employer": by(pauses.resume, actor=Actor.EMPLOYER),
-    "pauses.resume, by the provider": by(pauses.resume, actor=Actor.PROVIDER),
-    "reopening.reopen, by the provider": by(reopen, actor=Actor.PROVIDER),
-    "reopening.reopen, by staff": by(reopen, actor=Actor.STAFF),
+    "followup._end_question": Verb(in_time(followup._end_question, 8, with_open_questions), "with a question"),
+    "followup._ask_provider": Verb(in_time(followup._ask_provider, 61, to_ask), "helps"),
+    "followup._ask_employer": Verb(in_time(followup._ask_employer, 61, cases_to_ask), "helps"),
+    "pauses.consider": Verb(on_a_day(pauses.consider, 9), "read"),
+    "pauses.ask": Verb(by(pauses.ask, codes=["told"]), "read"),
+    "pauses.answer": Verb(by(pauses.answer, answers={"told": "all"}), "with a question"),
+    "pauses.hold, by the employer": Verb(on_a_day(pauses.hold, 20, actor=Actor.EMPLOYER), "read"),
+    "pauses.hold, by the provider": Verb(on_a_day(pauses.hold, 21, actor=Actor.PROVIDER), "began"),
+    "pauses.resume, by the employer": Verb(by(pauses.resume, actor=Actor.EMPLOYER), "on hold"),
+    "pauses.resume, by the provider": Verb(by(pauses.resume, actor=Actor.PROVIDER), "began, on hold"),
+    "reopening.reopen, by the provider": Verb(by(reopen, actor=Actor.PROVIDER), "said no"),
+    "reopening.reopen, by staff": Verb(by(reopen, actor=Actor.STAFF), "taken back by staff"),
 }
 
 
 # --- Cases to do it with -------------------------------------------------------------------------------------
 
 
-def in_line(*verbs: str, state: State = State.SENT) -> Callable[[], ReferredCase]:
+def in_line(*verbs: str, state: State = State.SENT) -> Callable[..., ReferredCase]:
     """Return how to make a case with one to follow, whose first referral comes into a state, and then these happen."""
 
-    def make() -> ReferredCase:
-        case = sent_case(BRANCH, MOBILITY, one_by_one=True)
-        return after(case, state, *verbs)
+    def make(**how: Any) -> ReferredCase:
+        return after(sent_case(BRANCH, MOBILITY, one_by_one=True, **how), state, *verbs)
 
     return make
 
@@ -223,13 +251,14 @@ def after(case: ReferredCase, state: State, *verbs: str) -> ReferredCase:
     """Bring the first referral of a case into a state, and then do these; all mail has arrived."""
     bring_into(state, referral_to(case))
     for verb in verbs:
-        VERBS[verb](case)()
+        VERBS[verb].read(case)()
     OutgoingMail.objects.update(state=MailState.SENT)
     return ReferredCase.objects.get(pk=case.pk)
 
 
-SCENES: dict[str, Callable[[], ReferredCase]] = {
-    "unconfirmed": lambda: unconfirmed_case(BRANCH, MOBILITY, one_by_one=True),
+# Each takes how its case is made otherwise than by default: `email`.
+SCENES: dict[str, Callable[..., ReferredCase]] = {
+    "unconfirmed": partial(unconfirmed_case, BRANCH, MOBILITY, one_by_one=True),
     "read": in_line(state=State.SEEN),
     "sent": in_line(),
     "looking into it": in_line(state=State.CONSIDERING),
@@ -247,5 +276,5 @@ SCENES: dict[str, Callable[[], ReferredCase]] = {
     "taken back by staff": in_line("actions.withdraw, by staff", state=State.SEEN),
     "help taken back by staff": in_line("actions.withdraw, by staff", state=State.ACCEPTED),
     "over": in_line(state=State.CLOSED),
-    "asked at once": lambda: after(sent_case(BRANCH, MOBILITY), State.SEEN),
+    "asked at once": lambda **how: after(sent_case(BRANCH, MOBILITY, **how), State.SEEN),
 }
