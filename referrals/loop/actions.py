@@ -24,7 +24,7 @@ from referrals.loop.drafts import Choice, next_place, refuse_other_choices, stor
 from referrals.loop.known_employers import digest_of
 from referrals.loop.links import key_after_confirming
 from referrals.loop.next_provider import askable, others_for, shared_before
-from referrals.loop.parts import People, asked_of, most_of, take_on
+from referrals.loop.parts import People, asked_of, left_of, most_of, take_on
 from referrals.loop.refusals import (
     AlreadyConfirmed,
     CannotRefer,
@@ -35,6 +35,7 @@ from referrals.loop.refusals import (
     NotConfirmed,
     TooManyPeople,
 )
+from referrals.loop.reopening import can_be_reopened
 from referrals.loop.track_record import silences_in_a_row
 from referrals.loop.transitions import (
     change,
@@ -120,11 +121,13 @@ def send_next(
     """Send the case to one more provider, on the employer's word: from today's route, or a draft of this case.
 
     It gets what the employer agreed to share before: with the provider that named it, or with the last one.
-    A provider that cannot be asked (any more) raises CannotRefer.
+    A provider that cannot be asked (any more) raises CannotRefer, and so does a case of which everybody is helped.
     """
     case = lock_details(case.pk).case
     if case.sent_on is None:
         raise NotConfirmed
+    if not any(left_of(case).values()):
+        raise CannotRefer([])
     following = _draft_of(case, referral) if referral else _new_draft(case, provider_slug or "", at)
     if not queue.send(following, actor=Actor.EMPLOYER, at=at):
         raise CannotRefer([following.provider.slug])
@@ -198,19 +201,18 @@ def see(*, referral: Referral, at: datetime) -> None:
 
 @verb
 def accept(*, referral: Referral, at: datetime, people: People | None = None) -> None:
-    """Say yes, for all people or for these of each group: both sides hear how to reach each other.
+    """Say yes, for all people that are asked and left or for these of each group; both sides hear it.
 
-    Of a yes for some the line goes on for the rest. More people than are asked and left raises TooManyPeople.
+    Of a yes for some the line goes on for the rest. More people than that, or nobody, raises TooManyPeople.
     """
     referral = lock_as_read(referral)
-    if people is not None:
-        people = _part_of(referral, people)
     move(referral, State.ACCEPTED, actor=Actor.PROVIDER, at=at)
-    take_on(referral, people)
+    part = _part_of(referral, people)
+    take_on(referral, part)
     letters.tell_employer_accepted(referral)
     letters.give_progress_link(referral)
     # Who was asked at once can still say yes for the rest.
-    if people is not None and not referral.case.referrals.filter(state__in=WAITING).exists():
+    if part and not referral.case.referrals.filter(state__in=WAITING).exists():
         queue.advance(referral.case, after=referral, actor=Actor.PROVIDER, at=at)
 
 
@@ -298,6 +300,11 @@ def tell_room(*, referral: Referral, room: dict[str, Any], at: datetime) -> None
     edit(provider=provider, told=room, by=BY_PROVIDER, on=timezone.localdate(at))
 
 
+def has_use_for_link(referral: Referral, at: datetime) -> bool:
+    """Return whether a provider has anything to do with a link: it has the referral, or can bring it back."""
+    return referral.state in WITH_PROVIDER or can_be_reopened(referral, Actor.PROVIDER, at)
+
+
 def is_confirmed(provider: Provider, on: date) -> bool:
     """Return whether a provider itself said on this day that its record is right, and nothing ended that since."""
     by_provider = provider.checks.filter(checked_on=on, method=Check.Method.PROVIDER, undone_by=None)
@@ -308,11 +315,11 @@ def is_confirmed(provider: Provider, on: date) -> bool:
 def renew_answer_link(*, referral: Referral, at: datetime) -> None:
     """Mail a new link to the provider's address on record; the old one ends."""
     referral = lock_as_read(referral)
-    if referral.state not in WITH_PROVIDER:
+    if not has_use_for_link(referral, at):
         raise MoveRefused(referral, State.SEEN)
     renew_key(referral)
     record(referral, ReferralEvent.What.NEW_LINK, actor=Actor.PROVIDER, at=at)
-    if referral.state in HELPING:
+    if referral.state in SAID_YES:
         letters.give_progress_link(referral)
     else:
         letters.new_answer_link(referral)
@@ -336,8 +343,13 @@ def go_on(*, referral: Referral, at: datetime) -> None:
 
 @verb
 def record_silence(*, referral: Referral, at: datetime) -> None:
-    """End the waiting for an answer. The line goes on; silent too often in a row, the provider's checks end (R17)."""
-    referral = lock_as_read(referral)
+    """End the waiting for an answer. The line goes on; silent too often in a row, the provider's checks end (R17).
+
+    Who got more time since its silence was read is not silent: that raises MoveRefused.
+    """
+    read, referral = referral.answer_by, lock_as_read(referral)
+    if referral.answer_by != read:
+        raise MoveRefused(referral, State.NO_ANSWER)
     # 1. The silence is written down before it is counted: it is one of those in a row.
     move(referral, State.NO_ANSWER, actor=Actor.TIME, at=at)
     # 2. The checks end before the line goes on: what the employer is offered next is judged without them.
@@ -351,13 +363,16 @@ def record_silence(*, referral: Referral, at: datetime) -> None:
 # --- Parts -----------------------------------------------------------------------------------------------
 
 
-def _part_of(referral: Referral, people: People) -> People | None:
-    """Return for how many people of each group a yes is, without groups that get none; None where that is everybody."""
+def _part_of(referral: Referral, people: People | None) -> People:
+    """Return for how many people of each group a yes is, without groups that get none; empty where that is everybody.
+
+    Everybody of the case, and not only of who was asked for: some may have been handed back since.
+    """
     asked = {part.number: part.people for part in asked_of(referral)}
-    taken = {number: number_of for number, number_of in people.items() if number_of}
+    taken = {number: number_of for number, number_of in (asked if people is None else people).items() if number_of}
     if not taken or any(not 0 <= number_of <= asked.get(number, 0) for number, number_of in taken.items()):
         raise TooManyPeople(sum(asked.values()))
-    return None if taken == asked else taken
+    return {} if sum(taken.values()) == referral.case.headcount else taken
 
 
 def _draft_of(case: ReferredCase, referral: Referral) -> Referral:

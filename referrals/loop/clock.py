@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from referrals.models import AskedQuestion, Referral
-from referrals.status import HELPING, WAITING, State
+from referrals.status import HELPING, WAITING, Actor, State
 from referrals.working_days import add_working_days
 
 # So long a no can be taken back before anybody hears of it, and what was sent by mistake after it was read.
@@ -78,9 +78,14 @@ def is_on_hold(referral: Referral, today: date) -> bool:
 
 def can_be_mistake(referral: Referral, at: datetime) -> bool:
     """Return whether the employer can still say that this was sent by mistake: unread, or read within the hour."""
-    if referral.state == State.SEEN:
-        return referral.sent_at is not None and at <= referral.sent_at + AN_HOUR
-    return referral.state == State.SENT
+    if referral.state not in {State.SENT, State.SEEN} or referral.sent_at is None:
+        return False
+    return at <= referral.sent_at + AN_HOUR or not was_read(referral)
+
+
+def was_read(referral: Referral) -> bool:
+    """Return whether the provider read what was sent, or answered; it may stand as unread again since."""
+    return referral.events.filter(before=State.SENT, actor=Actor.PROVIDER).exists()
 
 
 def holds_to(referral: Referral) -> bool:

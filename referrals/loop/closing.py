@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from referrals.loop import letters, queue
+from referrals.loop.clock import was_read
 from referrals.loop.transitions import details_of, lock_case, renew_key
 from referrals.mail import outbox
 from referrals.mail.purposes import MailPurpose
 from referrals.models import AskedQuestion, CaseDetails, MailState, OutgoingMail, Referral
-from referrals.status import HELPING, WITH_PROVIDER, Actor, State
+from referrals.status import WITH_PROVIDER, Actor, State
 from regions.writing import verb
 
 
@@ -61,10 +62,12 @@ def end(details: CaseDetails, *, actor: Actor, at: datetime) -> None:
 def was_notified(referral: Referral) -> bool:
     """Return whether a provider may know of a referral that it still has: it read it, or a mail may have arrived.
 
-    Ask before a move, when what waits in the queue is cancelled.
+    Ask before a move, when what waits in the queue is cancelled. Of an invitation that was deleted since it arrived
+    nobody knows more than that (MAIL_DAYS).
     """
-    if referral.state in HELPING | {State.SEEN}:
-        return True
+    if referral.state not in WITH_PROVIDER:
+        return False
     never_left = (MailState.WAITING, MailState.CANCELLED, MailState.FAILED)
     mails = referral.mails.filter(to__in=referral.provider.addresses).exclude(state__in=never_left)
-    return referral.state in WITH_PROVIDER and mails.exists()
+    invited = referral.mails.filter(purpose=MailPurpose.INVITE)
+    return was_read(referral) or mails.exists() or not invited.exists()

@@ -240,7 +240,7 @@ def _ask_employer_again(key: UUID, run: Run) -> bool:
 def _end_question(key: UUID, run: Run) -> bool:
     """Tell a provider that no answer came in time: its turn has begun. An answer is welcome still."""
     referral = lock(key)
-    if not _is_open(referral) or _last_day_of_question(referral) >= run.today:
+    if not _is_open(referral) or is_on_hold(referral, run.today) or _last_day_of_question(referral) >= run.today:
         return False
     record(referral, What.QUESTION_OVER, actor=Actor.TIME, at=run.now)
     letters.tell_provider_unanswered(referral)

@@ -30,7 +30,7 @@ from referrals.mail.letter import post
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral
-from referrals.status import HELPING, State
+from referrals.status import ENDED, HELPING, State
 from referrals.working_days import add_working_days
 from services import phone_numbers
 from services.contact import contacts_of
@@ -323,15 +323,16 @@ def remind(referral: Referral) -> OutgoingMail:
 def new_answer_link(referral: Referral) -> OutgoingMail:
     """Give a provider a new link to the same referral, at the address on record; the one before has ended."""
     with _language_of_providers():
+        waits = referral.state not in ENDED
         letter = Letter(
             _("Uw nieuwe link"),
             [
                 _("Iemand met de oude link van een aanvraag vroeg om een nieuwe. Hier is hij."),
-                *_please_answer(referral),
+                *(_please_answer(referral) if waits else []),
             ],
-            _("Bekijk en antwoord"),
+            _("Bekijk en antwoord") if waits else _("Naar de aanvraag"),
             links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
-            [_("De oude link werkt niet meer."), *_about_answering()],
+            [_("De oude link werkt niet meer."), *(_about_answering() if waits else [])],
         )
         return _to_provider(referral, MailPurpose.NEW_ANSWER_LINK, letter)
 

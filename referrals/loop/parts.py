@@ -7,11 +7,11 @@ not: saying yes (actions.py), the line (queue.py), counting results (monitor/res
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from referrals.loop.consent import HEADCOUNTS, PLACES, groups_in_words
-from referrals.models import Referral, ReferredCase, TakenOn
-from referrals.status import SAID_YES
+from referrals.models import Referral, ReferralEvent, ReferredCase, TakenOn
+from referrals.status import SAID_YES, State
 
 # People of each group, by its number.
 People = Mapping[int, int]
@@ -46,21 +46,23 @@ def asked_of(referral: Referral) -> list[Part]:
     return [part for part in asked if part.people]
 
 
-def take_on(referral: Referral, people: People | None) -> None:
-    """Write down for which people a yes is; without numbers for all that are left, which needs rows if some are not."""
-    if people is None and not _others_take_part(referral):
-        return
+def take_on(referral: Referral, people: People) -> None:
+    """Write down which people of each group a provider helps as its part; who helps everybody has no rows."""
     groups = {group.number: group for group in referral.case.groups.all()}
-    taken = people if people is not None else {part.number: part.people for part in asked_of(referral)}
     TakenOn.objects.bulk_create(
-        TakenOn(referral=referral, group=groups[number], people=number_of) for number, number_of in taken.items()
+        TakenOn(referral=referral, group=groups[number], people=number_of) for number, number_of in people.items()
     )
 
 
-def is_left(referral: Referral) -> bool:
-    """Return whether nobody took on the part of a provider since it said no."""
+def is_left(referral: Referral, ending: ReferralEvent) -> bool:
+    """Return whether nobody took on the people of a provider since it ended its help."""
+    mine = dict(referral.taken_on.values_list("group__number", "people"))
+    yes = ReferralEvent.objects.filter(referral=OuterRef("pk"), after=State.ACCEPTED, pk__gt=ending.pk)
+    since = referral.case.referrals.filter(Exists(yes), state__in=SAID_YES).exclude(pk=referral.pk)
+    if not mine or since.filter(taken_on=None).exists():
+        return not since.exists()
     left = left_of(referral.case, besides=referral)
-    return all(people <= left[number] for number, people in referral.taken_on.values_list("group__number", "people"))
+    return all(people <= left[number] for number, people in mine.items())
 
 
 def taken_by(referral: Referral) -> int:
@@ -78,9 +80,3 @@ def with_people(shared: Mapping[str, Any], left: People) -> dict[str, Any]:
     if HEADCOUNTS not in shared:
         return dict(shared)
     return {**shared, HEADCOUNTS: [left[number] for number in range(1, len(shared[HEADCOUNTS]) + 1)]}
-
-
-def _others_take_part(referral: Referral) -> bool:
-    """Return whether some people, and not all, are helped as the part of others."""
-    left = sum(left_of(referral.case, besides=referral).values())
-    return 0 < left < referral.case.headcount

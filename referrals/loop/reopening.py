@@ -63,4 +63,4 @@ def _back_to(referral: Referral, ending: ReferralEvent | None) -> State:
     if referral.state == State.CLOSED:
         return State.IN_PROGRESS
     helped = ending is not None and ending.before in HELPING
-    return State.ACCEPTED if helped and is_left(referral) else State.SENT
+    return State.ACCEPTED if helped and is_left(referral, ending) else State.SENT

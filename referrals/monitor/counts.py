@@ -27,7 +27,7 @@ from django.utils import timezone
 from referrals.models import CaseGroup, FinalFigures, Outcome, Referral, ReferralEvent, ReferredCase, TakenOn
 from referrals.monitor.results import combined
 from referrals.monitor.suppression import FEWEST, Numbers, hidden_rows
-from referrals.status import Result, State
+from referrals.status import SAID_YES, Result, State
 from referrals.working_days import midnight, working_days_between
 from regions.divisions import LABOUR_MARKET_REGION
 from regions.models import Area
@@ -269,7 +269,9 @@ def read(year: int) -> list[CaseFacts]:
     reports = _by_case(
         Outcome.objects.filter(**_through("case", of_year), reported_at__lt=before), "referral_id", "result", "people"
     )
-    parts = set(TakenOn.objects.filter(**_through("group__case", of_year)).values_list("referral_id", flat=True))
+    # A part that was handed back is that of another now: the reports of both are about the same people.
+    helped = TakenOn.objects.filter(**_through("group__case", of_year), referral__state__in=SAID_YES)
+    parts = set(helped.values_list("referral_id", flat=True))
     days, sign_days = _days_to_first(ANSWERED, of_year, before), _days_to_first(SIGN, of_year, before)
     cases = _meant().filter(**of_year).values_list("pk", "sent_on", "sector", "employer")
     return [

@@ -80,8 +80,11 @@ class ReferredPage:
 
     @cached_property
     def offer(self) -> "Offer | None":
-        """Return whom to ask next, when a provider did not help and nobody follows by itself, or nobody is left."""
-        nobody_follows = not self.seen.next_in_line and not self.forwards
+        """Return whom to ask next, when a provider did not help and nobody follows by itself, or nobody is left.
+
+        Not where each of the people is helped.
+        """
+        nobody_follows = not self.seen.next_in_line and not self.forwards and any(self.seen.left.values())
         if not nobody_follows or (self.is_going_on and not self.turned_down_by):
             return None
         found = next_best(self.case, self.seen.today)

@@ -123,6 +123,8 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     page = ReferredPage(details)
     entry = _entry_of(page, request)
     if not entry.asked:
+        if request.method == "POST" and not entry.told:
+            raise MoveRefused(entry.referral, entry.state)
         return redirect("referred", token)
     form = AnswersForm(request.POST if request.method == "POST" else None, asked=entry.asked)
     if not form.is_valid():

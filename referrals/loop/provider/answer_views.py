@@ -27,7 +27,7 @@ from referrals.loop.provider.page import ProviderPage
 from referrals.loop.refusals import CannotRefer, CaseGone, LinkEnded, MoveRefused, TooManyPeople
 from referrals.models import Referral
 from referrals.signed_links import LinkRefused
-from referrals.status import ENDED, HELPING, State
+from referrals.status import HELPING, State
 from services.organisation.profile import profile_of
 
 # Sent along with a no after a yes: handing back is another thing than declining.
@@ -162,8 +162,9 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     if links.was_replaced(token):
         return redirect("answer_new_link", token)
     referral = _referral_of(token)
-    if referral.state in ENDED or not referral.provider.referral_address:
-        return _no_new_link(request, "over" if referral.state in ENDED else "no_address", 409)
+    has_use = actions.has_use_for_link(referral, timezone.now())
+    if not has_use or not referral.provider.referral_address:
+        return _no_new_link(request, "no_address" if has_use else "over", 409)
     with suppress(LinkEnded), new_link_counted(request, referral, referral.provider.referral_address):
         actions.renew_answer_link(referral=referral, at=timezone.now())
     return redirect("answer_new_link", token)
@@ -202,7 +203,8 @@ def _meant_otherwise(request: HttpRequest, page: ProviderPage) -> bool:
 def _refuse(request: HttpRequest, token: str, refused: LinkRefused) -> HttpResponse:
     """Say that a link does not work, and what can be done: who has an expired one can have a new one mailed."""
     row = refused.row if refused.expired else None
-    can_renew = isinstance(row, Referral) and row.state not in ENDED and bool(row.provider.referral_address)
+    has_use = isinstance(row, Referral) and actions.has_use_for_link(row, timezone.now())
+    can_renew = has_use and bool(row.provider.referral_address)
     context = {
         "token": token,
         "expired": refused.expired,

@@ -154,18 +154,32 @@ def test_after_ninety_days_or_once_the_details_are_gone_nothing_comes_back():
         back(other, Actor.STAFF)
 
 
-def test_who_comes_back_to_its_people_asks_first_where_another_took_them_on():
-    case = sent_case(BRANCH, MOBILITY, one_by_one=True)
-    actions.accept(referral=referral_to(case), people={1: 4}, at=now())
-    actions.decline(referral=referral_to(case), reason=DeclineReason.OTHER, at=now())
-    after_the_hour()
-    everybody = referral_to(case).case.headcount
-    actions.decline(referral=referral_to(case, MOBILITY), reason=DeclineReason.OTHER, at=days_later(1))
-    after_the_hour(days_later(1))
-    reopen(referral=referral_to(case, MOBILITY), actor=Actor.PROVIDER, at=days_later(2))
-    actions.accept(referral=referral_to(case, MOBILITY), people={1: everybody - 5}, at=days_later(2))
+@pytest.mark.parametrize(
+    ("mine", "others", "becomes"),
+    [
+        ({1: 4}, {1: 8}, State.ACCEPTED),
+        ({1: 4}, {1: 9}, State.SENT),
+        ({1: 4}, None, State.SENT),
+        (None, {1: 1}, State.SENT),
+        (None, None, State.SENT),
+    ],
+)
+def test_who_comes_back_to_its_people_asks_first_where_another_took_them_on(mine, others, becomes):
+    case = sent_case(BRANCH, MOBILITY)
+    actions.accept(referral=referral_to(case), people=mine, at=now())
+    say_no(referral_to(case))
+    actions.accept(referral=referral_to(case, MOBILITY), people=others, at=now())
     back(referral_to(case), at=days_later(3))
-    assert state_of(referral_to(case)) in (State.SENT, State.ACCEPTED)
+    assert referral_to(case).state == becomes
+
+
+def test_who_shared_its_people_with_another_before_comes_back_to_them():
+    case = sent_case(BRANCH, MOBILITY)
+    for slug in (BRANCH, MOBILITY):
+        actions.accept(referral=referral_to(case, slug), at=now())
+    say_no(referral_to(case))
+    back(referral_to(case))
+    assert referral_to(case).state == State.ACCEPTED
 
 
 def test_a_referral_that_comes_back_is_counted_once(settings):
@@ -219,6 +233,30 @@ def test_read_an_hour_ago_or_answered_it_is_no_mistake_any_more(client):
     page = client.post(own + "intrekken/", {"which": str(referral_to(case).pk), "by_mistake": "on"})
     assert "Dit kan niet meer: een organisatie las uw aanvraag al." in page.content.decode()
     assert referral_to(case).state == State.ACCEPTED
+
+
+def test_what_comes_back_after_it_was_read_is_no_mistake():
+    referral = referral_in(State.DECLINED)
+    back(referral)
+    one = {"at": days_later(1), "actor": Actor.EMPLOYER, "by_mistake": True}
+    with pytest.raises(NoMistake):
+        actions.withdraw(referral=Referral.objects.get(pk=referral.pk), **one)
+    unread = referral_to(sent_case(MOBILITY, email="b@bedrijf.example"), MOBILITY)
+    actions.withdraw(referral=unread, at=now(), actor=Actor.STAFF, reason="double")
+    back(unread, Actor.STAFF)
+    actions.withdraw(referral=Referral.objects.get(pk=unread.pk), **one)
+    assert state_of(unread) == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.SEEN, State.CONSIDERING, State.NO_ANSWER], ids=str)
+def test_who_has_a_request_for_long_hears_that_it_is_withdrawn(state):
+    """Mails are deleted after some weeks; that a request was read, or sent so long ago, tells as much."""
+    referral = referral_in(state)
+    OutgoingMail.objects.all().delete()
+    referral = Referral.objects.get(pk=referral.pk)
+    assert new_mails(lambda: actions.withdraw(referral=referral, at=days_later(40), actor=Actor.EMPLOYER)) == [
+        ("provider_withdrawn", PROVIDER)
+    ]
 
 
 def test_read_within_the_hour_it_can_still_be_a_mistake(client):

@@ -1,12 +1,14 @@
 """Links in mails: signed, for one purpose, ended by a new key, by withdrawal or by time."""
 
+import re
+
 import pytest
 from django.core import signing
 from django.utils import timezone
 
 from referrals.loop import actions
 from referrals.loop.links import Purpose, address_of, open_case, open_referral, token_of
-from referrals.models import OutgoingMail
+from referrals.models import OutgoingMail, Referral
 from referrals.signed_links import LinkRefused
 from referrals.status import Actor, State
 from tests.portal.page import Page
@@ -97,6 +99,19 @@ def test_a_link_to_answer_lives_two_weeks_and_still_says_what_it_was_for(time_ma
     with pytest.raises(LinkRefused) as refused:
         open_referral(Purpose.ANSWER, token)
     assert refused.value.row == referral
+
+
+def test_who_said_no_has_a_new_link_mailed_for_as_long_as_it_can_come_back(client, time_machine):
+    """The link lives shorter than the time in which a no can be taken back."""
+    path = f"/aanvraag/{token_of(Purpose.ANSWER, referral_in(State.DECLINED))}/"
+    time_machine.move_to("2027-01-12 10:00:00+00:00")
+    assert "Mail een nieuwe link" in client.get(path).content.decode()
+    client.post(path + "nieuwe-link/")
+    mail = OutgoingMail.objects.get(purpose="new_answer_link")
+    link = re.search(r"/aanvraag/[^/]+/", mail.text)[0]
+    assert "Kunt u toch helpen?" in client.get(link).content.decode()
+    client.post(link + "terug/")
+    assert Referral.objects.get().state == State.SENT
 
 
 def test_links_to_follow_a_case_end_with_the_time_of_its_details_though_no_daily_command_ran(time_machine):

@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from referrals.loop import actions
 from referrals.loop.links import Purpose, token_of
+from referrals.loop.next_provider import next_best
 from referrals.loop.parts import asked_of, taken_by
-from referrals.loop.refusals import TooManyPeople
+from referrals.loop.refusals import CannotRefer, TooManyPeople
 from referrals.models import Outcome, OutgoingMail, Referral, TakenOn
+from referrals.monitor import counts
 from referrals.monitor.results import combined
 from referrals.status import DeclineReason, Result, State
 from tests.referrals.support.journeys import PLACE
@@ -85,6 +87,33 @@ def test_a_part_that_is_handed_back_is_free_again():
     assert people_asked(case, GATEKEEPER) == [12, 5]
 
 
+def test_a_yes_for_all_that_were_asked_is_none_for_who_was_handed_back_meanwhile():
+    case = line_of_three()
+    accept(referral_to(case), {1: 4, 2: 5})
+    decline_for_good(referral=referral_to(case), reason=DeclineReason.OTHER, at=now())
+    accept(referral_to(case, MOBILITY))
+    assert taken_by(referral_to(case, MOBILITY)) == 8
+    following = referral_to(case, GATEKEEPER)
+    assert (following.state, following.shared["headcounts"]) == ("sent", [4, 5])
+
+
+def test_where_others_took_on_everybody_nobody_says_yes_and_nobody_is_asked(client):
+    case = sent_case(BRANCH, MOBILITY, GATEKEEPER, answers=TWO_GROUPS)
+    accept(referral_to(case), {1: 12})
+    accept(referral_to(case, MOBILITY), {2: 5})
+    actions.see(referral=referral_to(case, GATEKEEPER), at=now())
+    link = f"/aanvraag/{token_of(Purpose.ANSWER, referral_to(case, GATEKEEPER))}/"
+    for button in ("ja/", "deels/"):
+        page = client.post(link + button, {"1": "1"})
+        assert (page.status_code, "Dit is intussen veranderd" in page.content.decode()) == (409, True)
+    assert referral_to(case, GATEKEEPER).state == State.SEEN
+    decline_for_good(referral=referral_to(case, GATEKEEPER), reason=DeclineReason.ALREADY_HELPED, at=now())
+    own = f"/casus/aanvraag/{token_of(Purpose.EMPLOYER, case.details)}/"
+    assert "U kunt nu " not in client.get(own, follow=True).content.decode()
+    with pytest.raises(CannotRefer):
+        actions.send_next(case=case, provider_slug=next_best(case, now().date()).candidate.slug, at=now())
+
+
 def test_without_a_next_in_line_the_employer_is_offered_one_for_the_rest(client):
     case = sent_case(BRANCH, answers=TWO_GROUPS)
     accept(referral_to(case), {1: 4})
@@ -145,6 +174,17 @@ def test_the_results_of_parts_add_up_and_those_of_all_do_not():
     assert combined(said, 17) == {Result.NEW_WORK: 9}
     assert combined(said, 17, {"a", "b"}) == {Result.NEW_WORK: 12}
     assert combined([*said, (None, "training", 2)], 17, {"a", "b"}) == {Result.TRAINING: 2}
+
+
+def test_of_people_who_were_handed_on_as_a_part_two_reports_are_one():
+    case = sent_case(BRANCH, MOBILITY)
+    for slug in (BRANCH, MOBILITY):
+        accept(referral_to(case, slug), {1: 4})
+        actions.report(case=case, referral=referral_to(case, slug), numbers={Result.NEW_WORK: 4}, at=now())
+        if slug == BRANCH:
+            actions.decline(referral=referral_to(case), reason=DeclineReason.OTHER, at=now())
+    (facts,) = counts.read(2026)
+    assert facts.results == {Result.NEW_WORK: 4}
 
 
 def test_of_one_person_there_is_no_part_to_help(client):

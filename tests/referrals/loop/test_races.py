@@ -7,10 +7,11 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, pairwise
+from operator import itemgetter
 from threading import Barrier
 from typing import Any
 
@@ -29,7 +30,7 @@ from referrals.loop.consent import FIELDS
 from referrals.loop.drafts import Choice
 from referrals.loop.followup import let_lines_go_on
 from referrals.loop.links import Purpose
-from referrals.loop.refusals import AlreadyAsked
+from referrals.loop.refusals import AlreadyAsked, Refused
 from referrals.models import OutgoingMail, Referral, ReferredCase, TakenOn
 from referrals.rulebook.preview import preview_of
 from referrals.status import MOVES, REOPENINGS, DeclineReason, State, may_move
@@ -49,6 +50,8 @@ from tests.referrals.support.referred import (
     sent_case,
     unconfirmed_case,
 )
+from tests.referrals.support.verbs import SCENES, VERBS
+from tests.referrals.support.whole_cases import faults_in
 from tests.services.providers import by_hand
 from tests.staff import sign_in
 
@@ -241,6 +244,49 @@ def test_a_no_that_is_taken_back_while_its_hour_ends_goes_one_way(in_threads):
         # Either nobody heard of the no, or the next has it and the employer hears of both.
         assert following == (State.SENT if gone_on else State.DRAFT)
         assert ("employer_reopened" in told) == bool(gone_on)
+
+
+MANY = 14
+
+
+@pytest.mark.parametrize(
+    "names", [list(VERBS)[start : start + MANY] for start in range(0, len(VERBS), MANY)], ids=itemgetter(0)
+)
+def test_every_verb_twice_at_once_while_the_employer_ends_the_case_is_done_once_or_not(in_threads, names):
+    """Of each verb there are three at one door; the cases of several verbs are behind doors that open together."""
+
+    def make() -> list[tuple[ReferredCase, list[Callable]]]:
+        cases = [SCENES[VERBS[name].scene](email=f"{number}@bedrijf.example") for number, name in enumerate(names)]
+        return [
+            (case, [VERBS[name].read(case), VERBS[name].read(case), end_of(case)])
+            for case, name in zip(cases, names, strict=True)
+        ]
+
+    def end_of(case: ReferredCase) -> Callable[[], Any]:
+        return VERBS["actions.withdraw_case"].read(case)
+
+    def at_the_door(press: Callable[[], Any]) -> Callable[[], None]:
+        def wait_and_press() -> None:
+            begin.wait(timeout=20)
+            with suppress(Refused):
+                press()
+
+        return wait_and_press
+
+    def hold() -> None:
+        with transaction.atomic():
+            list(ReferredCase.objects.select_for_update().order_by("pk"))
+            begin.wait(timeout=20)
+            time.sleep(SECONDS_TO_ARRIVE)
+
+    (made,) = in_threads(make)
+    presses = [at_the_door(press) for _case, of_case in made for press in of_case]
+    begin = Barrier(len(presses) + 1)
+    in_threads(hold, *presses)
+    (faults,) = in_threads(
+        lambda: [f"{name}: {one}" for (case, _), name in zip(made, names, strict=True) for one in faults_in(case.pk)]
+    )
+    assert faults == []
 
 
 def test_a_press_that_waits_while_its_link_is_ended_does_nothing(in_threads):

@@ -418,10 +418,12 @@ def test_new_links_are_limited(client, time_machine):
     assert OutgoingMail.objects.filter(purpose="new_answer_link").count() == 3
 
 
-@pytest.mark.parametrize("state", [State.DECLINED, State.FORWARDED, State.CLOSED])
-def test_no_new_link_for_what_has_ended(client, state, time_machine):
+@pytest.mark.parametrize(
+    ("state", "on"), [(State.FORWARDED, "2026-12-08"), (State.DECLINED, "2027-02-22"), (State.CLOSED, "2027-02-22")]
+)
+def test_no_new_link_for_what_has_ended_and_cannot_be_brought_back(client, state, on, time_machine):
     link = link_to(referral_in(state))
-    time_machine.move_to("2026-12-08 10:00:00+00:00")
+    time_machine.move_to(f"{on} 10:00:00+00:00")
     assert "De aanvraag loopt niet meer." in text_of(client.get(link))
     response = client.post(link + "nieuwe-link/")
     assert (response.status_code, "De aanvraag loopt niet meer." in text_of(response)) == (409, True)
