@@ -35,6 +35,7 @@ from referrals.loop.refusals import (
     NotConfirmed,
     TooManyPeople,
 )
+from referrals.loop.session import write_reply
 from referrals.loop.track_record import silences_in_a_row
 from referrals.loop.transitions import (
     change,
@@ -50,7 +51,17 @@ from referrals.loop.transitions import (
 )
 from referrals.mail import outbox
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
-from referrals.status import HELPING, SAID_YES, WAITING, WITH_PROVIDER, Actor, DeclineReason, Result, State
+from referrals.status import (
+    HELPING,
+    SAID_YES,
+    WAITING,
+    WITH_PROVIDER,
+    Actor,
+    DeclineReason,
+    Result,
+    SessionAnswer,
+    State,
+)
 from regions.writing import lock_directory, verb
 from services.models import Check, Provider
 from services.upkeep import checks
@@ -197,16 +208,20 @@ def see(*, referral: Referral, at: datetime) -> None:
 
 
 @verb
-def accept(*, referral: Referral, at: datetime, people: People | None = None) -> None:
+def accept(
+    *, referral: Referral, at: datetime, people: People | None = None, session: SessionAnswer | None = None
+) -> None:
     """Say yes, for all people or for these of each group: both sides hear how to reach each other.
 
-    Of a yes for some the line goes on for the rest. More people than are asked and left raises TooManyPeople.
+    Of a yes for some the line goes on for the rest. More people than are asked and left raises TooManyPeople. `session`
+    is what it says to a session at the firm, where the employer asked for one.
     """
     referral = lock_as_read(referral)
     if people is not None:
         people = _part_of(referral, people)
     move(referral, State.ACCEPTED, actor=Actor.PROVIDER, at=at)
     take_on(referral, people)
+    write_reply(referral, session)
     letters.tell_employer_accepted(referral)
     letters.give_progress_link(referral)
     # Who was asked at once can still say yes for the rest.
@@ -241,6 +256,15 @@ def forward(*, referral: Referral, to: Provider, at: datetime) -> Referral:
     draft = store_draft(case, to, next_place(case), {}, actor=Actor.PROVIDER, at=at, forwarded_by=referral)
     letters.ask_consent_for_forward(draft)
     return draft
+
+
+@verb
+def reply_on_session(*, referral: Referral, answer: SessionAnswer | None) -> None:
+    """Say, once it helps, whether it comes to explain at the firm, or take that back; the employer's page shows it."""
+    referral = lock_as_read(referral)
+    if referral.state not in HELPING:
+        raise MoveRefused(referral, State.ACCEPTED)
+    write_reply(referral, answer)
 
 
 @verb
