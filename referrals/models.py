@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referrals.status import Actor, DeclineReason, Result, RevokeReason, State
+from referrals.status import Actor, DeclineReason, Result, RevokeReason, SessionAnswer, State
 from services.models import Provider, Role
 
 
@@ -269,6 +269,29 @@ class AskedQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.referral_id}: {self.code}"
+
+
+class SessionReply(models.Model):
+    """What a provider that helps says to a session at the firm, where the employer asked for one.
+
+    Without a row it did not say. It goes with the details of the case.
+    """
+
+    referral = models.OneToOneField(
+        Referral,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="session_reply",
+        verbose_name="doorverwijzing",
+    )
+    answer = models.CharField("antwoord", max_length=10, choices=SessionAnswer.choices)
+
+    class Meta:
+        verbose_name = "antwoord op de vraag om uitleg in het bedrijf"
+        verbose_name_plural = "antwoorden op de vraag om uitleg in het bedrijf"
+
+    def __str__(self) -> str:
+        return f"{self.referral_id}: {self.answer}"
 
 
 class Outcome(models.Model):

@@ -21,11 +21,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referrals.at_once import refuse_too_much
-from referrals.loop.closing import end_unconfirmed, unconfirmed
+from referrals.loop.closing import end_unconfirmed, forget_shared, unconfirmed
 from referrals.loop.links import cases_at_rest
 from referrals.mail.outbox import UNDER_WAY
 from referrals.models import (
-    AskedQuestion,
     Attempt,
     CaseDetails,
     CaseGroup,
@@ -224,8 +223,7 @@ def _empty_one(cases: Rows, key: Any) -> bool:
     if case is None or not cases.filter(pk=key).exists():
         return False
     CaseDetails.objects.filter(case=case).delete()
-    case.referrals.update(shared={})
-    AskedQuestion.objects.filter(referral__case=case).delete()
+    forget_shared(case)
     return True
 
 

@@ -63,6 +63,14 @@ class RevokeReason(TextChoices):
     DOUBLE = "double", "Dezelfde aanvraag is er twee keer"
 
 
+class SessionAnswer(TextChoices):
+    """Whether a provider that helps also comes to explain at the firm; who did not say, left it unknown."""
+
+    YES = "yes", _("Ja")
+    TO_ARRANGE = "to_arrange", _("Dat spreken wij nog af")
+    NO = "no", _("Nee")
+
+
 class Result(TextChoices):
     """What became of people, from best to unknown: outcomes are numbers of people a result."""
 

@@ -43,7 +43,9 @@ ASSUMPTIONS = {
         "U gaf alleen de maand. Wij rekenen met de vroegste dag, en dus met de veiligste."
     ),
     Assumption.FROM_TODAY: gettext_lazy("Aanname: u begint vandaag, en UWV heeft niet meer tijd nodig."),
-    Assumption.HALF_A_YEAR: gettext_lazy("Aanname: het contract was voor zes maanden of langer, en stopt op een vaste dag."),
+    Assumption.HALF_A_YEAR: gettext_lazy(
+        "Aanname: het contract was voor zes maanden of langer, en stopt op een vaste dag."
+    ),
 }
 
 TOO_LATE = gettext_lazy("Die dag haalt u niet meer voor iedereen.")

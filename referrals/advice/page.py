@@ -24,7 +24,6 @@ from referrals.advice.tasks import Task, tasks_of
 from referrals.advice.timeline import Moment, Timeline, timeline_of
 from referrals.dismissal.texts import Road, Said, roads, steps_of, written_on
 from referrals.engine import rules
-from referrals.engine.case import Situation
 from referrals.engine.route import Exclusion, OpenQuestion, findings_of
 from referrals.engine.routing import gain_of, question_text
 from referrals.engine.rule_ids import RuleId
@@ -87,7 +86,7 @@ class AdvicePage:
     @property
     def has_employees(self) -> bool:
         """Return whether somebody still works for the employer, and may lose that work."""
-        return any(group.situation is not Situation.ON_BENEFIT for group in self.case.groups)
+        return self.case.has_employees
 
     @property
     def before_signing(self) -> tuple[Said, ...]:

@@ -132,6 +132,11 @@ class Case:
     month_wage: Wage | None = None
 
     @property
+    def has_employees(self) -> bool:
+        """Return whether somebody still works for the employer, and may lose that work."""
+        return any(group.situation is not Situation.ON_BENEFIT for group in self.groups)
+
+    @property
     def permanent_redundancies(self) -> int:
         """Return how many permanent staff the whole company dismisses in this case."""
         return sum(group.headcount for group in self.groups if group.is_permanent_redundancy)

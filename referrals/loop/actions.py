@@ -36,6 +36,7 @@ from referrals.loop.refusals import (
     TooManyPeople,
 )
 from referrals.loop.reopening import can_be_reopened
+from referrals.loop.session import write_reply
 from referrals.loop.track_record import silences_in_a_row
 from referrals.loop.transitions import (
     change,
@@ -51,7 +52,17 @@ from referrals.loop.transitions import (
 )
 from referrals.mail import outbox
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
-from referrals.status import HELPING, SAID_YES, WAITING, WITH_PROVIDER, Actor, DeclineReason, Result, State
+from referrals.status import (
+    HELPING,
+    SAID_YES,
+    WAITING,
+    WITH_PROVIDER,
+    Actor,
+    DeclineReason,
+    Result,
+    SessionAnswer,
+    State,
+)
 from regions.writing import lock_directory, verb
 from services.models import Check, Provider
 from services.upkeep import checks
@@ -200,15 +211,19 @@ def see(*, referral: Referral, at: datetime) -> None:
 
 
 @verb
-def accept(*, referral: Referral, at: datetime, people: People | None = None) -> None:
+def accept(
+    *, referral: Referral, at: datetime, people: People | None = None, session: SessionAnswer | None = None
+) -> None:
     """Say yes, for all people that are asked and left or for these of each group; both sides hear it.
 
-    Of a yes for some the line goes on for the rest. More people than that, or nobody, raises TooManyPeople.
+    Of a yes for some the line goes on for the rest. More people than that, or nobody, raises TooManyPeople. `session`
+    is what it says to a session at the firm, where the employer asked for one.
     """
     referral = lock_as_read(referral)
     move(referral, State.ACCEPTED, actor=Actor.PROVIDER, at=at)
     part = _part_of(referral, people)
     take_on(referral, part)
+    write_reply(referral, session)
     letters.tell_employer_accepted(referral)
     letters.give_progress_link(referral)
     # Who was asked at once can still say yes for the rest.
@@ -243,6 +258,15 @@ def forward(*, referral: Referral, to: Provider, at: datetime) -> Referral:
     draft = store_draft(case, to, next_place(case), {}, actor=Actor.PROVIDER, at=at, forwarded_by=referral)
     letters.ask_consent_for_forward(draft)
     return draft
+
+
+@verb
+def reply_on_session(*, referral: Referral, answer: SessionAnswer | None) -> None:
+    """Say, once it helps, whether it comes to explain at the firm, or take that back; the employer's page shows it."""
+    referral = lock_as_read(referral)
+    if referral.state not in HELPING:
+        raise MoveRefused(referral, State.ACCEPTED)
+    write_reply(referral, answer)
 
 
 @verb

@@ -15,7 +15,7 @@ from referrals.loop.clock import was_read
 from referrals.loop.transitions import details_of, lock_case, renew_key
 from referrals.mail import outbox
 from referrals.mail.purposes import MailPurpose
-from referrals.models import AskedQuestion, CaseDetails, MailState, OutgoingMail, Referral
+from referrals.models import AskedQuestion, CaseDetails, MailState, OutgoingMail, Referral, ReferredCase, SessionReply
 from referrals.status import WITH_PROVIDER, Actor, State
 from regions.writing import verb
 
@@ -50,13 +50,19 @@ def end(details: CaseDetails, *, actor: Actor, at: datetime) -> None:
     # 3. The links of what had ended before end too.
     for referral in case.referrals.all():
         renew_key(referral)
-    case.referrals.update(shared={})
-    AskedQuestion.objects.filter(referral__case=case).delete()
+    forget_shared(case)
     # 4. Last what is known of the employer. A mail that is being handed over is its sender's: it goes after MAIL_DAYS.
     # The first mail to a provider says where how many people are: that goes too.
     mails = OutgoingMail.objects.filter(Q(to=details.email) | Q(purpose=MailPurpose.INVITE), case=case)
     mails.exclude(state=MailState.HANDING_OVER).delete()
     details.delete()
+
+
+def forget_shared(case: ReferredCase) -> None:
+    """Delete what providers of a locked case were told, what they asked, and what they said to a session."""
+    case.referrals.update(shared={})
+    AskedQuestion.objects.filter(referral__case=case).delete()
+    SessionReply.objects.filter(referral__case=case).delete()
 
 
 def was_notified(referral: Referral) -> bool:

@@ -2,6 +2,7 @@
 
 What lives here: the fields, and the way from a case to codes and from codes to words. What does not: the choice on the
 page (loop/employer/forms.py). What the employer sees before consenting is made from the very codes that are shared.
+What it asks for beside help, a session at the firm, goes the same way, and so to whoever gets the case next.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -22,6 +23,7 @@ from services.catalogue import catalogue
 PLACES, HEADCOUNTS = "places", "headcounts"
 SITUATIONS, END_DATES = "situations", "end_dates"
 SECTOR, EMPLOYEES, NEEDS_OF_PEOPLE, DISTANCE = "sector", "employees_total", "needs", "far_from_labour_market"
+SESSION = "session"
 
 # Without these a provider cannot say whether it can help at all.
 REQUIRED = frozenset({PLACES, HEADCOUNTS})
@@ -51,7 +53,7 @@ class SharedField:
 
 
 def share(case: Case, chosen: Collection[str]) -> dict[str, Any]:
-    """Return what a provider gets to know: codes and values of the chosen fields and of the required ones.
+    """Return what a provider gets to know: codes and values of what was chosen, and of the required fields.
 
     What is not known is not there. The keys are the codes of the fields; values of groups stand in their order.
     """
@@ -64,6 +66,7 @@ def share(case: Case, chosen: Collection[str]) -> dict[str, Any]:
         EMPLOYEES: case.employees_total,
         NEEDS_OF_PEOPLE: [need.value for need, _label in NEEDS if need in (case.needs or ())] or None,
         DISTANCE: case.far_from_labour_market,
+        SESSION: True,
     }
     return {code: value for code, value in known.items() if value is not None and (code in REQUIRED or code in chosen)}
 
@@ -78,9 +81,14 @@ def in_words(shared: Mapping[str, Any], language: str) -> list[SharedField]:
     with translation.override(language):
         return [
             SharedField(code, str(label), words(shared, language), code in REQUIRED)
-            for code, (label, words) in FIELDS.items()
+            for code, (label, words) in {**FIELDS, **ASKED}.items()
             if code in shared
         ]
+
+
+def asks_session(shared: Mapping[str, Any]) -> bool:
+    """Return whether a provider is asked to come and explain at the firm."""
+    return SESSION in shared
 
 
 def groups_in_words(shared: Mapping[str, Any]) -> list[str]:
@@ -159,6 +167,10 @@ def _distance(shared: Mapping[str, Any], _language: str) -> str:
     return _("Ja") if shared[DISTANCE] else _("Nee")
 
 
+def _session(shared: Mapping[str, Any], _language: str) -> str:
+    return _("Gevraagd: één bijeenkomst voor deze mensen")
+
+
 FIELDS: Mapping[str, tuple[Any, Callable[[Mapping[str, Any], str], str]]] = {
     PLACES: (gettext_lazy("Waar de mensen werken"), _places),
     HEADCOUNTS: (gettext_lazy("Hoeveel mensen"), _headcounts),
@@ -168,4 +180,8 @@ FIELDS: Mapping[str, tuple[Any, Callable[[Mapping[str, Any], str], str]]] = {
     EMPLOYEES: (gettext_lazy("Mensen in het hele bedrijf"), _employees),
     NEEDS_OF_PEOPLE: (gettext_lazy("Wat zou helpen"), _needs),
     DISTANCE: (gettext_lazy("Is ander werk moeilijk te vinden?"), _distance),
+}
+# What is asked beside help: nothing of the case, so no field that can be left out.
+ASKED: Mapping[str, tuple[Any, Callable[[Mapping[str, Any], str], str]]] = {
+    SESSION: (gettext_lazy("Uitleg in het bedrijf"), _session),
 }

@@ -3,10 +3,13 @@
 What lives here: its field and which days are refused. What does not: the last day that can be named (clock.py).
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from notation.dates import date_in_words
@@ -23,6 +26,12 @@ class DayForm(forms.Form):
         self.today, self.last = today, last
         self.fields["until"].label = label
         self.fields["until"].help_text = _("Uiterlijk %(day)s.") % {"day": date_in_words(last)}
+
+    @classmethod
+    def sent(cls, request: HttpRequest, *, label: str, last: Callable[[date], date]) -> "DayForm":
+        """Return the form that a request sends in or asks for; `last` gives the last day for the day of today."""
+        today = localdate()
+        return cls(request.POST if request.method == "POST" else None, label=label, today=today, last=last(today))
 
     @property
     def day(self) -> date:

@@ -23,9 +23,10 @@ from notation.dates import date_in_words
 from referrals.engine.route import Recommendation
 from referrals.loop import links
 from referrals.loop.clock import open_questions
-from referrals.loop.consent import HEADCOUNTS, NEEDS_OF_PEOPLE, in_words
+from referrals.loop.consent import HEADCOUNTS, NEEDS_OF_PEOPLE, asks_session, in_words
 from referrals.loop.links import Purpose
 from referrals.loop.parts import taken_by
+from referrals.loop.session import session_in_words
 from referrals.mail.letter import post
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.mail.purposes import MailPurpose
@@ -119,6 +120,7 @@ def tell_employer_accepted(referral: Referral) -> OutgoingMail:
                 news % {"name": provider.name},
                 _("De organisatie ziet nu uw e-mailadres, en neemt contact met u op. U kunt ook zelf contact zoeken:"),
                 *_ways_to_reach(provider),
+                *([session_in_words(referral)] if asks_session(referral.shared) else []),
             ],
             _("Naar mijn aanvraag"),
             _own_page(details),
@@ -459,7 +461,8 @@ def _in_short(shared: Mapping[str, Any]) -> list[str]:
     known = {field.code: field.value for field in in_words(shared, LANGUAGE_OF_PROVIDERS)}
     people, needs = known.get(HEADCOUNTS), known.get(NEEDS_OF_PEOPLE)
     sentences = [(_("Het gaat om %(what)s."), people), (_("Gevraagde hulp: %(what)s."), needs)]
-    return [sentence % {"what": what} for sentence, what in sentences if what]
+    session = [_("De werkgever vraagt ook om uitleg in het bedrijf.")] if asks_session(shared) else []
+    return [*(sentence % {"what": what} for sentence, what in sentences if what), *session]
 
 
 def _how_to_check(referral: Referral) -> list[str]:

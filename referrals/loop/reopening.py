@@ -12,6 +12,7 @@ from referrals.loop import letters
 from referrals.loop.clock import REOPENED_WITHIN, turn
 from referrals.loop.parts import is_left
 from referrals.loop.refusals import CaseGone, MoveRefused
+from referrals.loop.session import write_reply
 from referrals.loop.transitions import details_of, lock_as_read, move
 from referrals.models import Referral, ReferralEvent
 from referrals.status import ENDED, HELPING, REOPENINGS, Actor, State
@@ -37,6 +38,7 @@ def reopen(*, referral: Referral, actor: Actor, at: datetime) -> None:
     days = {}
     if to == State.SENT:
         referral.taken_on.all().delete()
+        write_reply(referral, None)
         days = turn(referral, timezone.localdate(at), promised_by=None)
     move(referral, to, actor=actor, at=at, table=REOPENINGS, goes_on_at=None, **days)
     if was_told:

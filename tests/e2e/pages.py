@@ -35,6 +35,7 @@ NOT_A_PAGE = {
     "progress_begin": "takes a POST and leads to the progress",
     "progress_reopen": "takes a POST and leads to the progress",
     "progress_resume": "takes a POST and leads to the progress",
+    "progress_session": "takes a POST and leads to the progress",
     "referred_resume": "takes a POST and leads to the request",
     "referred_new_link": "takes a POST and mails a link",
     "favicon": "leads to a picture",

@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from referrals.loop import pauses
+from referrals.loop.consent import FIELDS, SESSION
 from referrals.loop.links import Purpose, token_of
 from referrals.models import Attempt, Outcome, Referral
 from referrals.status import Actor, State
@@ -25,6 +26,7 @@ from tests.referrals.support.referred import (
     BRANCH,
     GATEKEEPER,
     MOBILITY,
+    bring_into,
     reachable_directory,
     referral_in,
     referral_to,
@@ -83,12 +85,19 @@ def of_a_kept_case(verb: str, words: str, **data: object) -> Callable[[Client], 
     return press
 
 
-def by_link(name: str, state: State, words: str, **data: object) -> Callable[[Client], Press]:
+def with_session(state: State) -> Referral:
+    """Return a referral in this state with which the employer asks for a session at the firm."""
+    return bring_into(state, referral_to(sent_case(fields=frozenset({*FIELDS, SESSION}))))
+
+
+def by_link(
+    name: str, state: State, words: str, about: Callable[[State], Referral] = referral_in, **data: object
+) -> Callable[[Client], Press]:
     """Return how to press a button behind a provider's link, of a referral in this state."""
 
     def press(_client: Client) -> Press:
         purpose = Purpose.PROGRESS if name.startswith("progress") else Purpose.ANSWER
-        referral = referral_in(state)
+        referral = about(state)
         own = {key: value(referral) if callable(value) else value for key, value in data.items()}
         return Press(reverse(name, args=[token_of(purpose, referral)]), words, own)
 
@@ -186,6 +195,7 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "progress_hold": [by_link("progress_hold", State.ACCEPTED, "De hulp staat stil", until=in_days(9))],
     "progress_resume": [of_a_pause("progress_resume", Purpose.PROGRESS, Actor.PROVIDER, State.ACCEPTED, "U zei ja.")],
     "progress_reopen": [by_link("progress_reopen", State.CLOSED, "De hulp is begonnen.")],
+    "progress_session": [by_link("progress_session", State.ACCEPTED, "Bewaard.", session="yes", about=with_session)],
     "progress_outcome": [
         by_link("progress_outcome", State.IN_PROGRESS, "Uw aantallen zijn bewaard.", new_work="3"),
         by_link("progress_outcome", State.ACCEPTED, "Deze aanvraag is afgerond.", new_work="3", klaar="ja"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from referrals import rate_limits
 from referrals.loop import actions, pauses
+from referrals.loop.consent import FIELDS, SESSION
 from referrals.models import (
     AskedQuestion,
     Attempt,
@@ -30,12 +31,13 @@ from referrals.models import (
     ReferralEvent,
     ReferredCase,
     SavedCase,
+    SessionReply,
     TakenOn,
 )
 from referrals.monitor import counts
 from referrals.rate_limits import Thing
 from referrals.retention import BANDS, PERIODS, remove_expired
-from referrals.status import Result
+from referrals.status import Result, SessionAnswer
 from services.models import Proposal, Provider
 from services.public_reports import report
 from services.upkeep.proposals import answer
@@ -98,10 +100,10 @@ def numbers_printed(capsys) -> list[int]:
 def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, time_machine, capsys):
     walk(client, plaatsen={"p-0-location": POSTCODE, "p-0-end_date": f"01-06-{YEAR}"})
     client.post("/casus/bewaren/")
-    case = sent_case(BRANCH, MOBILITY, email=MAILBOX)
+    case = sent_case(BRANCH, MOBILITY, email=MAILBOX, fields=frozenset({*FIELDS, SESSION}))
     unconfirmed_case(email="ander@merkbedrijf.example")
     referral = referral_to(case)
-    actions.accept(referral=referral, people={1: 7}, at=timezone.now())
+    actions.accept(referral=referral, people={1: 7}, session=SessionAnswer.YES, at=timezone.now())
     actions.begin(referral=referral, at=timezone.now())
     asking = {"referral": referral_to(case, MOBILITY), "at": timezone.now()}
     actions.see(**asking)
@@ -123,7 +125,7 @@ def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, t
     call_command("retention")
 
     assert markers_found() == set()
-    emptied = (SavedCase, CaseDetails, AskedQuestion, OutgoingMail, Attempt, DigestKey)
+    emptied = (SavedCase, CaseDetails, AskedQuestion, SessionReply, OutgoingMail, Attempt, DigestKey)
     assert [model for model in emptied if model.objects.exists()] == []
     # What the numbers were like stays: at least ten, of whom at least five.
     (after,) = counts.read(2026)

@@ -76,6 +76,7 @@ PUBLIC = {
     "progress_outcome",
     "progress_reopen",
     "progress_resume",
+    "progress_session",
     "ready",
     "refer",
     "refer_confirm",

@@ -109,7 +109,7 @@ class ReferredPage:
 def _rows_of(case: ReferredCase) -> QuerySet[Referral]:
     """Return every referral of the case in its order, with what happened and which mails never arrived."""
     lost = OutgoingMail.objects.filter(state__in=NEVER_ARRIVED).only("referral_id")
-    rows = case.referrals.select_related("provider").order_by("place")
+    rows = case.referrals.select_related("provider", "session_reply").order_by("place")
     return rows.prefetch_related(
         "events", "outcomes", "questions", "taken_on", Prefetch("mails", lost, to_attr="lost_mails")
     )

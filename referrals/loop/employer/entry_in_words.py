@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notation.dates import date_in_words
+from referrals.loop.consent import asks_session
 from referrals.loop.employer.entry import BEFORE_SENDING, Entry
+from referrals.loop.session import session_in_words
 from referrals.models import ReferralEvent
 from referrals.status import ENDED, State
 from services.catalogue import catalogue
@@ -134,11 +136,11 @@ def _as_waiting(entry: Entry) -> list[str]:
 
 def _as_accepted(entry: Entry) -> list[str]:
     sentence = _("De organisatie heeft nu uw e-mailadres en neemt contact met u op. U mag ook zelf bellen.")
-    return [*_part(entry), sentence, *_on_hold(entry), *_coming_question(entry)]
+    return [*_part(entry), sentence, *_session(entry), *_on_hold(entry), *_coming_question(entry)]
 
 
 def _as_in_progress(entry: Entry) -> list[str]:
-    return [_("De hulp is begonnen."), *_part(entry), *_on_hold(entry), *_coming_question(entry)]
+    return [_("De hulp is begonnen."), *_part(entry), *_session(entry), *_on_hold(entry), *_coming_question(entry)]
 
 
 def _as_declined(entry: Entry) -> list[str]:
@@ -208,6 +210,11 @@ def _part(entry: Entry) -> list[str]:
     if not entry.part:
         return []
     return [_("De organisatie helpt %(people)s van uw mensen.") % {"people": entry.part}]
+
+
+def _session(entry: Entry) -> list[str]:
+    """Return whether the provider comes to explain at the firm, where the employer asked for that."""
+    return [session_in_words(entry.referral)] if asks_session(entry.referral.shared) else []
 
 
 def _on_hold(entry: Entry) -> list[str]:

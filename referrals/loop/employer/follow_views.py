@@ -140,12 +140,10 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 @read_or_send
 def hold(request: HttpRequest, token: str) -> HttpResponse:
     """Ask up to which day a provider is asked nothing, and tell it."""
-    details, today = open_case(Purpose.EMPLOYER, token), timezone.localdate()
+    details = open_case(Purpose.EMPLOYER, token)
     page = ReferredPage(details)
     entry = _entry_of(page, request)
-    sent = request.POST if request.method == "POST" else None
-    label = _("Tot en met welke dag staat de aanvraag stil?")
-    form = DayForm(sent, label=label, today=today, last=last_day_on_hold(today))
+    form = DayForm.sent(request, label=_("Tot en met welke dag staat de aanvraag stil?"), last=last_day_on_hold)
     if not form.is_valid():
         context = {"token": token, "page": page, "entry": entry, "form": form}
         return render(request, "referrals/loop/employer/referred_hold.html", context)

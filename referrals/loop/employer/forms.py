@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from notation.fields import CountField, DateField
 from referrals.engine.case import MOST_PEOPLE
 from referrals.intake.answer_cookie import MOST_CHOSEN
-from referrals.loop.consent import SharedField
+from referrals.loop.consent import SESSION, SharedField
 from referrals.loop.employer.shortlist import Option
 from referrals.loop.questions import QUESTIONS, UNKNOWN, Kind, Question
 from referrals.models import AskedQuestion
@@ -56,13 +56,22 @@ class ChooseForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """What all providers may know beside what they need: everything, until the employer leaves parts out."""
+    """What all providers may know beside what they need: everything, until the employer leaves parts out.
+
+    And what they are asked beside help: nothing, until the employer ticks it.
+    """
 
     fields_to_share = forms.MultipleChoiceField(
         label=_("U kiest of wij dit ook delen"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    session = forms.BooleanField(
+        label=_("Kom bij ons in het bedrijf uitleg geven"),
+        help_text=_("Eén bijeenkomst voor de mensen om wie het gaat. Wie ja zegt, laat weten of dat kan."),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, shareable: Sequence[SharedField], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shareable: Sequence[SharedField], at_the_firm: bool, **kwargs: Any) -> None:
+        """Take what can be shared, and whether there are people at the firm to explain something to."""
         optional = [field for field in shareable if not field.required]
         initial = {"fields_to_share": [field.code for field in optional]}
         super().__init__(*args, prefix="deel", initial=initial, **kwargs)
@@ -72,12 +81,14 @@ class ShareForm(forms.Form):
         ]
         if not optional:
             del self.fields["fields_to_share"]
+        if not at_the_firm:
+            del self.fields["session"]
 
     @property
     def shared(self) -> frozenset[str]:
-        """Return the codes of all that the providers may know, but for exceptions."""
-        chosen = self.cleaned_data.get("fields_to_share", [])
-        return frozenset(chosen) | {field.code for field in self.always}
+        """Return the codes of all that the providers may know, but for exceptions, and of what they are asked."""
+        chosen = {*self.cleaned_data.get("fields_to_share", []), *(field.code for field in self.always)}
+        return frozenset(chosen | ({SESSION} if self.cleaned_data.get("session") else set()))
 
 
 class ExceptionForm(forms.Form):

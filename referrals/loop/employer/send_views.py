@@ -85,7 +85,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         return redirect("refer")
     sent = request.POST if request.method == "POST" else None
     shareable = fields_of(advice.case, reader_language())
-    share = ShareForm(sent, shareable=shareable)
+    share = ShareForm(sent, shareable=shareable, at_the_firm=advice.case.has_employees)
     exceptions = [ExceptionForm(sent, option=option, shareable=shareable) for option in chosen]
     form = SendForm(sent, number=len(chosen))
     if all_valid([share, *exceptions, form]):

@@ -11,6 +11,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms.formsets import all_valid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from referrals.loop import actions, links
 from referrals.loop.limits import move_counted, new_link_counted, new_link_refused
 from referrals.loop.links import Purpose
 from referrals.loop.next_provider import others_for
-from referrals.loop.provider.forms import DeclineForm, FindOtherForm, ForwardForm, PartForm
+from referrals.loop.provider.forms import DeclineForm, FindOtherForm, ForwardForm, PartForm, SessionForm
 from referrals.loop.provider.page import ProviderPage
 from referrals.loop.refusals import CannotRefer, CaseGone, LinkEnded, MoveRefused, TooManyPeople
 from referrals.models import Referral
@@ -33,6 +34,8 @@ from services.organisation.profile import profile_of
 # Sent along with a no after a yes: handing back is another thing than declining.
 HAND_BACK = "teruggeven"
 SHOWN_OTHERS = 20
+# The id of the form with the yes: what is said beside it stands above all buttons.
+YES = "ja"
 
 
 def by_link(view: View) -> View:
@@ -71,7 +74,7 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         if page.state == State.SENT:
             actions.see(referral=page.referral, at=timezone.now())
         return redirect("answer_open", token)
-    return show(request, "answer_open", page) if page.can_read else redirect("answer", token)
+    return _show_open(request, page, SessionForm(asked=page.asks_session, sent_by=YES))
 
 
 @by_link
@@ -81,8 +84,11 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("answer_open", token)
     if not page.is_helping:
+        session = SessionForm(request.POST, asked=page.asks_session, sent_by=YES)
+        if not session.is_valid():
+            return _show_open(request, page, session)
         with move_counted(request):
-            actions.accept(referral=page.referral, at=timezone.now())
+            actions.accept(referral=page.referral, session=session.answer, at=timezone.now())
     return redirect(page.progress_url)
 
 
@@ -94,12 +100,13 @@ def accept_part(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(page.progress_url)
     if not page.can_take_part:
         return _too_late(request, page, State.ACCEPTED)
-    form = PartForm(request.POST if request.method == "POST" else None, parts=page.parts)
-    if form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form, session = PartForm(sent, parts=page.parts), SessionForm(sent, asked=page.asks_session)
+    if all_valid([form, session]):
         with move_counted(request):
-            actions.accept(referral=page.referral, people=form.people, at=timezone.now())
+            actions.accept(referral=page.referral, people=form.people, session=session.answer, at=timezone.now())
         return redirect(page.progress_url)
-    return show(request, "answer_part", page, form=form)
+    return show(request, "answer_part", page, form=form, session=session)
 
 
 @by_link
@@ -182,6 +189,13 @@ def show(request: HttpRequest, name: str, page: ProviderPage, *, status: int = 2
     """Render one of a provider's pages of a referral."""
     context = {"page": page, **more}
     return render(request, f"referrals/loop/provider/{name}.html", context, status=status)
+
+
+def _show_open(request: HttpRequest, page: ProviderPage, session: SessionForm) -> HttpResponse:
+    """Show what was shared and what can be answered; whoever did not press the button to see it begins there."""
+    if not page.can_read:
+        return redirect("answer", page.answer_token)
+    return show(request, "answer_open", page, session=session, yes=YES)
 
 
 def _referral_of(token: str) -> Referral:

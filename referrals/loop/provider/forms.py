@@ -14,7 +14,7 @@ from notation.fields import CountField
 from referrals.intake.in_words import people_at
 from referrals.loop.parts import Part
 from referrals.loop.questions import choices_of
-from referrals.status import DeclineReason
+from referrals.status import DeclineReason, SessionAnswer
 from services.models import Provider
 from services.querysets import MAX_TEXT_LENGTH
 
@@ -72,6 +72,33 @@ class PartForm(forms.Form):
         if not self.errors and not any(data.values()):
             self.add_error(next(iter(self.fields)), _("Vul in hoeveel mensen u helpt. Helpt u niemand? Zeg dan nee."))
         return data
+
+
+class SessionForm(forms.Form):
+    """Whether the provider comes to explain at the firm, where that is asked: beside its yes or later."""
+
+    session = forms.ChoiceField(
+        label=_("Komt u ook uitleg geven in het bedrijf?"),
+        help_text=_("De werkgever vraagt om één bijeenkomst voor deze mensen."),
+        choices=[*SessionAnswer.choices, ("", _("Dat weet ik nog niet"))],
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": _("Kies een antwoord uit de lijst.")},
+    )
+
+    def __init__(self, *args: Any, asked: bool, sent_by: str = "", **kwargs: Any) -> None:
+        """Take whether this is asked, and the id of the form that sends it along where it stands outside that."""
+        super().__init__(*args, **kwargs)
+        if not asked:
+            del self.fields["session"]
+        elif sent_by:
+            self.fields["session"].widget.attrs["form"] = sent_by
+
+    @property
+    def answer(self) -> SessionAnswer | None:
+        """Return what was chosen; None where that is not known yet."""
+        said = self.cleaned_data.get("session")
+        return SessionAnswer(said) if said else None
 
 
 class FindOtherForm(forms.Form):

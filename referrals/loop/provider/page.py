@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.loop import links
 from referrals.loop.clock import is_on_hold
-from referrals.loop.consent import HEADCOUNTS, SharedField, in_words
+from referrals.loop.consent import HEADCOUNTS, SharedField, asks_session, in_words
 from referrals.loop.letters import reference_of
 from referrals.loop.links import Purpose
 from referrals.loop.parts import Part, asked_of, taken_by
 from referrals.loop.pauses import was_extended
 from referrals.loop.questions import answer_in_words, question_in_words
 from referrals.loop.reopening import can_be_reopened
+from referrals.loop.session import reply_to
 from referrals.models import Outcome, Referral
-from referrals.status import ANSWERABLE, HELPING, READ, SAID_YES, Actor, DeclineReason, State, may_move
+from referrals.status import ANSWERABLE, HELPING, READ, SAID_YES, Actor, DeclineReason, SessionAnswer, State, may_move
 from services.language import reader_language
 from services.shortage import shortage_of
 
@@ -216,6 +217,16 @@ class ProviderPage:
     def helps(self) -> int:
         """Return how many people the provider helps; 0 where it said yes for all."""
         return taken_by(self.referral)
+
+    @property
+    def asks_session(self) -> bool:
+        """Return whether the employer asks for a session at the firm too."""
+        return asks_session(self.referral.shared)
+
+    @cached_property
+    def session(self) -> SessionAnswer | None:
+        """Return what the provider said to that; None where it did not."""
+        return reply_to(self.referral)
 
     @property
     def employer_email(self) -> str:

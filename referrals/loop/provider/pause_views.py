@@ -26,10 +26,8 @@ from referrals.status import ENDED, READ, Actor, State
 @by_link
 def consider(request: HttpRequest, token: str) -> HttpResponse:
     """Ask by which day the provider answers, and tell the employer; that day can be moved once."""
-    page, today = open_to_answer(token), timezone.localdate()
-    label = _("Op welke dag antwoordt u uiterlijk?")
-    sent = request.POST if request.method == "POST" else None
-    form = DayForm(sent, label=label, today=today, last=last_day_to_look(today))
+    page = open_to_answer(token)
+    form = DayForm.sent(request, label=_("Op welke dag antwoordt u uiterlijk?"), last=last_day_to_look)
     if form.is_valid() and page.state in READ:
         if form.day != page.promised_by:
             with move_counted(request):
@@ -74,10 +72,8 @@ def go_on_helping(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def hold(request: HttpRequest, token: str) -> HttpResponse:
     """Ask up to which day the help waits; nobody is asked how it goes before that."""
-    page, today = open_to_help(token), timezone.localdate()
-    label = _("Tot en met welke dag staat de hulp stil?")
-    sent = request.POST if request.method == "POST" else None
-    form = DayForm(sent, label=label, today=today, last=last_day_on_hold(today))
+    page = open_to_help(token)
+    form = DayForm.sent(request, label=_("Tot en met welke dag staat de hulp stil?"), last=last_day_on_hold)
     if not page.is_helping:
         return _too_late(request, page)
     if form.is_valid():

@@ -14,6 +14,7 @@ from referrals.loop.links import Purpose
 from referrals.loop.outcome_form import OutcomeForm
 from referrals.loop.parts import most_of
 from referrals.loop.provider.answer_views import by_link, show
+from referrals.loop.provider.forms import SessionForm
 from referrals.loop.provider.page import ProviderPage
 from referrals.status import State
 
@@ -25,7 +26,7 @@ FINAL = "klaar"
 def progress(request: HttpRequest, token: str) -> HttpResponse:
     """Show the employer's address, what was shared, and what to do next."""
     page = open_to_help(token)
-    return show(request, "progress", page) if page.said_yes else redirect("answer", page.answer_token)
+    return _show(request, page, SessionForm(asked=page.asks_session, initial={"session": page.session}))
 
 
 @by_link
@@ -57,7 +58,27 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
     return show(request, "progress_outcome", page, form=form, headcount=form.headcount, final=FINAL)
 
 
+@by_link
+def session(request: HttpRequest, token: str) -> HttpResponse:
+    """Take down whether the provider comes to explain at the firm; a later answer replaces it."""
+    page = open_to_help(token)
+    if request.method != "POST":
+        return redirect("progress", token)
+    form = SessionForm(request.POST, asked=page.asks_session)
+    if not form.is_valid():
+        return _show(request, page, form)
+    actions.reply_on_session(referral=page.referral, answer=form.answer)
+    messages.success(request, _("Bewaard. De werkgever ziet dit op zijn pagina."))
+    return redirect("progress", token)
+
+
 def open_to_help(token: str) -> ProviderPage:
     """Return what the link after a yes opens; raise LinkRefused where it opens nothing."""
     referral = links.open_referral(Purpose.PROGRESS, token)
     return ProviderPage(referral, links.token_of(Purpose.ANSWER, referral))
+
+
+def _show(request: HttpRequest, page: ProviderPage, session: SessionForm) -> HttpResponse:
+    if not page.said_yes:
+        return redirect("answer", page.answer_token)
+    return show(request, "progress", page, session=session)

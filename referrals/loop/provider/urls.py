@@ -23,5 +23,6 @@ urlpatterns = [
     path(f"{PROGRESS}/<str:token>/stil/", pause_views.hold, name="progress_hold"),
     path(f"{PROGRESS}/<str:token>/verder/", pause_views.resume, name="progress_resume"),
     path(f"{PROGRESS}/<str:token>/terug/", pause_views.go_on_helping, name="progress_reopen"),
+    path(f"{PROGRESS}/<str:token>/uitleg/", progress_views.session, name="progress_session"),
     path(f"{PROGRESS}/<str:token>/uitkomst/", progress_views.outcome, name="progress_outcome"),
 ]
