@@ -22,10 +22,10 @@ SERVICES = {
     Service.FROM_15: gettext_lazy("15 jaar of langer"),
 }
 STEPS = {
-    Step.APPLY: gettext_lazy("Uiterlijk nu: ontslagvergunning vragen bij UWV"),
-    Step.GIVE_NOTICE: gettext_lazy("Uiterlijk nu: opzeggen"),
+    Step.APPLY: gettext_lazy("Laatste dag om een ontslagvergunning te vragen bij UWV"),
+    Step.GIVE_NOTICE: gettext_lazy("Laatste dag om op te zeggen"),
     Step.EARLIEST_END: gettext_lazy("Vroegste einde van het werk, als u vandaag begint"),
-    Step.TELL_TEMPORARY: gettext_lazy("Uiterlijk nu: schriftelijk zeggen dat een tijdelijk contract stopt"),
+    Step.TELL_TEMPORARY: gettext_lazy("Laatste dag om schriftelijk te zeggen dat een tijdelijk contract stopt"),
     Step.TELL_TEMPORARY_NOW: gettext_lazy("Zeg vandaag nog schriftelijk dat een tijdelijk contract stopt"),
 }
 ASSUMPTIONS = {
@@ -44,6 +44,10 @@ ASSUMPTIONS = {
     ),
     Assumption.FROM_TODAY: gettext_lazy("Aanname: u begint vandaag, en UWV heeft niet meer tijd nodig."),
     Assumption.HALF_A_YEAR: gettext_lazy("Aanname: het contract was voor zes maanden of langer."),
+    Assumption.LONGEST_NOTICE: gettext_lazy(
+        "Wij weten niet hoe lang uw mensen in dienst zijn. Wij rekenen met de langste opzegtermijn, en dus met de "
+        "veiligste dag."
+    ),
 }
 
 TOO_LATE = gettext_lazy("Die dag haalt u niet meer voor iedereen.")
@@ -102,10 +106,13 @@ def title_of(day: Day) -> str:
 
 
 def explanation_of(day: Day) -> str:
-    """Return for whom a day is."""
-    if day.service is None or day.people is None:
-        people = day.people or 0
-        return ngettext("Voor %(people)s medewerker.", "Voor %(people)s medewerkers.", people) % {"people": people}
+    """Return for whom a day is, if that is known."""
+    if day.people is None:
+        return ""  # its assumption says so
+    if day.service is None:
+        return ngettext("Voor %(people)s medewerker.", "Voor %(people)s medewerkers.", day.people) % {
+            "people": day.people
+        }
     sentence = ngettext(
         "Voor %(people)s medewerker die %(service)s in dienst is.",
         "Voor %(people)s medewerkers die %(service)s in dienst zijn.",

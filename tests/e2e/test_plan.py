@@ -64,7 +64,7 @@ def answer(browser: APIRequestContext, changes: dict[str, dict]) -> None:
         page = browser.get(address).text()
         hidden = dict(re.findall(r'<input type="hidden" name="(csrfmiddlewaretoken|case)" value="([^"]*)"', page))
         step = address.strip("/").rsplit("/", 1)[-1]
-        fields = urlencode({**ARNHEM[step], **changes.get(step, {}), **hidden}, doseq=True)
+        fields = urlencode({**changes.get(step, ARNHEM[step]), **hidden}, doseq=True)
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         sent = browser.post(address, data=fields, headers=headers, max_redirects=0)
         assert sent.status == 302, step
