@@ -71,7 +71,6 @@ class ChainInWords:
     """The bands of all whose work should end on one day, and what their days assume."""
 
     title: str
-    too_late: str
     rows: list[Row]
     assumptions: list[str]
 
@@ -130,9 +129,10 @@ def _chain(chain: Chain) -> ChainInWords:
     title = _("Nog zonder laatste werkdag")
     if chain.end:
         title = _("Laatste werkdag: %(end)s") % {"end": date_in_words(chain.end_month or chain.end)}
-    too_late = str(TOO_LATE) if chain.is_too_soon else ""
+    if chain.is_too_soon:
+        title = f"{title}. {TOO_LATE}"
     shown = [day for band in chain.bands for day in (band.apply_by, band.notice_by, band.earliest_end) if day]
-    return ChainInWords(title, too_late, [_row(band) for band in chain.bands], _assumptions(shown))
+    return ChainInWords(title, [_row(band) for band in chain.bands], _assumptions(shown))
 
 
 def _assumptions(days: Iterable[Day]) -> list[str]:
