@@ -13,7 +13,6 @@ from django.conf import settings
 
 from services.language import in_own_language
 
-
 # The source, in the files, of what stands in no law and no report.
 OWN_ADVICE = "Eigen raad van dit portaal"
 
