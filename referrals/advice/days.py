@@ -22,10 +22,10 @@ SERVICES = {
     Service.FROM_15: gettext_lazy("15 jaar of langer"),
 }
 STEPS = {
-    Step.APPLY: gettext_lazy("Uiterlijk nu: ontslagvergunning vragen bij UWV"),
-    Step.GIVE_NOTICE: gettext_lazy("Uiterlijk nu: opzeggen"),
+    Step.APPLY: gettext_lazy("Laatste dag om een ontslagvergunning te vragen bij UWV"),
+    Step.GIVE_NOTICE: gettext_lazy("Laatste dag om op te zeggen"),
     Step.EARLIEST_END: gettext_lazy("Vroegste einde van het werk, als u vandaag begint"),
-    Step.TELL_TEMPORARY: gettext_lazy("Uiterlijk nu: schriftelijk zeggen dat een tijdelijk contract stopt"),
+    Step.TELL_TEMPORARY: gettext_lazy("Laatste dag om schriftelijk te zeggen dat een tijdelijk contract stopt"),
     Step.TELL_TEMPORARY_NOW: gettext_lazy("Zeg vandaag nog schriftelijk dat een tijdelijk contract stopt"),
 }
 ASSUMPTIONS = {
@@ -45,6 +45,10 @@ ASSUMPTIONS = {
     Assumption.FROM_TODAY: gettext_lazy("Aanname: u begint vandaag, en UWV heeft niet meer tijd nodig."),
     Assumption.HALF_A_YEAR: gettext_lazy(
         "Aanname: het contract was voor zes maanden of langer, en stopt op een vaste dag."
+    ),
+    Assumption.LONGEST_NOTICE: gettext_lazy(
+        "Wij weten niet hoe lang uw mensen in dienst zijn. Wij rekenen met de langste opzegtermijn, en dus met de "
+        "veiligste dag."
     ),
 }
 
@@ -69,7 +73,6 @@ class ChainInWords:
     """The bands of all whose work should end on one day, and what their days assume."""
 
     title: str
-    too_late: str
     rows: list[Row]
     assumptions: list[str]
 
@@ -104,10 +107,13 @@ def title_of(day: Day) -> str:
 
 
 def explanation_of(day: Day) -> str:
-    """Return for whom a day is."""
-    if day.service is None or day.people is None:
-        people = day.people or 0
-        return ngettext("Voor %(people)s medewerker.", "Voor %(people)s medewerkers.", people) % {"people": people}
+    """Return for whom a day is, if that is known."""
+    if day.people is None:
+        return ""  # its assumption says so
+    if day.service is None:
+        return ngettext("Voor %(people)s medewerker.", "Voor %(people)s medewerkers.", day.people) % {
+            "people": day.people
+        }
     sentence = ngettext(
         "Voor %(people)s medewerker die %(service)s in dienst is.",
         "Voor %(people)s medewerkers die %(service)s in dienst zijn.",
@@ -125,9 +131,10 @@ def _chain(chain: Chain) -> ChainInWords:
     title = _("Nog zonder laatste werkdag")
     if chain.end:
         title = _("Laatste werkdag: %(end)s") % {"end": date_in_words(chain.end_month or chain.end)}
-    too_late = str(TOO_LATE) if chain.is_too_soon else ""
+    if chain.is_too_soon:
+        title = f"{title}. {TOO_LATE}"
     shown = [day for band in chain.bands for day in (band.apply_by, band.notice_by, band.earliest_end) if day]
-    return ChainInWords(title, too_late, [_row(band) for band in chain.bands], _assumptions(shown))
+    return ChainInWords(title, [_row(band) for band in chain.bands], _assumptions(shown))
 
 
 def _assumptions(days: Iterable[Day]) -> list[str]:

@@ -46,10 +46,9 @@ def _what_to_do(page: AdvicePage, questions: list[dict[str, Any]]) -> Iterator[S
     if page.timeline.moments:
         yield Section("dagen", _("Wanneer"), "sections/days_that_matter", len(page.timeline.moments))
     if page.days.has_any:
-        title = _("Opzeggen: van vandaag tot de laatste werkdag")
-        yield Section("terug-en-vooruit", title, "sections/days", is_printed=False)
+        yield Section("terug-en-vooruit", _("Opzeggen: van vandaag tot de laatste werkdag"), "sections/days")
     if page.cost:
-        yield Section("kosten", _("Wat ontslag kost, ongeveer"), "sections/cost", is_printed=False)
+        yield Section("kosten", _("Wat ontslag kost, ongeveer"), "sections/cost")
     if page.has_employees:
         yield Section("wegen", _("Wegen naar ontslag"), "sections/roads", is_printed=False)
     if questions:

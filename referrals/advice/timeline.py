@@ -102,7 +102,7 @@ def _days_in_time(notification: Notification, source: str, area: str) -> Iterato
     yield Moment(
         f"notify-{area}",
         notification.last_day,
-        _("Uiterlijk nu: melden bij UWV en de vakbonden"),
+        _("Laatste dag om te melden bij UWV en de vakbonden"),
         waiting,
         source,
         assumption,
@@ -113,7 +113,7 @@ def _days_in_time(notification: Notification, source: str, area: str) -> Iterato
     yield Moment(
         f"give-notice-{area}",
         notification.notice_by,
-        _("Uiterlijk nu: opzeggen"),
+        _("Laatste dag om op te zeggen"),
         _("Dan eindigt het werk op %(day)s.") % end,
         source,
         assumption,

@@ -13,6 +13,9 @@ from django.conf import settings
 
 from services.language import in_own_language
 
+# The source, in the files, of what stands in no law and no report.
+OWN_ADVICE = "Eigen raad van dit portaal"
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -25,6 +28,11 @@ class Said:
     def __str__(self) -> str:
         """Return it in the reader's language."""
         return in_own_language(self.nl, self.en)
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether the portal itself is its source."""
+        return self.source == OWN_ADVICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ What lives here: counting back from the wished end and forward from today, pure.
 (notice.py), the duty to notify (duties.py), the words for a day (advice/days.py). The road is that of a permit of UWV.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -35,6 +35,7 @@ class Assumption(StrEnum):
     FIRST_OF_MONTH = "first_of_month"  # only the month of the end was given
     FROM_TODAY = "from_today"  # the first step is taken today
     HALF_A_YEAR = "half_a_year"  # the temporary contract was for six months or longer
+    LONGEST_NOTICE = "longest_notice"  # it was not told how long anybody has been employed
 
 
 class Step(StrEnum):
@@ -99,6 +100,17 @@ class Chain:
         """Return whether the wished end cannot be met for all."""
         return any(band.is_met is False for band in self.bands)
 
+    @property
+    def to_keep(self) -> tuple[Day, ...]:
+        """Return the days to keep of people who were counted; where nobody was, those of the longest notice, which are
+        the safest, unless a notification has days of its own.
+        """
+        counted = tuple(day for band in self.bands if band.people for day in band.days)
+        if counted or self.notification or not all(band.months for band in self.bands):
+            return counted
+        longest = max(self.bands, key=lambda band: band.months.value if band.months else 0)
+        return tuple(replace(day, assumptions=(*day.assumptions, Assumption.LONGEST_NOTICE)) for day in longest.days)
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -121,13 +133,15 @@ class Days:
     @property
     def all(self) -> tuple[Day, ...]:
         """Return every day, also of a band of which it is not known whether anybody is in it, earliest first."""
-        days = (day for chain in self.chains for band in chain.bands for day in band.days)
-        return tuple(sorted((*self.telling, *days), key=lambda day: (day.day, day.step)))
+        return self._earliest_first(day for chain in self.chains for band in chain.bands for day in band.days)
 
     @property
     def to_keep(self) -> tuple[Day, ...]:
-        """Return every day to keep of people who were counted, earliest first."""
-        return tuple(day for day in self.all if day.people)
+        """Return every day to keep, earliest first."""
+        return self._earliest_first(day for chain in self.chains for day in chain.to_keep)
+
+    def _earliest_first(self, days: Iterable[Day]) -> tuple[Day, ...]:
+        return tuple(sorted((*self.telling, *days), key=lambda day: (day.day, day.step)))
 
 
 def days_of(case: Case, notifications: Sequence[Notification | None], parameters: ParameterBook) -> Days:

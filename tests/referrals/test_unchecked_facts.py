@@ -22,7 +22,7 @@ ALL_BANDS = {"p-0-service_under_5": "4", "p-0-service_5_to_10": "3", "p-0-servic
 FOUR = {"p-0-service_under_5": "4"}
 # Written in every way that a page or a program could write the amount.
 AMOUNT, WRITTEN = 876_543, ("876543", "876.543", "876,543")
-EVERY_STEP = ("Uiterlijk nu: ontslagvergunning", "Uiterlijk nu: opzeggen", "Vroegste einde van het werk")
+EVERY_STEP = ("Laatste dag om een ontslagvergunning", "Laatste dag om op te zeggen", "Vroegste einde van het werk")
 
 EXAMPLE = "Voorbeeld: voor deze demo als nagekeken gezet."
 BENEFIT = {"nl": "Hoe lang iemand WW krijgt", "en": "How long somebody gets WW"}
@@ -141,7 +141,7 @@ def test_a_last_day_that_cannot_be_met_says_so_where_it_stands_with_the_earliest
     for told in (client.get(reverse("case_advice")).content.decode(), calendar):
         assert "Die dag haalt u niet meer voor iedereen." in told
         assert "Vroegste einde van het werk\\, als u vandaag begint" in told.replace("werk, als", "werk\\, als")
-        assert "Uiterlijk nu: opzeggen" not in told
+        assert "Laatste dag om op te zeggen" not in told
 
 
 def test_a_demo_shows_the_facts_as_examples_until_it_is_taken_away(client):

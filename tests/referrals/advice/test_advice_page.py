@@ -174,7 +174,11 @@ def test_a_month_without_a_day_says_so_in_the_calendar(client, example_directory
     days = {str(event["summary"]): event for event in events(client)}
     assert "Laatste werkdag van 25 medewerkers, dag nog niet bekend" in days
     told = f"Wij rekenen met 1 juni {YEAR}: de vroegste dag"
-    for title in ("Uiterlijk nu: melden bij UWV en de vakbonden", "Uiterlijk nu: opzeggen", "Na 3 maanden zonder werk"):
+    for title in (
+        "Laatste dag om te melden bij UWV en de vakbonden",
+        "Laatste dag om op te zeggen",
+        "Na 3 maanden zonder werk",
+    ):
         assert told in days[title]["description"]
 
 
@@ -197,7 +201,7 @@ def test_a_day_to_notify_that_has_passed_is_over_and_the_end_that_can_still_be_m
     )
     assert "kan het werk op zijn vroegst eindigen op 23 januari 2027." in plan
     assert "Uiterlijk op" not in plan
-    assert "Uiterlijk nu" not in plan
+    assert "Laatste dag om" not in plan
     assert "Voor een collectief ontslag haalt u deze dag niet meer." in plan
     assert min(event["dtstart"].dt for event in events(client)) == timezone.localdate()
 
@@ -205,8 +209,8 @@ def test_a_day_to_notify_that_has_passed_is_over_and_the_end_that_can_still_be_m
 def test_the_days_of_a_collective_dismissal_count_back_from_the_end(client, example_directory):
     walk(client, plaatsen={"p-0-permanent": "25"})
     days = {str(event["summary"]): event for event in events(client)}
-    assert days["Uiterlijk nu: opzeggen"]["dtstart"].dt.isoformat() == f"{YEAR}-05-01"
-    notify = days["Uiterlijk nu: melden bij UWV en de vakbonden"]
+    assert days["Laatste dag om op te zeggen"]["dtstart"].dt.isoformat() == f"{YEAR}-05-01"
+    notify = days["Laatste dag om te melden bij UWV en de vakbonden"]
     assert notify["dtstart"].dt.isoformat() == f"{YEAR}-04-01"
     assert "Aanname: een opzegtermijn van 1 maand." in notify["description"]
 

@@ -180,7 +180,19 @@ def test_notice_is_given_against_the_end_of_a_month(today):
 # --- What is not known ---------------------------------------------------------------------------------------------
 
 
-def test_who_was_not_counted_has_every_band_and_no_day_to_keep():
+def test_of_whom_nobody_was_counted_the_days_of_the_longest_notice_are_kept_and_say_so():
+    days = days_in(people(5, SUMMER))
+    safest = by_hand(SUMMER, {"from_15": 5})
+    assert {(str(day.step), day.day) for day in days.to_keep} == {(step, day) for step, _band, _people, day in safest}
+    assert all(Assumption.LONGEST_NOTICE in day.assumptions and day.people is None for day in days.to_keep)
+
+
+def test_of_whom_nobody_was_counted_no_day_is_kept_while_one_notice_is_not_checked_or_a_notification_has_its_own():
+    assert not days_in(people(5, SUMMER), without=[NOTICE_5_TO_10]).to_keep
+    assert not days_in(people(25, SUMMER)).to_keep
+
+
+def test_who_was_not_counted_beside_others_has_every_band_and_no_day_to_keep():
     days = days_in(people(5, SUMMER, {"under_5": 2}))
     assert [(band.service, band.people) for band in days.chains[0].bands] == [
         ("under_5", 2),
