@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 
 class End(NamedTuple):
-    """The last working day, or its month, of a number of people; `counted_by` is the field of a place that counts them."""
+    """The last working day, or its month, of a number of people, whom the field `counted_by` of a place counts."""
 
     when: When
     people: int
