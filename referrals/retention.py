@@ -249,7 +249,7 @@ PERIODS = (
         what=_("Casussen die een werkgever bewaart"),
         why=_("Zo kunt u later verder met uw antwoorden."),
         setting="KEPT_CASE_DAYS",
-        since=_("na het bewaren"),
+        since=_("na het bewaren, of na de laatste werkdag als die later is. Die telt hooguit een jaar vooruit"),
         expired=_kept_cases,
         remove=_delete,
     ),

@@ -289,8 +289,9 @@ KEPT_BY_BROWSERS_SECONDS = 60 * 60
 
 # --- How long things are kept -----------------------------------------------------------------------------
 
-# A case that an employer chose to keep: about a notice period and the time to find work after it.
-KEPT_CASE_DAYS = env.int("KEPT_CASE_DAYS", 90)
+# A case that an employer chose to keep, since then or since its last working day where that is later: three months,
+# after which other work is clearly harder to find.
+KEPT_CASE_DAYS = env.int("KEPT_CASE_DAYS", 93)
 # An employer who has not confirmed the address by then does not want to go on.
 UNCONFIRMED_CASE_DAYS = env.int("UNCONFIRMED_CASE_DAYS", 3)
 # After the last that happened in a referred case: the time in which people ask how it went, and an answer comes.

@@ -4,9 +4,10 @@ What lives here: the one road from input to a route with its receipt. What does 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from notation.dates import When, last_day
 from referrals.advice.directory import DatabaseDirectory
 from referrals.engine.case import Case
 from referrals.engine.route import Route
@@ -14,6 +15,7 @@ from referrals.engine.routing import route
 from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_input import input_of
 from referrals.intake.case_reader import digest_of, read_case
+from referrals.intake.going_on import going_on, gone_in
 from services.catalogue import catalogue
 from services.parameters import ParameterBook
 from services.work_area.as_if import AsIf
@@ -21,11 +23,12 @@ from services.work_area.as_if import AsIf
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A case, its route, and the digest of the input that led to it."""
+    """A case, its route, and the digest of the input that led to it; `gone` are the ends that have passed since."""
 
     case: Case
     route: Route
     digest: str
+    gone: tuple[When, ...] = ()
 
 
 def advise(case_input: object, default_today: date) -> Advice:
@@ -41,6 +44,12 @@ def advise(case_input: object, default_today: date) -> Advice:
 def advice_on(answers: Answers, on: date) -> Advice:
     """Return the advice on an employer's answers on a day; raise what `advise` raises."""
     return advise(input_of(answers), on)
+
+
+def advice_going_on(answers: Answers, on: date) -> Advice:
+    """Return the advice on the answers of a kept case, which goes on after its last day; raise what `advise` raises."""
+    gone = sorted({end.when for end in gone_in(answers, on)}, key=last_day)
+    return replace(advice_on(going_on(answers, on), on), gone=tuple(gone))
 
 
 def find_route(case: Case, parameters: ParameterBook | None = None, instead: AsIf | None = None) -> Route:

@@ -85,7 +85,7 @@ def _duties(seen: Mapping[str, Any], advice: Advice, language: str) -> Iterator[
     for duty in advice.route.duties:
         if (duty.finding.rule, duty.area, duty.headcount) not in before:
             yield Difference(_("Nieuwe plicht"), (duty.finding.text(language),))
-    if len(before) > len(advice.route.duties):
+    if len(before) > len(advice.route.duties) and not advice.gone:
         yield Difference(_("Een plicht geldt niet meer."))
 
 

@@ -5,6 +5,7 @@ list: what stands in the cookie opens the cases as their private links do.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 from django import forms
@@ -56,8 +57,9 @@ class LabelForm(forms.Form):
 
 
 def _cookie() -> SignedCookie:
-    """Return the cookie of the list, which lasts as long as a case is kept."""
-    return SignedCookie("vwnw_lijst", "referrals.own_list", settings.KEPT_CASE_DAYS * 24 * 60 * 60)
+    """Return the cookie of the list, which lasts as long as a case is kept at most."""
+    longest = saved_cases.FURTHEST_END + timedelta(days=settings.KEPT_CASE_DAYS)
+    return SignedCookie("vwnw_lijst", "referrals.own_list", int(longest.total_seconds()))
 
 
 @anonymous

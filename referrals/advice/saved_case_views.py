@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from referrals import rate_limits
 from referrals.advice import saved_cases
-from referrals.advice.advise import advice_on
+from referrals.advice.advise import advice_going_on, advice_on
 from referrals.advice.as_text import lines_of
 from referrals.advice.changes import differences, seen_on
+from referrals.advice.clock import clock_page_of
 from referrals.advice.page import AdvicePage
 from referrals.advice.plan_mail import KeptPlanMailForm
 from referrals.advice.sections import sections_of
-from referrals.advice.tasks import FIRST_CONTACT, tasks_of
+from referrals.advice.tasks import FIRST_CONTACT, done_before, tasks_of
 from referrals.advice.timeline import calendar_of
 from referrals.advice.views import calendar_file, mail_page
 from referrals.decorators import View, anonymous, read_or_send
@@ -31,6 +32,7 @@ from referrals.intake.answer_cookie import Answers, answers_of, wipe, without_ch
 from referrals.intake.case_input import problems_of, understood
 from referrals.intake.case_mark import of_this_case
 from referrals.intake.case_reader import InvalidCase
+from referrals.intake.going_on import ends_in, going_on
 from referrals.models import SavedCase
 from referrals.networks import network_of
 from referrals.rate_limits import Thing
@@ -83,12 +85,13 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kept(request: HttpRequest, token: str) -> HttpResponse:
     """Show the plan of a kept case as it is today, with what changed since it was last seen."""
-    saved = saved_cases.open_link(token, timezone.localdate())
-    answers = Answers(saved.answers)
+    today = timezone.localdate()
+    saved = saved_cases.open_link(token, today)
+    answers = going_on(Answers(saved.answers), today)
     try:
-        advice = advice_on(answers, timezone.localdate())
+        advice = advice_going_on(Answers(saved.answers), today)
     except InvalidCase:
-        problems = [message for _step, message in problems_of(answers, timezone.localdate())]
+        problems = [message for _step, message in problems_of(answers, today)]
         context = {"saved": saved, "token": token, "problems": problems}
         return render(request, "referrals/advice/kept_outdated.html", context)
     page = AdvicePage(advice, steps.talks_of(answers))
@@ -96,6 +99,8 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
         "advice": page,
         "sections": sections_of(page, questions=[]),
         "done": saved.done,
+        "done_before": done_before(saved.done, page.tasks),
+        "clock": clock_page_of(ends_in(Answers(saved.answers)), advice),
         "as_text": "\n".join(lines_of(page)),
         "mail_url": reverse("case_kept_mail", args=[token]),
         "qr_address": request.build_absolute_uri(_address(saved)),
@@ -117,7 +122,7 @@ def kept_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Offer the days of a kept case as a calendar file, with the private link in each of them."""
     saved = saved_cases.open_link(token, timezone.localdate())
     try:
-        advice = advice_on(Answers(saved.answers), timezone.localdate())
+        advice = advice_going_on(Answers(saved.answers), timezone.localdate())
     except InvalidCase:
         return redirect(_address(saved))
     address = request.build_absolute_uri(_address(saved))
@@ -132,7 +137,7 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
     saved = saved_cases.open_link(token, timezone.localdate())
     answers, back = Answers(saved.answers), _address(saved)
     try:
-        advice = advice_on(answers, timezone.localdate())
+        advice = advice_going_on(answers, timezone.localdate())
     except InvalidCase:
         return redirect(back)
     form = KeptPlanMailForm(request.POST if request.method == "POST" else None)
@@ -147,11 +152,11 @@ def tick(request: HttpRequest, token: str) -> HttpResponse:
     saved = saved_cases.open_link(token, timezone.localdate())
     answers = Answers(saved.answers)
     try:
-        advice = advice_on(answers, timezone.localdate())
+        advice = advice_going_on(answers, timezone.localdate())
     except InvalidCase:
         return redirect(_address(saved))
-    codes = {FIRST_CONTACT, *(task.code for task in tasks_of(advice, steps.talks_of(answers)))}
-    saved_cases.tick(saved=saved, done=codes.intersection(request.POST.getlist("done")))
+    asked = {FIRST_CONTACT, *(task.code for task in tasks_of(advice, steps.talks_of(answers)))}
+    saved_cases.tick(saved=saved, asked=asked, done=request.POST.getlist("done"))
     messages.success(request, _("Wij onthouden wat u hebt gedaan."))
     return redirect(_address(saved) + "#deze-week")
 
@@ -185,7 +190,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     """
     saved = saved_cases.open_link(token, timezone.localdate())
     response = redirect("refer" if request.POST.get("to") == "refer" else "case_check")
-    present, kept = without_choice(answers_of(request)), saved_cases.answers_in(saved)
+    present, kept = without_choice(answers_of(request)), saved_cases.answers_in(saved, timezone.localdate())
     is_another = dict(understood(present)) != dict(kept)
     if present and is_another and "overwrite" not in request.POST:
         context = {"token": token, "to": request.POST.get("to", "")}
@@ -208,7 +213,7 @@ def _opened(token: str) -> SavedCase | None:
 def _renewed(saved: SavedCase, next_token: str) -> SavedCase:
     today = timezone.localdate()
     try:
-        advice = advice_on(Answers(saved.answers), today)
+        advice = advice_going_on(Answers(saved.answers), today)
     except InvalidCase:
         advice = None
     next_token = next_token or saved_cases.next_token_of(saved)

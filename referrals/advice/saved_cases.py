@@ -5,7 +5,7 @@ expired (retention.py).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,29 +13,33 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from notation.dates import last_day
 from referrals.advice.advise import Advice
 from referrals.advice.changes import remember
 from referrals.intake.answer_cookie import Answers
 from referrals.intake.case_input import understood
+from referrals.intake.going_on import ends_in, going_on
 from referrals.models import SavedCase, new_key
 from referrals.signed_links import LinkRefused, named_by, row_behind, sign
 from regions.writing import verb
 
 SALT = "referrals.kept_case"
 MARK_SALT = "referrals.kept_case.mark"
+# An end further away does not keep a case longer: a new link does.
+FURTHEST_END = timedelta(days=365)
 LENGTH_OF_PK, LENGTH_OF_PROOF = 32, 16
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def keep(*, answers: Answers, advice: Advice, on: date) -> SavedCase:
-    """Store what the forms of the case understood and what its plan said, until the set number of days has passed.
+    """Store what the forms of the case understood and what its plan said, until its period has passed.
 
     The same case is stored once, also after its link was opened to change it and nothing was.
     """
     kept = understood(answers)
     if before := _kept_before(kept, on):
         return before
-    content = {"answers": dict(kept), "seen": remember(advice), "expires_on": _expiry(on)}
+    content = {"answers": dict(kept), "seen": remember(advice), "expires_on": _expiry(kept, on)}
     draft = kept.digest()
     if draft is None:
         return SavedCase.objects.create(**content)
@@ -55,9 +59,12 @@ def kept_from(draft: str, on: date) -> SavedCase | None:
     return _opened_as(draft, on)
 
 
-def answers_in(saved: SavedCase) -> Answers:
-    """Return the answers of a case as a browser gets them that opens its link to change them: a new link ends that."""
-    return understood(Answers(saved.answers, _mark_of(saved)))
+def answers_in(saved: SavedCase, on: date) -> Answers:
+    """Return the answers of a case as a browser gets them that opens its link to change them: a new link ends that.
+
+    They are as they count on that day, so that help can also be asked after the end.
+    """
+    return understood(going_on(Answers(saved.answers, _mark_of(saved)), on))
 
 
 def token_of(saved: SavedCase) -> str:
@@ -97,16 +104,17 @@ def renew(*, saved: SavedCase, next_token: str, advice: Advice | None, on: date)
     row = SavedCase.objects.select_for_update().filter(pk=saved.pk, key__in=[saved.key, key]).first()
     if row is None or row.pk.hex != pk:
         raise LinkRefused
-    row.key, row.expires_on = key, _expiry(on)
+    row.key, row.expires_on = key, _expiry(Answers(row.answers), on)
     if advice is not None:
         row.seen = remember(advice)
     row.save()
     return row
 
 
-def tick(*, saved: SavedCase, done: Iterable[str]) -> None:
-    """Remember these tasks of the case as done, and no others: the same twice is once."""
-    SavedCase.objects.filter(pk=saved.pk, key=saved.key).update(done=sorted(set(done)))
+def tick(*, saved: SavedCase, asked: Collection[str], done: Collection[str]) -> None:
+    """Remember which of the tasks that were asked are done; what was ticked of others stays. The same twice is once."""
+    ticked = {*saved.done} - {*asked} | {*asked} & {*done}
+    SavedCase.objects.filter(pk=saved.pk, key=saved.key).update(done=sorted(ticked))
 
 
 def delete(*, token: str, on: date) -> None:
@@ -119,7 +127,7 @@ def delete(*, token: str, on: date) -> None:
 def _kept_before(kept: Answers, on: date) -> SavedCase | None:
     """Return the case whose link was opened to change these answers, where they still say the same."""
     opened = _opened_as(kept.mark, on)
-    return opened if opened and dict(understood(Answers(opened.answers))) == dict(kept) else None
+    return opened if opened and dict(answers_in(opened, on)) == dict(kept) else None
 
 
 def _opened_as(mark: str, on: date) -> SavedCase | None:
@@ -140,5 +148,10 @@ def _alive(on: date) -> QuerySet[SavedCase]:
     return SavedCase.objects.filter(expires_on__gt=on)
 
 
-def _expiry(on: date) -> date:
-    return on + timedelta(days=settings.KEPT_CASE_DAYS)
+def _expiry(answers: Answers, on: date) -> date:
+    """Return the day on which a case goes: its period counts from its last end, where that is later than today.
+
+    An end that is far away counts as one of the furthest day that does (docs/decisions/kept-after-the-end.md).
+    """
+    last_end = max((last_day(end.when) for end in ends_in(answers)), default=on)
+    return max(on, min(last_end, on + FURTHEST_END)) + timedelta(days=settings.KEPT_CASE_DAYS)

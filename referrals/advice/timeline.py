@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from icalendar import Alarm, Calendar, Event
 
-from notation.dates import Month, When, date_in_words, last_day
+from notation.dates import Month, When, date_in_words, first_day, last_day
 from referrals.advice.advise import Advice
 from referrals.advice.days import TOO_LATE, assumptions_of, explanation_of, title_of
 from referrals.engine.case import Case, Situation
@@ -81,7 +81,7 @@ def timeline_of(advice: Advice) -> Timeline:
         *_counted_days(advice),
         *_first_days_of_uwv(advice),
         *_ends(advice),
-        *_drops(advice.case, parameters),
+        *_drops(advice, parameters),
     ]
     return Timeline(sorted(moments, key=lambda moment: (moment.day, moment.title)))
 
@@ -255,20 +255,31 @@ def _is_out_of_reach(day: date, advice: Advice) -> bool:
     )
 
 
-def _drops(case: Case, parameters: ParameterBook) -> Iterator[Moment]:
-    months = parameters.on(case.today, LABOUR_MARKET_DROP_MONTHS).value
-    for end, day in _ends_to_come(case):
+def _drops(advice: Advice, parameters: ParameterBook) -> Iterator[Moment]:
+    today = advice.case.today
+    months = parameters.on(today, LABOUR_MARKET_DROP_MONTHS).value
+    gone = [(end, first_day(end)) for end in advice.gone]
+    for end, day in [*gone, *_ends_to_come(advice.case)]:
+        drop: date = day + relativedelta(months=months)
+        if drop < today:
+            continue
         assumption = _("Aanname: het werk stopt op de dag die u gaf, en er is nog geen ander werk.")
         if isinstance(end, Month):
             assumption = _("Aanname: er is nog geen ander werk.") + " " + _earliest_day(day)
         yield Moment(
             "drop",
-            day + relativedelta(months=months),
+            drop,
             _("Na %(months)s zonder werk") % {"months": months_in_words(months)},
-            _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde."),
+            _after_a_drop(is_gone=end in advice.gone),
             f"{REPORT}, 4.2",
             assumption,
         )
+
+
+def _after_a_drop(*, is_gone: bool) -> str:
+    if is_gone:
+        return _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Vraag dus nu wie nog hulp zoekt.")
+    return _("Vanaf hier wordt ander werk vinden duidelijk moeilijker. Begin dus vóór het einde.")
 
 
 def _ends_to_come(case: Case) -> list[tuple[When, date]]:

@@ -2,18 +2,20 @@
 
 from django.urls import path
 
-from referrals.advice import own_list, saved_case_views, views
+from referrals.advice import other_day, own_list, saved_case_views, views
 from referrals.private_addresses import SAVED_CASE
 
 urlpatterns = [
     path("casus/advies/", views.advice, name="case_advice"),
     path("casus/advies/agenda.ics", views.calendar, name="case_calendar"),
+    path("casus/andere-dag/", other_day.of_a_plan, name="case_other_day"),
     path("casus/mailen/", views.mail, name="case_mail"),
     path("casus/mijn-lijst/", own_list.own_list, name="case_list"),
     path("casus/mijn-lijst/wissen/", own_list.wipe, name="case_list_wipe"),
     path("casus/bewaren/", saved_case_views.keep, name="case_keep"),
     path(f"{SAVED_CASE}/<str:token>/", saved_case_views.kept, name="case_kept"),
     path(f"{SAVED_CASE}/<str:token>/agenda.ics", saved_case_views.kept_calendar, name="case_kept_calendar"),
+    path(f"{SAVED_CASE}/<str:token>/andere-dag/", other_day.of_a_kept_case, name="case_kept_other_day"),
     path(f"{SAVED_CASE}/<str:token>/in-mijn-lijst/", own_list.add, name="case_kept_list"),
     path(f"{SAVED_CASE}/<str:token>/mailen/", saved_case_views.mail, name="case_kept_mail"),
     path(f"{SAVED_CASE}/<str:token>/afvinken/", saved_case_views.tick, name="case_kept_tick"),

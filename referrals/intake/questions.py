@@ -378,7 +378,7 @@ def groups_of(places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "headcount": place[name],
             "contract": contract.value,
             "reason": situation.value,
-            "end_date": place.get(_asks_end_of(place, name, situation)),
+            "end_date": place.get(field_of_end(place, name, situation)),
             **({"service": _service_of(place)} if name == PERMANENT else {}),
         }
         for place in places
@@ -392,8 +392,8 @@ def _service_of(place: Mapping[str, Any]) -> dict[str, int] | None:
     return {band.value: place[name] for name, band in SERVICE.items() if place.get(name)} or None
 
 
-def _asks_end_of(place: Mapping[str, Any], count: str, situation: Situation) -> str:
-    """Return the field that says when the work of these people ends: their own one where it was filled."""
+def field_of_end(place: Mapping[str, Any], count: str, situation: Situation) -> str:
+    """Return the field of a place that says when the work of these people ends: their own one where it was filled."""
     own = OWN_END_DATES.get(count, "")
     return own if place.get(own) else END_DATES.get(situation, "")
 
@@ -410,5 +410,5 @@ def field_of_group(places: Sequence[Mapping[str, Any]], index: int, asked: str |
         if place.get(name)
     ]
     number, count, situation = counted[index]
-    fields = {"location": "location", "end_date": _asks_end_of(places[number], count, situation) or count}
+    fields = {"location": "location", "end_date": field_of_end(places[number], count, situation) or count}
     return number, fields.get(asked or "", count)

@@ -12,6 +12,7 @@ from django.utils import translation
 from playwright.sync_api import Page
 
 from referrals.intake.steps import STEPS
+from tests.referrals.support.journeys import YEAR
 
 # Public addresses that give no page to look at.
 NOT_A_PAGE = {
@@ -175,6 +176,12 @@ def keep_the_case(page: Page) -> None:
     open_everything(page)
 
 
+def another_last_day(page: Page) -> None:
+    """Put another last working day beside the plan."""
+    page.get_by_role("textbox").fill(f"15-1-{YEAR}")
+    page.locator("form.vwnw-form button").click()
+
+
 def choose_providers(page: Page) -> None:
     """Choose the first two providers, to see what is shared with them."""
     for option in page.locator("input[name=providers]").all()[:2]:
@@ -246,6 +253,8 @@ PAGES = [
     PublicPage("case, plan", "case_advice", with_answers=True, reach=open_everything),
     PublicPage("case, plan that is kept", "case_advice", with_answers=True, reach=keep_the_case),
     PublicPage("case, mailing the plan", "case_mail", with_answers=True),
+    PublicPage("case, another last day", "case_other_day", with_answers=True, reach=another_last_day),
+    PublicPage("case, another last day behind no link", "case_kept_other_day", ("bestaat-niet",), status=404),
     PublicPage("case, own list", "case_list"),
     PublicPage("case, listing behind no link", "case_kept_list", ("bestaat-niet",), status=404),
     PublicPage("case, mailing a plan behind no link", "case_kept_mail", ("bestaat-niet",), status=404),

@@ -21,7 +21,7 @@ from referrals.loop.links import Purpose, token_of
 from referrals.models import Attempt, Outcome, Referral
 from referrals.status import Actor, State
 from tests.portal.page import Page
-from tests.referrals.support.journeys import ARNHEM, answer_as_employee, step_url, walk
+from tests.referrals.support.journeys import ARNHEM, YEAR, answer_as_employee, step_url, walk
 from tests.referrals.support.referred import (
     BRANCH,
     GATEKEEPER,
@@ -242,6 +242,8 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "case_kept_tick": [of_a_kept_case("afvinken/", "Wij onthouden wat u hebt gedaan.", done=["talk"])],
     "case_kept_list": [of_a_kept_case("in-mijn-lijst/", "Klant A", label="Klant A")],
     "case_list_wipe": [lambda _client: Press(reverse("case_list_wipe"), "Uw lijst is leeg.")],
+    "case_kept_other_day": [of_a_kept_case("andere-dag/", "Wat de andere dag verandert", day=f"juli {YEAR}")],
+    "case_other_day": [of_the_case("case_other_day", "Wat de andere dag verandert", day=f"juli {YEAR}")],
     "case_mail": [of_the_case("case_mail", "De mail is onderweg", **READER)],
     "case_kept_delete": [of_a_kept_case("verwijderen/", "Uw casus is verwijderd.")],
     "refer": [of_the_case("refer", "Dit delen wij", providers=[BRANCH])],
@@ -262,7 +264,7 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
 # What a POST draws without changing anything: sent again it is the same answer.
 # tests/services/desk/test_invitations.py, tests/services/self_checks/test_self_check.py
 PRESSED_TWICE_ELSEWHERE = {"desk_invitation", "self_check"}
-DRAWN_BY_THE_POST = {"api_route", "suggest", "answer", "progress"}
+DRAWN_BY_THE_POST = {"api_route", "suggest", "answer", "progress", "case_other_day", "case_kept_other_day"}
 
 
 # --- The rule ------------------------------------------------------------------------------------------------
@@ -335,7 +337,7 @@ BY_LINK = ("answer", "progress", "refer_confirm", "referred", "case_kept")
 )
 def test_by_a_link_that_has_ended_nothing_is_done_and_the_page_says_so(client, time_machine, name, press):
     button = press(client)
-    time_machine.move_to("2027-12-01 10:00:00+00:00", tick=True)
+    time_machine.move_to("2028-12-01 10:00:00+00:00", tick=True)
     before = everything()
 
     response = client.post(button.path, button.data)

@@ -98,7 +98,7 @@ def numbers_printed(capsys) -> list[int]:
 
 
 def test_after_the_periods_nothing_of_a_case_is_left_anywhere(client, the_day, time_machine, capsys):
-    walk(client, plaatsen={"p-0-location": POSTCODE, "p-0-end_date": f"01-06-{YEAR}"})
+    walk(client, plaatsen={"p-0-location": POSTCODE, "p-0-end_date": "01-02-2027"})
     client.post("/casus/bewaren/")
     case = sent_case(BRANCH, MOBILITY, email=MAILBOX, fields=frozenset({*FIELDS, SESSION}))
     unconfirmed_case(email="ander@merkbedrijf.example")
