@@ -48,9 +48,16 @@ def facts_after_a_flush(request):
             ChangeSet.objects.all()._raw_delete(connection.alias)
 
 
+@pytest.fixture(scope="session")
+def no_collected_files(tmp_path_factory):
+    """An empty folder: the portal goes through all collected files for every client of a test, which takes longest."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def plain_static_files(settings):
+def plain_static_files(settings, no_collected_files):
     """Name static files as they are: a test needs no `make assets` and no collectstatic."""
+    settings.STATIC_ROOT = no_collected_files
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
