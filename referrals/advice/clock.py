@@ -112,7 +112,7 @@ class _Words:
     @property
     def _last_months(self) -> str:
         if not self._reaches_uwv:
-            return _("Wijs uw mensen op het algemene loket en, voor scholing, op het leerwerkloket.")
+            return _("Vertel uw mensen over het algemene loket en, voor scholing, over het leerwerkloket.")
         return _("UWV kan nu helpen als ander werk moeilijk te vinden is, bijvoorbeeld omdat een opleiding nodig is.")
 
     @property

@@ -219,7 +219,7 @@ def _cost(now: AdvicePage, then: AdvicePage) -> list[Row]:
         Row(_("Transitievergoeding, ongeveer"), _lines(now.cost.payment), _lines(then.cost.payment)),
         Row(_("Hoe de transitievergoeding telt"), _lines(now.cost.rule), _lines(then.cost.rule)),
         Row(_("Hoe lang WW duurt"), _lines(now.cost.unemployment), _lines(then.cost.unemployment)),
-        Row(_("Na te vragen over de kosten"), now.cost.missing, then.cost.missing),
+        Row(_("Wat u over de kosten nog vraagt"), now.cost.missing, then.cost.missing),
     ]
 
 

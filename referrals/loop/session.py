@@ -17,7 +17,7 @@ IN_WORDS: Mapping[SessionAnswer | None, Any] = {
     SessionAnswer.YES: gettext_lazy("De organisatie komt uitleg geven in uw bedrijf. Spreek samen een dag af."),
     SessionAnswer.TO_ARRANGE: gettext_lazy("De organisatie wil uitleg in uw bedrijf nog met u afspreken."),
     SessionAnswer.NO: gettext_lazy("De organisatie kan geen uitleg in uw bedrijf geven."),
-    None: gettext_lazy("De organisatie zei nog niet of zij uitleg in uw bedrijf komt geven. Vraag het haar."),
+    None: gettext_lazy("De organisatie zei nog niet of zij uitleg in uw bedrijf komt geven. Vraag dat nog."),
 }
 
 
