@@ -34,9 +34,12 @@ class RoomForm(forms.Form):
     )
 
     def clean_capacity_until(self) -> date | None:
-        """Refuse a day that is over, since it would say nothing, and one that nobody can look ahead to."""
+        """Refuse a day that is over, since it would say nothing, and one that nobody can look ahead to.
+
+        What was known already stays as it is.
+        """
         until: date | None = self.cleaned_data["capacity_until"]
-        if until is None or "capacity_until" not in self.changed_data:
+        if until is None or not set(ROOM) & set(self.changed_data):
             return until
         today = timezone.localdate()
         if until < today:

@@ -33,6 +33,11 @@ class Post:
         self.commands.stdin.flush()
         return json.loads(self.commands.stdout.readline())
 
+    def begin_anew(self) -> None:
+        """Forget every case and mail, so that the next test finds a portal that nobody used."""
+        self.run("begin_anew")
+        self.server.begin_anew()
+
     def mail_to(self, address: str | None = None) -> Received:
         """Send what waits, also what waits for later days; return the next mail to an address, or to nobody known."""
         self.run("send_mail", days=60)

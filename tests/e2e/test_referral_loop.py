@@ -3,6 +3,7 @@
 Each party has a window of its own and comes in through the mail it got, as people do.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from referrals.loop.provider.page import FULL_FOR_WEEKS
 from tests.e2e.conftest import LONGEST_WAIT, SCREEN
 from tests.e2e.inspection import WIDTHS, faults
 from tests.e2e.journeys import answer_every_question, code_in_time, sets_up_app
@@ -22,6 +24,9 @@ pytestmark = pytest.mark.browser
 
 EMPLOYER = "personeel@bedrijf.example.org"
 STAFF = "beheer@example.org"
+# Of the case that every employer here has: what decides who helps.
+PEOPLE = {"location": "6811 AB", "headcount": 12, "contract": "permanent", "reason": "redundancy"}
+CASE = {"groups": [PEOPLE], "sector": "techniek"}
 
 
 def link_in(mail: Received) -> str:
@@ -32,11 +37,18 @@ def link_in(mail: Received) -> str:
     return links[0]
 
 
-@pytest.fixture
-def post() -> Iterator[Post]:
+@pytest.fixture(scope="module")
+def served() -> Iterator[Post]:
     """Serve a portal that mails through a server on loopback."""
     with portal_with_post(known=(EMPLOYER, STAFF), SECONDS_TO_READ="0") as post:
         yield post
+
+
+@pytest.fixture
+def post(served) -> Post:
+    """Give that portal as it was before anybody used it."""
+    served.begin_anew()
+    return served
 
 
 @pytest.fixture
@@ -68,10 +80,9 @@ def refer_two_one_by_one(employer: Visitor, post: Post) -> list[str]:
     answer_every_question(employer)
     employer.follows("Bekijk uw plan")
     employer.opens("/casus/doorverwijzen/")
-    options = employer.part("input[name=providers]").all()[:2]
-    names = [employer.part(f"label[for={option.get_attribute('id')}]").inner_text() for option in options]
-    for option in options:
-        option.check()
+    names = names_to_choose(employer)[:2]
+    for name in names:
+        employer.page.get_by_label(name, exact=True).check()
     employer.presses("Bekijk wat wij delen")
     employer.reads_heading("Dit delen wij")
     employer.part("input[name=order]").last.check()
@@ -82,6 +93,11 @@ def refer_two_one_by_one(employer: Visitor, post: Post) -> list[str]:
     employer.presses("Bevestig en verstuur")
     employer.reads_heading("Uw aanvraag")
     return names
+
+
+def names_to_choose(employer: Visitor) -> list[str]:
+    """Return whom the case can be sent to, in the order of the page."""
+    return employer.part("label[for^=id_providers_]").all_inner_texts()
 
 
 def test_the_loop_closes_from_consent_to_outcome(window, post):
@@ -266,6 +282,33 @@ def test_time_to_look_a_question_a_part_a_mistake_and_coming_back(window, post):
         provider.sees("De hulp is begonnen.")
         while "helpt u weer." not in text_of(post.mail_to(EMPLOYER)):
             pass
+
+
+def test_who_says_no_and_that_it_is_full_is_asked_after_others_until_its_day(window, post, tmp_path):
+    employer, provider, another = window(), window(), window()
+    with no_complaints(employer, provider, another):
+        first, second = refer_two_one_by_one(employer, post)
+        post.mail_to(EMPLOYER)
+        provider.opens(link_in(post.mail_to()))
+        provider.follows("Kunt u nu niet helpen?")
+        provider.page.get_by_label("Wij hebben nu geen plek").check()
+        provider.presses("Zeg nee")
+        provider.presses("Vol tot en met")
+        provider.sees("Dit staat nu bij uw organisatie.")
+        assert second in text_of(post.mail_to(EMPLOYER)), "after an hour the next has it"
+
+        answer_every_question(another)
+        another.opens("/casus/doorverwijzen/")
+        another.sees("Vol tot en met")
+        assert names_to_choose(another)[0] == second
+        assert first in names_to_choose(another)
+
+        case = tmp_path / "case.json"
+        case.write_text(json.dumps(CASE))
+        full_for = timedelta(weeks=FULL_FOR_WEEKS[0]).days
+        for days, is_before in ((full_for, False), (full_for + 1, True)):
+            route = post.run(f"route_case {case}", days=days)
+            assert (route.index(first) < route.index(second)) == is_before, route
 
 
 def text_of(mail: Received) -> str:

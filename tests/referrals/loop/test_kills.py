@@ -45,7 +45,9 @@ class Chores:
             text=True,
         )
 
-    def do(self, chore: str, *, at: str = "", later: int = 0, kill_at: int = 0, pid: Future | None = None, **args):
+    def do(
+        self, chore: str, *, at: str = "", later: int = 0, kill_at: int | str = 0, pid: Future | None = None, **args
+    ):
         """Do a chore so many minutes later; return what it gave and its steps, or None when it was killed."""
         order = {"chore": chore, "at": at, "later": later, "kill_at": kill_at, "args": args}
         self._process.stdin.write(json.dumps(order) + "\n")
@@ -57,9 +59,9 @@ class Chores:
         assert "error" not in answer, answer["error"]
         return None if answer["killed"] else answer
 
-    def ask(self, chore: str, **args):
+    def ask(self, chore: str, **order):
         """Do a chore and return what it gave."""
-        return self.do(chore, **args)["result"]
+        return self.do(chore, **order)["result"]
 
     def stop(self) -> None:
         """End the process: it has no more orders to wait for."""
@@ -214,6 +216,38 @@ def test_the_daily_command_may_be_killed_at_any_step(chores, server):
         send_all_there_is(chores, server, LONG_AGO, 30 * DAY + 3)
         assert set(assert_every_mail_is_accounted_for(chores, server)) == {"sent"}
         tell("daily command", kill_at, steps, {})
+
+
+# --- Every verb ----------------------------------------------------------------------------------------------
+
+
+def test_whoever_does_anything_with_a_case_may_be_killed_at_any_step(chores, server):
+    """Up to the commit nothing was done, after it all, and what is pressed again is not done a second time."""
+    presses = chores.ask("scenes_of_all_verbs", at=LONG_AGO)
+    before, arrived = chores.ask("picture"), chores.ask("mails")
+    for name, kept in presses.items():
+        for kill_at in steps_before_the_commit(chores, kept):
+            assert chores.do("press", at=LONG_AGO, kill_at=kill_at, kept=kept) is None, f"{name}: {kill_at}"
+    assert chores.ask("picture") == before
+
+    for name, kept in presses.items():
+        assert chores.do("press", at=LONG_AGO, kill_at="after the commit", kept=kept) is None, name
+
+    after = chores.ask("picture")
+    assert chores.ask("faults", at=LONG_AGO) == []
+    again = {name: chores.ask("press", at=LONG_AGO, kept=kept) for name, kept in presses.items()}
+    assert chores.ask("picture") == after, again
+    send_all_there_is(chores, server, LONG_AGO, 1)
+    sent = {number for number, state in chores.ask("mails").items() if state == "sent"}
+    assert sorted(server.numbers()) == sorted(sent - arrived.keys())
+
+
+def steps_before_the_commit(chores, kept: str) -> list[int | str]:
+    """Return at which steps to kill whoever presses this: the last one, or all of them."""
+    if KILLS != "all":
+        return ["before the commit"]
+    # A savepoint is begun and ended where a commit would be: two statements, each with a step on both sides.
+    return list(range(1, chores.do("press_and_undo", at=LONG_AGO, kept=kept)["steps"] - 2))
 
 
 # --- The web worker ------------------------------------------------------------------------------------------

@@ -4,29 +4,33 @@ What lives here: the chores. What does not: dying (killing.py), the tests (loop/
 """
 
 import os
+import pickle
 
 from django.conf import settings
 from django.contrib.admin import site
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from referrals.loop import actions, pauses
 from referrals.loop.links import Purpose, token_of
+from referrals.loop.refusals import Refused
 from referrals.mail import outbox
 from referrals.mail.admin import OutgoingMailAdmin
 from referrals.mail.purposes import MailPurpose
-from referrals.models import CaseDetails, OutgoingMail, Referral, ReferralEvent, ReferredCase
+from referrals.models import CaseDetails, Outcome, OutgoingMail, Referral, ReferralEvent, ReferredCase, TakenOn
 from referrals.status import DeclineReason, State
 from services.desk.reasons import urgencies_of
 from services.files.plans import apply_plan, counts_of, make_plan, read_on
-from services.models import ImportPlan, Provider, RecordChange
+from services.models import Check, ImportPlan, Provider, RecordChange
 from services.upkeep.record import as_stored
 from tests.referrals.support import referred
+from tests.referrals.support.verbs import SCENES, VERBS
+from tests.referrals.support.whole_cases import faults_in
 
 DIRECTORY = settings.EXAMPLES_DIR / "directory.csv"
 TABLES = [model._meta.db_table for model in (OutgoingMail, ReferredCase)]
@@ -120,6 +124,7 @@ def picture() -> dict:
         "events": sorted(ReferralEvent.objects.values_list("referral__provider__slug", "what", "before", "after")),
         "mails": sorted(OutgoingMail.objects.values_list("purpose", "to")),
         "confirmed": sorted((one.email, one.confirmed_at is not None) for one in CaseDetails.objects.all()),
+        "told": [RecordChange.objects.count(), Check.objects.count(), Outcome.objects.count(), TakenOn.objects.count()],
     }
 
 
@@ -131,6 +136,39 @@ def mails() -> dict[str, str]:
 def shown_to_staff() -> list[str]:
     """Return the numbers of the mails in the staff's list."""
     return [str(mail.pk) for mail in OutgoingMailAdmin(OutgoingMail, site).get_queryset(None)]
+
+
+# --- One verb -----------------------------------------------------------------------------------------------
+
+
+def scenes_of_all_verbs() -> dict[str, str]:
+    """Make a case for each verb; return what somebody who read it then is about to press, in a form that is kept."""
+    begin_anew()
+    made = {
+        name: SCENES[verb.scene](email=f"{place}@bedrijf.example") for place, (name, verb) in enumerate(VERBS.items())
+    }
+    return {name: pickle.dumps(VERBS[name].read(case)).hex() for name, case in made.items()}
+
+
+def press(kept: str) -> str:
+    """Press it; return why that is refused, or nothing."""
+    try:
+        pickle.loads(bytes.fromhex(kept))()  # noqa: S301 - our own
+    except Refused as refused:
+        return type(refused).__name__
+    return ""
+
+
+def press_and_undo(kept: str) -> None:
+    """Press it, and undo all of it."""
+    with transaction.atomic():
+        press(kept)
+        transaction.set_rollback(True)
+
+
+def faults() -> list[str]:
+    """Return what is wrong with any case."""
+    return [fault for case in ReferredCase.objects.values_list("pk", flat=True) for fault in faults_in(case)]
 
 
 # --- A file of records ---------------------------------------------------------------------------------------
@@ -185,5 +223,9 @@ CHORES = {
         read_file,
         apply_file,
         records,
+        scenes_of_all_verbs,
+        press,
+        press_and_undo,
+        faults,
     )
 }

@@ -37,22 +37,22 @@ CHORES = import_module("tests.referrals.support.chores").CHORES
 class Steps:
     """Counts steps, and kills the process at one of them."""
 
-    def __init__(self, kill_at: int | None) -> None:
+    def __init__(self, kill_at: int | str | None) -> None:
         self.count, self.kill_at = 0, kill_at
 
-    def step(self) -> None:
-        """Take one step, which may be the last."""
+    def step(self, name: str = "") -> None:
+        """Take one step, which may be the last: by its number, or by its name."""
         self.count += 1
-        if self.count == self.kill_at:
+        if self.kill_at and self.kill_at in (self.count, name):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def around(self, function: Callable) -> Callable:
-        """Return the function with a step before and after it."""
+    def around(self, function: Callable, name: str = "") -> Callable:
+        """Return the function with a step before and after it, named where the function has a name."""
 
         def stepping(*args, **kwargs):
-            self.step()
+            self.step(name and f"before the {name}")
             result = function(*args, **kwargs)
-            self.step()
+            self.step(name and f"after the {name}")
             return result
 
         return stepping
@@ -73,12 +73,12 @@ class Steps:
 
 
 @contextmanager
-def counted(kill_at: int | None) -> Iterator[Steps]:
+def counted(kill_at: int | str | None) -> Iterator[Steps]:
     """Count the steps of what happens inside, and die at `kill_at`."""
     steps = Steps(kill_at)
     with ExitStack() as stack:
         stack.enter_context(connection.execute_wrapper(lambda execute, *args: steps.around(execute)(*args)))
-        stack.enter_context(patch.object(connection, "_commit", steps.around(connection._commit)))
+        stack.enter_context(patch.object(connection, "_commit", steps.around(connection._commit, "commit")))
         stack.enter_context(patch.object(smtplib.SMTP, "send", steps.in_halves(smtplib.SMTP.send)))
         stack.enter_context(patch.object(smtplib.SMTP, "getreply", steps.around(smtplib.SMTP.getreply)))
         yield steps

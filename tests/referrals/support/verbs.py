@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from referrals.intake.answer_cookie import Answers
 from referrals.loop import actions, closing, followup, pauses
 from referrals.loop.clock import AN_HOUR
 from referrals.loop.next_provider import next_best
@@ -24,6 +25,7 @@ from referrals.status import WAITING, Actor, DeclineReason, Result, State
 from referrals.working_days import midnight
 from services.models import Provider
 from tests.referrals.support.referred import (
+    ANSWERS,
     BRANCH,
     GATEKEEPER,
     MOBILITY,
@@ -176,7 +178,8 @@ def cases_to_ask(run: followup.Run) -> QuerySet:
 
 
 def ask_again(case: ReferredCase) -> Press:
-    return partial(unconfirmed_case, BRANCH, MOBILITY, one_by_one=True, email=f"{case.pk}@bedrijf.example")
+    answers, email = Answers(dict(ANSWERS), mark=str(case.pk)), f"{case.pk}@bedrijf.example"
+    return partial(unconfirmed_case, BRANCH, answers=answers, email=email)
 
 
 @dataclass(frozen=True)

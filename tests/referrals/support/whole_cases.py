@@ -24,6 +24,10 @@ from referrals.models import (
 from referrals.status import ENDED, HELPING, MOVES, REOPENINGS, SAID_YES, WAITING, State, may_move
 
 TABLES = (MOVES, REOPENINGS)
+# The end of a link, which tells when it was signed: links of two moments to one page are the same.
+WHEN_SIGNED = re.compile(r":[\w-]+:[\w-]+/")
+# What was brought back can be withdrawn once more, in the same words.
+WITHDRAWN = "Een werkgever trekt een aanvraag in"
 
 
 def faults_in(key: UUID) -> Iterator[str]:
@@ -71,8 +75,12 @@ def faults_of(referral: Referral) -> Iterator[str]:
 def faults_in_mail(case: ReferredCase, referrals: list[Referral], *, is_over: bool) -> Iterator[str]:
     """Give what somebody was told twice, or was not told."""
     mails = list(OutgoingMail.objects.filter(case=case).exclude(state=MailState.CANCELLED))
-    said = Counter((mail.to, mail.subject, re.sub(r"https?://\S+", "", mail.text)) for mail in mails)
-    yield from (f"mailed {times} times to {to}: {subject}" for (to, subject, _), times in said.items() if times > 1)
+    said = Counter((mail.to, mail.subject, WHEN_SIGNED.sub("", mail.text)) for mail in mails)
+    yield from (
+        f"mailed {times} times to {to}: {subject}"
+        for (to, subject, _text), times in said.items()
+        if times > 1 and subject != WITHDRAWN
+    )
     told = Counter((mail.purpose, mail.referral_id) for mail in mails)
     for referral in referrals:
         moved = road_of(referral)
@@ -81,8 +89,8 @@ def faults_in_mail(case: ReferredCase, referrals: list[Referral], *, is_over: bo
             yield f"{referral}: {len(yeses)} times yes, and not told as often"
         knows = any(mail.referral_id == referral.pk and mail.to in referral.provider.addresses for mail in mails)
         taken_back = [one for one in moved if one.after == State.WITHDRAWN]
-        if knows and told["provider_withdrawn", referral.pk] < len(taken_back):
-            yield f"{referral}: does not know that it was withdrawn"
+        if knows and told["provider_withdrawn", referral.pk] != len(taken_back):
+            yield f"{referral}: {len(taken_back)} times withdrawn, and not told as often"
 
 
 def faults_with_people(case: ReferredCase, referrals: list[Referral]) -> Iterator[str]:

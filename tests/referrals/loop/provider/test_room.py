@@ -53,6 +53,17 @@ def test_in_any_state_a_provider_can_say_what_room_it_has(client, state):
     assert act.change_set.acting_as == ActingAs.PROVIDER
 
 
+def test_a_new_answer_does_not_hold_until_the_day_of_the_old_one_that_is_over(client, time_machine):
+    link = link_to(State.SENT)
+    client.post(link + "plek/", {"capacity": "open", "capacity_until": "25-11-2026"})
+    time_machine.move_to("2026-11-30 10:00:00+00:00", tick=True)
+    page = client.post(link + "plek/", {"capacity": "full", "capacity_until": "25-11-2026"})
+    assert "Deze dag is voorbij." in text_of(page)
+    assert room_of() == ("open", date(2026, 11, 25), None)
+    again = client.post(link + "plek/", {"capacity": "open", "capacity_until": "25-11-2026"}, follow=True)
+    assert "Dit staat nu bij uw organisatie." in text_of(again)  # what was known already is no new answer
+
+
 def test_who_says_no_for_want_of_room_says_with_one_press_that_it_is_full(client):
     link = link_to(State.SEEN)
     answered = client.post(link + "nee/", {"reason": "no_capacity"}, follow=True)
