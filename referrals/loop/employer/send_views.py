@@ -97,7 +97,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         "form": form,
         "share": share,
         "exceptions": exceptions,
-        "has_exceptions": any(one["left_out"].value() for one in exceptions),
+        "left_out": [one["left_out"] for one in exceptions],
         "mark": answers.mark,
         "confirm_days": settings.UNCONFIRMED_CASE_DAYS,
         "most_mails": settings.CASES_PER_MAILBOX,
