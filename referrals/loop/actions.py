@@ -53,6 +53,7 @@ from referrals.mail import outbox
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
 from referrals.status import (
     HELPING,
+    LINKED,
     SAID_YES,
     WAITING,
     WITH_PROVIDER,
@@ -330,10 +331,12 @@ def is_confirmed(provider: Provider, on: date) -> bool:
 
 @verb
 def renew_answer_link(*, referral: Referral, at: datetime) -> None:
-    """Mail a new link to the provider's address on record; the old one ends."""
-    referral = lock_as_read(referral)
-    if referral.state not in WITH_PROVIDER:
+    """Mail a new link to the provider's address on record, also of what it ended itself; the old one ends."""
+    read, referral = referral.key, lock_as_read(referral)
+    if referral.state not in LINKED:
         raise MoveRefused(referral, State.SEEN)
+    if referral.key != read:
+        raise LinkEnded
     renew_key(referral)
     record(referral, ReferralEvent.What.NEW_LINK, actor=Actor.PROVIDER, at=at)
     if referral.state in HELPING:
