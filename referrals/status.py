@@ -132,6 +132,8 @@ ENDED = frozenset(state for state, after in MOVES.items() if not after)
 ANSWERABLE = frozenset(state for state, after in MOVES.items() if {State.ACCEPTED, State.FORWARDED} <= after)
 # The provider still has the case, or can still come back to it.
 WITH_PROVIDER = ANSWERABLE | HELPING
+# Its links open something: what it can answer, or what it did; all but what was taken back from it.
+LINKED = WITH_PROVIDER | {State.DECLINED, State.FORWARDED, State.CLOSED}
 
 
 def may_move(before: State, after: State, table: Mapping[State, frozenset[State]] = MOVES) -> bool:

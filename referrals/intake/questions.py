@@ -209,19 +209,9 @@ class PlaceForm(forms.Form):
         return [self[name] for name in SERVICE if name in self.fields]
 
     @property
-    def has_service(self) -> bool:
-        """Return whether any of these was answered, or cannot be read."""
-        return any(field.value() or field.errors for field in self.service)
-
-    @property
     def own_end_dates(self) -> list[forms.BoundField]:
         """Return the questions for the last day of some people alone: most employers leave them closed."""
         return [self[name] for name in OWN_END_DATES.values() if name in self.fields]
-
-    @property
-    def has_own_end_dates(self) -> bool:
-        """Return whether the last day of some people alone was given, or cannot be read."""
-        return any(field.value() or field.errors for field in self.own_end_dates)
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one person in each place, and for the people whose last day is given."""

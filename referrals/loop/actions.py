@@ -35,7 +35,6 @@ from referrals.loop.refusals import (
     NotConfirmed,
     TooManyPeople,
 )
-from referrals.loop.reopening import can_be_reopened
 from referrals.loop.session import write_reply
 from referrals.loop.track_record import silences_in_a_row
 from referrals.loop.transitions import (
@@ -54,6 +53,7 @@ from referrals.mail import outbox
 from referrals.models import CaseDetails, Outcome, Referral, ReferralEvent, ReferredCase, new_key
 from referrals.status import (
     HELPING,
+    LINKED,
     SAID_YES,
     WAITING,
     WITH_PROVIDER,
@@ -324,11 +324,6 @@ def tell_room(*, referral: Referral, room: dict[str, Any], at: datetime) -> None
     edit(provider=provider, told=room, by=BY_PROVIDER, on=timezone.localdate(at))
 
 
-def has_use_for_link(referral: Referral, at: datetime) -> bool:
-    """Return whether a provider has anything to do with a link: it has the referral, or can bring it back."""
-    return referral.state in WITH_PROVIDER or can_be_reopened(referral, Actor.PROVIDER, at)
-
-
 def is_confirmed(provider: Provider, on: date) -> bool:
     """Return whether a provider itself said on this day that its record is right, and nothing ended that since."""
     by_provider = provider.checks.filter(checked_on=on, method=Check.Method.PROVIDER, undone_by=None)
@@ -337,10 +332,12 @@ def is_confirmed(provider: Provider, on: date) -> bool:
 
 @verb
 def renew_answer_link(*, referral: Referral, at: datetime) -> None:
-    """Mail a new link to the provider's address on record; the old one ends."""
-    referral = lock_as_read(referral)
-    if not has_use_for_link(referral, at):
+    """Mail a new link to the provider's address on record, also of what it ended itself; the old one ends."""
+    read, referral = referral.key, lock_as_read(referral)
+    if referral.state not in LINKED:
         raise MoveRefused(referral, State.SEEN)
+    if referral.key != read:
+        raise LinkEnded
     renew_key(referral)
     record(referral, ReferralEvent.What.NEW_LINK, actor=Actor.PROVIDER, at=at)
     if referral.state in SAID_YES:

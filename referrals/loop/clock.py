@@ -88,6 +88,11 @@ def was_read(referral: Referral) -> bool:
     return referral.events.filter(before=State.SENT, actor=Actor.PROVIDER).exists()
 
 
+def can_wait_until(referral: Referral, day: date) -> bool:
+    """Return whether a referral can be put on hold up to a day, and is not up to that day or longer already."""
+    return holds_to(referral) and (referral.on_hold_until is None or referral.on_hold_until < day)
+
+
 def holds_to(referral: Referral) -> bool:
     """Return whether a referral in this state has anything to be put on hold: somebody waits, or helps."""
     return referral.state in WAITING | HELPING

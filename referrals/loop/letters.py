@@ -31,7 +31,7 @@ from referrals.mail.letter import post
 from referrals.mail.outbox import NEVER_ARRIVED
 from referrals.mail.purposes import MailPurpose
 from referrals.models import CaseDetails, OutgoingMail, Referral
-from referrals.status import ENDED, HELPING, State
+from referrals.status import ANSWERABLE, HELPING, SAID_YES, State
 from referrals.working_days import add_working_days
 from services import phone_numbers
 from services.contact import contacts_of
@@ -325,16 +325,16 @@ def remind(referral: Referral) -> OutgoingMail:
 def new_answer_link(referral: Referral) -> OutgoingMail:
     """Give a provider a new link to the same referral, at the address on record; the one before has ended."""
     with _language_of_providers():
-        waits = referral.state not in ENDED
+        can_answer = referral.state in ANSWERABLE
         letter = Letter(
             _("Uw nieuwe link"),
             [
                 _("Iemand met de oude link van een aanvraag vroeg om een nieuwe. Hier is hij."),
-                *(_please_answer(referral) if waits else []),
+                *(_please_answer(referral) if can_answer else [_("U gaf al antwoord. Op uw pagina ziet u welk.")]),
             ],
-            _("Bekijk en antwoord") if waits else _("Naar de aanvraag"),
-            links.address_of(Purpose.ANSWER, referral, LANGUAGE_OF_PROVIDERS),
-            [_("De oude link werkt niet meer."), *(_about_answering() if waits else [])],
+            _("Bekijk en antwoord") if can_answer else _("Naar de aanvraag"),
+            _page_of_provider(referral),
+            [_("De oude link werkt niet meer."), *(_about_answering() if can_answer else [])],
         )
         return _to_provider(referral, MailPurpose.NEW_ANSWER_LINK, letter)
 
@@ -557,8 +557,8 @@ def _own_page(details: CaseDetails) -> str:
 
 
 def _page_of_provider(referral: Referral) -> str:
-    """Return the whole address of the page on which a provider goes on: to answer, or with its help."""
-    purpose = Purpose.PROGRESS if referral.state in HELPING else Purpose.ANSWER
+    """Return the whole address of the page of a provider: to answer, or of its help."""
+    purpose = Purpose.PROGRESS if referral.state in SAID_YES else Purpose.ANSWER
     return links.address_of(purpose, referral, LANGUAGE_OF_PROVIDERS)
 
 

@@ -9,6 +9,7 @@ when it was signed and so ends by itself, and so does a case in which nothing ha
 daily command, which only clears up.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 from typing import Any, NamedTuple
@@ -46,9 +47,13 @@ class Confirmed(NamedTuple):
 
 
 class Ended(Enum):
-    """Why a link that worked opens nothing any more: there is a newer one, or nothing is known of the case any more."""
+    """Why a link that worked opens nothing any more.
+
+    There is a newer one, the provider's referral was withdrawn, or nothing is known of the case any more.
+    """
 
     REPLACED = auto()
+    WITHDRAWN = auto()
     GONE = auto()
 
 
@@ -126,15 +131,24 @@ def was_ended(purpose: Purpose, token: str) -> "Ended | None":
     return Ended.GONE if ReferredCase.objects.filter(pk=case).exists() else None
 
 
-def was_replaced(token: str) -> bool:
-    """Return whether a link to answer was ours, of a referral that still has links: then a newer one was mailed."""
-    try:
-        referral, key = named_by(token, _salt(Purpose.ANSWER))
-    except LinkRefused:
-        return False
-    alive = Referral.objects.filter(pk=referral, case__details__isnull=False).exclude(state=State.WITHDRAWN)
-    replaced = alive.exclude(key=key).first()
-    return replaced is not None and not _is_at_rest(replaced.case_id)
+def how_ended(token: str) -> "Ended | None":
+    """Return how a provider's link, once ours, came to its end; None for one that never was, or is no more than old."""
+    named = _named_by_provider(token)
+    referral = Referral.objects.filter(pk=named[0]).first() if named else None
+    if named is None or referral is None:
+        return None
+    if _is_at_rest(referral.case_id) or not CaseDetails.objects.filter(pk=referral.case_id).exists():
+        return Ended.GONE
+    if referral.state == State.WITHDRAWN:
+        return Ended.WITHDRAWN
+    return Ended.REPLACED if referral.key != named[1] else None
+
+
+def _named_by_provider(token: str) -> tuple[str, str] | None:
+    for purpose in (Purpose.ANSWER, Purpose.PROGRESS):
+        with suppress(LinkRefused):
+            return named_by(token, _salt(purpose))
+    return None
 
 
 def _open(purpose: Purpose, token: str, rows: QuerySet) -> Any:

@@ -9,9 +9,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from referrals.loop import letters
+from referrals.loop import letters, queue
 from referrals.loop.clock import (
     TO_ANSWER_A_QUESTION,
+    can_wait_until,
     holds_to,
     is_on_hold,
     last_day_on_hold,
@@ -21,9 +22,9 @@ from referrals.loop.clock import (
 )
 from referrals.loop.closing import was_notified
 from referrals.loop.refusals import CaseGone, DayRefused, MoveRefused
-from referrals.loop.transitions import change, details_of, lock, lock_as_read, move, record
-from referrals.models import AskedQuestion, Referral, ReferralEvent
-from referrals.status import READ, WAITING, Actor, State
+from referrals.loop.transitions import change, details_of, lock, lock_as_read, lock_details, move, record
+from referrals.models import AskedQuestion, CaseDetails, Referral, ReferralEvent
+from referrals.status import HELPING, READ, WAITING, Actor, State
 from referrals.working_days import add_working_days
 from regions.writing import verb
 
@@ -111,20 +112,37 @@ def hold(*, referral: Referral, until: date, actor: Actor, at: datetime) -> None
     if not holds_to(referral) or (actor == Actor.PROVIDER and referral.state in WAITING):
         raise MoveRefused(referral, State(read))
     _refuse_day(until, today, last_day_on_hold(today))
-    _put_on_hold(referral, until, today)
-    record(referral, What.HELD, actor=actor, at=at)
-    _tell_the_other(referral, actor)
+    _hold(referral, until, actor=actor, at=at)
+
+
+@verb
+def hold_case(*, details: CaseDetails, until: date, at: datetime) -> None:
+    """Ask and remind nobody who has the case up to and with a day; a day too late raises DayRefused.
+
+    Each of them hears it, but for who is on hold up to that day or longer already: so pressed twice is once.
+    """
+    case, today = lock_details(details.pk).case, timezone.localdate(at)
+    _refuse_day(until, today, last_day_on_hold(today))
+    for referral in queue.locked_referrals(case, *WAITING, *HELPING):
+        if can_wait_until(referral, until):
+            _hold(referral, until, actor=Actor.EMPLOYER, at=at)
 
 
 @verb
 def resume(*, referral: Referral, actor: Actor, at: datetime) -> None:
     """End a time on hold before its day, as whoever may begin one; ended before, nothing is done."""
     referral, today = _lock_for(actor, referral), timezone.localdate(at)
-    if not is_on_hold(referral, today):
-        return
-    _put_on_hold(referral, None, today)
-    record(referral, What.RESUMED, actor=actor, at=at)
-    _tell_the_other(referral, actor)
+    if is_on_hold(referral, today):
+        _resume(referral, actor=actor, at=at)
+
+
+@verb
+def resume_case(*, details: CaseDetails, at: datetime) -> None:
+    """Go on with everybody who has the case before the day; with nobody on hold any more, nothing is done."""
+    case, today = lock_details(details.pk).case, timezone.localdate(at)
+    for referral in queue.locked_referrals(case, *WAITING, *HELPING):
+        if is_on_hold(referral, today):
+            _resume(referral, actor=Actor.EMPLOYER, at=at)
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
@@ -141,6 +159,18 @@ def _lock_for(actor: Actor, referral: Referral) -> Referral:
     if details_of(referral.case) is None:
         raise CaseGone
     return referral
+
+
+def _hold(referral: Referral, until: date, *, actor: Actor, at: datetime) -> None:
+    _put_on_hold(referral, until, timezone.localdate(at))
+    record(referral, What.HELD, actor=actor, at=at)
+    _tell_the_other(referral, actor)
+
+
+def _resume(referral: Referral, *, actor: Actor, at: datetime) -> None:
+    _put_on_hold(referral, None, timezone.localdate(at))
+    record(referral, What.RESUMED, actor=actor, at=at)
+    _tell_the_other(referral, actor)
 
 
 def _put_on_hold(referral: Referral, until: date | None, today: date) -> None:

@@ -3,6 +3,7 @@
 What lives here: that page. What does not: nobody answers (reaching.py), the verb (upkeep/answers.py).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -65,13 +66,25 @@ def call(request: HttpRequest, provider: Provider) -> HttpResponse:
         else:
             tell_taken_down(request, provider, change_set)
             return redirect("desk_start")
+    return show_call(request, provider, form.shown_anew() if moved else form, moved=moved)
+
+
+def show_call(
+    request: HttpRequest,
+    provider: Provider,
+    form: CallForm | None = None,
+    *,
+    moved: Sequence[str] = (),
+    not_reached: NotReachedForm | None = None,
+) -> HttpResponse:
+    """Show the page of a call, with what was filled in of the answers, or of nobody being there."""
     context = {
-        "form": form.shown_anew() if moved else form,
+        "form": form or CallForm(provider=provider, beside=Beside.of([provider.pk], timezone.localdate())),
         "moved": moved,
         "provider": provider,
         "contact": contact_of(provider),
         "dates": dates_of_checks(provider),
         "attempts": attempts_of({provider.pk: provider}).get(provider.pk, ""),
-        "not_reached": NotReachedForm(),
+        "not_reached": not_reached or NotReachedForm(),
     }
     return render(request, "desk/call.html", context, status=409 if moved else 200)

@@ -78,7 +78,12 @@ class PressedForm(forms.Form):
 class NotReachedForm(forms.Form):
     """Reads that nobody was reached: in the list no more than that, after a call with how, a note and another day."""
 
-    how = forms.ChoiceField(choices=[(method.value, method.label) for method in REACHED_BY], required=False)
+    how = forms.ChoiceField(
+        label="Hoe",
+        choices=[(method.value, method.label) for method in REACHED_BY],
+        required=False,
+        error_messages={"invalid_choice": "Dit kennen wij niet. Kies opnieuw: niet bereikt."},
+    )
     note = forms.CharField(label="Opmerking", required=False, max_length=500)
     call_back_on = DateField(label="Wanneer belt u terug?", required=False)
 

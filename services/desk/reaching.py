@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from notation.dates import date_in_words
 from services.desk.access import Action, desk_page, record_for
+from services.desk.calling import show_call
 from services.desk.check_forms import NotReachedForm
 from services.desk.forms import back_to_list
 from services.desk.reasons import urgencies_of
@@ -27,9 +28,7 @@ def not_reached(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Take that nobody was reached: the record leaves the list until the next working day, or the day that was said."""
     form, today = NotReachedForm(request.POST), timezone.localdate()
     if not form.is_valid():
-        wrong = " ".join(error for errors in form.errors.values() for error in errors)
-        messages.error(request, f"{provider.name}: niet vastgelegd. {wrong}")
-        return redirect("desk_call", provider.slug)
+        return show_call(request, provider, not_reached=form)
     said = form.cleaned_data
     until = said["call_back_on"] or attempts.next_working_day(today)
     attempt = attempts.not_reached(

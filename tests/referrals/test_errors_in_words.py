@@ -18,11 +18,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from referrals.engine.case import Contract, Need, Situation
-from referrals.intake.questions import COUNTS, END_DATES
+from referrals.intake.questions import COUNTS, END_DATES, OWN_END_DATES, SERVICE
 from referrals.loop.links import Purpose, token_of
 from referrals.models import CaseDetails
 from referrals.status import DeclineReason, Result, State
-from tests.portal.page import Page
+from tests.portal.page import Element, Page
 from tests.referrals.support.journeys import ARNHEM, walk
 from tests.referrals.support.referred import reachable_directory, referral_in
 
@@ -38,6 +38,11 @@ BAD_PLACE = {
     **{f"p-{number}-{name}": "2025-13-31" for number in range(2) for name in END_DATES.values()},
     "p-0-location": "Nergenshuizen",
     "p-1-location": "Bergen",
+}
+FOLDED_PLACE = {
+    **ARNHEM["plaatsen"],
+    **{f"p-0-{name}": "on_benefit" for name in SERVICE},
+    **{f"p-0-{name}": "2025-13-31" for name in OWN_END_DATES.values()},
 }
 PAST_PLACE = {**ARNHEM["plaatsen"], "p-0-end_date": "31-12-2025"}
 
@@ -100,7 +105,24 @@ def told(response: HttpResponse) -> Iterator[str]:
 def faults(response: HttpResponse) -> list[str]:
     text = " ".join(told(response))
     wrong = [f"{kind}: {found.group()}" for kind, words in NEVER.items() if (found := words.search(text))]
-    return wrong + [f"a default: {found.group()}" for words in defaults() if (found := words.search(text))]
+    wrong += [f"a default: {found.group()}" for words in defaults() if (found := words.search(text))]
+    return [*wrong, *out_of_sight(response)]
+
+
+CLOSED = re.compile(r"<details(?![^>]*\sopen\b)[^>]*>.*?</details>", re.DOTALL)
+
+
+def out_of_sight(response: HttpResponse) -> Iterator[str]:
+    """Yield what is wrong and cannot be seen at once: in a part that is folded, or not told above the form."""
+    html, page = response.content.decode(), Page.read(response)
+    for folded in CLOSED.findall(html):
+        yield from (f"folded: {one.text}" for one in errors_beside_fields(Page.read(folded)))
+    above = " ".join(one.text for one in page.all("div", class_="vwnw-error-summary"))
+    yield from (f"not told above: {one.text}" for one in errors_beside_fields(page) if one.text.strip() not in above)
+
+
+def errors_beside_fields(page: Page) -> list[Element]:
+    return [one for one in page.elements if (one.get("id") or "").endswith("_error") and one.text.strip()]
 
 
 # --- The forms ---------------------------------------------------------------------------------------------
@@ -125,6 +147,7 @@ VISITOR = {
     "places, half a form": step("plaatsen", {}),
     "places, wrong": step("plaatsen", BAD_PLACE),
     "places, too many": step("plaatsen", {**BAD_PLACE, "p-TOTAL_FORMS": "99"}),
+    "places, wrong where it is folded": step("plaatsen", FOLDED_PLACE),
     "places, past": step("plaatsen", PAST_PLACE),
     "places, control characters": step("plaatsen", {**ARNHEM["plaatsen"], "p-0-location": BAD_TEXT}),
     **{f"{slug}, empty": step(slug, {}) for slug in ("sector", "hulp", "blijven", "afstand", "budget", "overleg")},

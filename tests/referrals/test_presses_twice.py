@@ -142,6 +142,13 @@ def one_of_two() -> Referral:
     return referral_to(sent_case(BRANCH, MOBILITY))
 
 
+def two_on_hold() -> Referral:
+    referral = one_of_two()
+    until = timezone.localdate() + timedelta(days=9)
+    pauses.hold_case(details=referral.case.details, until=until, at=timezone.now())
+    return referral
+
+
 def pk_of(referral: Referral) -> str:
     return str(referral.pk)
 
@@ -221,6 +228,10 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
             until=in_days(9),
         )
     ],
+    "referred_hold_case": [
+        of_the_employer("referred_hold_case", "Staat stil tot en met", one_of_two, until=in_days(9)),
+    ],
+    "referred_resume_case": [of_the_employer("referred_resume_case", "Uw aanvraag", two_on_hold)],
     "referred_resume": [of_a_pause("referred_resume", Purpose.EMPLOYER, Actor.EMPLOYER, State.SEEN, "Uw aanvraag")],
     "referred_outcome": [
         of_the_employer("referred_outcome", "Dank u wel.", lambda: referral_in(State.SENT), new_work="3")

@@ -238,15 +238,23 @@ def page_numbers(page: Page) -> Iterator[int | str]:
 
 
 @register.simple_tag
-def error_list(*forms: BaseForm | BaseFormSet | None) -> list[dict[str, str]]:
-    """Return every error in the forms and formsets, in page order, with the id of the field to go to."""
+def error_list(*forms: BaseForm | BaseFormSet | Sequence[BaseForm] | None) -> list[dict[str, str]]:
+    """Return every error in forms, formsets and lists of forms, in page order, with the id of the field to go to."""
     errors: list[dict[str, str]] = []
     for form in forms:
         if isinstance(form, BaseFormSet):
             errors += _errors_of_formset(form)
-        elif form is not None:
+        elif isinstance(form, BaseForm):
             errors += _errors_of_form(form)
+        elif form is not None:
+            errors += error_list(*form)
     return errors
+
+
+@register.filter
+def unfolds(fields: Iterable[BoundField]) -> bool:
+    """Return whether a part of a form that folds stands open: one of its fields was answered, or is wrong."""
+    return any(field.value() or field.errors for field in fields)
 
 
 def _errors_of_formset(formset: BaseFormSet) -> list[dict[str, str]]:

@@ -60,6 +60,16 @@ class ReferredPage:
         return [entry for entry in self.entries if entry.can_withdraw]
 
     @cached_property
+    def holdable(self) -> list[EntryInWords]:
+        """Return what can be put on hold and is not."""
+        return [entry for entry in self.entries if entry.can_hold]
+
+    @cached_property
+    def on_hold(self) -> list[EntryInWords]:
+        """Return what is on hold now."""
+        return [entry for entry in self.entries if entry.on_hold_until]
+
+    @cached_property
     def forwards(self) -> list[EntryInWords]:
         """Return what waits for a yes of the employer: a provider named another one."""
         return [entry for entry in self.entries if entry.asks_consent]

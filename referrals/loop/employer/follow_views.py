@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from referrals.decorators import View, anonymous, read_or_send
 from referrals.loop import actions, pauses
-from referrals.loop.clock import last_day_on_hold
+from referrals.loop.clock import can_wait_until, last_day_on_hold
 from referrals.loop.day_form import DayForm
 from referrals.loop.employer.case_page import ReferredPage
 from referrals.loop.employer.entry import Entry
@@ -151,6 +151,36 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
         with move_counted(request):
             pauses.hold(referral=entry.referral, until=form.day, actor=Actor.EMPLOYER, at=timezone.now())
     messages.success(request, _("Wij vragen %(name)s niets tot en met die dag.") % {"name": entry.name})
+    return redirect("referred", token)
+
+
+@by_link
+@read_or_send
+def hold_case(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask up to which day nobody who has the case is asked anything, and tell them all."""
+    details = open_case(Purpose.EMPLOYER, token)
+    page = ReferredPage(details)
+    if not (page.holdable or page.on_hold):
+        return redirect("referred", token)
+    form = DayForm.sent(request, label=_("Tot en met welke dag staat de aanvraag stil?"), last=last_day_on_hold)
+    if not form.is_valid():
+        context = {"token": token, "page": page, "form": form}
+        return render(request, "referrals/loop/employer/referred_hold_all.html", context)
+    if any(can_wait_until(entry.referral, form.day) for entry in page.entries):
+        with move_counted(request):
+            pauses.hold_case(details=details, until=form.day, at=timezone.now())
+    messages.success(request, _("Wij vragen niemand iets tot en met die dag."))
+    return redirect("referred", token)
+
+
+@by_link
+@read_or_send
+def resume_case(request: HttpRequest, token: str) -> HttpResponse:
+    """Go on with everybody before the day."""
+    details = open_case(Purpose.EMPLOYER, token)
+    if request.method == "POST" and ReferredPage(details).on_hold:
+        with move_counted(request):
+            pauses.resume_case(details=details, at=timezone.now())
     return redirect("referred", token)
 
 

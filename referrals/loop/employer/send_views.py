@@ -28,7 +28,7 @@ from referrals.loop.drafts import Choice, draft_of, refuse_again
 from referrals.loop.employer.case_page import ReferredPage
 from referrals.loop.employer.forms import ChooseForm, ExceptionForm, SendForm, ShareForm
 from referrals.loop.employer.shortlist import chosen_of, options_of
-from referrals.loop.links import Confirmed, Ended, Purpose, confirmed_by, open_case, token_of
+from referrals.loop.links import Confirmed, Ended, Purpose, confirmed_by, open_case, token_of, was_ended
 from referrals.loop.refusals import AlreadyAsked, AlreadyConfirmed, CannotRefer, CaseGone, Refused
 from referrals.models import CaseDetails
 from referrals.networks import network_of
@@ -97,7 +97,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         "form": form,
         "share": share,
         "exceptions": exceptions,
-        "has_exceptions": any(one["left_out"].value() for one in exceptions),
+        "left_out": [one["left_out"] for one in exceptions],
         "mark": answers.mark,
         "confirm_days": settings.UNCONFIRMED_CASE_DAYS,
         "most_mails": settings.CASES_PER_MAILBOX,
@@ -127,8 +127,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         with rate_limits.counted(Thing.CONFIRMATION, **who, at=at):
             actions.confirm(details=details, at=at)
     except (LinkRefused, AlreadyConfirmed, CaseGone) as refused:
-        confirmed = confirmed_by(token)
-        return _already_confirmed(request, confirmed) if confirmed else refuse(request, refused)
+        return _refuse_to_confirm(request, token, refused)
     details.refresh_from_db()
     messages.success(
         request, _("Uw aanvraag is verstuurd. Bewaar het adres van deze pagina: hier ziet u hoe het gaat.")
@@ -152,6 +151,13 @@ def refuse(
 
 
 # --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _refuse_to_confirm(request: HttpRequest, token: str, refused: LinkRefused | Refused) -> HttpResponse:
+    """Lead on whoever confirmed before; say to others why the link to confirm does not work."""
+    if confirmed := confirmed_by(token):
+        return _already_confirmed(request, confirmed)
+    return refuse(request, refused, was_ended(Purpose.CONFIRM, token))
 
 
 def _already_confirmed(request: HttpRequest, confirmed: Confirmed) -> HttpResponse:

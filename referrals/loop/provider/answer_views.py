@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from referrals.decorators import View, anonymous, read_or_send
 from referrals.loop import actions, links
 from referrals.loop.limits import move_counted, new_link_counted, new_link_refused
-from referrals.loop.links import Purpose
+from referrals.loop.links import Ended, Purpose
 from referrals.loop.next_provider import others_for
 from referrals.loop.provider.forms import DeclineForm, FindOtherForm, ForwardForm, PartForm, SessionForm
 from referrals.loop.provider.page import ProviderPage
@@ -166,13 +166,13 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     """Mail a new link for an expired one, to the address on record only; afterwards say where to look for it."""
     if request.method != "POST":
         return render(request, "referrals/loop/provider/answer_link_mailed.html")
-    if links.was_replaced(token):
+    if links.how_ended(token) is Ended.REPLACED:
         return redirect("answer_new_link", token)
     referral = _referral_of(token)
-    has_use = actions.has_use_for_link(referral, timezone.now())
-    if not has_use or not referral.provider.referral_address:
-        return _no_new_link(request, "no_address" if has_use else "over", 409)
-    with suppress(LinkEnded), new_link_counted(request, referral, referral.provider.referral_address):
+    mailbox = referral.provider.stands.referral_address
+    if not mailbox:
+        return render(request, "referrals/loop/provider/answer_no_new_link.html", status=409)
+    with suppress(LinkEnded), new_link_counted(request, referral, mailbox):
         actions.renew_answer_link(referral=referral, at=timezone.now())
     return redirect("answer_new_link", token)
 
@@ -215,17 +215,20 @@ def _meant_otherwise(request: HttpRequest, page: ProviderPage) -> bool:
 
 
 def _refuse(request: HttpRequest, token: str, refused: LinkRefused) -> HttpResponse:
-    """Say that a link does not work, and what can be done: who has an expired one can have a new one mailed."""
-    row = refused.row if refused.expired else None
-    has_use = isinstance(row, Referral) and actions.has_use_for_link(row, timezone.now())
-    can_renew = has_use and bool(row.provider.referral_address)
+    """Say that a link does not work, and why where it was ours; who has an expired one can have a new one mailed."""
+    row = refused.row if isinstance(refused.row, Referral) else None
+    provider = row.provider.stands if row else None
+    mailbox = provider.referral_address if provider else ""
+    ended = None if row else links.how_ended(token)
     context = {
         "token": token,
         "expired": refused.expired,
-        "provider": row.provider if can_renew else None,
+        "ended": ended.name.lower() if ended else "",
+        "provider": provider,
+        "mailbox": mailbox,
         "most": settings.NEW_LINKS_PER_REQUEST,
         "was_sent": request.method == "POST",
-        "too_often": new_link_refused(request, row, row.provider.referral_address) if can_renew else "",
+        "too_often": new_link_refused(request, row, mailbox) if row and mailbox else "",
     }
     return render(request, "referrals/loop/provider/answer_refused.html", context, status=404)
 
@@ -244,7 +247,3 @@ def _changed(request: HttpRequest, refused: MoveRefused) -> HttpResponse:
     if referral.state == refused.to or {referral.state, refused.to} <= HELPING:
         return redirect(page.progress_url if page.said_yes else reverse("answer", args=[page.answer_token]))
     return show(request, "answer_changed", page, status=409)
-
-
-def _no_new_link(request: HttpRequest, why: str, status: int) -> HttpResponse:
-    return render(request, "referrals/loop/provider/answer_no_new_link.html", {"why": why}, status=status)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from referrals.loop import actions, pauses
@@ -15,6 +16,7 @@ from tests.portal.page import Page
 from tests.referrals.support.referred import (
     BRANCH,
     EMPLOYER,
+    GATEKEEPER,
     MOBILITY,
     bring_into,
     reachable_directory,
@@ -264,3 +266,90 @@ def test_going_on_before_the_day_is_a_turn_from_now_and_told_once():
     referral.refresh_from_db()
     assert (referral.on_hold_until, referral.answer_by) == (None, date(2026, 12, 7))
     assert mailed(PROVIDER) == ["invite", "provider_hold", "provider_hold"]
+
+
+# --- The whole case on hold ----------------------------------------------------------------------------------
+
+
+def three_open():
+    """Return a case before three providers: one has it, one reads it, one helps."""
+    case = sent_case(BRANCH, MOBILITY, GATEKEEPER)
+    bring_into(State.SEEN, referral_to(case, MOBILITY))
+    bring_into(State.ACCEPTED, referral_to(case, GATEKEEPER))
+    OutgoingMail.objects.update(state=MailState.SENT)  # who got nothing yet is told nothing of a hold
+    return case
+
+
+def page_of(case, name: str = "referred") -> str:
+    return reverse(name, args=[token_of(Purpose.EMPLOYER, case.details)])
+
+
+def held_until(case) -> set[date | None]:
+    return set(case.referrals.values_list("on_hold_until", flat=True))
+
+
+def told_of_a_hold() -> list[str]:
+    return sorted(OutgoingMail.objects.filter(purpose="provider_hold").values_list("to", flat=True))
+
+
+def test_one_press_puts_all_who_have_the_case_on_hold_and_each_hears_it_once(client, run_on):
+    case = three_open()
+    (way,) = (
+        one for one in Page.read(client.get(page_of(case))).all("a") if (one.get("href") or "").endswith("-stil/")
+    )
+    for _twice in range(2):
+        page = client.post(way["href"], {"until": "4-12-2026"}, follow=True).content.decode()
+    assert held_until(case) == {FRIDAY}
+    assert told_of_a_hold() == sorted(f"{slug}@example.org" for slug in (BRANCH, MOBILITY, GATEKEEPER))
+    assert page.count("Staat stil tot en met 4 december 2026.") == 3
+    assert [mail for day in ("2026-11-30", "2026-12-04") for mail in run_on(day)] == []
+    assert ("remind", PROVIDER) in run_on("2026-12-09")
+
+
+def test_all_go_on_with_one_press_and_pressed_again_nobody_hears_it_twice(client):
+    case = three_open()
+    pauses.hold_case(details=case.details, until=FRIDAY, at=now())
+    for _twice in range(2):
+        page = client.post(page_of(case, "referred_resume_case"), follow=True).content.decode()
+    assert held_until(case) == {None}
+    assert len(told_of_a_hold()) == 6
+    assert "Zet uw hele aanvraag stil tot een dag" in page
+
+
+def test_who_waits_longer_already_goes_on_waiting(client):
+    case = three_open()
+    later = date(2026, 12, 18)
+    pauses.hold(referral=referral_to(case, GATEKEEPER), until=later, actor=Actor.PROVIDER, at=now())
+    client.post(page_of(case, "referred_hold_case"), {"until": "4-12-2026"})
+    assert referral_to(case, GATEKEEPER).on_hold_until == later
+    assert referral_to(case, BRANCH).on_hold_until == FRIDAY
+    assert f"{GATEKEEPER}@example.org" not in told_of_a_hold()
+
+
+@pytest.mark.parametrize(
+    ("until", "told"), [("", "Vul een dag in"), ("23-11-2026", "Kies een dag van"), ("1-5-2027", "Kies een")]
+)
+def test_a_day_that_cannot_be_holds_nobody_and_stays_to_be_mended(client, until, told):
+    case = three_open()
+    page = Page.read(client.post(page_of(case, "referred_hold_case"), {"until": until}))
+    assert told in page.with_id("id_until_error").text
+    assert page.one("input", name="until").get("value") in (until, None)
+    assert held_until(case) == {None}
+
+
+def test_one_who_has_the_case_needs_no_second_way_to_wait_and_nobody_has_none(client):
+    case = sent_case(BRANCH)
+    assert "alles-stil" not in client.get(page_of(case)).content.decode()
+    bring_into(State.DECLINED, referral_to(case))
+    assert client.get(page_of(case, "referred_hold_case"))["Location"] == page_of(case)
+
+
+def test_a_case_that_was_withdrawn_is_put_on_hold_no_more():
+    details = three_open().details
+    actions.withdraw_case(details=details, at=now())
+    for verb in (
+        lambda: pauses.hold_case(details=details, until=FRIDAY, at=now()),
+        lambda: pauses.resume_case(details=details, at=now()),
+    ):
+        with pytest.raises(CaseGone):
+            verb()

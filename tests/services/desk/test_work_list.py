@@ -479,10 +479,15 @@ def test_pressed_twice_it_is_one_attempt_and_the_card_tells_of_it(desk, editor):
 
 
 @pytest.mark.parametrize("wrong", [{"note": "x" * 501}, {"how": "demo"}, {"call_back_on": "gisteren"}])
-def test_a_wrong_attempt_is_told_and_not_kept(desk, editor, wrong):
-    answer = send(desk, "desk_not_reached", in_order("loket", editor, phone=""), **wrong)
+def test_a_wrong_attempt_is_told_and_not_kept_and_nothing_typed_is_lost(desk, editor, wrong):
+    typed = {"note": "Voicemail", "call_back_on": "1-2-2099", **wrong}
+    page = Page.read(send(desk, "desk_not_reached", in_order("loket", editor, phone=""), **typed))
 
-    assert "Loket: niet vastgelegd." in answer.content.decode()
+    assert "Er klopt iets niet." in page.one("div", class_="vwnw-error-summary").text
+    assert page.one("details").get("open") is not None
+    assert {name: page.one("input", name=name)["value"] for name in ("note", "call_back_on")} == {
+        name: typed[name] for name in ("note", "call_back_on")
+    }
     assert not ContactAttempt.objects.exists()
 
 

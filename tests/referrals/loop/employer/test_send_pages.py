@@ -358,6 +358,20 @@ def test_an_exception_stays_in_sight_when_something_else_is_wrong(employer, time
     assert ticked == ["sector"]
 
 
+def test_an_error_among_the_exceptions_is_told_above_with_the_way_to_it_and_loses_no_tick(employer, time_machine):
+    wrong = {f"niet-{TECHNIEK}-left_out": ["sector", "iets"]}
+    page = Page.read(send(employer, time_machine, TECHNIEK, MOBILITEIT, **wrong, email=EMAIL))
+
+    (to_it,) = (link["href"] for link in page.all("a") if (link.get("href") or "").startswith("#id_niet-"))
+    assert page.with_id(to_it.removeprefix("#"))["name"] == f"niet-{TECHNIEK}-left_out"
+    assert page.one("details", class_="vwnw-why").get("open") is not None
+    ticked = [
+        one["value"] for one in page.all("input", name=f"niet-{TECHNIEK}-left_out") if "checked" in one.attributes
+    ]
+    assert ticked == ["sector"]
+    assert page.one("input", name="email")["value"] == EMAIL
+
+
 def test_one_after_another_is_kept(employer, time_machine):
     send(employer, time_machine, TECHNIEK, MOBILITEIT, order="one_by_one")
     assert ReferredCase.objects.get().one_by_one

@@ -320,7 +320,7 @@ def test_an_answer_to_what_was_withdrawn_gets_a_clear_page(client, verb, data):
     actions.withdraw(referral=referral, actor=Actor.EMPLOYER, at=timezone.now())
     response = client.post(link + verb, data)
     assert response.status_code == 404
-    assert "De werkgever trok de aanvraag in, of de bewaartijd is om." in text_of(response)
+    assert "De aanvraag is ingetrokken." in text_of(response)
     assert state_of(referral) == State.WITHDRAWN
 
 
@@ -419,15 +419,66 @@ def test_new_links_are_limited(client, time_machine):
 
 
 @pytest.mark.parametrize(
-    ("state", "on"), [(State.FORWARDED, "2026-12-08"), (State.DECLINED, "2027-02-22"), (State.CLOSED, "2027-02-22")]
+    ("state", "shown"),
+    [
+        (State.SENT, "Een werkgever vraagt uw hulp"),
+        (State.CONSIDERING, "Een werkgever vraagt uw hulp"),
+        (State.NO_ANSWER, "Een werkgever vraagt uw hulp"),
+        (State.ACCEPTED, "Uw hulp bij een aanvraag"),
+        (State.IN_PROGRESS, "Uw hulp bij een aanvraag"),
+        (State.CLOSED, "Deze aanvraag is afgerond"),
+        (State.DECLINED, "U zei nee."),
+        (State.FORWARDED, "U noemde een andere organisatie."),
+    ],
 )
-def test_no_new_link_for_what_has_ended_and_cannot_be_brought_back(client, state, on, time_machine):
+def test_whatever_became_of_it_an_old_link_is_renewed_once_and_the_new_one_shows_it(client, state, shown, time_machine):
     link = link_to(referral_in(state))
-    time_machine.move_to(f"{on} 10:00:00+00:00")
-    assert "De aanvraag loopt niet meer." in text_of(client.get(link))
-    response = client.post(link + "nieuwe-link/")
-    assert (response.status_code, "De aanvraag loopt niet meer." in text_of(response)) == (409, True)
-    assert not OutgoingMail.objects.filter(purpose="new_answer_link").exists()
+    time_machine.move_to("2026-12-08 10:00:00+00:00")
+    before = OutgoingMail.objects.count()
+    (button,) = Page.read(client.get(link)).all("form", method="post")
+    for _twice in range(2):
+        assert "Kijk in uw mailbox" in text_of(client.post(button["action"], follow=True))
+    assert OutgoingMail.objects.count() == before + 1
+    mail = OutgoingMail.objects.get(to=f"{BRANCH}@example.org", created_at__gte="2026-12-08 10:00+00:00")
+    assert shown in text_of(client.get(path_in(mail), follow=True))
+
+
+def test_who_said_no_long_ago_can_still_open_it_again_by_a_new_link(client, time_machine):
+    link = link_to(referral_in(State.DECLINED))
+    time_machine.move_to("2027-01-20 10:00:00+00:00")
+    client.post(link + "nieuwe-link/")
+    mail = newest("new_answer_link")
+    assert "Wilt u uiterlijk" not in mail.text
+    client.post(path_in(mail) + "terug/")
+    assert Referral.objects.get().state == "sent"
+
+
+REPLACED, WITHDRAWN = "U kreeg een nieuwere mail over dezelfde aanvraag.", "De aanvraag is ingetrokken."
+GONE, ANYTHING = "De werkgever stopte de aanvraag, of de bewaartijd is om.", "Dat kan drie dingen betekenen:"
+
+
+@pytest.mark.parametrize("purpose", [Purpose.ANSWER, Purpose.PROGRESS])
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (lambda one: actions.renew_answer_link(referral=one, at=timezone.now()), REPLACED),
+        (lambda one: actions.withdraw(referral=one, actor=Actor.EMPLOYER, at=timezone.now()), WITHDRAWN),
+        (lambda one: actions.withdraw_case(details=one.case.details, at=timezone.now()), GONE),
+    ],
+    ids=["replaced", "withdrawn", "gone"],
+)
+def test_a_link_that_was_ours_says_why_it_ended_and_an_altered_one_tells_nothing(client, purpose, end, words):
+    referral = referral_in(State.ACCEPTED)
+    name = "answer" if purpose is Purpose.ANSWER else "progress"
+    token = links.token_of(purpose, referral)
+    end(referral)
+    for address in (reverse(name, args=[token]), reverse("answer_new_link", args=[token])):
+        page = text_of(client.post(address, follow=True))
+        assert words in page or (words == REPLACED and "Kijk in uw mailbox" in page)
+        assert ANYTHING not in page
+    altered = text_of(client.get(reverse(name, args=["x" + token])))
+    assert ANYTHING in altered
+    assert not [one for one in (WITHDRAWN, GONE) if one in altered]
 
 
 def test_no_new_link_without_an_address_on_record(client, time_machine):
