@@ -55,10 +55,13 @@ def open_questions(referral: Referral) -> Any:
 
 
 def reminder_days(referral: Referral) -> list[date]:
-    """Return the days on which a provider is reminded in its turn, past ones too; none before it got the referral."""
-    if referral.turn_from is None:
+    """Return the days on which a provider is reminded in its turn, past ones too; none before it got the referral, and
+    none after the last day to answer.
+    """
+    if referral.turn_from is None or referral.answer_by is None:
         return []
-    return [add_working_days(referral.turn_from, number) for number in settings.REMINDER_WORKING_DAYS]
+    days = (add_working_days(referral.turn_from, number) for number in settings.REMINDER_WORKING_DAYS)
+    return [day for day in days if day <= referral.answer_by]
 
 
 def last_day_to_look(today: date) -> date:

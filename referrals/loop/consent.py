@@ -44,12 +44,17 @@ SITUATIONS_IN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class SharedField:
-    """One thing that a provider gets to know, in words. A required one cannot be left out."""
+    """One thing that a provider gets to know, in words: a line for each group. A required one cannot be left out."""
 
     code: str
     label: str
-    value: str
+    lines: list[str]
     required: bool
+
+    @property
+    def value(self) -> str:
+        """Return it on one line."""
+        return "; ".join(self.lines)
 
 
 def share(case: Case, chosen: Collection[str]) -> dict[str, Any]:
@@ -112,16 +117,16 @@ def _end_dates(groups: Sequence[Group]) -> list[str | None] | None:
 # --- To words --------------------------------------------------------------------------------------------
 
 
-def _places(shared: Mapping[str, Any], _language: str) -> str:
+def _places(shared: Mapping[str, Any], _language: str) -> list[str]:
     places = zip(shared[PLACES], shared.get(HEADCOUNTS, shared[PLACES]), strict=True)
-    return "; ".join(dict.fromkeys(place for place, people in places if people))
+    return list(dict.fromkeys(place for place, people in places if people))
 
 
-def _headcounts(shared: Mapping[str, Any], _language: str) -> str:
+def _headcounts(shared: Mapping[str, Any], _language: str) -> list[str]:
     return _by_group(shared, [""] * len(shared[HEADCOUNTS]))
 
 
-def _situations(shared: Mapping[str, Any], _language: str) -> str:
+def _situations(shared: Mapping[str, Any], _language: str) -> list[str]:
     return _by_group(shared, [_people(Situation(one), Contract(contract)) for one, contract in shared[SITUATIONS]])
 
 
@@ -129,12 +134,12 @@ def _people(situation: Situation, contract: Contract) -> str:
     return str(SITUATIONS_IN_WORDS.get(situation) or PEOPLE_IN_WORDS[situation, contract])
 
 
-def _days(shared: Mapping[str, Any], language: str) -> str:
+def _days(shared: Mapping[str, Any], language: str) -> list[str]:
     days = [write(when, language) if day and (when := read_iso(day)) else _("niet bekend") for day in shared[END_DATES]]
     return _by_group(shared, days)
 
 
-def _by_group(shared: Mapping[str, Any], values: Sequence[str]) -> str:
+def _by_group(shared: Mapping[str, Any], values: Sequence[str]) -> list[str]:
     """Return a value for each group, behind the number of people and the place that tell the groups apart.
 
     A group of which somebody else helps everybody is not told.
@@ -145,33 +150,33 @@ def _by_group(shared: Mapping[str, Any], values: Sequence[str]) -> str:
             continue
         people = people_at(number, place)
         lines.append(f"{people}: {value}" if value else people)
-    return "; ".join(lines)
+    return lines
 
 
-def _sector(shared: Mapping[str, Any], _language: str) -> str:
+def _sector(shared: Mapping[str, Any], _language: str) -> list[str]:
     if shared[SECTOR] == OTHER_SECTOR:
-        return _("Een andere sector")
+        return [_("Een andere sector")]
     known = catalogue().sectors_by_code.get(shared[SECTOR])
-    return known.name if known else shared[SECTOR]
+    return [known.name if known else shared[SECTOR]]
 
 
-def _employees(shared: Mapping[str, Any], _language: str) -> str:
-    return str(shared[EMPLOYEES])
+def _employees(shared: Mapping[str, Any], _language: str) -> list[str]:
+    return [str(shared[EMPLOYEES])]
 
 
-def _needs(shared: Mapping[str, Any], _language: str) -> str:
-    return "; ".join(str(label) for need, label in NEEDS if need.value in shared[NEEDS_OF_PEOPLE])
+def _needs(shared: Mapping[str, Any], _language: str) -> list[str]:
+    return [str(label) for need, label in NEEDS if need.value in shared[NEEDS_OF_PEOPLE]]
 
 
-def _distance(shared: Mapping[str, Any], _language: str) -> str:
-    return _("Ja") if shared[DISTANCE] else _("Nee")
+def _distance(shared: Mapping[str, Any], _language: str) -> list[str]:
+    return [_("Ja") if shared[DISTANCE] else _("Nee")]
 
 
-def _session(shared: Mapping[str, Any], _language: str) -> str:
-    return _("Gevraagd: één bijeenkomst voor deze mensen")
+def _session(shared: Mapping[str, Any], _language: str) -> list[str]:
+    return [_("Gevraagd: één bijeenkomst voor deze mensen")]
 
 
-FIELDS: Mapping[str, tuple[Any, Callable[[Mapping[str, Any], str], str]]] = {
+FIELDS: Mapping[str, tuple[Any, Callable[[Mapping[str, Any], str], list[str]]]] = {
     PLACES: (gettext_lazy("Waar de mensen werken"), _places),
     HEADCOUNTS: (gettext_lazy("Hoeveel mensen"), _headcounts),
     SITUATIONS: (gettext_lazy("Wat er aan de hand is"), _situations),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referrals.loop import actions, pauses
+from referrals.loop.clock import reminder_days
 from referrals.loop.followup import follow_up
 from referrals.loop.links import Purpose, token_of
 from referrals.loop.refusals import CaseGone, DayRefused, MoveRefused
@@ -84,6 +85,14 @@ def test_who_looks_into_it_is_not_reminded_before_its_day_then_reminded_and_then
     assert run_on("2026-12-11") == []
     assert run_on("2026-12-14")[0] == ("offer_next", EMPLOYER)
     assert Referral.objects.get(pk=referral.pk).state == State.NO_ANSWER
+
+
+def test_the_employer_reads_of_no_reminder_after_the_last_day_to_answer():
+    referral = referral_in(State.CONSIDERING)
+    days = reminder_days(referral)
+    assert days
+    assert referral.promised_by < min(days)
+    assert max(days) <= referral.answer_by
 
 
 def test_the_day_can_be_moved_once_and_the_same_day_twice_is_once():
