@@ -54,6 +54,53 @@ class SavedCase(models.Model):
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 
 
+class Afterwards(models.Model):
+    """That the employer of a kept case wants a mail after the end, which asks how it went.
+
+    It goes with the case. `email` is there until the mail is in the queue, and nowhere after that. `key` is part of the
+    link in that mail, which opens the question and not the case. `elsewhere` tells that somebody was asked for help in
+    this case: that request asks how it went.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.OneToOneField(
+        SavedCase, on_delete=models.CASCADE, related_name="afterwards", verbose_name="bewaarde casus"
+    )
+    key = models.CharField("sleutel", max_length=32, default=new_key)
+    email = models.EmailField("e-mailadres", blank=True)
+    language = models.CharField("taal", max_length=2, choices=LANGUAGES, default="nl")
+    ask_on = models.DateField("vragen op", db_index=True)
+    answered_on = models.DateField("beantwoord op", null=True, blank=True)
+    elsewhere = models.BooleanField("gevraagd bij een aanvraag", default=False)
+
+    class Meta:
+        verbose_name = "vraag achteraf"
+        verbose_name_plural = "vragen achteraf"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class WithoutReferral(models.Model):
+    """How it went with people of kept cases for whom nobody was asked for help, all cases of a year together.
+
+    Of no case by itself: that it counted stands with the case (Afterwards). A result that is empty is all of them.
+    """
+
+    year = models.PositiveSmallIntegerField("jaar")
+    result = models.CharField("uitkomst", max_length=16, choices=Result.choices, blank=True)
+    cases = models.PositiveIntegerField("aantal casussen", default=0)
+    people = models.PositiveIntegerField("aantal mensen", default=0)
+
+    class Meta:
+        verbose_name = "uitkomsten zonder aanvraag"
+        verbose_name_plural = "uitkomsten zonder aanvraag"
+        constraints = [models.UniqueConstraint(fields=["year", "result"], name="referrals_without_referral_once")]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.result}"
+
+
 class ReferredCase(models.Model):
     """A case that an employer refers to providers: the coarse facts, which stay for the figures.
 
@@ -110,7 +157,8 @@ class CaseDetails(models.Model):
     """What is known of a referred case for as long as it runs: the answers and how to reach the employer.
 
     `key` is part of the employer's link: a new key ends the old link. `confirmed_at` is when the address was confirmed.
-    `draft` is what it was made from (Answers.digest), so that the same request sent twice is one.
+    `draft` is what it was made from (Answers.digest), so that the same request sent twice is one. Until the address is
+    confirmed `kept` is the case that its employer kept of the same answers: nobody is asked twice how it went.
     """
 
     case = models.OneToOneField(
@@ -118,6 +166,14 @@ class CaseDetails(models.Model):
     )
     key = models.CharField("sleutel", max_length=32, default=new_key)
     answers = models.JSONField("antwoorden")
+    kept = models.ForeignKey(
+        SavedCase,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name="bewaarde casus",
+    )
     email = models.EmailField("e-mailadres")
     confirmed_at = models.DateTimeField("bevestigd", null=True, blank=True)
     draft = models.CharField("kenmerk van het concept", max_length=64, unique=True, null=True, blank=True)

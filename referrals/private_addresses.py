@@ -5,6 +5,8 @@ links themselves (signed_links.py). Imports nothing: the log is set up before an
 """
 
 SAVED_CASE = "casus/bewaard"
+# Of a kept case, by mail: how it went.
+AFTERWARDS = "casus/hoe-ging-het"
 REFERRED_CASE = "casus/aanvraag"
 ANSWER = "aanvraag"
 PROGRESS = "voortgang"
@@ -16,4 +18,14 @@ INVITATION = "beheer/uitnodiging"
 # Of organisations, by mail: whether their record still holds (services/self_checks/urls.py).
 SELF_CHECK = "controle"
 
-BEFORE_A_SECRET = (SAVED_CASE, REFERRED_CASE, ANSWER, PROGRESS, NEW_PASSWORD, NEW_ADDRESS, INVITATION, SELF_CHECK)
+BEFORE_A_SECRET = (
+    SAVED_CASE,
+    AFTERWARDS,
+    REFERRED_CASE,
+    ANSWER,
+    PROGRESS,
+    NEW_PASSWORD,
+    NEW_ADDRESS,
+    INVITATION,
+    SELF_CHECK,
+)

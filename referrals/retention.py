@@ -246,7 +246,7 @@ def _make_rough(cases: Rows, now: datetime) -> int:
 
 PERIODS = (
     Period(
-        what=_("Casussen die een werkgever bewaart"),
+        what=_("Casussen die een werkgever bewaart, met het e-mailadres als wij vragen hoe het ging"),
         why=_("Zo kunt u later verder met uw antwoorden."),
         setting="KEPT_CASE_DAYS",
         since=_("na het bewaren, of na de laatste werkdag als die later is. Die telt hooguit een jaar vooruit"),

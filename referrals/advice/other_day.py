@@ -4,7 +4,7 @@ What lives here: the question, the two plans side by side, and its pages. What d
 differs in who helps (changes.py). Nothing of it is kept, and the plan stays as it is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from referrals.advice.advise import Advice, advise
 from referrals.advice.changes import Difference, differences, remember
 from referrals.advice.page import AdvicePage
 from referrals.advice.saved_case_views import by_link
-from referrals.advice.timeline import Moment
+from referrals.advice.timeline import FIRST_DAY_OF_UWV
 from referrals.decorators import anonymous, read_or_send
 from referrals.engine.case import Situation
 from referrals.intake.answer_cookie import Answers, with_answers
@@ -126,7 +126,7 @@ def side_by_side(advice: Advice, other: Advice) -> SideBySide:
     """Return what another plan of the same people changes of a plan, both of today."""
     now, then = AdvicePage(advice), AdvicePage(other)
     rows = [
-        *_days(now.timeline.moments, then.timeline.moments),
+        *_days(now, then),
         Row(_("Wat u moet doen"), _duties(now), _duties(then)),
         *_cost(now, then),
     ]
@@ -193,17 +193,19 @@ def _ends_in_words(advice: Advice) -> str:
     return "; ".join(told)
 
 
-def _days(now: Sequence[Moment], then: Sequence[Moment]) -> list[Row]:
+def _days(now: AdvicePage, then: AdvicePage) -> list[Row]:
     """Return a row for each kind of day, the earliest first."""
-    earliest_first = sorted([*now, *then], key=lambda moment: moment.day)
-    titles = dict.fromkeys(moment.title for moment in earliest_first)
-    return [Row(title, _when(now, title), _when(then, title)) for title in titles]
+    earliest_first = sorted([*now.timeline.moments, *then.timeline.moments], key=lambda moment: moment.day)
+    kinds = dict.fromkeys((moment.title, moment.kind) for moment in earliest_first)
+    return [Row(title, _when(now, title, kind), _when(then, title, kind)) for title, kind in kinds]
 
 
-def _when(moments: Iterable[Moment], title: str) -> list[str]:
+def _when(page: AdvicePage, title: str, kind: str) -> list[str]:
     """Return the days of this title; of more than one, and of the end, with what is said of each."""
-    found = [moment for moment in moments if moment.title == title]
-    tells = len(found) > 1 or any(moment.kind == "end" for moment in found)
+    found = [moment for moment in page.timeline.moments if (moment.title, moment.kind) == (title, kind)]
+    if not found and kind == FIRST_DAY_OF_UWV and any(group.end for group in page.case.groups):
+        return [_("vanaf vandaag")]
+    tells = len(found) > 1 or kind == "end"
     return [f"{moment.when}: {moment.explanation}" if tells and moment.explanation else moment.when for moment in found]
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from referrals import rate_limits
-from referrals.advice import saved_cases
+from referrals.advice import afterwards, saved_cases
 from referrals.advice.advise import advice_going_on, advice_on
 from referrals.advice.as_text import lines_of
 from referrals.advice.changes import differences, seen_on
@@ -100,6 +100,8 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
         "sections": sections_of(page, questions=[]),
         "done": saved.done,
         "done_before": done_before(saved.done, page.tasks),
+        "afterwards": afterwards.chosen_for(saved),
+        "ask_day": afterwards.day_of_asking(saved),
         "clock": clock_page_of(ends_in(Answers(saved.answers)), advice),
         "as_text": "\n".join(lines_of(page)),
         "mail_url": reverse("case_kept_mail", args=[token]),

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from notation.dates import last_day
+from referrals.advice import afterwards
 from referrals.advice.advise import Advice
 from referrals.advice.changes import remember
 from referrals.intake.answer_cookie import Answers
@@ -31,6 +32,7 @@ LENGTH_OF_PK, LENGTH_OF_PROOF = 32, 16
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
+@verb
 def keep(*, answers: Answers, advice: Advice, on: date) -> SavedCase:
     """Store what the forms of the case understood and what its plan said, until its period has passed.
 
@@ -43,7 +45,16 @@ def keep(*, answers: Answers, advice: Advice, on: date) -> SavedCase:
     draft = kept.digest()
     if draft is None:
         return SavedCase.objects.create(**content)
-    return SavedCase.objects.get_or_create(draft=draft, defaults=content)[0]
+    saved = SavedCase.objects.get_or_create(draft=draft, defaults=content)[0]
+    if changed := _opened_as(kept.mark, on):
+        afterwards.move(before=changed, to=saved)
+    return saved
+
+
+def kept_of(answers: Answers, on: date) -> SavedCase | None:
+    """Return the case that was kept of these answers, or opened to change them; None where there is none."""
+    draft = understood(answers).digest()
+    return _opened_as(answers.mark, on) or (_alive(on).filter(draft=draft).first() if draft else None)
 
 
 def draft_of(answers: Answers, on: date) -> str | None:

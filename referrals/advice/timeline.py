@@ -32,6 +32,9 @@ from services.wording import months_in_words
 # When an agenda says that a day comes, counted from the midnight it begins at: at nine, a week and a day before.
 REMINDERS = (timedelta(hours=9, days=-7), timedelta(hours=9, days=-1))
 
+# The kind of day from which UWV can help before the end: once it is there, a plan names it no more.
+FIRST_DAY_OF_UWV = "uwv-helps"
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -193,7 +196,7 @@ def _first_days_of_uwv(advice: Advice) -> Iterator[Moment]:
         months = [_earliest_day(group.end_date) for group in groups if group.end_month and group.end_date]
         assumption = " ".join(filter(None, [unknown, *months[:1]]))
         yield Moment(
-            "uwv-helps",
+            FIRST_DAY_OF_UWV,
             key_date.day,
             _("UWV kan helpen vóór het werk eindigt"),
             condition,

@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from referrals.advice import afterwards
 from referrals.advice.advise import Advice
 from referrals.intake.answer_cookie import Answers
 from referrals.loop import closing, letters, queue
@@ -114,8 +115,10 @@ def confirm(*, details: CaseDetails, at: datetime) -> None:
     if details.confirmed_at:
         raise AlreadyConfirmed
     case, today = details.case, timezone.localdate(at)
-    details.key, details.confirmed_at = key_after_confirming(details.key), at
-    details.save(update_fields=["key", "confirmed_at"])
+    if details.kept:
+        afterwards.give_way(details.kept)
+    details.key, details.confirmed_at, details.kept = key_after_confirming(details.key), at, None
+    details.save(update_fields=["key", "confirmed_at", "kept"])
     case.sent_on, case.employer = today, digest_of(details.email, today)
     case.save(update_fields=["sent_on", "employer"])
     letters.tell_employer_sent(details, today)

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from referrals.advice import saved_cases
 from referrals.advice.advise import Advice
 from referrals.engine.case import Group
 from referrals.engine.rules import role_of
@@ -58,7 +60,13 @@ def store_case(
     try:
         # In a transaction of its own: of two presses at once the second one still has to ask what the first one made.
         with transaction.atomic():
-            return CaseDetails.objects.create(case=case, answers=dict(understood(answers)), email=email, draft=draft)
+            return CaseDetails.objects.create(
+                case=case,
+                answers=dict(understood(answers)),
+                email=email,
+                draft=draft,
+                kept=saved_cases.kept_of(answers, timezone.localdate(at)),
+            )
     except IntegrityError:
         refuse_again(draft)
         raise

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from referrals.advice import afterwards
 from referrals.at_once import refuse_too_much
 from referrals.loop import actions, letters
 from referrals.loop.clock import ASK_AGAIN_AFTER, is_on_hold, open_questions, reminder_days
@@ -48,6 +49,7 @@ class Followed(NamedTuple):
     dropped: int
     asked_providers: int
     asked_employers: int
+    asked_afterwards: int
     mistakes: int
 
 
@@ -103,6 +105,7 @@ def follow_up(*, now: datetime, batch: int = 100, force: bool = False) -> Follow
         dropped=run.each(unconfirmed(now), _drop),
         asked_providers=run.each(_to_ask(now), _ask_provider),
         asked_employers=run.each(_cases_to_ask(now), _ask_employer),
+        asked_afterwards=run.each(afterwards.due(now), _ask_afterwards),
         mistakes=run.mistakes,
     )
 
@@ -310,6 +313,10 @@ def _ask_employer(key: UUID, run: Run) -> bool:
     record(yes.referral, What.ASKED_EMPLOYER, actor=Actor.TIME, at=run.now)
     letters.ask_employer_how_it_went(details)
     return True
+
+
+def _ask_afterwards(key: UUID, run: Run) -> bool:
+    return afterwards.ask(key, at=run.now)
 
 
 def _said_yes(rows: QuerySet, events: str, now: datetime) -> QuerySet:

@@ -15,6 +15,7 @@ class MailPurpose(TextChoices):
     ASK_CONSENT_FORWARD = "ask_consent_forward", "werkgever: een andere organisatie is genoemd"
     ASK_EMPLOYER_QUESTION = "ask_employer_question", "werkgever: een organisatie vraagt iets"
     ASK_EMPLOYER_OUTCOME = "ask_employer_outcome", "werkgever: hoe ging het?"
+    ASK_HOW_IT_WENT = "ask_how_it_went", "werkgever met een bewaarde casus: hoe ging het?"
     ASK_PROVIDER_OUTCOME = "ask_provider_outcome", "organisatie: hoe ging het?"
     COMPARISON = "comparison", "lezer: organisaties die hij vergeleek"
     EMPLOYER_ACCEPTED = "employer_accepted", "werkgever: een organisatie zegt ja"
@@ -40,4 +41,4 @@ class MailPurpose(TextChoices):
 
 
 # Mail of which nobody has to know later whether it arrived: it goes with its address once it left, or could not.
-NOT_KEPT = frozenset({MailPurpose.COMPARISON, MailPurpose.NEAR_HELP, MailPurpose.PLAN})
+NOT_KEPT = frozenset({MailPurpose.ASK_HOW_IT_WENT, MailPurpose.COMPARISON, MailPurpose.NEAR_HELP, MailPurpose.PLAN})

@@ -28,6 +28,7 @@ from referrals.monitor.counts import (
     region_names,
 )
 from referrals.monitor.suppression import FEWEST, Numbers
+from referrals.monitor.without_referral import Total, totals_of
 from referrals.status import Result
 from services.catalogue import catalogue
 from services.models import Role
@@ -108,6 +109,11 @@ class MonitorPage:
     def total_in_words(self) -> list[tuple[str, str]]:
         """Return the same, each number with what it counts."""
         return list(zip(self.columns, self.total, strict=False))
+
+    @cached_property
+    def without_referral(self) -> list[Total]:
+        """Return how it went where nobody was asked for help; empty where that may not be shown (yet)."""
+        return totals_of(self.year) if self.year and not self.is_provisional else []
 
     @cached_property
     def tables(self) -> list[FiguresTable]:

@@ -15,11 +15,13 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from referrals.advice import afterwards
 from referrals.loop import pauses
 from referrals.loop.consent import FIELDS, SESSION
 from referrals.loop.links import Purpose, token_of
-from referrals.models import Attempt, Outcome, Referral
+from referrals.models import Afterwards, Attempt, Outcome, Referral
 from referrals.status import Actor, State
+from referrals.working_days import midnight
 from tests.portal.page import Page
 from tests.referrals.support.journeys import ARNHEM, YEAR, answer_as_employee, step_url, walk
 from tests.referrals.support.referred import (
@@ -83,6 +85,26 @@ def of_a_kept_case(verb: str, words: str, **data: object) -> Callable[[Client], 
         return Press(kept + verb, words, data or {"next": fields_of(client, kept)["next"]})
 
     return press
+
+
+def of_a_kept_case_that_ends(verb: str, words: str, **data: object) -> Callable[[Client], Press]:
+    """Return how to press a button of a case that was kept and ends within a year."""
+
+    def press(client: Client) -> Press:
+        walk(client, plaatsen={"p-0-end_date": f"{timezone.localdate() + timedelta(days=90):%d-%m-%Y}"})
+        return Press(client.post(reverse("case_keep"))["Location"] + verb, words, data)
+
+    return press
+
+
+def asked_afterwards(client: Client) -> Press:
+    """Return how to answer how it went, behind the link of the mail."""
+    kept = of_a_kept_case_that_ends("hoe-ging-het/", "", **READER)(client)
+    client.post(kept.path, kept.data)
+    asked = Afterwards.objects.get()
+    afterwards.ask(asked.pk, at=midnight(asked.ask_on))
+    address = reverse("case_afterwards", args=[afterwards.token_of(asked)])
+    return Press(address, "Uw antwoord is geteld", {"new_work": "3"})
 
 
 def with_session(state: State) -> Referral:
@@ -253,6 +275,11 @@ PRESSES: dict[str, list[Callable[[Client], Press]]] = {
     "case_kept_tick": [of_a_kept_case("afvinken/", "Wij onthouden wat u hebt gedaan.", done=["talk"])],
     "case_kept_list": [of_a_kept_case("in-mijn-lijst/", "Klant A", label="Klant A")],
     "case_list_wipe": [lambda _client: Press(reverse("case_list_wipe"), "Uw lijst is leeg.")],
+    "case_kept_afterwards": [
+        of_a_kept_case_that_ends("hoe-ging-het/", "vragen wij u per mail hoe het ging.", **READER)
+    ],
+    "case_kept_not_afterwards": [of_a_kept_case("niet-vragen/", "Wij vragen niet hoe het ging.", press="1")],
+    "case_afterwards": [asked_afterwards],
     "case_kept_other_day": [of_a_kept_case("andere-dag/", "Wat de andere dag verandert", day=f"juli {YEAR}")],
     "case_other_day": [of_the_case("case_other_day", "Wat de andere dag verandert", day=f"juli {YEAR}")],
     "case_mail": [of_the_case("case_mail", "De mail is onderweg", **READER)],

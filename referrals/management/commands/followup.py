@@ -20,6 +20,7 @@ WORDS = {
     "dropped": "Onbevestigde aanvragen verwijderd",
     "asked_providers": "Organisaties gevraagd hoe het ging",
     "asked_employers": "Werkgevers gevraagd hoe het ging",
+    "asked_afterwards": "Werkgevers met een bewaarde casus gevraagd hoe het ging",
 }
 
 

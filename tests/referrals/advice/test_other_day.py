@@ -38,7 +38,7 @@ def test_days_and_helpers_that_another_end_changes_stand_beside_the_plan(client,
     assert "Daarnaast: 1 maart 2027" in words(told)
     assert rows(told)["Laatste werkdag van 12 medewerkers"] == ["1 juni 2027", "1 maart 2027"]
     assert rows(told)["Na 3 maanden zonder werk"] == ["1 september 2027", "1 juni 2027"]
-    assert rows(told)["UWV kan helpen vóór het werk eindigt"] == ["1 februari 2027", "staat er niet"]
+    assert rows(told)["UWV kan helpen vóór het werk eindigt"] == ["1 februari 2027", "vanaf vandaag"]
     assert "Nieuw: Voorbeeld UWV" in words(told)
     assert "Het werk eindigt binnen 4 maanden." in words(told)
 

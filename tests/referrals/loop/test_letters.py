@@ -117,7 +117,13 @@ def test_every_mail_there_is_was_put_in_the_queue(every_mail):
 
 
 def test_staff_read_in_words_what_each_mail_is_for(every_mail):
-    elsewhere = {MailPurpose.ACCOUNT, MailPurpose.COMPARISON, MailPurpose.NEAR_HELP, MailPurpose.PLAN}
+    elsewhere = {
+        MailPurpose.ACCOUNT,
+        MailPurpose.ASK_HOW_IT_WENT,
+        MailPurpose.COMPARISON,
+        MailPurpose.NEAR_HELP,
+        MailPurpose.PLAN,
+    }
     assert {mail.purpose for mail in every_mail} == set(MailPurpose) - elsewhere
 
 

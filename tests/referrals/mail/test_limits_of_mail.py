@@ -10,14 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from referrals.advice import afterwards
 from referrals.loop import pauses
 from referrals.loop.followup import let_lines_go_on
 from referrals.loop.links import Purpose, token_of
 from referrals.mail import outbox
 from referrals.mail.purposes import MailPurpose
-from referrals.models import Attempt, MailState, OutgoingMail, Referral
+from referrals.models import Afterwards, Attempt, MailState, OutgoingMail, Referral
 from referrals.rate_limits import Thing
 from referrals.status import State
+from referrals.working_days import midnight
 from tests.portal.page import Page
 from tests.referrals.support.journeys import answer_as_employee, walk
 from tests.referrals.support.referred import (
@@ -165,6 +167,16 @@ def mail_the_plan(client: Client) -> None:
     client.post(reverse("case_mail"), {"email": "lezer@example.org"})
 
 
+def ask_me_afterwards(client: Client) -> None:
+    """Choose a mail that asks how it went with a kept case, and let its day come."""
+    walk(client, plaatsen={"p-0-end_date": in_days(90)})
+    kept = client.post(reverse("case_keep"))
+    if kept.status_code == 302:
+        client.post(kept["Location"] + "hoe-ging-het/", {"email": "lezer@example.org"})
+    for asked in Afterwards.objects.all():
+        afterwards.ask(asked.pk, at=midnight(asked.ask_on))
+
+
 def an_hour_later(ask: Callable) -> Callable:
     """Return what asks and lets the hour go by in which a no can be undone: the mail comes after that."""
 
@@ -215,6 +227,7 @@ ASKED_BY = {
     MailPurpose.ASK_CONFIRMATION: [refer],
     MailPurpose.ASK_CONSENT_FORWARD: [answering("doorverwijzen/", provider=GATEKEEPER)],
     MailPurpose.ASK_EMPLOYER_OUTCOME: BY_TIME,
+    MailPurpose.ASK_HOW_IT_WENT: [ask_me_afterwards],
     MailPurpose.ASK_PROVIDER_OUTCOME: BY_TIME,
     MailPurpose.ASK_EMPLOYER_QUESTION: [answering("vraag/", codes="told")],
     MailPurpose.COMPARISON: [compare],

@@ -15,9 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from referrals.loop import actions
-from referrals.models import CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase
+from referrals.models import CaseGroup, Outcome, Referral, ReferralEvent, ReferredCase, WithoutReferral
 from referrals.monitor import counts
 from referrals.monitor.counts import By, CaseFacts, GroupFacts
+from referrals.monitor.without_referral import totals_of
 from referrals.status import Actor, Result, State
 from regions.models import Area
 from services.models import Provider
@@ -29,8 +30,8 @@ from tests.staff import sign_in
 
 # Years; regions (codes and names); groups, reports, answers and cases of the year; what was
 # written down of it; and the version of what is kept.
-QUERIES = 11
-QUERIES_AGAIN = 3
+QUERIES = 12
+QUERIES_AGAIN = 4
 THE_DAY = "2026-04-01 10:00:00+00:00"
 
 
@@ -233,6 +234,37 @@ def test_the_page_shows_the_last_final_year(client, a_year_of_cases):
     assert page.one("h1").text.strip() == "Cijfers van 2025"
     assert len(page.all("table")) == len(page.all("caption")) > 3
     assert "De cijfers van 2026 staan hier vanaf 1 april 2027." in page.one("main").text
+
+
+def told_without_a_request(year: int, **cases: int) -> None:
+    """Let so many cases have each result, of three people each."""
+    for result, number in {"": sum(cases.values()), **cases}.items():
+        WithoutReferral.objects.create(year=year, result=result, cases=number, people=3 * number)
+
+
+def test_how_it_went_without_a_request_stands_beside_the_other_figures_and_is_not_added_to_them(
+    client, a_year_of_cases
+):
+    before = Page.read(client.get("/monitor/")).one("dl", class_="vwnw-total").text
+    told_without_a_request(2025, new_work=9, no_work_yet=6, unknown=5)
+    told_without_a_request(2026, new_work=80, no_work_yet=80, unknown=80)
+
+    page = Page.read(client.get("/monitor/"))
+
+    words = " ".join(page.one("main").text.split())
+    assert "Hoe het ging zonder aanvraag" in words
+    assert [cell.text for cell in page.all("td")][-6:] == ["9", "27", "6", "18", "5", "15"]
+    assert page.one("dl", class_="vwnw-total").text == before
+
+
+@pytest.mark.parametrize("few", ["new_work", "no_work_yet", "unknown"])
+def test_of_few_cases_without_a_request_nothing_is_shown_at_all(db, few):
+    told_without_a_request(2025, **({"new_work": 9, "no_work_yet": 6, "unknown": 5} | {few: 4}))
+    assert totals_of(2025) == []
+
+
+def test_where_nobody_told_anything_without_a_request_nothing_is_shown(db):
+    assert totals_of(2025) == []
 
 
 def test_another_year_can_be_chosen(client, a_year_of_cases):
