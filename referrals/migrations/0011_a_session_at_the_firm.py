@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0009_what_is_done_of_a_kept_case")]
+    dependencies = [("referrals", "0010_asking_afterwards")]
 
     operations = [
         migrations.CreateModel(
