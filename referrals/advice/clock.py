@@ -113,7 +113,7 @@ class _Words:
     def _last_months(self) -> str:
         if not self._reaches_uwv:
             return _("Vertel uw mensen over het algemene loket en, voor scholing, over het leerwerkloket.")
-        return _("UWV kan nu helpen als ander werk moeilijk te vinden is, bijvoorbeeld omdat een opleiding nodig is.")
+        return _("UWV kan nu helpen als ander werk moeilijk te vinden is. Bijvoorbeeld als een opleiding nodig is.")
 
     @property
     def _end(self) -> str:

@@ -91,7 +91,7 @@ class CostPage:
         years, part, least, most = self._cost.unemployment
         sentence = _(
             "De eerste %(years)s jaar werk tellen elk voor een maand WW. Jaren daarna tellen voor %(part)s maand, en "
-            "soms voor een hele: vraag dat na bij UWV. Iemand krijgt ten minste %(least)s en ten hoogste %(most)s WW."
+            "soms voor een hele. Vraag dat na bij UWV. Iemand krijgt ten minste %(least)s en ten hoogste %(most)s WW."
         )
         return sentence % {
             "years": years.value,

@@ -30,7 +30,7 @@ STEPS = {
 }
 ASSUMPTIONS = {
     Assumption.BY_LAW: gettext_lazy(
-        "Aanname: u vraagt UWV om een vergunning en zegt op tegen het einde van een maand. En in cao of contract staat "
+        "Aanname: u vraagt UWV om een vergunning. U zegt op tegen het einde van een maand. En in cao of contract staat "
         "niets anders."
     ),
     Assumption.FULL_NOTICE: gettext_lazy(

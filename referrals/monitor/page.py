@@ -171,8 +171,8 @@ def _definitions() -> list[tuple[str, str]]:
             "Met een ander adres is hij voor ons een andere werkgever."
         ),
         _(
-            "Het aantal mensen dat de werkgever invulde. Zij tellen een keer, "
-            "ook als meer organisaties hetzelfde verzoek kregen, of elk een deel helpen."
+            "Het aantal mensen dat de werkgever invulde. Zij tellen een keer. "
+            "Dat is ook zo als meer organisaties hetzelfde verzoek kregen, of elk een deel helpen."
         ),
         _("Casussen waarin ten minste een organisatie ja of nee zei, of doorverwees."),
         _(

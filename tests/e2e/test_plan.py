@@ -91,7 +91,7 @@ def test_the_first_screen_holds_call_days_ask_and_keep_and_paper_has_two_sheets(
     with browse(viewport=PHONE) as visitor:
         answer(visitor.page.context.request, CASES[case])
         visitor.opens("/en/casus/advies/")
-        holds_on_its_first_screen(visitor, "Send an e-mail", "Ask for help", "Save", "Mail", "Print")
+        holds_on_its_first_screen(visitor, "Send an e-mail", "Ask for help", "Save", "E-mail", "Print")
         visitor.opens("/casus/advies/")
         holds_on_its_first_screen(visitor, "Stuur een mail", "Vraag hulp aan", "Bewaar", "Mail", "Print")
         assert len(days_on_the_first_screen(visitor)) == DAYS.get(case, 3)
