@@ -140,7 +140,8 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 @read_or_send
 def hold(request: HttpRequest, token: str) -> HttpResponse:
     """Ask up to which day a provider is asked nothing, and tell it."""
-    details, today = open_case(Purpose.EMPLOYER, token), timezone.localdate()
+    details, now = open_case(Purpose.EMPLOYER, token), timezone.now()  # one moment: at midnight the last day is another
+    today = timezone.localdate(now)
     page = ReferredPage(details)
     entry = _entry_of(page, request)
     sent = request.POST if request.method == "POST" else None
@@ -151,7 +152,7 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "referrals/loop/employer/referred_hold.html", context)
     if form.day != entry.on_hold_until:
         with move_counted(request):
-            pauses.hold(referral=entry.referral, until=form.day, actor=Actor.EMPLOYER, at=timezone.now())
+            pauses.hold(referral=entry.referral, until=form.day, actor=Actor.EMPLOYER, at=now)
     messages.success(request, _("Wij vragen %(name)s niets tot en met die dag.") % {"name": entry.name})
     return redirect("referred", token)
 

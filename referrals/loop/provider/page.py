@@ -62,7 +62,7 @@ class ProviderPage:
     """
 
     def __init__(self, referral: Referral, answer_token: str) -> None:
-        self.referral, self.provider, self.answer_token = referral, referral.provider, answer_token
+        self.referral, self.provider, self.answer_token = referral, referral.provider.stands, answer_token
         self.state = State(referral.state)
         self.reference = reference_of(referral)
         self.answer_by = referral.answer_by

@@ -26,14 +26,15 @@ from referrals.status import ENDED, READ, Actor, State
 @by_link
 def consider(request: HttpRequest, token: str) -> HttpResponse:
     """Ask by which day the provider answers, and tell the employer; that day can be moved once."""
-    page, today = open_to_answer(token), timezone.localdate()
+    page, now = open_to_answer(token), timezone.now()  # one moment: at midnight the last day is another
+    today = timezone.localdate(now)
     label = _("Op welke dag antwoordt u uiterlijk?")
     sent = request.POST if request.method == "POST" else None
     form = DayForm(sent, label=label, today=today, last=last_day_to_look(today))
     if form.is_valid() and page.state in READ:
         if form.day != page.promised_by:
             with move_counted(request):
-                pauses.consider(referral=page.referral, until=form.day, at=timezone.now())
+                pauses.consider(referral=page.referral, until=form.day, at=now)
         return redirect("answer_open", token)
     return show(request, "answer_consider", page, form=form) if page.can_consider else _too_late(request, page)
 
@@ -74,7 +75,8 @@ def go_on_helping(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def hold(request: HttpRequest, token: str) -> HttpResponse:
     """Ask up to which day the help waits; nobody is asked how it goes before that."""
-    page, today = open_to_help(token), timezone.localdate()
+    page, now = open_to_help(token), timezone.now()
+    today = timezone.localdate(now)
     label = _("Tot en met welke dag staat de hulp stil?")
     sent = request.POST if request.method == "POST" else None
     form = DayForm(sent, label=label, today=today, last=last_day_on_hold(today))
@@ -83,7 +85,7 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         if form.day != page.on_hold_until:
             with move_counted(request):
-                pauses.hold(referral=page.referral, until=form.day, actor=Actor.PROVIDER, at=timezone.now())
+                pauses.hold(referral=page.referral, until=form.day, actor=Actor.PROVIDER, at=now)
         return redirect("progress", token)
     return show(request, "progress_hold", page, form=form)
 
