@@ -18,7 +18,7 @@ from django.utils import timezone
 from referrals.advice.advise import Advice
 from referrals.intake.answer_cookie import Answers
 from referrals.loop import closing, letters, queue
-from referrals.loop.clock import AN_HOUR, can_be_mistake
+from referrals.loop.clock import AN_HOUR, can_be_mistake, can_be_reopened
 from referrals.loop.closing import was_notified
 from referrals.loop.drafts import Choice, next_place, refuse_other_choices, store_case, store_draft, store_drafts
 from referrals.loop.known_employers import digest_of
@@ -35,7 +35,6 @@ from referrals.loop.refusals import (
     NotConfirmed,
     TooManyPeople,
 )
-from referrals.loop.reopening import can_be_reopened
 from referrals.loop.track_record import silences_in_a_row
 from referrals.loop.transitions import (
     change,
