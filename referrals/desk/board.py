@@ -18,10 +18,10 @@ from django.urls import path
 from django.utils import timezone
 
 from referrals.loop import actions
-from referrals.loop.clock import REOPENED_WITHIN
+from referrals.loop.clock import REOPENED_WITHIN, can_be_reopened
 from referrals.loop.letters import reference_of
 from referrals.loop.refusals import CaseGone, MoveRefused
-from referrals.loop.reopening import can_be_reopened, reopen
+from referrals.loop.reopening import reopen
 from referrals.models import Referral
 from referrals.status import ENDED, HELPING, REOPENINGS, WAITING, WITH_PROVIDER, Actor, RevokeReason, State
 from services.desk.access import Action, desk_page, may, within

@@ -313,8 +313,11 @@ def report(
 
 @verb
 def confirm_record(*, referral: Referral, at: datetime) -> None:
-    """Take the word of a provider, given through its link, that its record is right; twice a day is once."""
-    provider, today = lock_as_read(referral).provider, timezone.localdate(at)
+    """Take the word of a provider, given through its link, that its record is right; twice a day is once.
+
+    Of a record that was merged into another that is the other, here and where it tells its room.
+    """
+    provider, today = lock_as_read(referral).provider.stands, timezone.localdate(at)
     if not is_confirmed(provider, today):
         parts = checks.parts_of_record(provider)
         checks.confirm(provider=provider, parts=parts, on=today, by=BY_PROVIDER, method=Check.Method.PROVIDER)
@@ -323,7 +326,7 @@ def confirm_record(*, referral: Referral, at: datetime) -> None:
 @verb
 def tell_room(*, referral: Referral, room: dict[str, Any], at: datetime) -> None:
     """Store what a provider says through its link of the room that it has; the same again changes nothing."""
-    provider = lock_as_read(referral).provider
+    provider = lock_as_read(referral).provider.stands
     edit(provider=provider, told=room, by=BY_PROVIDER, on=timezone.localdate(at))
 
 

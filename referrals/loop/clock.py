@@ -1,7 +1,8 @@
 """Whose turn it is, and until when: the days by which a provider is reminded, and by which silence ends its waiting.
 
-What lives here: those days, from what stands on a referral. What does not: acting on them (followup.py), what puts the
-clock forward (pauses.py), counting working days (working_days.py).
+What lives here: those days, from what stands on a referral, and how long it can be brought back or called a mistake.
+What does not: acting on them (followup.py), what puts the clock forward (pauses.py), counting working days
+(working_days.py).
 
 A provider's turn has a first day, from which its days are counted. That day lies ahead while it looks into a case up to
 the day that it named, while the case is on hold, or while the employer has its questions to answer: until then nobody
@@ -14,8 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from referrals.models import AskedQuestion, Referral
-from referrals.status import HELPING, WAITING, Actor, State
+from referrals.models import AskedQuestion, Referral, ReferralEvent
+from referrals.status import HELPING, REOPENINGS, WAITING, Actor, State
 from referrals.working_days import add_working_days
 
 # So long a no can be taken back before anybody hears of it, and what was sent by mistake after it was read.
@@ -94,6 +95,21 @@ def was_read(referral: Referral) -> bool:
 def can_wait_until(referral: Referral, day: date) -> bool:
     """Return whether a referral can be put on hold up to a day, and is not up to that day or longer already."""
     return holds_to(referral) and (referral.on_hold_until is None or referral.on_hold_until < day)
+
+
+def can_be_reopened(referral: Referral, actor: Actor, at: datetime) -> bool:
+    """Return whether somebody may bring this back now: a provider not what was taken back from it."""
+    if referral.state not in REOPENINGS:
+        return False
+    ending = ending_of(referral)
+    if ending is None or at > ending.at + timedelta(days=REOPENED_WITHIN) or referral.sent_at is None:
+        return False
+    return referral.state != State.WITHDRAWN or actor == ending.actor == Actor.STAFF
+
+
+def ending_of(referral: Referral) -> ReferralEvent | None:
+    """Return how a referral came into the state in which it ended; None where nothing tells."""
+    return referral.events.filter(after=referral.state).last()
 
 
 def holds_to(referral: Referral) -> bool:

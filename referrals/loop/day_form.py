@@ -4,7 +4,7 @@ What lives here: its field and which days are refused. What does not: the last d
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -28,9 +28,12 @@ class DayForm(forms.Form):
         self.fields["until"].help_text = _("Uiterlijk %(day)s.") % {"day": date_in_words(last)}
 
     @classmethod
-    def sent(cls, request: HttpRequest, *, label: str, last: Callable[[date], date]) -> "DayForm":
-        """Return the form that a request sends in or asks for; `last` gives the last day for the day of today."""
-        today = localdate()
+    def sent(cls, request: HttpRequest, *, at: datetime, label: str, last: Callable[[date], date]) -> "DayForm":
+        """Return the form that a request sends in or asks for; `last` gives the last day for the day of `at`.
+
+        The verb that takes the day is given the same moment: at midnight the last day becomes another.
+        """
+        today = localdate(at)
         return cls(request.POST if request.method == "POST" else None, label=label, today=today, last=last(today))
 
     @property

@@ -1,15 +1,15 @@
 """Bringing back what had ended: a no that was not meant, help that was not over, what staff took back.
 
-What lives here: who may do that, when, and to which state. What does not: the table (status.py), staff's page
-(desk/board.py). Counted once: a referral that is reopened is the one that it was.
+What lives here: doing that, and to which state. What does not: who may, and for how long (clock.py), the table
+(status.py), staff's page (desk/board.py). Counted once: a referral that is reopened is the one that it was.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
 from referrals.loop import letters
-from referrals.loop.clock import REOPENED_WITHIN, turn
+from referrals.loop.clock import can_be_reopened, ending_of, turn
 from referrals.loop.parts import is_left
 from referrals.loop.refusals import CaseGone, MoveRefused
 from referrals.loop.session import write_reply
@@ -29,7 +29,7 @@ def reopen(*, referral: Referral, actor: Actor, at: datetime) -> None:
     referral = lock_as_read(referral)
     if referral.state not in ENDED:
         return
-    ending = _ending_of(referral)
+    ending = ending_of(referral)
     if not can_be_reopened(referral, actor, at):
         raise MoveRefused(referral, State.SENT)
     if details_of(referral.case) is None:
@@ -45,20 +45,6 @@ def reopen(*, referral: Referral, actor: Actor, at: datetime) -> None:
         letters.tell_employer_reopened(referral)
     if actor == Actor.STAFF:
         letters.tell_provider_reopened(referral)
-
-
-def can_be_reopened(referral: Referral, actor: Actor, at: datetime) -> bool:
-    """Return whether somebody may bring this back now: a provider not what was taken back from it."""
-    if referral.state not in REOPENINGS:
-        return False
-    ending = _ending_of(referral)
-    if ending is None or at > ending.at + timedelta(days=REOPENED_WITHIN) or referral.sent_at is None:
-        return False
-    return referral.state != State.WITHDRAWN or actor == ending.actor == Actor.STAFF
-
-
-def _ending_of(referral: Referral) -> ReferralEvent | None:
-    return referral.events.filter(after=referral.state).last()
 
 
 def _back_to(referral: Referral, ending: ReferralEvent | None) -> State:

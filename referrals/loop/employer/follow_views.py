@@ -140,16 +140,16 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 @read_or_send
 def hold(request: HttpRequest, token: str) -> HttpResponse:
     """Ask up to which day a provider is asked nothing, and tell it."""
-    details = open_case(Purpose.EMPLOYER, token)
+    details, now = open_case(Purpose.EMPLOYER, token), timezone.now()  # one moment: at midnight the last day is another
     page = ReferredPage(details)
     entry = _entry_of(page, request)
-    form = DayForm.sent(request, label=_("Tot en met welke dag staat de aanvraag stil?"), last=last_day_on_hold)
+    form = DayForm.sent(request, at=now, label=_("Tot en met welke dag staat de aanvraag stil?"), last=last_day_on_hold)
     if not form.is_valid():
         context = {"token": token, "page": page, "entry": entry, "form": form}
         return render(request, "referrals/loop/employer/referred_hold.html", context)
     if form.day != entry.on_hold_until:
         with move_counted(request):
-            pauses.hold(referral=entry.referral, until=form.day, actor=Actor.EMPLOYER, at=timezone.now())
+            pauses.hold(referral=entry.referral, until=form.day, actor=Actor.EMPLOYER, at=now)
     messages.success(request, _("Wij vragen %(name)s niets tot en met die dag.") % {"name": entry.name})
     return redirect("referred", token)
 
@@ -158,17 +158,17 @@ def hold(request: HttpRequest, token: str) -> HttpResponse:
 @read_or_send
 def hold_case(request: HttpRequest, token: str) -> HttpResponse:
     """Ask up to which day nobody who has the case is asked anything, and tell them all."""
-    details = open_case(Purpose.EMPLOYER, token)
+    details, now = open_case(Purpose.EMPLOYER, token), timezone.now()
     page = ReferredPage(details)
     if not (page.holdable or page.on_hold):
         return redirect("referred", token)
-    form = DayForm.sent(request, label=_("Tot en met welke dag staat de aanvraag stil?"), last=last_day_on_hold)
+    form = DayForm.sent(request, at=now, label=_("Tot en met welke dag staat de aanvraag stil?"), last=last_day_on_hold)
     if not form.is_valid():
         context = {"token": token, "page": page, "form": form}
         return render(request, "referrals/loop/employer/referred_hold_all.html", context)
     if any(can_wait_until(entry.referral, form.day) for entry in page.entries):
         with move_counted(request):
-            pauses.hold_case(details=details, until=form.day, at=timezone.now())
+            pauses.hold_case(details=details, until=form.day, at=now)
     messages.success(request, _("Wij vragen niemand iets tot en met die dag."))
     return redirect("referred", token)
 

@@ -13,14 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from referrals.loop import links
-from referrals.loop.clock import is_on_hold
+from referrals.loop.clock import can_be_reopened, is_on_hold
 from referrals.loop.consent import HEADCOUNTS, SharedField, asks_session, in_words
 from referrals.loop.letters import reference_of
 from referrals.loop.links import Purpose
 from referrals.loop.parts import Part, asked_of, taken_by
 from referrals.loop.pauses import was_extended
 from referrals.loop.questions import answer_in_words, question_in_words
-from referrals.loop.reopening import can_be_reopened
 from referrals.loop.session import reply_to
 from referrals.models import Outcome, Referral
 from referrals.status import ANSWERABLE, HELPING, READ, SAID_YES, Actor, DeclineReason, SessionAnswer, State, may_move
@@ -63,7 +62,7 @@ class ProviderPage:
     """
 
     def __init__(self, referral: Referral, answer_token: str) -> None:
-        self.referral, self.provider, self.answer_token = referral, referral.provider, answer_token
+        self.referral, self.provider, self.answer_token = referral, referral.provider.stands, answer_token
         self.state = State(referral.state)
         self.reference = reference_of(referral)
         self.answer_by = referral.answer_by

@@ -26,12 +26,12 @@ from referrals.status import ENDED, READ, Actor, State
 @by_link
 def consider(request: HttpRequest, token: str) -> HttpResponse:
     """Ask by which day the provider answers, and tell the employer; that day can be moved once."""
-    page = open_to_answer(token)
-    form = DayForm.sent(request, label=_("Op welke dag antwoordt u uiterlijk?"), last=last_day_to_look)
+    page, now = open_to_answer(token), timezone.now()  # one moment: at midnight the last day is another
+    form = DayForm.sent(request, at=now, label=_("Op welke dag antwoordt u uiterlijk?"), last=last_day_to_look)
     if form.is_valid() and page.state in READ:
         if form.day != page.promised_by:
             with move_counted(request):
-                pauses.consider(referral=page.referral, until=form.day, at=timezone.now())
+                pauses.consider(referral=page.referral, until=form.day, at=now)
         return redirect("answer_open", token)
     return show(request, "answer_consider", page, form=form) if page.can_consider else _too_late(request, page)
 
@@ -72,14 +72,14 @@ def go_on_helping(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def hold(request: HttpRequest, token: str) -> HttpResponse:
     """Ask up to which day the help waits; nobody is asked how it goes before that."""
-    page = open_to_help(token)
-    form = DayForm.sent(request, label=_("Tot en met welke dag staat de hulp stil?"), last=last_day_on_hold)
+    page, now = open_to_help(token), timezone.now()
+    form = DayForm.sent(request, at=now, label=_("Tot en met welke dag staat de hulp stil?"), last=last_day_on_hold)
     if not page.is_helping:
         return _too_late(request, page)
     if form.is_valid():
         if form.day != page.on_hold_until:
             with move_counted(request):
-                pauses.hold(referral=page.referral, until=form.day, actor=Actor.PROVIDER, at=timezone.now())
+                pauses.hold(referral=page.referral, until=form.day, actor=Actor.PROVIDER, at=now)
         return redirect("progress", token)
     return show(request, "progress_hold", page, form=form)
 

@@ -106,6 +106,8 @@ def test_where_others_took_on_everybody_nobody_says_yes_and_nobody_is_asked(clie
     for button in ("ja/", "deels/"):
         page = client.post(link + button, {"1": "1"})
         assert (page.status_code, "Dit is intussen veranderd" in page.content.decode()) == (409, True)
+    page = client.get(link + "bekijken/").content.decode()
+    assert ("U hoeft alleen nog nee te zeggen." in page, "Ja, wij helpen" in page) == (True, False)
     assert referral_to(case, GATEKEEPER).state == State.SEEN
     decline_for_good(referral=referral_to(case, GATEKEEPER), reason=DeclineReason.ALREADY_HELPED, at=now())
     own = f"/casus/aanvraag/{token_of(Purpose.EMPLOYER, case.details)}/"

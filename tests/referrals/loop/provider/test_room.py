@@ -9,10 +9,12 @@ from django.utils import timezone
 from referrals.loop import links
 from referrals.loop.links import Purpose
 from referrals.status import State
-from services.models import ActingAs, Provider
+from services.duplicates.merging import merge
+from services.models import ActingAs, Check, Provider
+from services.upkeep.door import BY_TIME, versions_of
 from services.upkeep.history import sittings_of
 from tests.portal.page import Page
-from tests.referrals.support.referred import BRANCH, advice_on, reachable_directory, referral_in
+from tests.referrals.support.referred import BRANCH, MOBILITY, advice_on, reachable_directory, referral_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,20 @@ def test_a_new_answer_does_not_hold_until_the_day_of_the_old_one_that_is_over(cl
     assert room_of() == ("open", date(2026, 11, 25), None)
     again = client.post(link + "plek/", {"capacity": "open", "capacity_until": "25-11-2026"}, follow=True)
     assert "Dit staat nu bij uw organisatie." in text_of(again)  # what was known already is no new answer
+
+
+def test_of_a_record_that_was_merged_the_one_that_stands_for_it_is_told_and_confirmed(client):
+    link = link_to(State.SENT)
+    gone, kept = Provider.objects.get(slug=BRANCH), Provider.objects.get(slug=MOBILITY)
+    seen = versions_of([gone.pk, kept.pk])
+    merge(kept=kept, gone=gone, values={}, reason="een", by=BY_TIME, on=timezone.localdate(), seen=seen)
+
+    assert kept.name in text_of(client.get(link + "gegevens-kloppen/"))
+    client.post(link + "plek/", {"capacity": "full", "capacity_until": "1-3-2027"})
+    client.post(link + "gegevens-kloppen/")
+
+    assert (room_of(BRANCH)[0], room_of(MOBILITY)[0]) == ("", "full")
+    assert Check.objects.get(method=Check.Method.PROVIDER).provider == kept
 
 
 def test_who_says_no_for_want_of_room_says_with_one_press_that_it_is_full(client):
