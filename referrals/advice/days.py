@@ -22,7 +22,7 @@ SERVICES = {
     Service.FROM_15: gettext_lazy("15 jaar of langer"),
 }
 STEPS = {
-    Step.APPLY: gettext_lazy("Laatste dag om een ontslagvergunning te vragen bij UWV"),
+    Step.APPLY: gettext_lazy("Laatste dag om ontslagvergunning te vragen bij UWV"),
     Step.GIVE_NOTICE: gettext_lazy("Laatste dag om op te zeggen"),
     Step.EARLIEST_END: gettext_lazy("Vroegste einde van het werk, als u vandaag begint"),
     Step.TELL_TEMPORARY: gettext_lazy("Laatste dag om schriftelijk te zeggen dat een tijdelijk contract stopt"),

@@ -22,7 +22,7 @@ ALL_BANDS = {"p-0-service_under_5": "4", "p-0-service_5_to_10": "3", "p-0-servic
 FOUR = {"p-0-service_under_5": "4"}
 # Written in every way that a page or a program could write the amount.
 AMOUNT, WRITTEN = 876_543, ("876543", "876.543", "876,543")
-EVERY_STEP = ("Laatste dag om een ontslagvergunning", "Laatste dag om op te zeggen", "Vroegste einde van het werk")
+EVERY_STEP = ("Laatste dag om ontslagvergunning", "Laatste dag om op te zeggen", "Vroegste einde van het werk")
 
 EXAMPLE = "Voorbeeld: voor deze demo als nagekeken gezet."
 BENEFIT = {"nl": "Hoe lang iemand WW krijgt", "en": "How long somebody gets WW"}
