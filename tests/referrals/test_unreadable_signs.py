@@ -38,7 +38,7 @@ def portal(client, example_directory, settings):
 
 @contextmanager
 def listening() -> Iterator[list[str]]:
-    """Give the statements by which something is kept, as they come: without any, there is nothing new to look through."""
+    """Give the statements by which something is kept, as they come: without any there is nothing new to see."""
     kept: list[str] = []
 
     def listen(execute, sql, *rest):
