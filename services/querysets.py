@@ -76,17 +76,21 @@ class ProviderQuerySet(models.QuerySet):
         """Order by distance from the point; slug settles a tie."""
         return self.order_by(sql.squared_distance(point), "slug")
 
-    def by_name(self, last: Collection[int] = ()) -> "ProviderQuerySet":
-        """Order by name, with the providers of some types (by key) last."""
-        return self.order_by(*sql.is_of(last), "name", "slug")
+    def by_name(self) -> "ProviderQuerySet":
+        """Order by name."""
+        return self.order_by("name", "slug")
+
+    def roomy_first(self, on: date, last: Collection[int] = ()) -> "ProviderQuerySet":
+        """Order by who has room on the date, then name; the providers of some types (by key) come last."""
+        return self.order_by(*sql.is_of(last), sql.shortage(on), "name", "slug")
 
     def best_first(self, point: sql.Point, edges: OldestChecks, last: Collection[int] = ()) -> "ProviderQuerySet":
-        """Order by trust in the record, then distance from the point; the providers of some types (by key) come last.
+        """Order by trust in the record, then room, then distance from the point; some types (by key) come last.
 
         What has no position comes after what has one; name and slug settle the rest, so no tie is left.
         """
         distance = sql.squared_distance(point).asc(nulls_last=True)
-        return self.order_by(*sql.is_of(last), sql.trust(edges), distance, "name", "slug")
+        return self.order_by(*sql.is_of(last), sql.trust(edges), sql.shortage(edges.on), distance, "name", "slug")
 
 
 def offers(role: str) -> Q:

@@ -15,11 +15,12 @@ class Shortage(IntEnum):
     FULL = 2
 
 
-_SAID = {"waiting": Shortage.WAITING, "full": Shortage.FULL}
+# What is short of each answer that says that there is little room; a database goes by the same (sql.py).
+SAID = {"waiting": Shortage.WAITING, "full": Shortage.FULL}
 
 
 def shortage_of(capacity: str, until: date | None, on: date) -> Shortage:
     """Return how little room an answer leaves on a day; nothing is known where nothing was said, or its day is over."""
     if until is None or until < on:
         return Shortage.NONE
-    return _SAID.get(capacity, Shortage.NONE)
+    return SAID.get(capacity, Shortage.NONE)

@@ -10,14 +10,16 @@ into a text are marks for values, and names from our own code, never input.
 
 import math
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
-from django.db.models import BooleanField, FloatField, QuerySet
+from django.db.models import BooleanField, FloatField, IntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from services.freshness import OldestChecks
+from services.shortage import SAID, Shortage
 
 if TYPE_CHECKING:
     from regions.places import Location
@@ -77,6 +79,13 @@ def trust(edges: OldestChecks) -> RawSQL:
         "CASE WHEN last_checked_on >= %s THEN 0 WHEN last_checked_on >= %s THEN 1 ELSE 2 END",
         (edges.up_to_date, edges.referable),
     )
+
+
+def shortage(on: date) -> RawSQL:
+    """Return how little room a provider says to have on a day: as `shortage_of` says it of one (shortage.py)."""
+    said = " ".join("WHEN capacity = %s AND capacity_until >= %s THEN %s" for _each in SAID)
+    values = tuple(value for answer, level in SAID.items() for value in (answer, on, int(level)))
+    return RawSQL(f"CASE {said} ELSE %s END", (*values, int(Shortage.NONE)), output_field=IntegerField())
 
 
 def squared_distance(point: Point) -> RawSQL:

@@ -10,6 +10,7 @@ import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from regions.places import Location
@@ -19,6 +20,7 @@ from services.freshness import OldestChecks
 from services.models import AreaKind, Provider
 from services.search.facets import Facets
 from services.search.question import ANY, Question
+from services.shortage import shortage_of
 from services.work_area.facts import ProviderFacts
 from services.work_area.index import Part, parts_holding
 from services.work_area.parts import NOT_KNOWN, AreaPart, Named
@@ -71,7 +73,7 @@ class AtPlace:
     """The providers at the place of a question, and those of which nobody knows where they work."""
 
     def __init__(self, question: Question, location: Location) -> None:
-        self._location = location
+        self._location, self._on = location, question.on
         parts, self.providers = parts_holding(location)
         unknown = parts.pop(NOT_KNOWN).sets if NOT_KNOWN in parts else Sets([])
         self._unknown = Group(unknown, unknown.published(question.on))
@@ -119,12 +121,17 @@ class AtPlace:
         return Ranked(ranks, before)
 
     def possible(self) -> list[ProviderFacts]:
-        """Return those that may serve any place, and fit (R2): by name, private ones last."""
+        """Return those that may serve any place, and fit (R2): who has room first, private ones last."""
         private = {kind.code for kind in catalogue().types if kind.is_private}
         keys = self._unknown.sets.keys_in(self._listed(self._unknown))
         return sorted(
             (self.providers[key] for key in keys),
-            key=lambda one: (one.type_code in private, one.name.casefold(), one.slug),
+            key=lambda one: (
+                one.type_code in private,
+                shortage_of(one.capacity, one.capacity_until, self._on),
+                one.name.casefold(),
+                one.slug,
+            ),
         )
 
     def sector_desks(self) -> Counter[str]:
@@ -229,17 +236,24 @@ def _holds(name: Named, area: AreaPart, location: Location) -> bool:
 
 
 def _tiers(groups: Sequence[Group], edges: OldestChecks) -> Iterator[list[Group]]:
-    """Yield the providers by what their order begins with: private ones last, then trust, then having a position."""
+    """Yield the providers by what their order begins with: private ones last, trust, room, then having a position."""
     private = {kind.code for kind in catalogue().types if kind.is_private}
     is_private = [_union(sets.by_type.get(code, NOBODY) for code in private) for sets, _those in groups]
     trusted = [sets.trusted(edges) for sets, _those in groups]
-    for last in (False, True):
-        for trust in range(3):
-            for is_placed in (True, False):
-                yield [
-                    Group(sets, those & (paid if last else ~paid) & _of_trust(trust, *known) & _where(sets, is_placed))
-                    for (sets, those), paid, known in zip(groups, is_private, trusted, strict=True)
-                ]
+    rooms = [sets.by_room(edges.on) for sets, _those in groups]
+    shortages = sorted(set().union(*rooms))
+    for last, trust, shortage, is_placed in product((False, True), range(3), shortages, (True, False)):
+        yield [
+            Group(
+                sets,
+                those
+                & (paid if last else ~paid)
+                & _of_trust(trust, *known)
+                & by_room.get(shortage, NOBODY)
+                & _where(sets, is_placed),
+            )
+            for (sets, those), paid, known, by_room in zip(groups, is_private, trusted, rooms, strict=True)
+        ]
 
 
 def _of_trust(trust: int, on_time: int, late: int) -> int:

@@ -278,9 +278,9 @@ class SearchResult:
 def search_providers(question: Question, page: int = 1) -> SearchResult:
     """Return one page of providers. A page after the last one is empty, but knows the total.
 
-    With a place, those come first whose record can be trusted most, then the nearest; without one they stand by
-    name. Private providers always come after the public network, and are only among the nearest outside where their
-    type was asked for. The first page for a place names those that may serve it too.
+    With a place, those come first whose record can be trusted most, then who has room, then the nearest; without one
+    they stand by name, who has room first. Private providers always come after the public network, and are only among
+    the nearest outside where their type was asked for. The first page for a place names those that may serve it too.
     """
     on_page = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     edges = oldest_checks(question.on, catalogue().parameters)
@@ -292,7 +292,7 @@ def search_providers(question: Question, page: int = 1) -> SearchResult:
 def _in_the_country(question: Question, edges: OldestChecks, page: int, on_page: slice) -> SearchResult:
     facets = count_facets(question)
     desks = count_sector_desks(question) if question.folds_sector_desks else Counter()
-    found = question.listed.by_name(last=_private_types()).values_list(*ProviderRow._fields)
+    found = question.listed.roomy_first(question.on, last=_private_types()).values_list(*ProviderRow._fields)
     rows = [ProviderRow._make(row) for row in found[on_page]] if on_page.start < facets.total - desks[ANY] else []
     facts = _facts_from_database(rows, edges)
     tell = partial(_hit, question, reader_language(), timezone.localtime(), reply_times(question.on))
@@ -338,10 +338,14 @@ def _at_place(question: Question, location: Location, edges: OldestChecks, page:
 def order_in_words(location: Location | None) -> str:
     """Return the order of the list as its readers are told."""
     if location is None:
-        return _("Volgorde: op naam. Particuliere organisaties staan achteraan.")
+        return _(
+            "Volgorde: op naam. Wie vol is of een wachtlijst heeft, staat lager. Particuliere organisaties staan "
+            "achteraan."
+        )
     return _(
-        "Volgorde: eerst wie op tijd is gecontroleerd, dan wie te laat is gecontroleerd, dan de rest. Daarbinnen "
-        "staat de kortste afstand vooraan, daarna gaat het op naam. Particuliere organisaties staan achteraan."
+        "Volgorde: eerst wie op tijd is gecontroleerd, dan wie te laat is gecontroleerd, dan de rest. Wie vol "
+        "is of een wachtlijst heeft, staat lager. Daarbinnen staat de kortste afstand vooraan, daarna gaat het op "
+        "naam. Particuliere organisaties staan achteraan."
     )
 
 

@@ -15,6 +15,7 @@ from itertools import compress
 from math import nan
 
 from services.freshness import OldestChecks
+from services.shortage import SAID, Shortage, shortage_of
 from services.work_area.facts import ProviderFacts
 
 NOBODY = 0
@@ -38,6 +39,9 @@ class Sets:
         self._latitudes = array("d", [nan if one.latitude is None else one.latitude for one in self.providers])
         self._longitudes = array("d", [nan if one.longitude is None else one.longitude for one in self.providers])
         self._retire = self._by(filter(None, (one.retired_on,)) for one in self.providers)
+        self._short = self._by(
+            ((one.capacity, one.capacity_until),) if one.capacity in SAID else () for one in self.providers
+        )
         self._trusted: tuple[OldestChecks | None, int, int] = (None, NOBODY, NOBODY)
 
     def edited(self, providers: Sequence[ProviderFacts]) -> "Sets":
@@ -53,7 +57,7 @@ class Sets:
             every = {trait: renewed(before.get(trait, NOBODY), now.get(trait, NOBODY)) for trait in {**before, **now}}
             return {trait: those for trait, those in every.items() if those}
 
-        for name in ("by_type", "by_role", "by_sector", "_retire"):
+        for name in ("by_type", "by_role", "by_sector", "_retire", "_short"):
             setattr(edited, name, all_renewed(getattr(self, name), getattr(few, name)))
         for name in ("for_every_sector", "placed"):
             setattr(edited, name, renewed(getattr(self, name), getattr(few, name)))
@@ -102,6 +106,15 @@ class Sets:
             late = self.of(number for number, day in days if edges.referable <= day < edges.up_to_date)
             self._trusted = (edges, on_time, late)  # one tuple: threads share it
         return on_time, late
+
+    def by_room(self, on: date) -> dict[Shortage, int]:
+        """Return the sets of those who say on a day how little room they have, and of all others."""
+        by_room = {Shortage.NONE: self.everybody}
+        for (capacity, until), those in self._short.items():
+            if shortage := shortage_of(capacity, until, on):
+                by_room[shortage] = by_room.get(shortage, NOBODY) | those
+                by_room[Shortage.NONE] &= ~those
+        return by_room
 
     def keys_in(self, those: int) -> Iterator[int]:
         """Return the keys of the providers in a set."""

@@ -1,5 +1,6 @@
 """Organisations side by side: which ones, what is told of each, and the way back."""
 
+from datetime import date
 from itertools import takewhile
 from urllib.parse import parse_qs, urlsplit
 
@@ -42,6 +43,7 @@ def test_the_table_tells_the_same_facts_of_each(client, monkeypatch, time_machin
     one = add_provider(
         "een", "AM:AM07", name="Een", type_="gatekeeper_centre", sectors=("bouw",), min_redundancies=5, cost="free",
         takes_redundant=True, run_by="employers_network", phone="026 123 45 67", hours="Mo-Th 09:00-17:00",
+        capacity="waiting", capacity_until=date(2026, 11, 26), waiting_weeks=3,
     )  # fmt: skip
     add_provider("twee", "?", name="Twee", type_="outplacement_agency")
     monkeypatch.setattr(reply_times, "measures", [lambda: {one.pk: ReplyTime(2, 6)}])
@@ -49,6 +51,8 @@ def test_the_table_tells_the_same_facts_of_each(client, monkeypatch, time_machin
     page = compare(client, "een", "twee")
 
     assert names(page) == ["Een", "Twee"]
+    room = "Wachtlijst van ongeveer 3 weken. Dit geldt tot en met 26 november 2026."
+    assert row(page, "Is er plek?") == [room, "niet bekend"]
     assert row(page, "Helpt bij") == ["Ontslag komt eraan, ziek of een uitkering", "Ontslag komt eraan"]
     assert row(page, "Soort organisatie") == ["Poortwachtercentrum", "Outplacementbureau (particulier)"]
     assert row(page, "Wie voert het uit") == ["netwerk van werkgevers", "niet bekend"]

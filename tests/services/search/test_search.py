@@ -1,6 +1,7 @@
 """Who a search finds, in which order, and why."""
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -11,8 +12,11 @@ from django.utils import timezone
 
 from regions.places import Location, find_place
 from services.models import Provider, ProviderType, Role, ServiceArea
+from services.practical.capacity import Capacity
 from services.search.question import ProviderFilter
 from services.search.results import Hit, search_providers
+from services.shortage import shortage_of
+from services.sql import shortage
 from services.work_area.serving import nearest, serving
 from tests.services.providers import ARNHEM, NIJMEGEN, add_provider, by_hand, days_ago
 
@@ -191,6 +195,71 @@ def test_private_providers_come_after_the_public_network():
     add_provider("loket", "NL", last_checked_on=None)
 
     assert found("6811 AB") == ["loket", "bureau"]
+
+
+def add_some_without_room(**where) -> None:
+    """Add three that say what room they have until today, and one of which that is over."""
+    said = {"capacity_until": days_ago(0), **where}
+    add_provider("a-vol", "NL", capacity="full", **said)
+    add_provider("b-wacht", "NL", capacity="waiting", waiting_weeks=3, **said)
+    add_provider("c-plek", "NL", capacity="open", **said)
+    add_provider("d-was-vol", "NL", capacity="full", **said | {"capacity_until": days_ago(1)})
+
+
+@pytest.mark.parametrize("asked", ["6811 AB", ""])
+def test_who_says_to_have_no_room_stands_lower_until_that_day_is_over(asked):
+    add_some_without_room(**ARNHEM)
+    add_provider("e-bureau", "NL", type_="outplacement_agency", **ARNHEM)
+
+    assert found(asked) == ["c-plek", "d-was-vol", "b-wacht", "a-vol", "e-bureau"]
+    tomorrow = ProviderFilter(QueryDict(urlencode({"locatie": asked})), days_ago(-1)).question()
+    assert search_providers(tomorrow).hits[0].facts.slug == "a-vol"
+
+
+def test_room_weighs_more_than_distance_and_less_than_a_check_in_time():
+    add_provider("dichtbij", "NL", capacity="full", capacity_until=days_ago(0), **ARNHEM)
+    add_provider("nergens", "NL")
+    add_provider("te-laat", "NL", last_checked_on=days_ago(271), **ARNHEM)
+
+    assert found("6811 AB") == ["nergens", "dichtbij", "te-laat"]
+
+
+def test_of_those_that_may_serve_the_place_too_who_has_no_room_comes_after_who_may_have():
+    add_provider("a-vol", "?", capacity="full", capacity_until=days_ago(0))
+    add_provider("b-onbekend", "?")
+    asked = ProviderFilter(QueryDict(urlencode({"locatie": "6811 AB"})), timezone.localdate()).question()
+
+    assert [hit.facts.slug for hit in search_providers(asked).possible] == ["b-onbekend", "a-vol"]
+
+
+def test_a_word_that_there_is_no_room_changes_the_order_at_once_and_so_does_its_end():
+    add_provider("a", "NL", **ARNHEM)
+    add_provider("b", "NL", **ARNHEM)
+    assert found("6811 AB") == ["a", "b"]
+
+    with by_hand():
+        Provider.objects.filter(slug="a").update(capacity="full", capacity_until=days_ago(0))
+    assert found("6811 AB") == ["b", "a"]
+
+    with by_hand():
+        Provider.objects.filter(slug="a").update(capacity="", capacity_until=None)
+    assert found("6811 AB") == ["a", "b"]
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 26), date(2026, 11, 27), date(2026, 11, 28)])
+@pytest.mark.parametrize(
+    ("capacity", "until", "weeks"),
+    [
+        ("", None, None),
+        *((capacity, date(2026, 11, 27), 3 if capacity == "waiting" else None) for capacity in Capacity),
+    ],
+)
+def test_a_database_ranks_an_answer_about_room_as_the_plan_does(capacity, until, weeks, day):
+    provider = add_provider("loket", "NL", capacity=capacity, capacity_until=until, waiting_weeks=weeks)
+
+    (ranked,) = Provider.objects.filter(pk=provider.pk).values_list(shortage(day), flat=True)
+
+    assert ranked == shortage_of(capacity, until, day)
 
 
 def test_the_distance_is_as_the_crow_flies():

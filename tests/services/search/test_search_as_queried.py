@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -18,9 +18,11 @@ from regions.places import Location, find_place
 from services.catalogue import SectorEntry, catalogue
 from services.freshness import oldest_checks
 from services.models import ActingAs, ChangeSet, Provider, Role, Sector, Touched, Verb
+from services.practical.capacity import Capacity
 from services.search.facets import _add_up, _groups
 from services.search.question import ANY, ProviderFilter, Question
 from services.search.results import FEW, NEAREST_SHOWN, PAGE_SIZE, POSSIBLE_SHOWN, SearchResult, search_providers
+from services.shortage import Shortage, shortage_of
 from services.upkeep.door import change
 from services.upkeep.undoing import undo
 from services.work_area.codes import WorkAreaReader
@@ -53,9 +55,19 @@ def add_one(chance: random.Random, number: int) -> Provider:
         name=chance.choice(["Loket", "loket", "Élan", "Zorg", "advies"]),
         description_nl=chance.choice(["Advies over scholing.", "Gesprekken."]),
         retired_on=chance.choice([None, None, None, days_ago(0), days_ago(-1)]),
+        **any_room(chance),
         **checked,
         **chance.choice(POSITIONS),
     )
+
+
+def any_room(chance: random.Random) -> dict[str, object]:
+    capacity = chance.choice(["", "", *Capacity.values])
+    if not capacity:
+        return {}
+    until = chance.choice([days_ago(-2), days_ago(0), days_ago(1)])
+    weeks = 3 if capacity == Capacity.WAITING else None
+    return {"capacity": capacity, "capacity_until": until, "waiting_weeks": weeks}
 
 
 def place_named(text: str) -> Location:
@@ -99,7 +111,7 @@ def as_queried(question: Question, page: int) -> tuple[object, ...]:
     ordered = question.listed.best_first(point, edges, last=private)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     hits = [(one.slug, sectors_of(one), edges.freshness_of(one), False) for one in ordered]
     unknown = question.listed_anywhere.filter(service_areas__unknown=True) if page == 1 else []
-    possible = sorted(unknown, key=lambda one: (one.type_id in private, one.name.casefold(), one.slug))
+    possible = sorted(unknown, key=lambda one: (one.type_id in private, _shortage(one, question.on), *_named(one)))
     outside = question.listed_anywhere.not_covering(location).exclude(type_id__in=[] if question.type else private)
     few = page == 1 and facets.total < FEW
     near = outside.exclude(latitude=None).nearest_first(point)[:NEAREST_SHOWN] if few else []
@@ -107,6 +119,14 @@ def as_queried(question: Question, page: int) -> tuple[object, ...]:
     far = sorted(round(distance(one.latitude, one.longitude), 6) for one in near)
     shown, more = [one.slug for one in possible[:POSSIBLE_SHOWN]], max(0, len(possible) - POSSIBLE_SHOWN)
     return hits, shown, more, far, facets, folded_by_sector(question)
+
+
+def _shortage(one: Provider, on: date) -> Shortage:
+    return shortage_of(one.capacity, one.capacity_until, on)
+
+
+def _named(one: Provider) -> tuple[str, str]:
+    return one.name.casefold(), one.slug
 
 
 def folded_by_sector(question: Question) -> dict[str, int]:
@@ -172,10 +192,11 @@ def in_bulk() -> None:
         [lambda: set_area("loket-2", "GM:GM0202"), lambda: set_area("loket-2", "PC:6811"), undo_last],
         [lambda: change_field("loket-3", latitude=52.1, longitude=5.8), lambda: change_field("loket-4", name="Anders")],
         [lambda: set_sectors("loket-5", "horeca"), undo_last],
+        [lambda: change_field("loket-6", capacity="full", capacity_until=days_ago(-5), waiting_weeks=None), undo_last],
         [lambda: add_provider("nieuw", "NL", "GM:GM0202", **ARNHEM), undo_last],
         [in_bulk],
     ],
-    ids=["stopped", "work area", "moved", "sectors", "added", "in bulk"],
+    ids=["stopped", "work area", "moved", "sectors", "room", "added", "in bulk"],
 )
 def test_after_every_change_too(steps: Sequence[Callable[[], None]]):
     chance = random.Random(11)  # noqa: S311  (the same directory every time)
@@ -278,7 +299,17 @@ def test_sets_of_which_some_were_edited_are_those_that_are_made_anew():
     edited, anew = sets.edited([one for one, old in zip(now, before, strict=True) if one != old]), Sets(now)
 
     assert edited.trusted(edges) == anew.trusted(edges)
-    for name in ("providers", "numbers", "by_type", "by_role", "by_sector", "for_every_sector", "placed", "_retire"):
+    for name in (
+        "providers",
+        "numbers",
+        "by_type",
+        "by_role",
+        "by_sector",
+        "for_every_sector",
+        "placed",
+        "_retire",
+        "_short",
+    ):
         assert getattr(edited, name) == getattr(anew, name), name
     assert list(edited.positions_in(edited.placed)) == list(anew.positions_in(anew.placed))
     assert sets.providers == tuple(before)

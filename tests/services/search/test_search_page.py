@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from notation.dates import date_in_words
 from services.files.loading import load_directory
 from services.models import Provider, Role
 from tests.portal.page import Page
@@ -225,6 +226,20 @@ def test_the_page_says_in_which_order_it_lists(client):
 
     assert "Volgorde: op naam" in text(search(client))
     assert "de kortste afstand vooraan" in text(search(client, locatie="Arnhem"))
+    for query in ({}, {"locatie": "Arnhem"}):
+        assert "Wie vol is of een wachtlijst heeft, staat lager" in text(search(client, **query))
+
+
+def test_who_stands_lower_for_want_of_room_says_so_on_its_card(client):
+    today = timezone.localdate()
+    add_provider("a-vol", "NL", capacity="full", capacity_until=today)
+    add_provider("b-plek", "NL")
+
+    for query in ({}, {"locatie": "Arnhem"}):
+        page = search(client, **query)
+
+        assert found(page) == ["b-plek", "a-vol"]
+        assert f"Vol tot en met {date_in_words(today)}." in page.with_id("hit-a-vol").text
 
 
 def test_nothing_found_is_said_with_a_way_on(client):
