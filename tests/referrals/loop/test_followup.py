@@ -344,6 +344,7 @@ def test_the_command_prints_what_it_did(run_on, time_machine, capsys):
         "Onbevestigde aanvragen verwijderd: 1",
         "Organisaties gevraagd hoe het ging: 0",
         "Werkgevers gevraagd hoe het ging: 0",
+        "Werkgevers met een bewaarde casus gevraagd hoe het ging: 0",
     ]
 
 
