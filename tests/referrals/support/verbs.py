@@ -18,10 +18,11 @@ from django.utils import timezone
 from referrals.intake.answer_cookie import Answers
 from referrals.loop import actions, closing, followup, pauses
 from referrals.loop.clock import AN_HOUR
+from referrals.loop.consent import FIELDS, SESSION
 from referrals.loop.next_provider import next_best
 from referrals.loop.reopening import reopen
 from referrals.models import MailState, OutgoingMail, Referral, ReferredCase
-from referrals.status import WAITING, Actor, DeclineReason, Result, State
+from referrals.status import WAITING, Actor, DeclineReason, Result, SessionAnswer, State
 from referrals.working_days import midnight
 from services.models import Provider
 from tests.referrals.support.referred import (
@@ -103,6 +104,10 @@ def draft_of(case: ReferredCase) -> Referral:
     return draft
 
 
+def hold_case(case: ReferredCase) -> Press:
+    return of_the_case(pauses.hold_case, until=timezone.localdate() + timedelta(days=22))(case)
+
+
 def ask_the_next(case: ReferredCase) -> Press:
     return partial(actions.send_next, case=case, referral=draft_of(case), at=timezone.now())
 
@@ -146,6 +151,10 @@ def report(referral: Callable[[ReferredCase], Referral | None]) -> Callable[[Ref
     return lambda case: partial(
         actions.report, case=case, referral=referral(case), numbers=numbers, at=timezone.now(), final=True
     )
+
+
+def reply_on_session(case: ReferredCase) -> Press:
+    return partial(actions.reply_on_session, referral=referral_to(case), answer=SessionAnswer.YES)
 
 
 def tell_room(case: ReferredCase) -> Press:
@@ -215,6 +224,7 @@ VERBS: dict[str, Verb] = {
     "actions.report, by the employer": Verb(report(lambda case: None), "began"),
     "actions.confirm_record": Verb(by(actions.confirm_record), "read"),
     "actions.tell_room": Verb(tell_room, "read"),
+    "actions.reply_on_session": Verb(reply_on_session, "asked for a session"),
     "actions.renew_answer_link": Verb(by(actions.renew_answer_link), "read"),
     "actions.go_on": Verb(go_on, "said no"),
     "actions.record_silence": Verb(fall_silent, "read"),
@@ -231,6 +241,8 @@ VERBS: dict[str, Verb] = {
     "pauses.answer": Verb(by(pauses.answer, answers={"told": "all"}), "with a question"),
     "pauses.hold, by the employer": Verb(on_a_day(pauses.hold, 20, actor=Actor.EMPLOYER), "read"),
     "pauses.hold, by the provider": Verb(on_a_day(pauses.hold, 21, actor=Actor.PROVIDER), "began"),
+    "pauses.hold_case": Verb(hold_case, "helps some"),
+    "pauses.resume_case": Verb(of_the_case(pauses.resume_case), "on hold"),
     "pauses.resume, by the employer": Verb(by(pauses.resume, actor=Actor.EMPLOYER), "on hold"),
     "pauses.resume, by the provider": Verb(by(pauses.resume, actor=Actor.PROVIDER), "began, on hold"),
     "reopening.reopen, by the provider": Verb(by(reopen, actor=Actor.PROVIDER), "said no"),
@@ -269,6 +281,7 @@ SCENES: dict[str, Callable[..., ReferredCase]] = {
     "on hold": in_line("pauses.hold, by the employer", state=State.SEEN),
     "silent": in_line("actions.record_silence"),
     "helps": in_line(state=State.ACCEPTED),
+    "asked for a session": partial(in_line(state=State.ACCEPTED), fields=frozenset({*FIELDS, SESSION})),
     "helps some": in_line("actions.accept, some", state=State.SEEN),
     "began": in_line(state=State.IN_PROGRESS),
     "began, on hold": in_line("pauses.hold, by the provider", state=State.IN_PROGRESS),
