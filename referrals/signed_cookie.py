@@ -5,6 +5,7 @@ employee/questions.py). No row, log line or cache entry on our side ever holds w
 lose or to clean up.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +41,12 @@ class SignedCookie:
         return BoundedSigner(salt=self.salt)
 
     def read(self, request: HttpRequest) -> Any:
-        """Return what was written; None when there is nothing, or something too old or altered."""
+        """Return what was written; None when there is nothing, or something too old, altered or not to be shown."""
         try:
-            return self._signer.unsign_object(request.COOKIES.get(self.name, ""), max_age=self.seconds)
+            content = self._signer.unsign_object(request.COOKIES.get(self.name, ""), max_age=self.seconds)
         except signing.BadSignature:
             return None
+        return content if can_be_shown(content) else None
 
     def write(self, response: HttpResponse, content: Any) -> None:
         """Put the content in the visitor's browser from now on, or raise TooMuchToKeep."""
@@ -68,3 +70,12 @@ class SignedCookie:
 def are_texts(value: Any) -> bool:
     """Return whether this is a list of texts; what another version of the portal wrote need not be."""
     return isinstance(value, list) and all(isinstance(part, str) for part in value)
+
+
+def can_be_shown(content: Any) -> bool:
+    """Return whether a page can show every character; JSON can hold halves of characters, which no page can."""
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

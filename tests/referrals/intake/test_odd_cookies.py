@@ -38,6 +38,8 @@ OTHER_SHAPES = [
     {"versie": 2, "sector": {"sector": "bouw"}},
     {"kenmerk": 1, "sector": {"sector": "bouw"}},
     {"kenmerk": ["a"], "sector": {"sector": "bouw"}},
+    {"sector": {"sector": "\ud800"}},
+    {"plaatsen": {"places": [{"location": ["\udfff"]}]}},
 ]
 NOTHING_SENT = [
     {"situatie": {"situations": None}},
@@ -92,6 +94,8 @@ EMPLOYEE_SHAPES = [
     {"location": [1]},
     {"location": [["Arnhem"]]},
     {"location": {"0": "Arnhem"}},
+    *({field: texts} for field in ("location", "situation", "sector", "needs") for texts in (["\ud800"], ["a\udfffb"])),
+    {"\ud800": ["Arnhem"]},
 ]
 
 
