@@ -78,17 +78,18 @@ def ask(*, referral: Referral, codes: Collection[str], at: datetime) -> None:
 
 @verb
 def answer(*, referral: Referral, answers: Mapping[str, str], at: datetime) -> None:
-    """Answer what a provider asked; a late answer is of use while it can say yes. Answered before, nothing is done.
+    """Answer what a provider asked; a late answer is of use while it can say yes.
 
-    It is the employer's: `referral` was found on its own page.
+    It is the employer's: `referral` was found on its own page. Answered so before, nothing is done; answered otherwise
+    raises MoveRefused, for the provider goes by what it heard.
     """
     referral, today = lock(referral.pk), timezone.localdate(at)
     if details_of(referral.case) is None:
         raise CaseGone
     asked = list(open_questions(referral))
-    if not asked:
+    if not asked and answers == dict(referral.questions.values_list("code", "answer")):
         return
-    if referral.state not in WAITING | {State.NO_ANSWER}:
+    if not asked or referral.state not in WAITING | {State.NO_ANSWER}:
         raise MoveRefused(referral, State(referral.state))
     for question in asked:
         question.answer = answers[question.code]

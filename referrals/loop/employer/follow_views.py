@@ -118,20 +118,23 @@ def send_next(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 @read_or_send
 def question(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what a provider wants to know, and pass on the answers; answered before, that is enough."""
+    """Show what a provider wants to know, and pass on the answers; answered otherwise before, say so."""
     details = open_case(Purpose.EMPLOYER, token)
     page = ReferredPage(details)
     entry = _entry_of(page, request)
     if not entry.asked:
-        if request.method == "POST" and not entry.told:
+        if request.method != "POST":
+            return redirect("referred", token)
+        if not entry.told:
             raise MoveRefused(entry.referral, entry.state)
-        return redirect("referred", token)
-    form = AnswersForm(request.POST if request.method == "POST" else None, asked=entry.asked)
+    questions = entry.referral.questions.all()
+    form = AnswersForm(request.POST if request.method == "POST" else None, asked=entry.asked or questions)
     if not form.is_valid():
         context = {"token": token, "page": page, "entry": entry, "form": form}
         return render(request, "referrals/loop/employer/referred_question.html", context)
-    with move_counted(request):
-        pauses.answer(referral=entry.referral, answers=form.answers, at=timezone.now())
+    if form.answers != {one.code: one.answer for one in questions}:
+        with move_counted(request):
+            pauses.answer(referral=entry.referral, answers=form.answers, at=timezone.now())
     messages.success(request, _("Dank u. %(name)s heeft nu uw antwoord.") % {"name": entry.name})
     return redirect("referred", token)
 

@@ -219,6 +219,16 @@ def test_after_a_no_nothing_is_left_to_answer():
         pauses.answer(referral=referral, answers={"told": "all"}, at=now())
 
 
+def test_another_answer_after_the_first_is_refused_and_the_first_stands(client):
+    referral = asked("told", "people_now")
+    first = {"told": "all", "people_now": "12"}
+    address = reverse("referred_question", args=[token_of(Purpose.EMPLOYER, referral.case.details)])
+    sent = [client.post(address, {"referral": referral.pk} | first | more) for more in ({}, {}, {"people_now": "3"})]
+    assert [response.status_code for response in sent] == [302, 302, 409]
+    assert dict(referral.questions.values_list("code", "answer")) == first
+    assert mailed(PROVIDER).count("provider_answered") == 1
+
+
 def test_what_was_asked_and_answered_goes_with_the_details_of_the_case():
     referral = asked("told")
     actions.withdraw_case(details=referral.case.details, at=now())
