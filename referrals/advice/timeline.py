@@ -32,6 +32,8 @@ from services.wording import months_in_words
 # When an agenda says that a day comes, counted from the midnight it begins at: at nine, a week and a day before.
 REMINDERS = (timedelta(hours=9, days=-7), timedelta(hours=9, days=-1))
 
+# How wide the line is drawn, how far its days stay from its ends, and from each other.
+WIDTH, RIM, DAY_APART = 640, 30, 30
 # The kind of day from which UWV can help before the end: once it is there, a plan names it no more.
 FIRST_DAY_OF_UWV = "uwv-helps"
 
@@ -65,15 +67,21 @@ class Timeline:
     moments: list[Moment]
 
     @property
+    def width(self) -> int:
+        """Return how wide the line is drawn: wider than usual where so many days would lie over each other."""
+        return max(WIDTH, 2 * RIM + DAY_APART * (len(self.moments) - 1))
+
+    @property
     def points(self) -> list[dict[str, int]]:
-        """Return where each day stands on the line, from 30 to 610; days close together are moved apart."""
+        """Return where each day stands on the line; days close together are moved apart, and none beyond its ends."""
         first, last = self.moments[0].day, self.moments[-1].day
-        days = max((last - first).days, 1)
-        points: list[dict[str, int]] = []
-        for number, moment in enumerate(self.moments, start=1):
-            x = 30 + round(580 * (moment.day - first).days / days)
-            points.append({"number": number, "x": max(x, points[-1]["x"] + 30) if points else x})
-        return points
+        days, length = max((last - first).days, 1), self.width - 2 * RIM
+        places: list[int] = []
+        for moment in self.moments:
+            place = RIM + round(length * (moment.day - first).days / days)
+            places.append(max(place, places[-1] + DAY_APART) if places else place)
+        ends = range(self.width - RIM - DAY_APART * (len(places) - 1), self.width, DAY_APART)
+        return [{"number": number, "x": min(pair)} for number, pair in enumerate(zip(places, ends), start=1)]
 
 
 def timeline_of(advice: Advice) -> Timeline:

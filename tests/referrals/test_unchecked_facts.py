@@ -25,7 +25,7 @@ AMOUNT, WRITTEN = 876_543, ("876543", "876.543", "876,543")
 EVERY_STEP = ("Laatste dag om ontslagvergunning", "Laatste dag om op te zeggen", "Vroegste einde van het werk")
 
 EXAMPLE = "Voorbeeld: voor deze demo als nagekeken gezet."
-BENEFIT = {"nl": "Hoe lang iemand WW krijgt", "en": "How long somebody gets WW"}
+BENEFIT = {"nl": "Hoe lang iemand WW krijgt", "en": "How long somebody gets unemployment benefit (WW)"}
 
 
 @pytest.fixture(autouse=True)
