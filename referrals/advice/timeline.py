@@ -81,7 +81,9 @@ class Timeline:
             place = RIM + round(length * (moment.day - first).days / days)
             places.append(max(place, places[-1] + DAY_APART) if places else place)
         ends = range(self.width - RIM - DAY_APART * (len(places) - 1), self.width, DAY_APART)
-        return [{"number": number, "x": min(pair)} for number, pair in enumerate(zip(places, ends), start=1)]
+        return [
+            {"number": number, "x": min(pair)} for number, pair in enumerate(zip(places, ends, strict=True), start=1)
+        ]
 
 
 def timeline_of(advice: Advice) -> Timeline:
