@@ -47,7 +47,7 @@ class DeclineReason(TextChoices):
     OUTSIDE_SECTOR = "outside_sector", _("Wij werken niet voor deze sector")
     BELOW_MINIMUM = "below_minimum", _("Het gaat om te weinig mensen")
     WRONG_HELP = "wrong_help", _("Wij geven deze hulp niet")
-    COULD_NOT_REACH = "could_not_reach", _("Wij konden u niet bereiken")
+    COULD_NOT_REACH = "could_not_reach", _("Wij konden de werkgever niet bereiken")
     ALREADY_HELPED = "already_helped", _("De mensen zijn al bij ons, of een ander helpt hen al")
     NOT_NEEDED = "not_needed", _("De hulp is niet meer nodig")
     OTHER = "other", _("Een andere reden")
