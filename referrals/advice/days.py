@@ -28,6 +28,12 @@ STEPS = {
     Step.TELL_TEMPORARY: gettext_lazy("Laatste dag om schriftelijk te zeggen dat een tijdelijk contract stopt"),
     Step.TELL_TEMPORARY_NOW: gettext_lazy("Zeg vandaag nog schriftelijk dat een tijdelijk contract stopt"),
 }
+# The same for who has been employed for so long, short enough for the first screen.
+BRIEFLY = {
+    Step.APPLY: gettext_lazy("Uiterlijk vergunning vragen: %(service)s in dienst"),
+    Step.GIVE_NOTICE: gettext_lazy("Uiterlijk opzeggen: %(service)s in dienst"),
+    Step.EARLIEST_END: gettext_lazy("Vroegste einde: %(service)s in dienst"),
+}
 ASSUMPTIONS = {
     Assumption.BY_LAW: gettext_lazy(
         "Aanname: u vraagt UWV om een vergunning. U zegt op tegen het einde van een maand. En in cao of contract staat "
@@ -104,6 +110,13 @@ class DaysPage:
 def title_of(day: Day) -> str:
     """Return what is done or reached on a day."""
     return str(STEPS[day.step])
+
+
+def brief_of(day: Day) -> str:
+    """Return what is done or reached on a day by or for whom, in a few words; empty where that is not by service."""
+    if day.people is None or day.service is None:
+        return ""
+    return str(BRIEFLY[day.step]) % {"service": SERVICES[day.service]}
 
 
 def explanation_of(day: Day) -> str:

@@ -16,7 +16,7 @@ from icalendar import Alarm, Calendar, Event
 
 from notation.dates import Month, When, date_in_words, first_day, last_day
 from referrals.advice.advise import Advice
-from referrals.advice.days import TOO_LATE, assumptions_of, explanation_of, title_of
+from referrals.advice.days import TOO_LATE, assumptions_of, brief_of, explanation_of, title_of
 from referrals.engine.case import Case, Situation
 from referrals.engine.duties import end_of
 from referrals.engine.findings import write
@@ -42,7 +42,8 @@ FIRST_DAY_OF_UWV = "uwv-helps"
 class Moment:
     """One day of the plan, today or later, with what happens on it, what it assumes and the source of that.
 
-    `kind` says what day it is, the same in every language and whatever else is answered.
+    `kind` says what day it is, the same in every language and whatever else is answered; `brief` tells days apart that
+    have one title.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Moment:
     assumption: str = ""
     source_language: str = "nl"
     month: Month | None = None
+    brief: str = ""
 
     @property
     def when(self) -> str:
@@ -171,6 +173,7 @@ def _counted_days(advice: Advice) -> Iterator[Moment]:
             " ".join(map(explanation_of, days)),
             sources_of([fact for day in days for fact in day.facts]),
             " ".join(dict.fromkeys(told for day in days for told in assumptions_of(day))),
+            brief=brief_of(days[0]) if len(days) == 1 else "",
         )
 
 

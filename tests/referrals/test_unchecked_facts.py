@@ -1,6 +1,7 @@
 """A fact of law that nobody checked or that is over stands nowhere; checked, it stands in plans with its source."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -142,6 +143,17 @@ def test_a_last_day_that_cannot_be_met_says_so_where_it_stands_with_the_earliest
         assert "Die dag haalt u niet meer voor iedereen." in told
         assert "Vroegste einde van het werk\\, als u vandaag begint" in told.replace("werk, als", "werk\\, als")
         assert "Laatste dag om op te zeggen" not in told
+
+
+def test_the_first_screen_says_whose_day_it_is_where_bands_have_days_of_their_own(client):
+    check(facts())
+    with_plan(client)
+    first = client.get(reverse("case_advice")).content.decode()
+    days = re.search(r'<ol class="vwnw-plan-first__days">(.*?)</ol>', first, re.DOTALL)[1]
+    told = re.findall(r"</strong> (.*?)</li>", days)
+    assert told[0] == "Uiterlijk vergunning vragen: 10 tot 15 jaar in dienst"
+    assert "Uiterlijk opzeggen: 10 tot 15 jaar in dienst" in told
+    assert len(set(told)) == 3
 
 
 def test_a_demo_shows_the_facts_as_examples_until_it_is_taken_away(client):
