@@ -30,7 +30,7 @@ STEPS = {
 }
 # The same for who has been employed for so long, short enough for the first screen.
 BRIEFLY = {
-    Step.APPLY: gettext_lazy("Uiterlijk vergunning vragen: %(service)s in dienst"),
+    Step.APPLY: gettext_lazy("Uiterlijk naar UWV: %(service)s in dienst"),
     Step.GIVE_NOTICE: gettext_lazy("Uiterlijk opzeggen: %(service)s in dienst"),
     Step.EARLIEST_END: gettext_lazy("Vroegste einde: %(service)s in dienst"),
 }

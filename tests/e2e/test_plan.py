@@ -51,9 +51,11 @@ def at(location: str, end: str = f"01-06-{YEAR}", **counts: str) -> dict[str, st
     return {"location": location, "end_date": end, **counts}
 
 
+BY_SERVICE = {"service_under_5": "5", "service_5_to_10": "4", "service_10_to_15": "2", "service_from_15": "1"}
 CASES = {
     "one person": {"plaatsen": people(at("6811 AB", permanent="1"))},
     "twelve": {"plaatsen": people(at("6811 AB", permanent="12"))},
+    "twelve by service": {"plaatsen": people(at("6811 AB", permanent="12", **BY_SERVICE))},
     "22 over two regions": {"plaatsen": people(at("Utrecht", permanent="12"), at("Almere", permanent="10"))},
     "25 too late": {"plaatsen": people(at("6811 AB", end=SOON, permanent="25"))},
     "12 and 1 ill": {

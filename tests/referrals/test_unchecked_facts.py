@@ -151,7 +151,7 @@ def test_the_first_screen_says_whose_day_it_is_where_bands_have_days_of_their_ow
     first = client.get(reverse("case_advice")).content.decode()
     days = re.search(r'<ol class="vwnw-plan-first__days">(.*?)</ol>', first, re.DOTALL)[1]
     told = re.findall(r"</strong> (.*?)</li>", days)
-    assert told[0] == "Uiterlijk vergunning vragen: 10 tot 15 jaar in dienst"
+    assert told[0] == "Uiterlijk naar UWV: 10 tot 15 jaar in dienst"
     assert "Uiterlijk opzeggen: 10 tot 15 jaar in dienst" in told
     assert len(set(told)) == 3
 
