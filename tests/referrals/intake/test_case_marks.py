@@ -205,3 +205,13 @@ def test_wiping_twice_is_no_mistake(client):
     for _twice in range(2):
         response = client.post(reverse("case_stop"), follow=True)
         assert "Al uw antwoorden zijn gewist." in text_of(response)
+
+
+def test_a_second_press_after_the_answers_are_gone_is_about_the_case_that_the_first_began(client):
+    walk(client)
+    tab = Tab(client, "omvang")
+    wipe(client)
+    first, second = tab.send(employees_total="4321"), tab.send(employees_total="4321")
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second["Location"] == first["Location"]
+    assert 'value="4321"' in client.get(tab.url).content.decode()
