@@ -109,10 +109,8 @@ def _task_of_talking(case: Case, talks: frozenset[str]) -> Iterator[Task]:
 
 
 def _task_of_telling(case: Case) -> Task:
-    code, why = "tell", _("Wie vóór het einde van het werk begint met zoeken, heeft meer kans op ander werk.")
-    if all(group.situation is Situation.ON_BENEFIT for group in case.groups):
-        code, why = (
-            "ask-who-still-looks",
-            _("Na een paar maanden zonder werk wordt ander werk vinden moeilijker."),
-        )
+    if case.has_employees:
+        code, why = "tell", _("Wie vóór het einde van het werk begint met zoeken, heeft meer kans op ander werk.")
+    else:
+        code, why = "ask-who-still-looks", _("Na een paar maanden zonder werk wordt ander werk vinden moeilijker.")
     return Task(code, title_of(code), why)
